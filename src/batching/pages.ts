@@ -1,0 +1,138 @@
+// Pages of lists: the keyset page of a list for every parent that is asked for in one tick, and how many rows it has.
+import { badInput } from '../lib/errors.ts';
+import { Connection } from './connection.ts';
+import { decodeCursor, encodeCursor } from './cursors.ts';
+import { type KeyShape, Loader, type LoaderContext, uuidKey } from './loaders.ts';
+import { type Bounds, countStatement, type OrderColumn, type PageFamily, pageStatement } from './page-statement.ts';
+
+/** The arguments of every connection field. */
+export interface PageArgs {
+  first?: number | null;
+  after?: string | null;
+  last?: number | null;
+  before?: string | null;
+}
+
+/** A free condition in SQL; `$` puts a value in and gives its placeholder. */
+export type Condition = ($: (value: unknown) => string) => string;
+
+export interface PageOptions {
+  order?: string;
+  descending?: boolean;
+  /** Names of the references to join. */
+  references?: readonly string[];
+  conditions?: readonly Condition[];
+}
+
+/** A page before it is dressed as a connection. */
+export interface Page<Row> {
+  readonly nodes: readonly Row[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly cursorOf: (row: Row) => string;
+}
+
+export interface PageLoaderOptions<Key, Row, Context> {
+  keys?: KeyShape<Key>;
+  extras?: (ctx: Context) => readonly unknown[];
+  /** Called with every row, to prime other loaders; `references` are those that were joined. */
+  onRow?: (ctx: Context, row: Row, references: readonly string[]) => void;
+}
+
+const maximum = 100;
+const usual = 25;
+
+/** The loader of a list's pages, for one set of arguments. All parents must be loaded with the same ones. */
+export function pageLoader<Row extends object, Key = string, Context extends LoaderContext = LoaderContext>(
+  family: PageFamily<Row>,
+  options: PageLoaderOptions<Key, Row, Context> = {},
+): (ctx: Context, args: PageArgs, how?: PageOptions) => Loader<Key, Page<Row>> {
+  const keys = options.keys ?? (uuidKey as unknown as KeyShape<Key>);
+  return (ctx, args, how = {}) => {
+    const order = how.order ?? Object.keys(family.orders)[0]!;
+    const orderName = how.descending ? `${order}-` : order;
+    const bounds = readBounds(args, orderName, family.orders[order]!);
+    const references = [...(how.references ?? [])].sort();
+    const filter = freeConditions(how.conditions);
+    const name = JSON.stringify([family.name, orderName, bounds, references, filter]);
+    return ctx.loaders.get(name, () => {
+      const extras = options.extras?.(ctx) ?? [];
+      const { text, values } = pageStatement(family, order, how.descending ?? false, bounds, references, filter.sql);
+      const cursorOf = (row: Row) => encodeCursor(orderName, family.orders[order]!.map((column) => column.of(row)));
+      const batch = async (wanted: readonly Key[]) => {
+        const given = [...keys.columns(wanted), bounds.limit + 1, ...extras, ...values, ...filter.values];
+        const rows = await ctx.db.run(text, given, wanted.length);
+        const groups: Row[][] = wanted.map(() => []);
+        for (const row of rows) {
+          groups[row['#'] - 1]!.push(row);
+          options.onRow?.(ctx, row, references);
+        }
+        return groups.map((group) => toPage(group, bounds, cursorOf));
+      };
+      return new Loader(ctx.ledger, batch, keys.text);
+    });
+  };
+}
+
+/** The loader of how many rows a list has for each parent, under the same conditions as its pages. */
+export function countLoader<Row extends object, Key = string, Context extends LoaderContext = LoaderContext>(
+  family: PageFamily<Row>,
+  options: PageLoaderOptions<Key, Row, Context> = {},
+): (ctx: Context, conditions?: readonly Condition[]) => Loader<Key, number> {
+  const keys = options.keys ?? (uuidKey as unknown as KeyShape<Key>);
+  return (ctx, conditions) => {
+    const filter = freeConditions(conditions);
+    return ctx.loaders.get(JSON.stringify([family.name, 'count', filter]), () => {
+      const statement = countStatement(family, filter.sql);
+      const batch = async (wanted: readonly Key[]) => {
+        const given = [...keys.columns(wanted), null, ...(options.extras?.(ctx) ?? []), ...filter.values];
+        const rows = await ctx.db.run(statement, given, wanted.length);
+        const counts = new Map(rows.map((row) => [row['#'], row.total]));
+        return wanted.map((_, i) => counts.get(i + 1) ?? 0);
+      };
+      return new Loader(ctx.ledger, batch, keys.text);
+    });
+  };
+}
+
+// Placeholders are numbered later, when it is known how many values stand before them.
+function freeConditions(conditions: readonly Condition[] = []): { sql: string[]; values: unknown[] } {
+  const values: unknown[] = [];
+  return { sql: conditions.map((condition) => condition((value) => `$free${values.push(value)}$`)), values };
+}
+
+/** Dresses a page as the connection that a resolver gives. */
+export function connection<Row, EdgeFields extends object = object>(
+  page: Page<Row>,
+  total: () => number | Promise<number>,
+  edgeFields?: (row: Row) => EdgeFields,
+): Connection<Row, EdgeFields> {
+  return new Connection({ ...page, total, ...(edgeFields && { edgeFields }) });
+}
+
+function readBounds<Row>(args: PageArgs, order: string, columns: readonly OrderColumn<Row>[]): Bounds {
+  const { first, last } = args;
+  if (first != null && last != null) throw badInput('Give first or last, not both.');
+  const limit = first ?? last ?? usual;
+  const argument = last != null ? 'last' : 'first';
+  if (limit < 0 || limit > maximum) throw badInput(`${argument}: must be 0 to ${maximum}; page with cursors for more.`);
+  const types = columns.map((column) => column.type);
+  return {
+    limit,
+    backwards: last != null,
+    after: args.after == null ? null : decodeCursor(args.after, order, types, 'after'),
+    before: args.before == null ? null : decodeCursor(args.before, order, types, 'before'),
+  };
+}
+
+function toPage<Row>(rows: Row[], bounds: Bounds, cursorOf: (row: Row) => string): Page<Row> {
+  const more = rows.length > bounds.limit;
+  if (more) rows.length = bounds.limit;
+  if (bounds.backwards) rows.reverse();
+  return {
+    nodes: rows,
+    cursorOf,
+    hasNextPage: bounds.backwards ? bounds.before !== null : more,
+    hasPreviousPage: bounds.backwards ? more : bounds.after !== null,
+  };
+}

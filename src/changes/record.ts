@@ -1,0 +1,88 @@
+// The one way to write. A write locks the rows of all its streams in key order, works, records its changes, commits:
+// so a stream's numbers are dense and in commit order, and two writers cannot deadlock. Whoever holds a stream's lock
+// may rely on what it reads of the things that the stream tells about.
+import { uuid } from '../lib/ids.ts';
+import type { Database, Runner, TransactionOptions } from '../postgres/database.ts';
+import { statement } from '../postgres/statement.ts';
+
+/** Something that happened, as the log keeps it. `kind` is thing and past participle: `messages.sent`. */
+export interface Change {
+  readonly stream: string;
+  readonly kind: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface WriteContext {
+  readonly db: Database;
+  /** Who acts; null when it is the server itself. */
+  readonly actorId: string | null;
+  /** Called after the commit and before the acknowledgement: whatever was remembered of these streams is stale. */
+  committed(changes: readonly Change[]): void;
+}
+
+/** A transaction under the locks of its streams. */
+export interface Writer extends Runner {
+  /** Notes a change; all are inserted at the end, in this order. The stream must be among those locked or be new. */
+  record(stream: string, kind: string, data: Change['data']): void;
+}
+
+const lockStreams = statement<{ key: string }>(
+  'changes.lock',
+  `select key from streams where workspace_id = $1 and key = any($2::text[]) order by key for update`,
+);
+
+// A stream that is new is made here; nobody else can know it before the commit.
+const insertChanges = statement<{ stream: string; number: number }>(
+  'changes.record',
+  `with noted as (
+     select stream, kind, data, id, ord, row_number() over (partition by stream order by ord) as place,
+       count(*) over (partition by stream) as total
+     from unnest($2::text[], $3::text[], $4::jsonb[], $5::uuid[]) with ordinality as n(stream, kind, data, id, ord)
+   ), heads as (
+     insert into streams as s (key, workspace_id, head) select distinct stream, $1::uuid, total from noted
+     on conflict (key) do update set head = s.head + excluded.head
+     returning key, head
+   )
+   insert into changes (stream, number, id, workspace_id, kind, actor_id, at, data)
+   select noted.stream, heads.head - noted.total + noted.place, noted.id, $1, noted.kind, $6, clock_timestamp(), noted.data
+   from noted join heads on heads.key = noted.stream order by noted.ord
+   returning stream, number`,
+);
+
+/**
+ * Runs the body in a transaction that holds the locks of these streams, then records what it noted. After the commit
+ * nothing read before is remembered. The body may run again after a lost connection, so it must change nothing outside.
+ */
+export async function write<Result>(
+  ctx: WriteContext,
+  streams: readonly string[],
+  body: (tx: Writer) => Promise<Result>,
+  options: TransactionOptions & {
+    /** Runs before the locks: to claim an idempotency key. A result other than undefined ends the write with it. */
+    claim?: (tx: Runner) => Promise<Result | undefined>;
+  } = {},
+): Promise<Result> {
+  const changes: Change[] = [];
+  const result = await ctx.db.transaction(async (tx) => {
+    changes.length = 0;
+    const claimed = await options.claim?.(tx);
+    if (claimed !== undefined) return claimed;
+    if (streams.length) await tx.run(lockStreams, [[...streams].sort()]);
+    const done = await body({
+      run: (...args) => tx.run(...args),
+      record: (stream, kind, data) => changes.push({ stream, kind, data }),
+    });
+    if (changes.length) {
+      await tx.run(insertChanges, [
+        changes.map((change) => change.stream),
+        changes.map((change) => change.kind),
+        changes.map((change) => JSON.stringify(change.data)),
+        changes.map(() => uuid()),
+        ctx.actorId,
+      ]);
+    }
+    return done;
+  }, options);
+  ctx.committed(changes);
+  return result;
+}

@@ -1,0 +1,221 @@
+// Writing channels and memberships. A membership is told in two streams: the channel's, and the member's own.
+import { type Writer, write } from '../../changes/record.ts';
+import { channelStream, userStream, workspaceStream } from '../../changes/streams.ts';
+import { type Context, viewerOf } from '../../graphql/context.ts';
+import type {
+  ArchiveChannelInput,
+  CreateChannelInput,
+  UpdateChannelInput,
+} from '../../graphql/generated.ts';
+import { AppError, badInput, conflict, forbidden, notFound } from '../../lib/errors.ts';
+import { idOf, uuid } from '../../lib/ids.ts';
+import { oneLine } from '../../lib/text.ts';
+import { usersForWrite } from '../identity/statements.ts';
+import { type ChannelRole, directKey, directMembers, validChannelName } from './model.ts';
+import { type Access, readAccess, requireManager, requireMember, requireNotDirect, requireOpen } from './policy.ts';
+import * as sql from './statements.ts';
+
+/** Makes a channel with the viewer as its admin; gives its id. */
+export async function createChannel(ctx: Context, input: CreateChannelInput): Promise<string> {
+  const viewer = viewerOf(ctx);
+  const id = uuid(ctx.now());
+  const name = validChannelName(input.name);
+  if (input.kind === 'DIRECT') throw badInput('kind: use openDirectChannel for a direct channel.');
+  if (input.memberIds.length > 100) throw badInput('memberIds: at most 100 at once.');
+  const memberIds = input.memberIds.map((member) => idOf('User', member)).filter((member) => member !== viewer.userId);
+  const settings = [topicOf(input.topic), purposeOf(input.purpose), input.kind, input.privacy];
+  const streams = [workspaceStream(viewer.workspaceId), userStream(viewer.userId), ...memberIds.map(userStream)];
+  return write(ctx, [...new Set(streams)], async (tx) => {
+    const actor = await requireActive(tx, [viewer.userId, ...memberIds]);
+    if (actor.role === 'GUEST') throw forbidden('Guests make no channels.');
+    const at = new Date(ctx.now());
+    const [made] = await tx.run(sql.insertChannel, [id, name, ...settings, viewer.userId, at, null]);
+    if (!made) throw conflict(nameTaken(name));
+    tx.record(channelStream(id), 'channels.created', { channelId: id });
+    tx.record(workspaceStream(viewer.workspaceId), 'channels.created', { channelId: id });
+    await join(ctx, tx, id, [viewer.userId], 'ADMIN');
+    await join(ctx, tx, id, memberIds, 'MEMBER');
+    return id;
+  });
+}
+
+const nameTaken = (name: string) => `There is a channel ${name} already.`;
+const topicOf = (text: string) => oneLine('topic', text, 0, 250);
+const purposeOf = (text: string) => oneLine('purpose', text, 0, 1_000);
+
+/** All of them, the actor first; NOT_FOUND unless each is an active user of the workspace. */
+async function requireActive(tx: Writer, userIds: readonly string[]) {
+  const users = await tx.run(usersForWrite, [userIds]);
+  const actor = users.find((user) => user.id === userIds[0]);
+  if (!actor || actor.deactivatedAt) throw new AppError('UNAUTHENTICATED', 'This user is deactivated.');
+  if (!userIds.every((id) => users.some((user) => user.id === id && !user.deactivatedAt))) throw notFound('user');
+  return actor;
+}
+
+async function join(ctx: Context, tx: Writer, channelId: string, userIds: readonly string[], role: ChannelRole) {
+  if (!userIds.length) return;
+  const at = new Date(ctx.now());
+  const joined = await tx.run(sql.insertMembers, [channelId, userIds, userIds.map(() => role), at]);
+  for (const { userId } of joined) {
+    tx.record(channelStream(channelId), 'members.joined', { userId });
+    tx.record(userStream(userId), 'channels.joined', { channelId });
+  }
+}
+
+async function leave(tx: Writer, channelId: string, userId: string): Promise<boolean> {
+  const [ended] = await tx.run(sql.deleteMember, [channelId, userId]);
+  if (!ended) return false;
+  tx.record(channelStream(channelId), 'members.left', { userId });
+  tx.record(userStream(userId), 'channels.left', { channelId });
+  return true;
+}
+
+/** Changes a channel's name, topic, purpose or privacy; what is left out stays. */
+export async function updateChannel(ctx: Context, input: UpdateChannelInput): Promise<string> {
+  const name = input.name == null ? null : validChannelName(input.name);
+  const topic = input.topic == null ? null : topicOf(input.topic);
+  const purpose = input.purpose == null ? null : purposeOf(input.purpose);
+  return manage(ctx, input.channelId, async (tx, { channel }) => {
+    const next = {
+      name: name ?? channel.name,
+      topic: topic ?? channel.topic,
+      purpose: purpose ?? channel.purpose,
+      privacy: input.privacy ?? channel.privacy,
+    };
+    await tx
+      .run(sql.updateChannel, [channel.id, next.name, next.topic, next.purpose, next.privacy])
+      .catch((error: { code?: string }) => {
+        throw error.code === '23505' ? conflict(nameTaken(next.name!)) : error;
+      });
+    announce(ctx, tx, channel.id, 'channels.updated', { privacy: next.privacy });
+  });
+}
+
+/** Closes a channel to writing, or opens it again. */
+export async function archiveChannel(ctx: Context, input: ArchiveChannelInput): Promise<string> {
+  return manage(ctx, input.channelId, async (tx, { channel }) => {
+    if ((channel.archivedAt !== null) === input.archived) return;
+    await tx.run(sql.setArchived, [channel.id, input.archived ? new Date(ctx.now()) : null]);
+    announce(ctx, tx, channel.id, input.archived ? 'channels.archived' : 'channels.unarchived');
+  });
+}
+
+// Lists of channels and the channel's own stream both tell of it.
+function announce(ctx: Context, tx: Writer, channelId: string, kind: string, data: object = {}): void {
+  tx.record(workspaceStream(viewerOf(ctx).workspaceId), kind, { channelId });
+  tx.record(channelStream(channelId), kind, { channelId, ...data });
+}
+
+/** Makes the viewer a member of a channel that they can see. */
+export async function joinChannel(ctx: Context, globalId: string): Promise<string> {
+  return inChannel(ctx, globalId, [], async (tx, access) => {
+    if (access.member) return;
+    requireOpen(access);
+    await join(ctx, tx, access.channel.id, [viewerOf(ctx).userId], 'MEMBER');
+  });
+}
+
+/** Ends the viewer's membership. */
+export async function leaveChannel(ctx: Context, globalId: string): Promise<string> {
+  return inChannel(ctx, globalId, [], async (tx, access) => {
+    requireNotDirect(access);
+    await leave(tx, access.channel.id, viewerOf(ctx).userId);
+  });
+}
+
+/** Makes another user a member. */
+export async function addMember(ctx: Context, globalId: string, userId: string): Promise<string> {
+  return inChannel(ctx, globalId, [userId], async (tx, access) => {
+    requireNotDirect(access);
+    requireMember(access);
+    if (access.actorRole === 'GUEST') throw forbidden('Guests add nobody.');
+    requireOpen(access);
+    await requireActive(tx, [viewerOf(ctx).userId, userId]);
+    await join(ctx, tx, access.channel.id, [userId], 'MEMBER');
+  });
+}
+
+/** Ends another user's membership. */
+export async function removeMember(ctx: Context, globalId: string, userId: string): Promise<string> {
+  return inChannel(ctx, globalId, [userId], async (tx, access) => {
+    requireNotDirect(access);
+    requireManager(access);
+    if (!(await leave(tx, access.channel.id, userId))) throw notFound('member');
+  });
+}
+
+/** Changes what a member may do in the channel. */
+export async function setMemberRole(ctx: Context, globalId: string, userId: string, role: ChannelRole) {
+  return inChannel(ctx, globalId, [userId], async (tx, access) => {
+    requireNotDirect(access);
+    requireManager(access);
+    const [member] = await tx.run(sql.setMemberRole, [access.channel.id, userId, role]);
+    if (!member) throw notFound('member');
+    tx.record(channelStream(access.channel.id), 'members.roleChanged', { userId, role });
+    tx.record(userStream(userId), 'channels.roleChanged', { channelId: access.channel.id, role });
+  });
+}
+
+/** Silences a channel for the viewer, or gives it back its voice. */
+export async function muteChannel(ctx: Context, globalId: string, muted: boolean): Promise<string> {
+  return inChannel(ctx, globalId, [], async (tx, access) => {
+    requireMember(access);
+    await tx.run(sql.setMuted, [access.channel.id, viewerOf(ctx).userId, muted]);
+    tx.record(userStream(viewerOf(ctx).userId), 'channels.muted', { channelId: access.channel.id, muted });
+  });
+}
+
+/** The direct channel between the viewer and these users; gives its id. */
+export async function openDirectChannel(ctx: Context, userIds: readonly string[]): Promise<string> {
+  const viewer = viewerOf(ctx);
+  const others = [...new Set(userIds.map((id) => idOf('User', id)))].filter((id) => id !== viewer.userId);
+  if (others.length < 1 || others.length >= directMembers) {
+    throw badInput(`userIds: name 1 to ${directMembers - 1} users besides yourself.`);
+  }
+  const members = [viewer.userId, ...others];
+  const key = directKey(members);
+  const id = uuid(ctx.now());
+  // Everybody who could open the same channel holds one of the same locks, so it is made once.
+  return write(ctx, members.map(userStream), async (tx) => {
+    await requireActive(tx, members);
+    const [known] = await tx.run(sql.channelByDirectKey, [key]);
+    if (known) return known.id;
+    const settings = [null, '', '', 'DIRECT', 'PRIVATE', viewer.userId, new Date(ctx.now()), key];
+    await tx.run(sql.insertChannel, [id, ...settings]);
+    tx.record(channelStream(id), 'channels.created', { channelId: id });
+    await join(ctx, tx, id, members, 'MEMBER');
+    return id;
+  });
+}
+
+/** A write by whoever manages the channel. */
+async function manage(ctx: Context, globalId: string, body: (tx: Writer, access: Access) => Promise<void>) {
+  return inChannel(
+    ctx,
+    globalId,
+    [],
+    async (tx, access) => {
+      requireNotDirect(access);
+      requireManager(access);
+      await body(tx, access);
+    },
+    [workspaceStream(viewerOf(ctx).workspaceId)],
+  );
+}
+
+/** A write under the locks of the channel, the viewer and the users named; gives the channel's id. */
+async function inChannel(
+  ctx: Context,
+  globalId: string,
+  userIds: readonly string[],
+  body: (tx: Writer, access: Access) => Promise<void>,
+  more: readonly string[] = [],
+): Promise<string> {
+  const viewer = viewerOf(ctx);
+  const channelId = idOf('Channel', globalId);
+  const streams = [channelStream(channelId), userStream(viewer.userId), ...userIds.map(userStream), ...more];
+  return write(ctx, [...new Set(streams)], async (tx) => {
+    await body(tx, await readAccess(tx, viewer, channelId));
+    return channelId;
+  });
+}

@@ -1,0 +1,68 @@
+// Loading channels and memberships. The loaders called visible read the viewer; the others are for channels that the
+// execution has already been shown.
+import { byKey } from '../../batching/loaders.ts';
+import { countLoader, pageLoader } from '../../batching/pages.ts';
+import { type Context, viewerOf } from '../../graphql/context.ts';
+import { primeUser, userById } from '../identity/loaders.ts';
+import type { ChannelRow, MemberRow } from './model.ts';
+import * as sql from './statements.ts';
+
+const viewer = (ctx: Context) => [viewerOf(ctx).userId, viewerOf(ctx).role === 'GUEST'];
+
+/** A channel that the execution has already been shown, or that a row it was shown belongs to. */
+export const channelById = byKey<ChannelRow>('channelById', sql.channelsById, (row) => row.id);
+
+/** A channel that the viewer may see; null for any other. */
+export const visibleChannelById = byKey<ChannelRow, string, Context>(
+  'visibleChannelById',
+  sql.visibleChannelsById,
+  (row) => row.id,
+  { values: viewer, onRow: (ctx, row) => channelById(ctx).prime(row.id, row) },
+);
+
+/** A channel by its name, if the viewer may see it. */
+export const visibleChannelByName = byKey<ChannelRow & { name: string }, string, Context>(
+  'visibleChannelByName',
+  sql.visibleChannelsByName as typeof sql.visibleChannelsByName & { row?: ChannelRow & { name: string } },
+  (row) => row.name,
+  { values: viewer, onRow: shown },
+);
+
+function shown(ctx: Context, row: ChannelRow): void {
+  channelById(ctx).prime(row.id, row);
+  visibleChannelById(ctx).prime(row.id, row);
+}
+
+const list = {
+  extras: viewer,
+  onRow: (ctx: Context, row: ChannelRow, references: readonly string[]) => {
+    shown(ctx, row);
+    if (references.includes('createdBy')) primeUser(ctx, row, 'createdBy');
+    if (references.includes('viewerMembership')) {
+      membershipByChannel(ctx).prime(row.id, sql.memberColumns.take(row, 'viewerMembership', 'userId'));
+    }
+  },
+};
+
+/** The references of a channel that its lists can join. */
+export const channelReferences = ['createdBy', 'viewerMembership'] as const;
+
+export const channelsByWorkspace = pageLoader<ChannelRow, string, Context>(sql.channelsByWorkspace, list);
+export const channelCountByWorkspace = countLoader<ChannelRow, string, Context>(sql.channelsByWorkspace, list);
+export const channelsByMember = pageLoader<ChannelRow, string, Context>(sql.channelsByMember, list);
+export const channelCountByMember = countLoader<ChannelRow, string, Context>(sql.channelsByMember, list);
+
+export const membersByChannel = pageLoader(sql.membersByChannel, {
+  onRow: (ctx, row) => userById(ctx).prime(row.id, row),
+});
+
+/** The viewer's own membership of a channel; null when they are no member. */
+export const membershipByChannel = byKey<MemberRow, string, Context>(
+  'membershipByChannel',
+  sql.membershipsByChannel,
+  (row) => row.channelId,
+  { values: (ctx) => [viewerOf(ctx).userId] },
+);
+
+/** Unread roots of a user in all their channels that are neither muted nor archived. */
+export const unreadByUser = byKey('unreadByUser', sql.unreadByUser, (row) => row.userId);

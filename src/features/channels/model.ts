@@ -1,0 +1,53 @@
+// Channels and memberships, and the rules for what they may hold.
+import { badInput } from '../../lib/errors.ts';
+
+export type ChannelKind = 'TEXT' | 'ANNOUNCEMENT' | 'DIRECT';
+export type ChannelPrivacy = 'PUBLIC' | 'PRIVATE';
+export type ChannelRole = 'ADMIN' | 'MEMBER';
+
+export interface ChannelRow {
+  id: string;
+  name: string | null;
+  topic: string;
+  purpose: string;
+  kind: ChannelKind;
+  privacy: ChannelPrivacy;
+  createdById: string | null;
+  createdAt: string;
+  archivedAt: string | null;
+  lastActivityAt: string;
+  /** The newest message's number: how many there are. */
+  lastSeq: number;
+  /** The newest root's number: how many there are. */
+  lastOrdinal: number;
+  memberCount: number;
+  importing: boolean;
+}
+
+export interface MemberRow {
+  channelId: string;
+  userId: string;
+  role: ChannelRole;
+  joinedAt: string;
+  muted: boolean;
+  /** The ordinal of the last root read. */
+  readOrdinal: number;
+}
+
+/** A membership beside its channel: nothing is counted to know what is unread. */
+export interface ChannelMembershipRow extends MemberRow {
+  unreadCount: number;
+}
+
+/** At most this many people talk in a direct channel. */
+export const directMembers = 9;
+
+/** A channel's name as it is kept: lower case; BAD_USER_INPUT unless it is 1 to 80 of a-z, 0-9, dash and underscore. */
+export function validChannelName(text: string): string {
+  const name = text.trim().toLowerCase().replace(/^#/, '');
+  if (/^[a-z0-9][a-z0-9_-]{0,79}$/.test(name)) return name;
+  throw badInput('name: use 1 to 80 of a-z, 0-9, dash and underscore, beginning with a letter or a digit.');
+}
+
+/** Names the set of members of a direct channel. */
+export const directKey = (userIds: readonly string[]): string => [...new Set(userIds)].sort().join(' ');

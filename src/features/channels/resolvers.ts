@@ -1,0 +1,157 @@
+// Fields of channels, and the lists of channels on other types.
+import { connection, type PageArgs, type PageOptions } from '../../batching/pages.ts';
+import { channelStream } from '../../changes/streams.ts';
+import { type Context, viewerOf } from '../../graphql/context.ts';
+import type { ChannelFilter, ChannelOrder } from '../../graphql/generated.ts';
+import { implement, type NodesOf } from '../../graphql/implement.ts';
+import { selectedReferences } from '../../graphql/selection.ts';
+import { streamCursor } from '../../graphql/stream-cursor.ts';
+import { badInput, notFound } from '../../lib/errors.ts';
+import { idOf } from '../../lib/ids.ts';
+import { prefixPattern } from '../../lib/text.ts';
+import { userById } from '../identity/loaders.ts';
+import { requireUser } from '../identity/resolvers.ts';
+import * as commands from './commands.ts';
+import {
+  channelCountByMember,
+  channelCountByWorkspace,
+  channelReferences,
+  channelsByMember,
+  channelsByWorkspace,
+  membersByChannel,
+  membershipByChannel,
+  unreadByUser,
+  visibleChannelById,
+  visibleChannelByName,
+} from './loaders.ts';
+import type { ChannelRow } from './model.ts';
+
+interface ChannelListArgs extends PageArgs {
+  filter?: ChannelFilter | null;
+  orderBy?: ChannelOrder | null;
+}
+
+const orders = { NAME: 'name', CREATED_AT: 'createdAt', LAST_ACTIVITY_AT: 'lastActivityAt' } as const;
+
+// Resolvers of the same list on different parents differ in these two loaders alone.
+const lists = {
+  workspace: { pages: channelsByWorkspace, count: channelCountByWorkspace },
+  member: { pages: channelsByMember, count: channelCountByMember },
+};
+
+async function channelConnection(
+  ctx: Context,
+  of: keyof typeof lists,
+  parentId: string,
+  args: ChannelListArgs,
+  info: Parameters<typeof selectedReferences>[0],
+) {
+  const conditions = channelConditions(ctx, args.filter ?? {});
+  const how: PageOptions = {
+    order: orders[args.orderBy?.field ?? 'NAME'],
+    descending: args.orderBy?.direction === 'DESC',
+    references: selectedReferences(info, channelReferences),
+    conditions,
+  };
+  const page = await lists[of].pages(ctx, args, how).load(parentId);
+  return connection(page, () => lists[of].count(ctx, conditions).load(parentId));
+}
+
+function channelConditions(ctx: Context, filter: ChannelFilter) {
+  const { kind, privacy, archived, joined, createdById, namePrefix } = filter;
+  const conditions: ((put: (value: unknown) => string) => string)[] = [];
+  if (kind) conditions.push((put) => `c.kind = ${put(kind)}`);
+  if (privacy) conditions.push((put) => `c.privacy = ${put(privacy)}`);
+  if (archived != null) conditions.push(() => `c.archived_at is ${archived ? 'not null' : 'null'}`);
+  if (createdById) conditions.push((put) => `c.created_by_id = ${put(idOf('User', createdById))}`);
+  if (namePrefix) conditions.push((put) => `c.name like ${put(prefixPattern(namePrefix.toLowerCase()))}`);
+  if (joined != null) {
+    const member = 'exists (select from channel_members j where j.channel_id = c.id and j.user_id = ';
+    conditions.push((put) => `${joined ? '' : 'not '}${member}${put(viewerOf(ctx).userId)})`);
+  }
+  return conditions;
+}
+
+/** A channel that a command has just shown the viewer to see. */
+async function requireChannel(ctx: Context, id: string): Promise<ChannelRow> {
+  const channel = await visibleChannelById(ctx).load(id);
+  if (!channel) throw notFound('channel');
+  return channel;
+}
+
+const payload = async (ctx: Context, id: Promise<string>) => ({ channel: await requireChannel(ctx, await id) });
+
+async function memberPayload(
+  ctx: Context,
+  input: { channelId: string; userId: string },
+  command: (userId: string) => Promise<string>,
+) {
+  const userId = idOf('User', input.userId);
+  const id = await command(userId);
+  return { channel: await requireChannel(ctx, id), user: await requireUser(ctx, userId) };
+}
+
+export const nodes: NodesOf<'channels'> = {
+  Channel: (ctx, id) => visibleChannelById(ctx).load(id),
+};
+
+export const resolvers = [
+  implement('channels', 'Query', {
+    channel: (_, { id, name }, ctx) => {
+      if ((id == null) === (name == null)) throw badInput('Give exactly one of id and name.');
+      if (id != null) return visibleChannelById(ctx).load(idOf('Channel', id));
+      return visibleChannelByName(ctx).load(name!.toLowerCase().replace(/^#/, ''));
+    },
+    channels: (_, args, ctx, info) => channelConnection(ctx, 'workspace', viewerOf(ctx).workspaceId, args, info),
+  }),
+
+  implement('channels', 'Workspace', {
+    channels: (workspace, args, ctx, info) => channelConnection(ctx, 'workspace', workspace.id, args, info),
+  }),
+
+  implement('channels', 'Viewer', {
+    channels: (viewer, args, ctx, info) => channelConnection(ctx, 'member', viewer.userId, args, info),
+    unreadCount: async (viewer, _, ctx) => (await unreadByUser(ctx).load(viewer.userId))?.unread ?? 0,
+  }),
+
+  implement('channels', 'User', {
+    channels: (user, args, ctx, info) => channelConnection(ctx, 'member', user.id, args, info),
+  }),
+
+  implement('channels', 'Channel', {
+    createdBy: (channel, _, ctx) => (channel.createdById ? userById(ctx).load(channel.createdById) : null),
+    cursor: (channel, _, ctx) => streamCursor(ctx, channelStream(channel.id)),
+    members: async (channel, args, ctx) =>
+      connection(
+        await membersByChannel(ctx, args).load(channel.id),
+        () => channel.memberCount,
+        (row) => ({ role: row.memberRole, joinedAt: row.joinedAt }),
+      ),
+    viewerMembership: async (channel, _, ctx) => {
+      const member = await membershipByChannel(ctx).load(channel.id);
+      return member && { ...member, unreadCount: channel.lastOrdinal - member.readOrdinal };
+    },
+  }),
+
+  implement('channels', 'Mutation', {
+    createChannel: (_, { input }, ctx) => payload(ctx, commands.createChannel(ctx, input)),
+    updateChannel: (_, { input }, ctx) => payload(ctx, commands.updateChannel(ctx, input)),
+    archiveChannel: (_, { input }, ctx) => payload(ctx, commands.archiveChannel(ctx, input)),
+    joinChannel: (_, { input }, ctx) => payload(ctx, commands.joinChannel(ctx, input.channelId)),
+    leaveChannel: async (_, { input }, ctx) => {
+      const id = await commands.leaveChannel(ctx, input.channelId);
+      return { channel: await visibleChannelById(ctx).load(id) };
+    },
+    addMember: (_, { input }, ctx) =>
+      memberPayload(ctx, input, (userId) => commands.addMember(ctx, input.channelId, userId)),
+    removeMember: async (_, { input }, ctx) => {
+      const userId = idOf('User', input.userId);
+      const id = await commands.removeMember(ctx, input.channelId, userId);
+      return { channel: await visibleChannelById(ctx).load(id), user: await requireUser(ctx, userId) };
+    },
+    setMemberRole: (_, { input }, ctx) =>
+      memberPayload(ctx, input, (userId) => commands.setMemberRole(ctx, input.channelId, userId, input.role)),
+    muteChannel: (_, { input }, ctx) => payload(ctx, commands.muteChannel(ctx, input.channelId, input.muted)),
+    openDirectChannel: (_, { input }, ctx) => payload(ctx, commands.openDirectChannel(ctx, input.userIds)),
+  }),
+];

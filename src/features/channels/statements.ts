@@ -1,0 +1,207 @@
+// SQL of channels and their members. Whoever may see a channel is decided here, in every statement that a client's id,
+// name or list leads to: public for all but guests, otherwise for members.
+import type { PageFamily } from '../../batching/page-statement.ts';
+import { reference } from '../../batching/page-statement.ts';
+import type { UserRole } from '../../lib/roles.ts';
+import { Columns, statement } from '../../postgres/statement.ts';
+import type { UserRow } from '../identity/model.ts';
+import { userColumns, userReference } from '../identity/statements.ts';
+import type { ChannelRole, ChannelRow, MemberRow } from './model.ts';
+
+export const channelColumns = new Columns<ChannelRow>({
+  id: 'id',
+  name: 'name',
+  topic: 'topic',
+  purpose: 'purpose',
+  kind: 'kind',
+  privacy: 'privacy',
+  createdById: 'created_by_id',
+  createdAt: 'created_at',
+  archivedAt: 'archived_at',
+  lastActivityAt: 'last_activity_at',
+  lastSeq: 'last_seq',
+  lastOrdinal: 'last_ordinal',
+  memberCount: 'member_count',
+  importing: 'importing',
+});
+
+export const memberColumns = new Columns<MemberRow>({
+  channelId: 'channel_id',
+  userId: 'user_id',
+  role: 'role',
+  joinedAt: 'joined_at',
+  muted: 'muted',
+  readOrdinal: 'read_ordinal',
+});
+
+/** Whether the viewer may see channel `c`; the two placeholders are the viewer's id, and whether they are a guest. */
+export const visible = (viewer: string, guest: string) => `((c.privacy = 'PUBLIC' and not ${guest}::boolean) or exists (
+  select from channel_members seen where seen.channel_id = c.id and seen.user_id = ${viewer}::uuid))`;
+
+/** A channel that a row points to by this column, joined under this name. */
+export const channelReference = (name: string, column: string) =>
+  reference(name, channelColumns, 'channels', `${name}.workspace_id = $1 and ${name}.id = ${column}`);
+
+export const channelsById = statement<ChannelRow>(
+  'channels.byId',
+  `select ${channelColumns.of('c')} from channels c where c.workspace_id = $1 and c.id = any($2::uuid[])`,
+);
+
+export const visibleChannelsById = statement<ChannelRow>(
+  'channels.visibleById',
+  `select ${channelColumns.of('c')} from channels c
+   where c.workspace_id = $1 and c.id = any($2::uuid[]) and ${visible('$3', '$4')}`,
+);
+
+export const visibleChannelsByName = statement<ChannelRow>(
+  'channels.visibleByName',
+  `select ${channelColumns.of('c')} from channels c
+   where c.workspace_id = $1 and c.name = any($2::text[]) and ${visible('$3', '$4')}`,
+);
+
+const idColumn = { sql: 'c.id', type: 'uuid', of: (row: ChannelRow) => row.id } as const;
+
+const lists = {
+  columns: channelColumns.of('c'),
+  orders: {
+    name: [{ sql: `coalesce(c.name, '')`, type: 'text', of: (row: ChannelRow) => row.name ?? '' }, idColumn],
+    createdAt: [{ sql: 'c.created_at', type: 'timestamptz', of: (row: ChannelRow) => row.createdAt }, idColumn],
+    lastActivityAt: [
+      { sql: 'c.last_activity_at', type: 'timestamptz', of: (row: ChannelRow) => row.lastActivityAt },
+      idColumn,
+    ],
+  },
+  references: {
+    createdBy: userReference('createdBy', 'c.created_by_id'),
+    viewerMembership: reference(
+      'viewerMembership',
+      memberColumns,
+      'channel_members',
+      'viewerMembership.channel_id = c.id and viewerMembership.user_id = $4',
+    ),
+  },
+  extras: 2,
+} as const;
+
+export const channelsByWorkspace: PageFamily<ChannelRow> = {
+  name: 'channels.byWorkspace',
+  ...lists,
+  from: 'channels c',
+  where: `c.workspace_id = $1 and c.workspace_id = parent.k1 and ${visible('$4', '$5')}`,
+};
+
+export const channelsByMember: PageFamily<ChannelRow> = {
+  name: 'channels.byMember',
+  ...lists,
+  from: 'channel_members m join channels c on c.id = m.channel_id',
+  where: `m.user_id = parent.k1 and c.workspace_id = $1 and ${visible('$4', '$5')}`,
+};
+
+export type ChannelMemberRow = UserRow & { memberRole: ChannelRole; joinedAt: string };
+
+export const membersByChannel: PageFamily<ChannelMemberRow> = {
+  name: 'members.byChannel',
+  columns: `${userColumns.of('u')}, m.role as "memberRole", m.joined_at as "joinedAt"`,
+  from: 'channel_members m join users u on u.id = m.user_id',
+  where: 'm.workspace_id = $1 and m.channel_id = parent.k1',
+  orders: {
+    joinedAt: [
+      { sql: 'm.joined_at', type: 'timestamptz', of: (row) => row.joinedAt },
+      { sql: 'm.user_id', type: 'uuid', of: (row) => row.id },
+    ],
+  },
+};
+
+export const membershipsByChannel = statement<MemberRow>(
+  'members.ofViewer',
+  `select ${memberColumns.of('m')} from channel_members m
+   where m.workspace_id = $1 and m.channel_id = any($2::uuid[]) and m.user_id = $3`,
+);
+
+export const unreadByUser = statement<{ userId: string; unread: number }>(
+  'members.unread',
+  `select m.user_id as "userId", sum(c.last_ordinal - m.read_ordinal) as unread
+   from channel_members m join channels c on c.id = m.channel_id
+   where m.workspace_id = $1 and m.user_id = any($2::uuid[]) and not m.muted and c.archived_at is null
+   group by m.user_id`,
+);
+
+export interface AccessRow {
+  actorRole: UserRole;
+  actorDeactivated: boolean;
+  memberRole: ChannelRole | null;
+  readOrdinal: number | null;
+}
+
+/** The actor, the channel (under the prefix `channel`) and the actor's membership, as they stand under the locks. */
+export const channelForWrite = statement<AccessRow>(
+  'channels.forWrite',
+  `select u.role as "actorRole", u.deactivated_at is not null as "actorDeactivated", m.role as "memberRole",
+     m.read_ordinal as "readOrdinal", ${channelColumns.of('c', 'channel')}
+   from users u
+   left join channels c on c.workspace_id = $1 and c.id = $2
+   left join channel_members m on m.channel_id = c.id and m.user_id = u.id
+   where u.workspace_id = $1 and u.id = $3`,
+);
+
+export const insertChannel = statement<{ id: string }>(
+  'channels.insert',
+  `insert into channels (id, workspace_id, name, topic, purpose, kind, privacy, created_by_id, created_at,
+     last_activity_at, direct_key)
+   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $9, $10)
+   on conflict do nothing returning id`,
+);
+
+export const channelByDirectKey = statement<{ id: string }>(
+  'channels.byDirectKey',
+  'select id from channels where workspace_id = $1 and direct_key = $2',
+);
+
+export const updateChannel = statement<never>(
+  'channels.update',
+  `update channels set name = $3, topic = $4, purpose = $5, privacy = $6 where workspace_id = $1 and id = $2`,
+);
+
+export const setArchived = statement<never>(
+  'channels.setArchived',
+  `update channels set archived_at = $3 where workspace_id = $1 and id = $2`,
+);
+
+/** Members join having read everything; gives those who were none before. */
+export const insertMembers = statement<{ userId: string }>(
+  'members.insert',
+  `with joined as (
+     insert into channel_members (channel_id, user_id, workspace_id, role, joined_at, read_ordinal)
+     select c.id, member.id, $1, member.role, $5, c.last_ordinal
+     from channels c, unnest($3::uuid[], $4::text[]) as member(id, role)
+     where c.workspace_id = $1 and c.id = $2
+     on conflict do nothing
+     returning user_id
+   ), counted as (
+     update channels set member_count = member_count + (select count(*) from joined)
+     where workspace_id = $1 and id = $2
+   )
+   select user_id as "userId" from joined`,
+);
+
+export const deleteMember = statement<{ userId: string }>(
+  'members.delete',
+  `with ended as (
+     delete from channel_members where workspace_id = $1 and channel_id = $2 and user_id = $3 returning user_id
+   ), counted as (
+     update channels set member_count = member_count - (select count(*) from ended)
+     where workspace_id = $1 and id = $2
+   )
+   select user_id as "userId" from ended`,
+);
+
+export const setMemberRole = statement<{ userId: string }>(
+  'members.setRole',
+  `update channel_members set role = $4 where workspace_id = $1 and channel_id = $2 and user_id = $3
+   returning user_id as "userId"`,
+);
+
+export const setMuted = statement<never>(
+  'members.setMuted',
+  `update channel_members set muted = $4 where workspace_id = $1 and channel_id = $2 and user_id = $3`,
+);

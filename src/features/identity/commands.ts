@@ -1,0 +1,312 @@
+// Writing users and tokens. Commands about users hold the workspace's stream and the user's, so that what authorises
+// them (the actor's role, how many owners are left) cannot change under them.
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { userStream, workspaceStream } from '../../changes/streams.ts';
+import { type Writer, write } from '../../changes/record.ts';
+import { adoptViewer, type Context, viewerOf } from '../../graphql/context.ts';
+import type {
+  CreateTokenInput,
+  CreateUserInput,
+  DeactivateUserInput,
+  SetPasswordInput,
+  SetRoleInput,
+  SignInInput,
+  UpdateProfileInput,
+} from '../../graphql/generated.ts';
+import { AppError, badInput, conflict, forbidden, notFound } from '../../lib/errors.ts';
+import { idOf, uuid } from '../../lib/ids.ts';
+import { allScopes, holdsScope, isAdmin, type TokenScope } from '../../lib/roles.ts';
+import { hashPassword, newToken, tokenHash, verifyPassword } from '../../lib/secrets.ts';
+import { oneLine } from '../../lib/text.ts';
+import type { AccessTokenRow, UserRow } from './model.ts';
+import {
+  sessionDays,
+  validAvatarUrl,
+  validEmail,
+  validHandle,
+  validName,
+  validPassword,
+  validTitle,
+} from './model.ts';
+import { requireActive, requireAdmin, requireAdminScope, requireRank } from './policy.ts';
+import * as sql from './statements.ts';
+
+type StoredUser = UserRow & { passwordHash: string | null };
+
+const quarterHour = 15 * 60;
+// Guesses at one login from one address, at one login from everywhere, and from one address at any login.
+const guesses = [
+  { limiter: new RateLimiterMemory({ points: 5, duration: quarterHour }), key: (a: string, l: string) => `${a} ${l}` },
+  { limiter: new RateLimiterMemory({ points: 50, duration: quarterHour }), key: (_: string, l: string) => l },
+  { limiter: new RateLimiterMemory({ points: 30, duration: quarterHour }), key: (a: string) => a },
+];
+
+/** Exchanges a password for a session; the rest of the operation runs as that viewer. */
+export async function signIn(ctx: Context, input: SignInInput) {
+  const login = input.login.trim().toLowerCase();
+  const place = [ctx.client.address, `${input.workspace} ${login}`] as const;
+  // Taken before the password is tried, so that guesses side by side are counted too; given back on success.
+  for (const { limiter, key } of guesses) await limiter.consume(key(...place)).catch(refuse);
+  const [user] = await ctx.postgres.scoped(null, ctx.ledger).run(sql.userByLogin, [input.workspace, login]);
+  const right = await verifyPassword(input.password, user?.passwordHash ?? null);
+  if (!user || !right || user.deactivatedAt) {
+    throw new AppError('UNAUTHENTICATED', 'Workspace, login or password are wrong.');
+  }
+  for (const { limiter, key } of guesses) await limiter.reward(key(...place));
+  const expiresAt = new Date(ctx.now() + sessionDays * 86_400_000);
+  const session = await startSession(ctx, user, 'Session', expiresAt);
+  if (input.setCookie) ctx.client.setSessionCookie?.(session.token, expiresAt);
+  return { token: session.token, expiresAt: expiresAt.toISOString(), viewer: viewerOf(ctx) };
+}
+
+function refuse(reason: unknown): never {
+  if (reason instanceof Error) throw reason;
+  const retryAfter = Math.ceil((reason as { msBeforeNext: number }).msBeforeNext / 1000);
+  throw new AppError('RATE_LIMITED', `Too many failed attempts. Try again in ${retryAfter} s.`, { retryAfter });
+}
+
+/** Makes a session for a user who has proved who they are, and lets the execution go on as theirs. */
+export async function startSession(ctx: Context, user: UserRow, name: string, expiresAt: Date) {
+  const token = newToken();
+  const id = uuid(ctx.now());
+  adoptViewer(ctx, {
+    userId: user.id,
+    workspaceId: user.workspaceId,
+    role: user.role,
+    tokenId: id,
+    scopes: allScopes,
+  });
+  await write(ctx, [userStream(user.id)], (tx) =>
+    insertToken(ctx, tx, { id, token, userId: user.id, name, kind: 'SESSION', scopes: allScopes, expiresAt }),
+  );
+  return { token, tokenId: id };
+}
+
+async function insertToken(
+  ctx: Context,
+  tx: Writer,
+  made: {
+    id: string;
+    token: string;
+    userId: string;
+    name: string;
+    kind: AccessTokenRow['kind'];
+    scopes: readonly TokenScope[];
+    expiresAt: Date | null;
+  },
+): Promise<AccessTokenRow> {
+  const { id, token, userId, name, kind, scopes, expiresAt } = made;
+  const at = new Date(ctx.now());
+  const values = [id, userId, tokenHash(token), name, kind, scopes, at, expiresAt];
+  const [row] = await tx.run(sql.insertToken, values);
+  tx.record(userStream(userId), 'tokens.created', { tokenId: id });
+  return row!;
+}
+
+/** Ends the session in use, or all of the viewer's; gives how many were ended. */
+export async function signOut(ctx: Context, everywhere: boolean): Promise<number> {
+  const viewer = viewerOf(ctx);
+  const ended = await write(ctx, [userStream(viewer.userId)], async (tx) => {
+    const current = await revoke(ctx, tx, viewer.userId, { id: viewer.tokenId });
+    return everywhere ? current + (await revoke(ctx, tx, viewer.userId, { kind: 'SESSION' })) : current;
+  });
+  ctx.client.setSessionCookie?.(null);
+  return ended;
+}
+
+async function revoke(
+  ctx: Context,
+  tx: Writer,
+  userId: string,
+  which: { id?: string; kind?: AccessTokenRow['kind']; except?: string },
+): Promise<number> {
+  const at = new Date(ctx.now());
+  const rows = await tx.run(sql.revokeTokens, [userId, at, which.id ?? null, which.kind ?? null, which.except ?? null]);
+  for (const row of rows) tx.record(userStream(userId), 'tokens.revoked', { tokenId: row.id });
+  return rows.length;
+}
+
+/** Makes a token for the viewer, or by an admin for a bot. */
+export async function createToken(ctx: Context, input: CreateTokenInput) {
+  const viewer = viewerOf(ctx);
+  const userId = input.userId ? idOf('User', input.userId) : viewer.userId;
+  const name = oneLine('name', input.name, 1, 100);
+  const scopes = allScopes.filter((scope) => input.scopes?.includes(scope));
+  if (!scopes.length) throw badInput('scopes: name at least one.');
+  const beyond = scopes.find((scope) => !holdsScope(viewer.scopes, scope));
+  if (beyond) throw forbidden(`The token in use does not hold ${beyond}, so it cannot make one that does.`);
+  const expiresAt = input.expiresAt ? new Date(input.expiresAt) : null;
+  if (expiresAt && expiresAt.getTime() <= ctx.now()) throw badInput('expiresAt: must lie in the future.');
+  const token = newToken();
+  const accessToken = await writeAbout(ctx, userId, async (tx, actor, user) => {
+    if (actor.id !== user.id) {
+      requireAdmin(ctx, actor);
+      if (user.kind !== 'BOT') throw forbidden('Tokens are made for oneself, or by an admin for a bot.');
+      requireRank(actor, user);
+    }
+    return insertToken(ctx, tx, { id: uuid(ctx.now()), token, userId, name, kind: 'PERSONAL', scopes, expiresAt });
+  });
+  return { token, accessToken };
+}
+
+/** Revokes a token; revoking twice is the same as once. */
+export async function revokeToken(ctx: Context, tokenId: string): Promise<AccessTokenRow> {
+  const viewer = viewerOf(ctx);
+  const [known] = await ctx.db.run(sql.tokenForWrite, [tokenId]);
+  if (!known || (known.userId !== viewer.userId && !isAdmin(viewer.role))) throw notFound('token');
+  return writeAbout(ctx, known.userId, async (tx, actor, user) => {
+    if (actor.id !== user.id) {
+      requireAdmin(ctx, actor);
+      requireRank(actor, user);
+    }
+    await revoke(ctx, tx, user.id, { id: tokenId });
+    const [row] = await tx.run(sql.tokenForWrite, [tokenId]);
+    return row!;
+  });
+}
+
+/** Adds a user to the viewer's workspace. */
+export async function createUser(ctx: Context, input: CreateUserInput): Promise<UserRow> {
+  const viewer = viewerOf(ctx);
+  const id = uuid(ctx.now());
+  const handle = validHandle(input.handle);
+  const email = validEmail(input.email ?? null);
+  const profile = [
+    handle,
+    validName(input.name),
+    validTitle(input.title ?? null),
+    email,
+    validAvatarUrl(input.avatarUrl ?? null),
+    input.kind,
+    input.role,
+    input.password == null ? null : await hashPassword(validPassword(input.password)),
+    new Date(ctx.now()),
+  ];
+  return write(ctx, [workspaceStream(viewer.workspaceId)], async (tx) => {
+    const [actor] = await tx.run(sql.usersForWrite, [[viewer.userId]]);
+    requireAdmin(ctx, actor);
+    if (input.role === 'OWNER' && actor.role !== 'OWNER') throw forbidden('Only an owner may make an owner.');
+    const [user] = await tx.run(sql.insertUser, [id, ...profile]);
+    if (!user) throw conflict(taken(handle, email));
+    tx.record(workspaceStream(viewer.workspaceId), 'users.created', { userId: id });
+    tx.record(userStream(id), 'users.created', { userId: id });
+    return user;
+  });
+}
+
+const taken = (handle: string, email: string | null) =>
+  `There is a user with the handle ${handle}${email ? ` or the address ${email}` : ''} already.`;
+
+/** Changes a profile; what is left out stays. */
+export async function updateProfile(ctx: Context, input: UpdateProfileInput): Promise<UserRow> {
+  const userId = input.userId ? idOf('User', input.userId) : viewerOf(ctx).userId;
+  const handle = input.handle == null ? undefined : validHandle(input.handle);
+  const name = input.name == null ? undefined : validName(input.name);
+  const title = input.title === undefined ? undefined : validTitle(input.title);
+  const email = input.email === undefined ? undefined : validEmail(input.email);
+  const avatarUrl = input.avatarUrl === undefined ? undefined : validAvatarUrl(input.avatarUrl);
+  return writeAbout(ctx, userId, async (tx, actor, user) => {
+    if (actor.id !== user.id) {
+      requireAdmin(ctx, actor);
+      requireRank(actor, user);
+    }
+    const next = {
+      ...user,
+      handle: handle ?? user.handle,
+      name: name ?? user.name,
+      title: title === undefined ? user.title : title,
+      email: email === undefined ? user.email : email,
+      avatarUrl: avatarUrl === undefined ? user.avatarUrl : avatarUrl,
+    };
+    await tx
+      .run(sql.updateProfile, [user.id, next.handle, next.name, next.title, next.email, next.avatarUrl])
+      .catch((error: { code?: string }) => {
+        throw error.code === '23505' ? conflict(taken(next.handle, next.email)) : error;
+      });
+    announce(ctx, tx, user.id, 'users.updated');
+    return next;
+  });
+}
+
+/** Sets a password, and ends every other session of the user. */
+export async function setPassword(ctx: Context, input: SetPasswordInput): Promise<UserRow> {
+  const viewer = viewerOf(ctx);
+  const userId = input.userId ? idOf('User', input.userId) : viewer.userId;
+  const own = userId === viewer.userId;
+  if (!own) requireAdminScope(ctx);
+  // Hashing takes a tenth of a second: before the locks, not under them.
+  const hash = await hashPassword(validPassword(input.newPassword));
+  const [before] = await ctx.db.run(sql.usersForWrite, [[userId]]);
+  if (own && before?.passwordHash && !(await verifyPassword(input.currentPassword ?? '', before.passwordHash))) {
+    throw forbidden('currentPassword is wrong.');
+  }
+  return writeAbout(ctx, userId, async (tx, actor, user) => {
+    if (!own) {
+      requireAdmin(ctx, actor);
+      if (user.role === 'OWNER') throw forbidden('An owner sets their own password.');
+    } else if (user.passwordHash !== before?.passwordHash) {
+      throw conflict('The password was changed meanwhile.');
+    }
+    await tx.run(sql.setPassword, [user.id, hash]);
+    await revoke(ctx, tx, user.id, { kind: 'SESSION', except: viewer.tokenId });
+    return user;
+  });
+}
+
+/** Changes a user's role. */
+export async function setRole(ctx: Context, input: SetRoleInput): Promise<UserRow> {
+  return writeAbout(ctx, idOf('User', input.userId), async (tx, actor, user) => {
+    requireAdmin(ctx, actor);
+    requireRank(actor, user);
+    if (input.role === 'OWNER' && actor.role !== 'OWNER') throw forbidden('Only an owner may make an owner.');
+    if (user.role === input.role) return user;
+    if (user.role === 'OWNER') await keepAnOwner(tx, user);
+    await tx.run(sql.setRole, [user.id, input.role]);
+    announce(ctx, tx, user.id, 'users.roleChanged', { role: input.role });
+    return { ...user, role: input.role };
+  });
+}
+
+/** Shuts a user out, or lets them in again. */
+export async function deactivateUser(ctx: Context, input: DeactivateUserInput): Promise<UserRow> {
+  return writeAbout(ctx, idOf('User', input.userId), async (tx, actor, user) => {
+    requireAdmin(ctx, actor);
+    requireRank(actor, user);
+    if ((user.deactivatedAt !== null) === input.deactivated) return user;
+    if (user.role === 'OWNER' && input.deactivated) await keepAnOwner(tx, user);
+    const deactivatedAt = input.deactivated ? new Date(ctx.now()).toISOString() : null;
+    await tx.run(sql.setDeactivated, [user.id, deactivatedAt]);
+    if (input.deactivated) await revoke(ctx, tx, user.id, {});
+    announce(ctx, tx, user.id, input.deactivated ? 'users.deactivated' : 'users.reactivated');
+    return { ...user, deactivatedAt };
+  });
+}
+
+async function keepAnOwner(tx: Writer, user: UserRow): Promise<void> {
+  const [owners] = await tx.run(sql.otherOwners, [user.id]);
+  if (!owners?.count) throw conflict('A workspace keeps at least one owner. Make somebody else an owner first.');
+}
+
+// Lists of users and the user's own stream both tell of it.
+function announce(ctx: Context, tx: Writer, userId: string, kind: string, data: object = {}): void {
+  tx.record(workspaceStream(viewerOf(ctx).workspaceId), kind, { userId, ...data });
+  tx.record(userStream(userId), kind, { userId, ...data });
+}
+
+/** Writes about one user: gives the body the actor and the user as they stand under the locks. */
+function writeAbout<Result>(
+  ctx: Context,
+  userId: string,
+  body: (tx: Writer, actor: StoredUser, user: StoredUser) => Promise<Result>,
+): Promise<Result> {
+  const viewer = viewerOf(ctx);
+  const streams = [workspaceStream(viewer.workspaceId), userStream(viewer.userId), userStream(userId)];
+  return write(ctx, [...new Set(streams)], async (tx) => {
+    const rows = await tx.run(sql.usersForWrite, [[viewer.userId, userId]]);
+    const actor = rows.find((row) => row.id === viewer.userId);
+    const user = rows.find((row) => row.id === userId);
+    requireActive(actor);
+    if (!user) throw notFound('user');
+    return body(tx, actor, user);
+  });
+}

@@ -1,0 +1,73 @@
+// Users, their tokens, and the rules for what a profile may hold.
+import { badInput } from '../../lib/errors.ts';
+import type { TokenScope, UserRole } from '../../lib/roles.ts';
+import { oneLine } from '../../lib/text.ts';
+
+export type UserKind = 'PERSON' | 'BOT';
+
+export interface UserRow {
+  id: string;
+  workspaceId: string;
+  handle: string;
+  name: string;
+  title: string | null;
+  email: string | null;
+  avatarUrl: string | null;
+  kind: UserKind;
+  role: UserRole;
+  createdAt: string;
+  lastActiveAt: string | null;
+  deactivatedAt: string | null;
+}
+
+export interface AccessTokenRow {
+  id: string;
+  userId: string;
+  name: string;
+  kind: 'SESSION' | 'PERSONAL';
+  scopes: TokenScope[];
+  createdAt: string;
+  expiresAt: string | null;
+  revokedAt: string | null;
+}
+
+/** What `Viewer` is made of. */
+export interface ViewerRow {
+  userId: string;
+  role: UserRole;
+  scopes: readonly TokenScope[];
+}
+
+/** Sessions last this long. */
+export const sessionDays = 30;
+
+/** A handle as it is kept: lower case; BAD_USER_INPUT unless it is 1 to 40 of a-z, 0-9, dot, dash and underscore. */
+export function validHandle(text: string): string {
+  const handle = text.trim().toLowerCase().replace(/^@/, '');
+  if (/^[a-z0-9][a-z0-9._-]{0,39}$/.test(handle)) return handle;
+  throw badInput('handle: use 1 to 40 of a-z, 0-9, dot, dash and underscore, beginning with a letter or a digit.');
+}
+
+export const validName = (text: string): string => oneLine('name', text, 1, 100);
+export const validTitle = (text: string | null): string | null => (text ? oneLine('title', text, 0, 100) || null : null);
+
+/** An address as it is kept: lower case. BAD_USER_INPUT when it cannot be one. */
+export function validEmail(text: string | null): string | null {
+  if (text === null) return null;
+  const email = text.trim().toLowerCase();
+  if (email.length <= 254 && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) return email;
+  throw badInput('email: that is no e-mail address.');
+}
+
+/** An https address without credentials; BAD_USER_INPUT otherwise. */
+export function validAvatarUrl(text: string | null): string | null {
+  if (text === null) return null;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.protocol === 'https:' && !url.username && text.length <= 2_000) return url.href;
+  throw badInput('avatarUrl: give an https address.');
+}
+
+export function validPassword(text: string): string {
+  if (text.length >= 10 && text.length <= 200) return text;
+  throw badInput('A password has 10 to 200 characters.');
+}

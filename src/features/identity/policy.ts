@@ -1,0 +1,61 @@
+// Who is asking, and who may manage users.
+import { LRUCache } from 'lru-cache';
+import type { Context, Viewer } from '../../graphql/context.ts';
+import { AppError, forbidden } from '../../lib/errors.ts';
+import { holdsScope, isAdmin } from '../../lib/roles.ts';
+import { tokenHash } from '../../lib/secrets.ts';
+import type { Postgres } from '../../postgres/database.ts';
+import type { UserRow } from './model.ts';
+import { touchLastActive, userByToken } from './statements.ts';
+
+const minute = 60_000;
+// When each user's last request was noted: at most one write a minute.
+const noted = new LRUCache<string, true>({ max: 50_000, ttl: minute });
+
+/**
+ * The viewer that a bearer token stands for; null when it is unknown, expired, revoked, or its user deactivated. It is
+ * looked up in the database every time, so a revoked token fails at once on every instance.
+ */
+export async function authenticate(postgres: Postgres, token: string, now = Date.now()): Promise<Viewer | null> {
+  const at = new Date(now).toISOString();
+  const [row] = await postgres.scoped(null).run(userByToken, [tokenHash(token), at]);
+  if (!row) return null;
+  if (!noted.has(row.id)) {
+    noted.set(row.id, true);
+    // Nobody waits for it, and a lost one is made good a minute later.
+    postgres
+      .scoped(row.workspaceId)
+      .run(touchLastActive, [row.id, at])
+      .catch(() => noted.delete(row.id));
+  }
+  return { userId: row.id, workspaceId: row.workspaceId, role: row.role, tokenId: row.tokenId, scopes: row.scopes };
+}
+
+/** Whether this is the viewer themself, or they manage users. */
+export function canSeePrivately(ctx: Context, userId: string): boolean {
+  return ctx.viewer !== null && (ctx.viewer.userId === userId || isAdmin(ctx.viewer.role));
+}
+
+/** FORBIDDEN unless the token holds ADMIN: for what an admin does to others by a field that WRITE opens. */
+export function requireAdminScope(ctx: Context): void {
+  if (!ctx.viewer || !holdsScope(ctx.viewer.scopes, 'ADMIN')) {
+    throw forbidden('This needs a token with the scope ADMIN.');
+  }
+}
+
+/** The actor as they stand now, read under the locks; FORBIDDEN unless they manage users. */
+export function requireAdmin(ctx: Context, actor: UserRow | undefined): asserts actor is UserRow {
+  requireAdminScope(ctx);
+  requireActive(actor);
+  if (!isAdmin(actor.role)) throw forbidden('Only owners and admins of the workspace may do this.');
+}
+
+/** UNAUTHENTICATED when the actor was deactivated meanwhile. */
+export function requireActive<Row extends UserRow>(actor: Row | undefined): asserts actor is Row {
+  if (!actor || actor.deactivatedAt) throw new AppError('UNAUTHENTICATED', 'This user is deactivated.');
+}
+
+/** FORBIDDEN when the target is an owner and the actor is not. */
+export function requireRank(actor: UserRow, target: UserRow): void {
+  if (target.role === 'OWNER' && actor.role !== 'OWNER') throw forbidden('Only an owner may do this to an owner.');
+}

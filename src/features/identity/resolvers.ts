@@ -1,0 +1,106 @@
+// Fields of users, tokens and the viewer.
+import { connection, type PageArgs, type PageOptions } from '../../batching/pages.ts';
+import { userStream } from '../../changes/streams.ts';
+import { type Context, viewerOf } from '../../graphql/context.ts';
+import type { UserFilter, UserOrder } from '../../graphql/generated.ts';
+import { implement, type NodesOf } from '../../graphql/implement.ts';
+import { streamCursor } from '../../graphql/stream-cursor.ts';
+import { badInput, notFound } from '../../lib/errors.ts';
+import { idOf } from '../../lib/ids.ts';
+import { prefixPattern } from '../../lib/text.ts';
+import * as commands from './commands.ts';
+import {
+  tokenCountByUser,
+  tokensByUser,
+  userByHandle,
+  userById,
+  userCountByWorkspace,
+  usersByWorkspace,
+  viewerTokenById,
+} from './loaders.ts';
+import type { UserRow } from './model.ts';
+import { canSeePrivately } from './policy.ts';
+
+/** What connections of users take beside the page. */
+export interface UserListArgs extends PageArgs {
+  filter?: UserFilter | null;
+  orderBy?: UserOrder | null;
+}
+
+const orders = { HANDLE: 'handle', CREATED_AT: 'createdAt', LAST_ACTIVE_AT: 'lastActiveAt' } as const;
+
+/** The users of a workspace as a connection. */
+export async function userConnection(ctx: Context, workspaceId: string, args: UserListArgs) {
+  const conditions = userConditions(args.filter ?? {});
+  const how: PageOptions = {
+    order: orders[args.orderBy?.field ?? 'HANDLE'],
+    descending: args.orderBy?.direction === 'DESC',
+    conditions,
+  };
+  const page = await usersByWorkspace(ctx, args, how).load(workspaceId);
+  return connection(page, () => userCountByWorkspace(ctx, conditions).load(workspaceId));
+}
+
+function userConditions({ role, kind, deactivated, handlePrefix }: UserFilter) {
+  const conditions: ((put: (value: unknown) => string) => string)[] = [];
+  if (role) conditions.push((put) => `u.role = ${put(role)}`);
+  if (kind) conditions.push((put) => `u.kind = ${put(kind)}`);
+  if (deactivated != null) conditions.push(() => `u.deactivated_at is ${deactivated ? 'not null' : 'null'}`);
+  if (handlePrefix) conditions.push((put) => `u.handle like ${put(prefixPattern(handlePrefix.toLowerCase()))}`);
+  return conditions;
+}
+
+/** A user that a row points to: the key guarantees that there is one. */
+export async function requireUser(ctx: Context, id: string): Promise<UserRow> {
+  const user = await userById(ctx).load(id);
+  if (!user) throw notFound('user');
+  return user;
+}
+
+export const nodes: NodesOf<'identity'> = {
+  User: (ctx, id) => userById(ctx).load(id),
+  AccessToken: (ctx, id) => viewerTokenById(ctx).load(id),
+};
+
+export const resolvers = [
+  implement('identity', 'Query', {
+    viewer: (_, __, ctx) => ctx.viewer,
+    user: (_, { id, handle }, ctx) => {
+      if ((id == null) === (handle == null)) throw badInput('Give exactly one of id and handle.');
+      if (id != null) return userById(ctx).load(idOf('User', id));
+      return userByHandle(ctx).load(handle!.toLowerCase().replace(/^@/, ''));
+    },
+    users: (_, args, ctx) => userConnection(ctx, viewerOf(ctx).workspaceId, args),
+  }),
+
+  implement('identity', 'User', {
+    email: (user, _, ctx) => (canSeePrivately(ctx, user.id) ? user.email : null),
+  }),
+
+  implement('identity', 'Viewer', {
+    user: (viewer, _, ctx) => requireUser(ctx, viewer.userId),
+    inboxCursor: (viewer, _, ctx) => streamCursor(ctx, userStream(viewer.userId)),
+    tokens: async (viewer, args, ctx) =>
+      connection(await tokensByUser(ctx, args, { descending: true }).load(viewer.userId), () =>
+        tokenCountByUser(ctx).load(viewer.userId),
+      ),
+  }),
+
+  implement('identity', 'AccessToken', {
+    user: (token, _, ctx) => requireUser(ctx, token.userId),
+  }),
+
+  implement('identity', 'Mutation', {
+    signIn: (_, { input }, ctx) => commands.signIn(ctx, input),
+    signOut: async (_, { input }, ctx) => ({ sessionsEnded: await commands.signOut(ctx, input.everywhere) }),
+    createToken: (_, { input }, ctx) => commands.createToken(ctx, input),
+    revokeToken: async (_, { input }, ctx) => ({
+      accessToken: await commands.revokeToken(ctx, idOf('AccessToken', input.tokenId)),
+    }),
+    createUser: async (_, { input }, ctx) => ({ user: await commands.createUser(ctx, input) }),
+    updateProfile: async (_, { input }, ctx) => ({ user: await commands.updateProfile(ctx, input) }),
+    setPassword: async (_, { input }, ctx) => ({ user: await commands.setPassword(ctx, input) }),
+    setRole: async (_, { input }, ctx) => ({ user: await commands.setRole(ctx, input) }),
+    deactivateUser: async (_, { input }, ctx) => ({ user: await commands.deactivateUser(ctx, input) }),
+  }),
+];

@@ -1,0 +1,175 @@
+// SQL of users and tokens.
+import { reference } from '../../batching/page-statement.ts';
+import type { PageFamily } from '../../batching/page-statement.ts';
+import { Columns, serverStatement, statement } from '../../postgres/statement.ts';
+import type { AccessTokenRow, UserRow } from './model.ts';
+
+export const userColumns = new Columns<UserRow>({
+  id: 'id',
+  workspaceId: 'workspace_id',
+  handle: 'handle',
+  name: 'name',
+  title: 'title',
+  email: 'email',
+  avatarUrl: 'avatar_url',
+  kind: 'kind',
+  role: 'role',
+  createdAt: 'created_at',
+  lastActiveAt: 'last_active_at',
+  deactivatedAt: 'deactivated_at',
+});
+
+/** A user that a row points to by this column, joined under this name. */
+export const userReference = (name: string, column: string) =>
+  reference(name, userColumns, 'users', `${name}.workspace_id = $1 and ${name}.id = ${column}`);
+
+export const usersById = statement<UserRow>(
+  'users.byId',
+  `select ${userColumns.of('u')} from users u where u.workspace_id = $1 and u.id = any($2::uuid[])`,
+);
+
+export const usersByHandle = statement<UserRow>(
+  'users.byHandle',
+  `select ${userColumns.of('u')} from users u where u.workspace_id = $1 and u.handle = any($2::text[])`,
+);
+
+const handleOrder = [{ sql: 'u.handle', type: 'text', of: (row: UserRow) => row.handle }] as const;
+const idColumn = { sql: 'u.id', type: 'uuid', of: (row: UserRow) => row.id } as const;
+
+export const usersByWorkspace: PageFamily<UserRow> = {
+  name: 'users.byWorkspace',
+  columns: userColumns.of('u'),
+  from: 'users u',
+  where: 'u.workspace_id = $1 and u.workspace_id = parent.k1',
+  orders: {
+    handle: handleOrder,
+    createdAt: [{ sql: 'u.created_at', type: 'timestamptz', of: (row) => row.createdAt }, idColumn],
+    lastActiveAt: [
+      {
+        sql: 'coalesce(u.last_active_at, u.created_at)',
+        type: 'timestamptz',
+        of: (row) => row.lastActiveAt ?? row.createdAt,
+      },
+      idColumn,
+    ],
+  },
+};
+
+const tokenColumns = new Columns<AccessTokenRow>({
+  id: 'id',
+  userId: 'user_id',
+  name: 'name',
+  kind: 'kind',
+  scopes: 'scopes',
+  createdAt: 'created_at',
+  expiresAt: 'expires_at',
+  revokedAt: 'revoked_at',
+});
+
+export const tokensById = statement<AccessTokenRow>(
+  'tokens.byId',
+  `select ${tokenColumns.of('t')} from access_tokens t
+   where t.workspace_id = $1 and t.id = any($2::uuid[]) and t.user_id = $3`,
+);
+
+export const tokensByUser: PageFamily<AccessTokenRow> = {
+  name: 'tokens.byUser',
+  columns: tokenColumns.of('t'),
+  from: 'access_tokens t',
+  where: `t.workspace_id = $1 and t.user_id = parent.k1 and t.revoked_at is null
+    and (t.expires_at is null or t.expires_at > $4)`,
+  extras: 1,
+  orders: {
+    createdAt: [
+      { sql: 't.created_at', type: 'timestamptz', of: (row) => row.createdAt },
+      { sql: 't.id', type: 'uuid', of: (row) => row.id },
+    ],
+  },
+};
+
+export interface BearerRow extends UserRow {
+  tokenId: string;
+  scopes: AccessTokenRow['scopes'];
+}
+
+export const userByToken = serverStatement<BearerRow>(
+  'tokens.bearer',
+  `select t.id as "tokenId", t.scopes, ${userColumns.of('u')}
+   from access_tokens t join users u on u.id = t.user_id
+   where t.hash = $1 and t.revoked_at is null and (t.expires_at is null or t.expires_at > $2)
+     and u.deactivated_at is null`,
+);
+
+export const touchLastActive = statement<never>(
+  'users.touch',
+  `update users set last_active_at = greatest(last_active_at, $3) where workspace_id = $1 and id = $2`,
+);
+
+export const userByLogin = serverStatement<UserRow & { passwordHash: string | null }>(
+  'users.byLogin',
+  `select u.password_hash as "passwordHash", ${userColumns.of('u')}
+   from workspaces w join users u on u.workspace_id = w.id and (u.handle = $2 or u.email = $2)
+   where w.slug = $1`,
+);
+
+/** As it stands now, for a command that holds the locks. */
+export const usersForWrite = statement<UserRow & { passwordHash: string | null }>(
+  'users.forWrite',
+  `select u.password_hash as "passwordHash", ${userColumns.of('u')}
+   from users u where u.workspace_id = $1 and u.id = any($2::uuid[])`,
+);
+
+export const otherOwners = statement<{ count: number }>(
+  'users.otherOwners',
+  `select count(*) as count from users
+   where workspace_id = $1 and role = 'OWNER' and id <> $2 and deactivated_at is null`,
+);
+
+export const insertUser = statement<UserRow>(
+  'users.insert',
+  `insert into users as u (id, workspace_id, handle, name, title, email, avatar_url, kind, role, password_hash, created_at)
+   values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+   on conflict do nothing
+   returning ${userColumns.of('u')}`,
+);
+
+export const updateProfile = statement<{ id: string }>(
+  'users.updateProfile',
+  `update users set handle = $3, name = $4, title = $5, email = $6, avatar_url = $7
+   where workspace_id = $1 and id = $2 returning id`,
+);
+
+export const setRole = statement<never>(
+  'users.setRole',
+  `update users set role = $3 where workspace_id = $1 and id = $2`,
+);
+
+export const setDeactivated = statement<never>(
+  'users.setDeactivated',
+  `update users set deactivated_at = $3 where workspace_id = $1 and id = $2`,
+);
+
+export const setPassword = statement<never>(
+  'users.setPassword',
+  `update users set password_hash = $3 where workspace_id = $1 and id = $2`,
+);
+
+export const insertToken = statement<AccessTokenRow>(
+  'tokens.insert',
+  `insert into access_tokens as t (id, workspace_id, user_id, hash, name, kind, scopes, created_at, expires_at)
+   values ($2, $1, $3, $4, $5, $6, $7, $8, $9) returning ${tokenColumns.of('t')}`,
+);
+
+export const tokenForWrite = statement<AccessTokenRow>(
+  'tokens.forWrite',
+  `select ${tokenColumns.of('t')} from access_tokens t where t.workspace_id = $1 and t.id = $2`,
+);
+
+/** Tokens of one user, by id; null for all. The kind null means any; `$5` is spared. */
+export const revokeTokens = statement<AccessTokenRow>(
+  'tokens.revoke',
+  `update access_tokens as t set revoked_at = $3
+   where t.workspace_id = $1 and t.user_id = $2 and t.revoked_at is null
+     and ($4::uuid is null or t.id = $4) and ($5::text is null or t.kind = $5) and ($6::uuid is null or t.id <> $6)
+   returning ${tokenColumns.of('t')}`,
+);

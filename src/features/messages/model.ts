@@ -1,0 +1,68 @@
+// Messages and what hangs on them, and the rules for what they may hold.
+import { badInput } from '../../lib/errors.ts';
+
+export interface MessageRow {
+  id: string;
+  channelId: string;
+  seq: number;
+  /** Counts the channel's roots; null for a reply. */
+  ordinal: number | null;
+  parentId: string | null;
+  authorId: string;
+  body: string;
+  bodyHtml: string;
+  createdAt: string;
+  editedAt: string | null;
+  deletedAt: string | null;
+  pinnedAt: string | null;
+  replyCount: number;
+}
+
+export interface ReactionRow {
+  messageId: string;
+  emoji: string;
+  count: number;
+}
+
+export interface AttachmentRow {
+  position: number;
+  name: string;
+  url: string;
+  mediaType: string | null;
+  size: number | null;
+}
+
+export interface MessageEditRow {
+  number: number;
+  body: string;
+  replacedAt: string;
+}
+
+export const maximumBody = 40_000;
+export const maximumEmoji = 50;
+export const maximumPins = 100;
+
+/** A body as it is kept; BAD_USER_INPUT when it is empty or too long. */
+export function validBody(text: string): string {
+  const body = text.replace(/\r\n?/g, '\n').replace(/\s+$/, '');
+  if (body.trim() === '') throw badInput('body: write something.');
+  if (body.length <= maximumBody) return body;
+  throw badInput(`body: at most ${maximumBody} characters; this has ${body.length}.`);
+}
+
+// Flags are pairs of regional indicators, keycaps end in U+20E3; the rest are pictographs joined or varied.
+const unicodeEmoji =
+  /^(?:\p{RI}\p{RI}|[0-9#*]\uFE0F?\u20E3|\p{Extended_Pictographic}(?:\uFE0F|\p{EMod})?(?:\u200D\p{Extended_Pictographic}(?:\uFE0F|\p{EMod})?)*)$/u;
+
+/** An emoji as it is kept; BAD_USER_INPUT unless it is one Unicode emoji or a name in colons. */
+export function validEmoji(text: string): string {
+  const emoji = text.trim();
+  if (emoji.length <= 64 && (unicodeEmoji.test(emoji) || /^:[a-z0-9_+-]{1,60}:$/.test(emoji))) return emoji;
+  throw badInput('emoji: use one Unicode emoji, or a name in colons such as :shipit:.');
+}
+
+/** A key as it is kept; BAD_USER_INPUT unless it has 1 to 100 characters. */
+export function validClientMessageId(text: string): string {
+  if (text.length >= 1 && text.length <= 100) return text;
+  throw badInput('clientMessageId: use 1 to 100 characters.');
+}

@@ -1,0 +1,52 @@
+// Making workspaces: from the command line only, since nobody is signed in yet.
+import { write } from '../../changes/record.ts';
+import { workspaceStream } from '../../changes/streams.ts';
+import { badInput, conflict } from '../../lib/errors.ts';
+import { importedUuid } from '../../lib/ids.ts';
+import { oneLine } from '../../lib/text.ts';
+import type { Postgres } from '../../postgres/database.ts';
+import type { WorkspaceRow } from './model.ts';
+import * as sql from './statements.ts';
+
+/** A slug as it is kept; BAD_USER_INPUT unless it is 1 to 40 of a-z, 0-9 and dash. */
+export function validSlug(text: string): string {
+  const slug = text.trim().toLowerCase();
+  if (/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/.test(slug)) return slug;
+  throw badInput(`"${text}" is no slug: use 1 to 40 of a-z, 0-9 and dash, with a letter or digit at both ends.`);
+}
+
+/** The workspace with this slug; null when there is none. */
+export async function findWorkspace(postgres: Postgres, slug: string): Promise<WorkspaceRow | null> {
+  const [row] = await postgres.scoped(null).run(sql.workspaceBySlug, [slug]);
+  return row ?? null;
+}
+
+/** How many workspaces there are on this server. */
+export async function countWorkspaces(postgres: Postgres): Promise<number> {
+  const [row] = await postgres.scoped(null).run(sql.workspaceCount);
+  return row!.count;
+}
+
+/** A new, empty workspace; CONFLICT when the slug is taken. Its id follows from slug and time. */
+export async function createWorkspace(
+  postgres: Postgres,
+  options: { slug: string; name: string; now?: number },
+): Promise<WorkspaceRow> {
+  const slug = validSlug(options.slug);
+  const name = oneLine('name', options.name, 1, 100);
+  const now = options.now ?? Date.now();
+  const id = importedUuid(now, 'workspace', slug);
+  const db = postgres.scoped(id);
+  return write({ db, actorId: null, committed: () => undefined }, [], async (tx) => {
+    const [row] = await tx.run(sql.insertWorkspace, [slug, name, new Date(now)]);
+    if (!row) throw conflict(`There is a workspace ${slug} already.`);
+    tx.record(workspaceStream(id), 'workspaces.created', { slug });
+    return row;
+  });
+}
+
+/** Somebody who owns the workspace and can sign in; null when there is nobody. */
+export async function findOwner(postgres: Postgres, workspaceId: string) {
+  const [row] = await postgres.scoped(workspaceId).run(sql.ownerOf);
+  return row ?? null;
+}

@@ -1,0 +1,6 @@
+// Loading workspaces: nobody sees another than their own.
+import { byKey } from '../../batching/loaders.ts';
+import { workspacesById } from './statements.ts';
+
+/** The viewer's workspace; null for the id of any other. */
+export const workspaceById = byKey('workspaceById', workspacesById, (row) => row.id);

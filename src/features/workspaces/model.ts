@@ -1,0 +1,8 @@
+// Workspaces: the tenants.
+
+export interface WorkspaceRow {
+  id: string;
+  slug: string;
+  name: string;
+  createdAt: string;
+}

@@ -1,0 +1,33 @@
+// SQL of workspaces.
+import { Columns, serverStatement, statement } from '../../postgres/statement.ts';
+import type { WorkspaceRow } from './model.ts';
+
+const workspaceColumns = new Columns<WorkspaceRow>({ id: 'id', slug: 'slug', name: 'name', createdAt: 'created_at' });
+
+export const workspacesById = statement<WorkspaceRow>(
+  'workspaces.byId',
+  `select ${workspaceColumns.of('w')} from workspaces w where w.id = $1 and w.id = any($2::uuid[])`,
+);
+
+export const workspaceBySlug = serverStatement<WorkspaceRow>(
+  'workspaces.bySlug',
+  `select ${workspaceColumns.of('w')} from workspaces w where w.slug = $1`,
+);
+
+export const workspaceCount = serverStatement<{ count: number }>(
+  'workspaces.count',
+  'select count(*) as count from workspaces',
+);
+
+export const insertWorkspace = statement<WorkspaceRow>(
+  'workspaces.insert',
+  `insert into workspaces as w (id, slug, name, created_at) values ($1, $2, $3, $4)
+   on conflict (slug) do nothing returning ${workspaceColumns.of('w')}`,
+);
+
+export const ownerOf = statement<{ id: string; handle: string }>(
+  'workspaces.owner',
+  `select id, handle from users
+   where workspace_id = $1 and role = 'OWNER' and deactivated_at is null and kind = 'PERSON'
+   order by handle limit 1`,
+);

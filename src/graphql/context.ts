@@ -1,0 +1,78 @@
+// What resolvers, loaders and commands know of the execution that they serve. One is made for each execution.
+import { type LoaderContext, Loaders } from '../batching/loaders.ts';
+import type { Change } from '../changes/record.ts';
+import { AppError } from '../lib/errors.ts';
+import type { TokenScope, UserRole } from '../lib/roles.ts';
+import type { Database, Postgres } from '../postgres/database.ts';
+import { Ledger } from '../telemetry/ledger.ts';
+
+/** Who asks, as their token tells. */
+export interface Viewer {
+  readonly userId: string;
+  readonly workspaceId: string;
+  readonly role: UserRole;
+  readonly tokenId: string;
+  readonly scopes: readonly TokenScope[];
+}
+
+/** Where a request came from. */
+export interface Client {
+  /** The peer's address. */
+  readonly address: string;
+  /** Sets or clears the session cookie of the answer; absent where there is no answer to carry one. */
+  setSessionCookie?(token: string | null, expiresAt?: Date): void;
+}
+
+export interface Context extends LoaderContext {
+  readonly db: Database;
+  /** Null when nobody is signed in. */
+  readonly viewer: Viewer | null;
+  readonly actorId: string | null;
+  readonly client: Client;
+  readonly postgres: Postgres;
+  /** The time, in milliseconds since 1970. */
+  readonly now: () => number;
+  /** The database's snapshot from before the first read; null unless the operation selects a stream's cursor. */
+  snapshot: string | null;
+  committed(changes: readonly Change[]): void;
+}
+
+/** A context for one execution. */
+export function createContext(options: {
+  postgres: Postgres;
+  viewer: Viewer | null;
+  client: Client;
+  now?: () => number;
+}): Context {
+  const { postgres, viewer, client, now = Date.now } = options;
+  const ledger = new Ledger();
+  const loaders = new Loaders();
+  return {
+    postgres,
+    viewer,
+    client,
+    now,
+    ledger,
+    loaders,
+    db: postgres.scoped(viewer?.workspaceId ?? null, ledger),
+    actorId: viewer?.userId ?? null,
+    snapshot: null,
+    committed: () => loaders.clear(),
+  };
+}
+
+/** The viewer; UNAUTHENTICATED when nobody is signed in. */
+export function viewerOf(ctx: Context): Viewer {
+  if (ctx.viewer) return ctx.viewer;
+  throw new AppError('UNAUTHENTICATED', 'Sign in first: send a bearer token in the Authorization header.');
+}
+
+/** From here on the execution is this viewer's: they have just signed in. */
+export function adoptViewer(ctx: Context, viewer: Viewer): void {
+  Object.assign(ctx, {
+    viewer,
+    actorId: viewer.userId,
+    db: ctx.postgres.scoped(viewer.workspaceId, ctx.ledger),
+  } satisfies Partial<Context>);
+  ctx.loaders.clear();
+}

@@ -1,0 +1,40 @@
+// Which to-one references an operation selects on the rows of a field, so that its statement can join them.
+import type { FieldNode, GraphQLResolveInfo, SelectionSetNode } from 'graphql';
+
+type Fragments = GraphQLResolveInfo['fragments'];
+
+// Keyed by the document's own nodes: a document that is parsed once is looked through once.
+const known = new WeakMap<FieldNode, ReadonlySet<string>>();
+
+/**
+ * Those of `names` that the operation selects on this field's rows, through `nodes` or `edges { node }` where it is a
+ * connection, in fragments of any type too. Directives are not evaluated: a join too many costs little and is right.
+ */
+export function selectedReferences(info: GraphQLResolveInfo, names: readonly string[]): string[] {
+  return names.filter((name) =>
+    info.fieldNodes.some((node) => {
+      let fields = known.get(node);
+      if (!fields) {
+        fields = new Set(rowFields(node.selectionSet, info.fragments));
+        known.set(node, fields);
+      }
+      return fields.has(name);
+    }),
+  );
+}
+
+function* rowFields(selection: SelectionSetNode | undefined, fragments: Fragments): Generator<string> {
+  for (const node of fieldsOf(selection, fragments)) {
+    const name = node.name.value;
+    if (name === 'nodes' || name === 'node' || name === 'edges') yield* rowFields(node.selectionSet, fragments);
+    else if (node.selectionSet) yield name;
+  }
+}
+
+function* fieldsOf(selection: SelectionSetNode | undefined, fragments: Fragments): Generator<FieldNode> {
+  for (const node of selection?.selections ?? []) {
+    if (node.kind === 'Field') yield node;
+    else if (node.kind === 'InlineFragment') yield* fieldsOf(node.selectionSet, fragments);
+    else yield* fieldsOf(fragments[node.name.value]?.selectionSet, fragments);
+  }
+}

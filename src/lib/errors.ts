@@ -1,0 +1,42 @@
+// Expected failures. An AppError reaches the client with its message and code; anything else is masked.
+
+/** Every code that `extensions.code` can hold. The README tells what each asks of a client. */
+export const errorCodes = [
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'BAD_USER_INPUT',
+  'CONFLICT',
+  'RATE_LIMITED',
+  'UNAVAILABLE',
+  'INTERNAL_SERVER_ERROR',
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** A failure that a client can act on. `details` are merged into the error's extensions. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, message: string, details: Record<string, unknown> = {}) {
+    super(message);
+    this.name = 'AppError';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** The request cannot be carried out as written; the message says what to change. */
+export const badInput = (message: string, details?: Record<string, unknown>) =>
+  new AppError('BAD_USER_INPUT', message, details);
+
+/** There is no such thing, or none that the viewer may know of: the two are the same answer. */
+export const notFound = (thing: string) =>
+  new AppError('NOT_FOUND', `There is no such ${thing}, or you may not see it.`);
+
+/** The viewer sees the thing but may not do this to it. */
+export const forbidden = (message: string) => new AppError('FORBIDDEN', message);
+
+/** The state of things does not allow it now; the message says which. */
+export const conflict = (message: string, details?: Record<string, unknown>) =>
+  new AppError('CONFLICT', message, details);

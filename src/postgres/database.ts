@@ -1,0 +1,153 @@
+// Running statements: reads on any connection, writes in a transaction. A lost connection or a serialization failure
+// is tried again where that cannot do anything twice.
+import type pg from 'pg';
+import { AppError } from '../lib/errors.ts';
+import type { Ledger } from '../telemetry/ledger.ts';
+import type { StatementTimes } from '../telemetry/statement-times.ts';
+import type { Pool } from './pool.ts';
+import type { Statement } from './statement.ts';
+
+/** Runs statements of one workspace. */
+export interface Runner {
+  /** The rows. `keys` is how many keys of a loader the run serves; 0 when no loader stands behind it. */
+  run<Row>(statement: Statement<Row>, values?: readonly unknown[], keys?: number): Promise<Row[]>;
+}
+
+export interface TransactionOptions {
+  /** The body claims an idempotency key first, so it may run again even when the outcome of COMMIT is not known. */
+  keyed?: boolean;
+}
+
+/** A workspace's view of the database, for one execution. */
+export interface Database extends Runner {
+  /** Runs the body in one transaction. It may run more than once, so it must change nothing outside. */
+  transaction<Result>(body: (tx: Runner) => Promise<Result>, options?: TransactionOptions): Promise<Result>;
+}
+
+const attempts = 3;
+
+export class Postgres {
+  readonly #pool: Pool;
+  readonly #times: StatementTimes;
+  readonly #prepared: boolean;
+
+  constructor(pool: Pool, times: StatementTimes, options: { prepared: boolean } = { prepared: true }) {
+    this.#pool = pool;
+    this.#times = times;
+    this.#prepared = options.prepared;
+  }
+
+  /** The database as one execution sees it. Without a workspace only server statements run. */
+  scoped(workspaceId: string | null, ledger?: Ledger): Database {
+    const on = (client: pg.PoolClient, startedAt?: number): Runner => ({
+      run: (statement, values = [], keys = 0) =>
+        this.#run(client, statement, values, keys, workspaceId, ledger, startedAt),
+    });
+    return {
+      run: (statement, values = [], keys = 0) =>
+        this.#again(async () => {
+          const startedAt = performance.now();
+          return this.#with((client) => on(client, startedAt).run(statement, values, keys));
+        }, isLost),
+      transaction: (body, options = {}) => {
+        const attempt = async (client: pg.PoolClient) => {
+          let committing = false;
+          await client.query('begin');
+          try {
+            const result = await body(on(client));
+            committing = true;
+            await client.query('commit');
+            return result;
+          } catch (error) {
+            if (committing && isLost(error) && !options.keyed) throw unknownOutcome();
+            if (!committing) await client.query('rollback').catch(() => undefined);
+            throw error;
+          }
+        };
+        return this.#again(
+          () => this.#with(attempt),
+          (error) => isRetryable(error) || isLost(error),
+        );
+      },
+    };
+  }
+
+  /** Whether the database answers. */
+  async ping(): Promise<void> {
+    await this.#with((client) => client.query('select 1'));
+  }
+
+  async #run<Row>(
+    client: pg.PoolClient,
+    statement: Statement<Row>,
+    values: readonly unknown[],
+    keys: number,
+    workspaceId: string | null,
+    ledger: Ledger | undefined,
+    startedAt = performance.now(),
+  ): Promise<Row[]> {
+    if (statement.scoped && workspaceId === null) throw new Error(`${statement.name} ran without a workspace`);
+    const result = await client.query<Row & pg.QueryResultRow>({
+      ...(statement.prepared && this.#prepared && { name: statement.name }),
+      text: statement.text,
+      values: statement.scoped ? [workspaceId, ...values] : [...values],
+    });
+    const ms = performance.now() - startedAt;
+    ledger?.statement(statement.name, keys, result.rows.length, ms);
+    this.#times.record(statement.name, ms, keys, result.rows.length);
+    return result.rows;
+  }
+
+  async #with<Result>(use: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
+    const client = await this.#pool.acquire();
+    try {
+      const result = await use(client);
+      client.release();
+      return result;
+    } catch (error) {
+      // A connection that was lost, or stopped in the middle of something, must not serve anybody else.
+      client.release(isLost(error));
+      throw error;
+    }
+  }
+
+  async #again<Result>(attempt: () => Promise<Result>, retry: (error: unknown) => boolean): Promise<Result> {
+    for (let tried = 1; ; tried++) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (tried < attempts && retry(error)) {
+          await new Promise((resolve) => setTimeout(resolve, 2 ** tried * 10 * (0.5 + Math.random())));
+          continue;
+        }
+        if (!isLost(error)) throw error;
+        throw new AppError('UNAVAILABLE', 'The database could not be reached. Try again in a moment.', {
+          retryAfter: 1,
+        });
+      }
+    }
+  }
+}
+
+const unknownOutcome = () =>
+  new AppError('UNAVAILABLE', 'The database was lost while committing: the change may have been made or not.');
+
+const code = (error: unknown) => (error as { code?: unknown } | null)?.code;
+
+/** Serialization failure, or a deadlock. */
+function isRetryable(error: unknown): boolean {
+  return code(error) === '40001' || code(error) === '40P01';
+}
+
+/** The connection is gone, was never made, or the server is stopping. */
+function isLost(error: unknown): boolean {
+  const value = code(error);
+  if (typeof value === 'string') {
+    if (/^(08...|57P0[123]|53300)$/.test(value)) return true;
+    if (/^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/.test(value)) return true;
+  }
+  return (
+    error instanceof Error &&
+    /^(Connection terminated|Client has encountered a connection error|timeout expired)/.test(error.message)
+  );
+}

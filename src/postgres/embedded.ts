@@ -1,0 +1,226 @@
+// The Postgres that comes with the product, for machines without a server of their own. One process owns a running
+// cluster and the cluster ends with it, even on kill -9; others on the same data folder find it through its state file.
+import { closeSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { type Binaries, findBinaries } from './embedded-binaries.ts';
+import {
+  checkVersion,
+  findHome,
+  type Home,
+  logOf,
+  makeDataFolder,
+  makeHome,
+  newAccount,
+  openLog,
+  readState,
+  type State,
+  sharedFolder,
+  superuser,
+  writeState,
+} from './embedded-home.ts';
+import { lockFile } from './embedded-lock.ts';
+import { endPostmaster, type Identity, identify, isAlive, isPostmasterOf, launch } from './embedded-process.ts';
+
+export interface EmbeddedPostgres {
+  /** Connection string of the database `switchboard`, as superuser. Holds the password: never log it. */
+  readonly url: string;
+  /** Whether this call started the cluster, so that stop() ends it; false when another process runs it. */
+  readonly owned: boolean;
+  /** Ends the cluster, disconnecting whoever still uses it; does nothing when it is not owned. */
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedOptions {
+  /** Made, for one user alone, if it is not there. */
+  dataDir: string;
+  onProgress?: (step: string) => void;
+  /** False in tests only: a crash of the machine then destroys the cluster. */
+  fsync?: boolean;
+  /** Settings of Postgres; they hold while this call's server runs, so not when it joins another's. */
+  settings?: Record<string, string>;
+  /** Fail if another live process owns the cluster, where a command would share it. */
+  exclusive?: boolean;
+}
+
+// The log keeps the server's own events. Failed statements are the caller's to report, and may hold people's text.
+const sensible = {
+  max_connections: '100',
+  shared_buffers: '128MB',
+  random_page_cost: '1.1',
+  jit: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  log_min_messages: 'log',
+  log_checkpoints: 'off',
+  cluster_name: 'switchboard',
+};
+const advice = 'set DATABASE_URL to a Postgres server (14 to 18) of your own';
+
+/**
+ * Starts the cluster in the data folder, making it first if needed (about 1 s), or finds the one that another process
+ * runs on it. Errors are one line that says what to do. The cluster also ends with the thread that called.
+ */
+export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const dataDir = resolve(options.dataDir);
+  try {
+    makeDataFolder(dataDir);
+    const release = await lockFile(join(dataDir, 'postgres.lock'));
+    try {
+      return await openLocked(dataDir, options);
+    } finally {
+      release();
+    }
+  } catch (error) {
+    throw explain(error as Error, dataDir);
+  }
+}
+
+async function openLocked(dataDir: string, options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const say = options.onProgress ?? (() => {});
+  let home = findHome(dataDir);
+  const running = home && (await findRunning(dataDir, home, say, options.exclusive ?? false));
+  if (running) return { url: urlOf(running), owned: false, stop: async () => {} };
+
+  const account = home ? home.account : newAccount();
+  const binaries = await findBinaries(account, account ? sharedFolder : dataDir, say);
+  if (home) checkVersion(home, binaries);
+  else {
+    say(`Making a database in ${dataDir}`);
+    home = await makeHome(dataDir, binaries, account, options.fsync ?? true);
+  }
+  say(`Starting Postgres ${binaries.version}`);
+  return start(home, binaries, options);
+}
+
+/** The state of the cluster that another process runs. A postmaster without a live owner is ended. */
+async function findRunning(dataDir: string, home: Home, say: (step: string) => void, exclusive: boolean) {
+  const postmaster = findPostmaster(home);
+  if (!postmaster) return undefined;
+  const state = readState(home);
+  if (state.postmaster === postmaster.pid && isAlive(state.owner)) {
+    if (exclusive) {
+      const { pid } = state.owner!;
+      throw new Error(
+        `Process ${pid} already runs the database in ${dataDir}. Stop it first, or set DATA_DIR to another folder.`,
+      );
+    }
+    if (await answers(state, () => isAlive(postmaster))) return state;
+  }
+  say('Waiting for the database of an earlier process to end');
+  await endPostmaster(postmaster);
+  return undefined;
+}
+
+function findPostmaster({ cluster }: Home): Identity | undefined {
+  const file = join(cluster, 'postmaster.pid');
+  if (!statSync(file, { throwIfNoEntry: false })) return undefined;
+  const pid = Number.parseInt(readFileSync(file, 'utf8'), 10);
+  const found = identify(pid);
+  if (found && isPostmasterOf(pid, cluster)) return found;
+  // Postgres sees for itself that a pid is dead, and then looks for orphaned backends; but it believes a file that names
+  // a process of the same user, as after the restart of a container, and refuses an empty one.
+  if (found || Number.isNaN(pid)) rmSync(file, { force: true });
+  return undefined;
+}
+
+async function start(home: Home, binaries: Binaries, options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const passing = /could not create any TCP\/IP sockets|shared memory block .* is still in use/;
+  for (let attempt = 1; ; attempt++) {
+    const kept = readState(home);
+    const state: State = { ...kept, port: await freePort(kept.port), version: binaries.version };
+    const fixed = { listen_addresses: '127.0.0.1', port: String(state.port), unix_socket_directories: '' };
+    const settings = { ...sensible, fsync: options.fsync === false ? 'off' : 'on', ...options.settings, ...fixed };
+    const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const log = openLog(home);
+    const child = launch([binaries.postgres, '-D', home.cluster, ...flags], home.account, log);
+    closeSync(log);
+    const postmaster = child.pid === undefined ? undefined : identify(child.pid);
+    try {
+      writeState(home, { ...state, owner: identify(process.pid), postmaster: child.pid });
+      if (await answers(state, () => isAlive(postmaster))) {
+        let stopping: Promise<void> | undefined;
+        return { url: urlOf(state), owned: true, stop: () => (stopping ??= endPostmaster(postmaster)) };
+      }
+    } catch (error) {
+      await endPostmaster(postmaster);
+      throw error;
+    }
+    const reason = lastFatal(home);
+    if (attempt === 20 || !passing.test(reason)) throw new Error(`Postgres did not start: ${reason}`);
+    await sleep(250);
+  }
+}
+
+/** Waits until the server answers; false if its process ends before. Gives up after a minute without any answer. */
+async function answers(state: State, isRunning: () => boolean): Promise<boolean> {
+  let deadline = Date.now() + 60_000;
+  for (let pause = 20; isRunning(); pause = Math.min(pause * 1.2, 500), await sleep(pause)) {
+    try {
+      await connectOnce(state, 'switchboard');
+      return true;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === '3D000') await connectOnce(state, 'postgres', 'create database switchboard');
+      else if (code === '57P03')
+        deadline = Date.now() + 60_000; // it says that it starts, recovers or stops
+      else if (code?.startsWith('28')) throw new Error('Postgres refuses the password in state.json.');
+      else if (Date.now() > deadline) throw new Error(`Postgres does not answer: ${(error as Error).message}`);
+    }
+  }
+  return false;
+}
+
+async function connectOnce({ port, password }: State, database: string, statement = 'select 1'): Promise<void> {
+  const place = { host: '127.0.0.1', port, user: superuser, password, database, ssl: false };
+  const client = new pg.Client({ ...place, connectionTimeoutMillis: 5_000 });
+  client.on('error', () => {}); // it may be cut off any time; the calls below tell
+  try {
+    await client.connect();
+    await client.query(statement);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+const urlOf = ({ port, password }: State) => `postgres://${superuser}:${password}@127.0.0.1:${port}/switchboard`;
+
+/** The port kept from the last start, unless something else has it now. */
+async function freePort(kept: number): Promise<number> {
+  const server = createServer();
+  const listen = (port: number) =>
+    new Promise<number>((done, fail) => {
+      server.once('error', fail);
+      server.listen(port, '127.0.0.1', () => done((server.address() as { port: number }).port));
+    });
+  const port = await listen(kept).catch(() => listen(0));
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+function lastFatal(home: Home): string {
+  const lines = readFileSync(logOf(home), 'utf8').trim().split('\n');
+  // Our own questions in answers() leave lines such as "the database system is starting up".
+  const line = lines.findLast((text) => /(FATAL|PANIC): +(?!the database system)/.test(text)) ?? lines.at(-1);
+  return line?.replace(/^.*(FATAL|PANIC): +/, '') || `it ended without a word in ${logOf(home)}`;
+}
+
+function explain(error: Error & { code?: unknown; path?: string; stderr?: string }, dataDir: string): Error {
+  const text = `${error.message}\n${error.stderr ?? ''}`;
+  if (/ENOSPC|EDQUOT|No space left on device|Disk quota exceeded/.test(text)) {
+    return new Error(`The disk is full where the database of ${dataDir} lives. Free some space, or ${advice}.`);
+  }
+  if (error.code === 'EACCES' || error.code === 'EPERM' || error.code === 'EROFS') {
+    const what = `This user cannot use ${error.path ?? dataDir} (${error.code}).`;
+    return new Error(
+      `${what} Start as the user that owns the data folder, set DATA_DIR to another folder, or ${advice}.`,
+    );
+  }
+  if (error.stderr === undefined) return error;
+  const reason = error.stderr.split('\n').find((line) => /error|FATAL/.test(line)) ?? text.split('\n')[0];
+  return new Error(`The database could not be made: ${reason}. Mend that, or ${advice}.`);
+}

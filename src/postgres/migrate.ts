@@ -1,0 +1,104 @@
+// Migrations: schema/migrations/NNNN_name.up.sql and its way back, NNNN_name.down.sql. Each runs once, in a transaction
+// unless its first line is `-- no transaction` (for indexes built concurrently). One that ran must not change.
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import pg from 'pg';
+
+const folder = new URL('../../schema/migrations/', import.meta.url);
+// Any fixed number: instances that start together take turns.
+const lock = 7_201_964;
+
+interface Migration {
+  name: string;
+  up: string;
+  down: string;
+  hash: string;
+}
+
+/** All migrations in order. Throws when one has no way back or a number is missing. */
+export async function readMigrations(from: URL = folder): Promise<Migration[]> {
+  const names = (await readdir(from)).filter((file) => file.endsWith('.up.sql')).sort();
+  return Promise.all(
+    names.map(async (file, index) => {
+      const name = file.slice(0, -'.up.sql'.length);
+      if (!name.startsWith(`${String(index + 1).padStart(4, '0')}_`)) {
+        throw new Error(`Migrations are numbered from 0001 without a gap: ${file} is out of order.`);
+      }
+      const up = await readFile(new URL(file, from), 'utf8');
+      const down = await readFile(new URL(`${name}.down.sql`, from), 'utf8').catch(() => {
+        throw new Error(`${file} has no way back: add ${name}.down.sql.`);
+      });
+      return { name, up, down, hash: createHash('sha256').update(up).digest('hex') };
+    }),
+  );
+}
+
+/** Brings the database up to date; gives the names of what ran. */
+export async function migrate(url: string, from?: URL): Promise<string[]> {
+  const migrations = await readMigrations(from);
+  return alone(url, async (client) => {
+    const done = await applied(client);
+    const unknown = done.slice(migrations.length)[0];
+    if (unknown) throw new Error(`The database is newer than this program: it has ${unknown.name}. Update the program.`);
+    for (const [index, row] of done.entries()) {
+      const migration = migrations[index]!;
+      if (migration.name !== row.name || migration.hash !== row.hash) {
+        throw new Error(`Migration ${row.name} has changed since it ran. Restore it, and put the change in a new one.`);
+      }
+    }
+    const pending = migrations.slice(done.length);
+    for (const { name, up, hash } of pending) {
+      await step(client, name, up, 'insert into migrations (name, hash) values ($1, $2)', [name, hash]);
+    }
+    return pending.map((migration) => migration.name);
+  });
+}
+
+/** Takes the last migrations back, newest first; gives the names of what was undone. */
+export async function rollback(url: string, count = 1, from?: URL): Promise<string[]> {
+  const migrations = await readMigrations(from);
+  return alone(url, async (client) => {
+    const done = (await applied(client)).slice(-count).reverse();
+    for (const { name } of done) {
+      const migration = migrations.find((known) => known.name === name);
+      if (!migration) throw new Error(`The way back from ${name} is not here: use the version that made it.`);
+      await step(client, name, migration.down, 'delete from migrations where name = $1', [name]);
+    }
+    return done.map((row) => row.name);
+  });
+}
+
+async function alone<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({ connectionString: url, application_name: 'switchboard-migrate' });
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [lock]);
+    await client.query(`create table if not exists migrations (
+      name text primary key, hash text not null, applied_at timestamptz not null default now())`);
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function applied(client: pg.Client): Promise<{ name: string; hash: string }[]> {
+  return (await client.query<{ name: string; hash: string }>('select name, hash from migrations order by name')).rows;
+}
+
+async function step(client: pg.Client, name: string, sql: string, note: string, values: string[]): Promise<void> {
+  try {
+    if (/^-- no transaction\s/.test(sql)) {
+      // Several statements in one query are one transaction to the server, so each is sent alone.
+      for (const statement of sql.split(/;\s*$/m)) if (statement.trim()) await client.query(statement);
+      await client.query(note, values);
+      return;
+    }
+    await client.query('begin');
+    await client.query(sql);
+    await client.query(note, values);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw new Error(`Migration ${name} failed: ${(error as Error).message}`, { cause: error });
+  }
+}

@@ -1,0 +1,109 @@
+// The connections to Postgres. Between 5 and 20 are open; a request waits at most 2 s for one, and a new one may take
+// 5 s to open. Idle ones close after 30 s, all are replaced after 30 minutes.
+import pg from 'pg';
+import { AppError } from '../lib/errors.ts';
+import type { Log } from '../telemetry/log.ts';
+
+export interface PoolOptions {
+  url: string;
+  log: Log;
+  /** Default 20. */
+  max?: number;
+  /** How many stay open however idle. Default 5. */
+  min?: number;
+  /** How long a request waits for a free connection, in milliseconds. Default 2,000. */
+  waitMs?: number;
+}
+
+export class Pool {
+  readonly #pool: pg.Pool;
+  readonly #log: Log;
+  readonly #max: number;
+  readonly #min: number;
+  readonly #waitMs: number;
+  #saturatedAt = 0;
+  /** How many requests had to be refused because no connection came free in time. */
+  refused = 0;
+
+  constructor(options: PoolOptions) {
+    this.#log = options.log;
+    this.#max = options.max ?? 20;
+    this.#min = Math.min(options.min ?? 5, this.#max);
+    this.#waitMs = options.waitMs ?? 2_000;
+    this.#pool = new pg.Pool({
+      connectionString: options.url,
+      application_name: 'switchboard',
+      max: this.#max,
+      min: this.#min,
+      idleTimeoutMillis: 30_000,
+      connectionTimeoutMillis: 5_000,
+      maxLifetimeSeconds: 1_800,
+      statement_timeout: 30_000,
+      lock_timeout: 10_000,
+      idle_in_transaction_session_timeout: 60_000,
+      keepAlive: true,
+      types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
+    });
+    // Without a listener the loss of an idle connection would end the process.
+    this.#pool.on('error', (error) => this.#log.warn({ err: error.message }, 'a database connection was lost'));
+  }
+
+  /** Opens the connections that are to stay open; the first requests then need not wait. */
+  async warm(): Promise<void> {
+    const clients = await Promise.all(Array.from({ length: this.#min }, () => this.acquire()));
+    for (const client of clients) client.release();
+  }
+
+  /** A connection of one's own, to be released; UNAVAILABLE when none comes free in time. */
+  async acquire(): Promise<pg.PoolClient> {
+    const full = this.#pool.totalCount >= this.#max && this.#pool.idleCount <= this.#pool.waitingCount;
+    const client = this.#pool.connect();
+    if (!full) return client;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(resolve, this.#waitMs, 'late');
+    });
+    const first = await Promise.race([client, late]).finally(() => clearTimeout(timer));
+    if (first !== 'late') return first;
+    client.then(
+      (unwanted) => unwanted.release(),
+      () => undefined,
+    );
+    this.#saturated();
+    throw new AppError('UNAVAILABLE', 'The server is busy. Try again in a moment.', { retryAfter: 1 });
+  }
+
+  #saturated(): void {
+    this.refused++;
+    if (Date.now() - this.#saturatedAt < 10_000) return;
+    this.#saturatedAt = Date.now();
+    this.#log.warn({ ...this.use(), refused: this.refused }, 'the connection pool is saturated');
+  }
+
+  /** How the pool stands now. */
+  use(): { open: number; idle: number; waiting: number; max: number } {
+    const { totalCount, idleCount, waitingCount } = this.#pool;
+    return { open: totalCount, idle: idleCount, waiting: waitingCount, max: this.#max };
+  }
+
+  async end(): Promise<void> {
+    await this.#pool.end();
+  }
+}
+
+const parsers: Record<number, (text: string) => unknown> = {
+  [pg.types.builtins.INT8]: Number,
+  [pg.types.builtins.TIMESTAMPTZ]: instant,
+};
+
+// A type without an entry keeps the driver's own parser. Dates never become Date objects: parsing them was most of
+// the driver's work, and the answer needs text.
+function parserOf(oid: number, format?: 'text' | 'binary') {
+  return parsers[oid] ?? pg.types.getTypeParser(oid, format as 'text');
+}
+
+/** `2026-11-22 03:51:35.25+00` as RFC 3339 in UTC. */
+function instant(text: string): string {
+  if (text.endsWith('+00')) return `${text.slice(0, 10)}T${text.slice(11, -3)}Z`;
+  return new Date(text).toISOString();
+}

@@ -1,0 +1,57 @@
+// A statement is a named constant, or a member of a finite family of them. Its name is the prepared statement's
+// name, the comment that the server's log shows, and the line in the ledger.
+
+export interface Statement<Row> {
+  readonly name: string;
+  readonly text: string;
+  /** False for the few that are built from free filters: they are sent unnamed. */
+  readonly prepared: boolean;
+  /** True when `$1` is the workspace of whoever asks: it is filled in for them and cannot be forgotten. */
+  readonly scoped: boolean;
+  /** Of types only: what a row holds. */
+  readonly row?: Row;
+}
+
+// PostgreSQL cuts identifiers at 63 bytes, and two names cut to the same one would share a plan.
+const valid = /^[a-z]+\.[A-Za-z0-9]+(\/[A-Za-z0-9_+-]+)?$/;
+
+/** A statement within one workspace: `$1` is the workspace's id, the caller's values begin at `$2`. */
+export function statement<Row>(name: string, sql: string, prepared = true): Statement<Row> {
+  return make(name, sql, prepared, true);
+}
+
+/** A statement that belongs to no workspace, such as looking up a token. The caller's values begin at `$1`. */
+export function serverStatement<Row>(name: string, sql: string): Statement<Row> {
+  return make(name, sql, true, false);
+}
+
+function make<Row>(name: string, sql: string, prepared: boolean, scoped: boolean): Statement<Row> {
+  if (!valid.test(name) || name.length > 63) throw new Error(`Not a statement's name: ${name}`);
+  return { name, text: `/* ${name} */ ${sql.trim()}`, prepared, scoped };
+}
+
+/** Which column of a table each property of a row comes from. */
+export class Columns<Row> {
+  readonly names: readonly (keyof Row & string)[];
+  readonly #sql: { readonly [Name in keyof Row & string]: string };
+
+  constructor(sql: { readonly [Name in keyof Row & string]: string }) {
+    this.#sql = sql;
+    this.names = Object.keys(sql) as (keyof Row & string)[];
+  }
+
+  /** The select list for a table's alias; with a prefix the properties are named `prefix.property`. */
+  of(alias: string, prefix = ''): string {
+    const dot = prefix && `${prefix}.`;
+    return this.names.map((name) => `${alias}.${this.#sql[name]} as "${dot}${name}"`).join(', ');
+  }
+
+  /** The row that was selected beside another one under a prefix; null when an outer join found none. */
+  take(from: object, prefix: string, key: keyof Row & string): Row | null {
+    const source = from as Record<string, unknown>;
+    if (source[`${prefix}.${key}`] == null) return null;
+    const row: Record<string, unknown> = {};
+    for (const name of this.names) row[name] = source[`${prefix}.${name}`];
+    return row as Row;
+  }
+}
