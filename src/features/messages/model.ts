@@ -41,6 +41,8 @@ export interface MessageEditRow {
 export const maximumBody = 40_000;
 export const maximumEmoji = 50;
 export const maximumPins = 100;
+/** The first so many people a body names are mentioned; the rest stay text. */
+export const maximumMentions = 50;
 
 /** A body as it is kept; BAD_USER_INPUT when it is empty or too long. */
 export function validBody(text: string): string {

@@ -1,0 +1,203 @@
+// Writing messages. Every command holds the channel's stream and the viewer's own, so that membership, role and the
+// state of the channel are what they were when the write is acknowledged.
+import { type Writer, write } from '../../changes/record.ts';
+import { channelStream, userStream } from '../../changes/streams.ts';
+import { type Context, viewerOf } from '../../graphql/context.ts';
+import type { EditMessageInput, MarkReadInput, SendMessageInput } from '../../graphql/generated.ts';
+import { badInput, conflict, notFound } from '../../lib/errors.ts';
+import { idOf, uuid } from '../../lib/ids.ts';
+import { parseBody } from '../../lib/markdown.ts';
+import { readAccess, requireMember } from '../channels/policy.ts';
+import { userByHandle } from '../identity/loaders.ts';
+import {
+  type MessageRow,
+  maximumEmoji,
+  maximumMentions,
+  maximumPins,
+  validBody,
+  validClientMessageId,
+  validEmoji,
+} from './model.ts';
+import {
+  type MessageAccess,
+  readMessageAccess,
+  requireAuthor,
+  requireMayDelete,
+  requireMayPin,
+  requireMayWrite,
+  requireWritable,
+} from './policy.ts';
+import * as sql from './statements.ts';
+
+/** Writes a root or a reply; gives its id. With a key that the author used before, gives the first message's. */
+export async function sendMessage(ctx: Context, input: SendMessageInput): Promise<string> {
+  const viewer = viewerOf(ctx);
+  const channelId = idOf('Channel', input.channelId);
+  const parentId = input.parentId == null ? null : idOf('Message', input.parentId);
+  const key = input.clientMessageId == null ? null : validClientMessageId(input.clientMessageId);
+  const body = await render(ctx, validBody(input.body));
+  const at = new Date(ctx.now());
+  const id = uuid(ctx.now());
+  return write(
+    ctx,
+    [channelStream(channelId), userStream(viewer.userId)],
+    async (tx) => {
+      const access = await readAccess(tx, viewer, channelId);
+      requireMayWrite(access, parentId !== null);
+      if (parentId) await requireRoot(tx, channelId, parentId);
+      const values = [id, channelId, parentId, viewer.userId, body.source, body.html, at, body.mentionedUserIds];
+      const [sent] = await tx.run(sql.insertMessage, values);
+      tx.record(channelStream(channelId), 'messages.sent', { messageId: id, parentId });
+      if (sent!.ordinal !== null) readUpTo(tx, viewer.userId, channelId, sent!.ordinal);
+      return id;
+    },
+    key === null ? {} : { keyed: true, claim: (tx) => claim(tx, [viewer.userId, key], id, at) },
+  );
+}
+
+async function claim(tx: Parameters<typeof readAccess>[0], key: [string, string], id: string, at: Date) {
+  const [claimed] = await tx.run(sql.claimClientMessageId, [...key, id, at]);
+  if (claimed) return undefined;
+  const [first] = await tx.run(sql.messageOfClientMessageId, key);
+  return first!.messageId;
+}
+
+async function requireRoot(tx: Writer, channelId: string, parentId: string): Promise<void> {
+  const [parent] = await tx.run(sql.messagesById, [[parentId]]);
+  if (parent?.channelId !== channelId) throw notFound('message to reply to');
+  if (parent.parentId) throw badInput('parentId: that is a reply. Reply to the root of its thread.');
+}
+
+const readUpTo = (tx: Writer, userId: string, channelId: string, ordinal: number) =>
+  tx.record(userStream(userId), 'channels.read', { channelId, ordinal });
+
+/** The body with its HTML, and the users it mentions. */
+async function render(ctx: Context, source: string) {
+  const parsed = parseBody(source);
+  const handles = parsed.handles.slice(0, maximumMentions);
+  const users = await Promise.all(handles.map((handle) => userByHandle(ctx).load(handle)));
+  const mentioned = users.filter((user) => user !== null);
+  return {
+    source,
+    html: parsed.html(new Set(mentioned.map((user) => user.handle))),
+    mentionedUserIds: mentioned.map((user) => user.id),
+  };
+}
+
+/** Replaces the body of one's own message; the same body again changes nothing. */
+export async function editMessage(ctx: Context, input: EditMessageInput): Promise<string> {
+  const body = await render(ctx, validBody(input.body));
+  return inChannelOf(ctx, input.messageId, async (tx, access) => {
+    const { id, channelId } = access.message;
+    requireAuthor(access, viewerOf(ctx));
+    requireWritable(access);
+    if (access.message.body === body.source) return;
+    await tx.run(sql.editMessage, [id, body.source, body.html, new Date(ctx.now())]);
+    await tx.run(sql.deleteMentions, [id]);
+    await tx.run(sql.insertMentions, [id, body.mentionedUserIds]);
+    tx.record(channelStream(channelId), 'messages.edited', { messageId: id });
+  });
+}
+
+/** Leaves a tombstone; deleting twice is the same as once. */
+export async function deleteMessage(ctx: Context, messageId: string): Promise<string> {
+  return inChannelOf(ctx, messageId, async (tx, access) => {
+    const { id, channelId } = access.message;
+    requireMayDelete(access, viewerOf(ctx));
+    if (access.message.deletedAt) return;
+    requireWritable(access);
+    await tx.run(sql.deleteMessage, [id, new Date(ctx.now())]);
+    tx.record(channelStream(channelId), 'messages.deleted', { messageId: id });
+  });
+}
+
+/** Adds the viewer's reaction. */
+export async function addReaction(ctx: Context, messageId: string, text: string): Promise<string> {
+  const emoji = validEmoji(text);
+  const { userId } = viewerOf(ctx);
+  return inChannelOf(ctx, messageId, async (tx, access) => {
+    const { id, channelId } = access.message;
+    requireWritable(access);
+    const [other] = await tx.run(sql.otherEmoji, [id, emoji]);
+    if (other!.count >= maximumEmoji) throw conflict(`A message carries at most ${maximumEmoji} different emoji.`);
+    const [added] = await tx.run(sql.insertReaction, [id, emoji, userId, new Date(ctx.now())]);
+    if (added) tx.record(channelStream(channelId), 'reactions.added', { messageId: id, emoji, userId });
+  });
+}
+
+/** Takes the viewer's reaction back. */
+export async function removeReaction(ctx: Context, messageId: string, text: string): Promise<string> {
+  const emoji = validEmoji(text);
+  const { userId } = viewerOf(ctx);
+  return inChannelOf(ctx, messageId, async (tx, access) => {
+    const { id, channelId } = access.message;
+    requireWritable(access);
+    const [removed] = await tx.run(sql.deleteReaction, [id, emoji, userId]);
+    if (removed) tx.record(channelStream(channelId), 'reactions.removed', { messageId: id, emoji, userId });
+  });
+}
+
+/** Pins a message to its channel. */
+export async function pinMessage(ctx: Context, messageId: string): Promise<string> {
+  return inChannelOf(ctx, messageId, async (tx, access) => {
+    const { id, channelId } = access.message;
+    requireWritable(access);
+    requireMayPin(access);
+    if (access.message.pinnedAt) return;
+    const [pins] = await tx.run(sql.pinCount, [channelId]);
+    if (pins!.count >= maximumPins) throw conflict(`A channel carries at most ${maximumPins} pins.`);
+    await tx.run(sql.setPinned, [id, new Date(ctx.now()), viewerOf(ctx).userId]);
+    tx.record(channelStream(channelId), 'messages.pinned', { messageId: id });
+  });
+}
+
+/** Takes a pin away. */
+export async function unpinMessage(ctx: Context, messageId: string): Promise<string> {
+  return inChannelOf(ctx, messageId, async (tx, access) => {
+    const { id, channelId } = access.message;
+    requireWritable(access);
+    requireMayPin(access);
+    if (!access.message.pinnedAt) return;
+    await tx.run(sql.setPinned, [id, null, null]);
+    tx.record(channelStream(channelId), 'messages.unpinned', { messageId: id });
+  });
+}
+
+/** Moves the viewer's read position up to a message, or to the root of its thread; gives the channel's id. */
+export async function markRead(ctx: Context, input: MarkReadInput): Promise<string> {
+  const viewer = viewerOf(ctx);
+  const channelId = idOf('Channel', input.channelId);
+  const messageId = idOf('Message', input.messageId);
+  return write(ctx, [userStream(viewer.userId)], async (tx) => {
+    requireMember(await readAccess(tx, viewer, channelId));
+    const ordinal = await rootOrdinal(tx, channelId, messageId);
+    const [moved] = await tx.run(sql.moveReadPosition, [channelId, viewer.userId, ordinal]);
+    if (moved) readUpTo(tx, viewer.userId, channelId, moved.readOrdinal);
+    return channelId;
+  });
+}
+
+async function rootOrdinal(tx: Writer, channelId: string, messageId: string): Promise<number> {
+  let [message] = await tx.run(sql.messagesById, [[messageId]]);
+  if (message?.parentId) [message] = await tx.run(sql.messagesById, [[message.parentId]]);
+  if (message?.channelId !== channelId) throw notFound('message');
+  return message.ordinal!;
+}
+
+/** A write under the locks of the message's channel and of the viewer; gives the message's id. */
+async function inChannelOf(
+  ctx: Context,
+  globalId: string,
+  body: (tx: Writer, access: MessageAccess) => Promise<void>,
+): Promise<string> {
+  const viewer = viewerOf(ctx);
+  const id = idOf('Message', globalId);
+  // Which channel it is in never changes, so it can be read before the lock.
+  const [message]: (MessageRow | undefined)[] = await ctx.db.run(sql.messagesById, [[id]]);
+  if (!message) throw notFound('message');
+  const { channelId } = message;
+  return write(ctx, [channelStream(channelId), userStream(viewer.userId)], async (tx) => {
+    await body(tx, await readMessageAccess(tx, viewer, channelId, id));
+    return id;
+  });
+}

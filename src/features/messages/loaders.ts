@@ -1,0 +1,95 @@
+// Loading messages and what hangs on them. A message that hangs on one already shown needs no second look at who may
+// see it: a thread never leaves its channel.
+import { byKey, groupedByKey, type KeyShape, type Loader } from '../../batching/loaders.ts';
+import { countLoader, pageLoader } from '../../batching/pages.ts';
+import { type Context, viewerOf } from '../../graphql/context.ts';
+import { channelById } from '../channels/loaders.ts';
+import { channelColumns } from '../channels/statements.ts';
+import { primeUser, userById } from '../identity/loaders.ts';
+import type { UserRow } from '../identity/model.ts';
+import type { MessageRow, ReactionRow } from './model.ts';
+import * as sql from './statements.ts';
+
+/** A message that the execution has already been shown. */
+export const messageById = byKey<MessageRow>('messageById', sql.messagesById, (row) => row.id);
+
+const onRow = (ctx: Context, row: MessageRow, references: readonly string[]) => {
+  messageById(ctx).prime(row.id, row);
+  if (references.includes('author')) primeUser(ctx, row, 'author');
+  const channel = references.includes('channel') && channelColumns.take(row, 'channel', 'id');
+  if (channel) channelById(ctx).prime(channel.id, channel);
+};
+
+/** The references of a message that can be joined where it is found by its id. */
+export const messageReferences = ['author', 'channel'] as const;
+type Reference = (typeof messageReferences)[number];
+
+const visibleLoaders = new Map<string, (ctx: Context) => Loader<string, MessageRow | null>>();
+
+/** A message that the viewer may see; null for any other. */
+export function visibleMessageById(ctx: Context, references: readonly string[]): Loader<string, MessageRow | null> {
+  const names = messageReferences.filter((name) => references.includes(name));
+  const name = `visibleMessageById/${names.join('+')}`;
+  let loader = visibleLoaders.get(name);
+  if (!loader) {
+    loader = byKey<MessageRow, string, Context>(name, sql.visibleMessagesById(names as Reference[]), (row) => row.id, {
+      values: (ctx) => [viewerOf(ctx).userId, viewerOf(ctx).role === 'GUEST'],
+      onRow: (ctx, row) => onRow(ctx, row, names),
+    });
+    visibleLoaders.set(name, loader);
+  }
+  return loader(ctx);
+}
+
+export const messagesByChannel = pageLoader<MessageRow, string, Context>(sql.messagesByChannel, { onRow });
+export const repliesByMessage = pageLoader<MessageRow, string, Context>(sql.repliesByMessage, { onRow });
+export const pinnedByChannel = pageLoader<MessageRow, string, Context>(sql.pinnedByChannel, { onRow });
+export const pinnedCountByChannel = countLoader(sql.pinnedByChannel);
+
+const people = { onRow: (ctx: Context, row: UserRow) => userById(ctx).prime(row.id, row) };
+
+export const participantsByMessage = pageLoader<UserRow & { firstSeq: number }, string, Context>(
+  sql.participantsByMessage,
+  people,
+);
+export const participantCountByMessage = countLoader(sql.participantsByMessage);
+
+export const mentionsByMessage = pageLoader<UserRow & { position: number }, string, Context>(
+  sql.mentionsByMessage,
+  people,
+);
+export const mentionCountByMessage = countLoader(sql.mentionsByMessage);
+
+export const attachmentsByMessage = pageLoader(sql.attachmentsByMessage);
+export const attachmentCountByMessage = countLoader(sql.attachmentsByMessage);
+
+export const editsByMessage = pageLoader(sql.editsByMessage);
+export const editCountByMessage = countLoader(sql.editsByMessage);
+
+/** The emoji on a message with how many used each, in the order of first use. */
+export const reactionsByMessage = groupedByKey<ReactionRow>(
+  'reactionsByMessage',
+  sql.reactionsByMessage,
+  (row) => row.messageId,
+);
+
+type ReactionKey = Pick<ReactionRow, 'messageId' | 'emoji'>;
+
+const reactionKey: KeyShape<ReactionKey> = {
+  text: ({ messageId, emoji }) => `${messageId} ${emoji}`,
+  columns: (keys) => [keys.map((key) => key.messageId), keys.map((key) => key.emoji)],
+};
+
+/** Who reacted to a message with an emoji. */
+export const usersByReaction = pageLoader<UserRow & { reactedAt: string }, ReactionKey, Context>(sql.usersByReaction, {
+  keys: reactionKey,
+  ...people,
+});
+
+/** The viewer's own reaction with an emoji; null when there is none. */
+export const viewerReaction = byKey<ReactionKey, ReactionKey, Context>(
+  'viewerReaction',
+  sql.reactionsOfViewer,
+  reactionKey.text,
+  { keys: reactionKey, values: (ctx) => [viewerOf(ctx).userId] },
+);
