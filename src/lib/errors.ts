@@ -8,6 +8,7 @@ export const errorCodes = [
   'BAD_USER_INPUT',
   'CONFLICT',
   'RATE_LIMITED',
+  'PERSISTED_QUERY_NOT_FOUND',
   'UNAVAILABLE',
   'INTERNAL_SERVER_ERROR',
 ] as const;

@@ -35,6 +35,7 @@ export async function findBinaries(account: Account, copies: string, say: (step:
   if (found && !(found instanceof Error)) return found;
   const copy = join(copies, `postgres-${version}`);
   await copyWhole(root, copy, say);
+  hydrate(copy);
   found = await probe(copy, account);
   if (!(found instanceof Error)) return found;
   const reason = ((found as Error & { stderr?: string }).stderr?.trim() || found.message).split('\n').at(-1);
@@ -89,7 +90,6 @@ async function copyWhole(root: string, copy: string, say: (step: string) => void
     rmSync(draft, { recursive: true, force: true });
     cpSync(join(root, 'native'), join(draft, 'native'), { recursive: true, verbatimSymlinks: true });
     openUp(draft);
-    hydrate(draft);
     renameSync(draft, copy);
   } finally {
     release();

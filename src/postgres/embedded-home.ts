@@ -46,12 +46,17 @@ const isRoot = () => process.getuid?.() === 0;
 /** The account that a new cluster gets: postgres refuses to run as root. */
 export const newAccount = (): Account => (isRoot() ? nobody : undefined);
 
-/** Makes the data folder, for the account alone, unless it is there. */
+/** Makes the data folder, for the account alone, unless it is there. It appears with its owner, whoever else looks. */
 export function makeDataFolder(dataDir: string): void {
   if (existsSync(dataDir)) return;
   mkdirSync(dirname(dataDir), { recursive: true });
-  mkdirSync(dataDir, { mode: 0o700 });
-  own(dataDir, newAccount());
+  const draft = makeDraft(dataDir, newAccount());
+  try {
+    renameSync(draft, dataDir);
+  } catch (error) {
+    rmSync(draft, { recursive: true });
+    if (!existsSync(dataDir)) throw error; // else another process was first
+  }
 }
 
 function own(path: string, account: Account): void {
@@ -78,12 +83,14 @@ const homeAt = (path: string, account: Account): Home => ({ path, cluster: join(
 /** Makes a home with an empty cluster in it. The caller holds the data folder's lock. */
 export async function makeHome(dataDir: string, binaries: Binaries, account: Account, sync: boolean): Promise<Home> {
   const inside = join(dataDir, 'postgres');
+  removeDrafts(inside);
   let draft = makeDraft(inside, account);
   if (await canUse(draft, account)) return finish(inside);
   rmSync(draft, { recursive: true, force: true });
 
   const outside = join(sharedFolder, createHash('sha256').update(realpathSync(dataDir)).digest('hex').slice(0, 16));
   mkdirSync(sharedFolder, { recursive: true, mode: 0o755 });
+  removeDrafts(outside);
   draft = makeDraft(outside, account);
   if (!(await canUse(draft, account))) {
     throw new Error(
@@ -97,22 +104,39 @@ export async function makeHome(dataDir: string, binaries: Binaries, account: Acc
   return home;
 
   async function finish(path: string): Promise<Home> {
-    await fill(homeAt(draft, account), binaries, sync);
-    renameSync(draft, path);
+    try {
+      await fill(homeAt(draft, account), binaries, sync);
+      renameSync(draft, path);
+    } catch (error) {
+      rmSync(draft, { recursive: true, force: true });
+      throw error;
+    }
     return homeAt(path, account);
   }
 }
 
-/** An empty folder beside the future home; those of killed processes go. */
+/** An empty folder for the account alone, beside the place where it will be. */
 function makeDraft(path: string, account: Account): string {
-  const mark = `${basename(path)}.new-`;
-  for (const name of readdirSync(dirname(path))) {
-    if (name.startsWith(mark)) rmSync(join(dirname(path), name), { recursive: true, force: true });
-  }
-  const draft = join(dirname(path), mark + randomBytes(6).toString('hex'));
+  const draft = `${path}.new-${randomBytes(6).toString('hex')}`;
   mkdirSync(draft, { mode: 0o700 });
-  own(draft, account);
+  try {
+    own(draft, account);
+  } catch {
+    rmSync(draft, { recursive: true });
+    const what = 'Postgres refuses to run as root, and root may not use another user here';
+    throw new Error(
+      `${what} (uid ${account?.uid}). Start as an ordinary user, or set DATABASE_URL to a server of your own.`,
+    );
+  }
   return draft;
+}
+
+/** Takes away what killed processes left half made. The lock keeps others from making one meanwhile. */
+function removeDrafts(path: string): void {
+  for (const name of readdirSync(dirname(path))) {
+    if (!name.startsWith(`${basename(path)}.new-`)) continue;
+    rmSync(join(dirname(path), name), { recursive: true, force: true });
+  }
 }
 
 /** Whether the account can enter the folder and write to it, asked of the system and not computed from modes. */

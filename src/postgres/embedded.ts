@@ -156,9 +156,9 @@ async function start(home: Home, binaries: Binaries, options: EmbeddedOptions): 
   }
 }
 
-/** Waits until the server answers; false if its process ends before. Gives up after a minute without any answer. */
+/** Waits until the server answers; false if its process ends before. Gives up after 30 s without a word from it. */
 async function answers(state: State, isRunning: () => boolean): Promise<boolean> {
-  let deadline = Date.now() + 60_000;
+  let heard = Date.now();
   for (let pause = 20; isRunning(); pause = Math.min(pause * 1.2, 500), await sleep(pause)) {
     try {
       await connectOnce(state, 'switchboard');
@@ -166,10 +166,9 @@ async function answers(state: State, isRunning: () => boolean): Promise<boolean>
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === '3D000') await connectOnce(state, 'postgres', 'create database switchboard');
-      else if (code === '57P03')
-        deadline = Date.now() + 60_000; // it says that it starts, recovers or stops
-      else if (code?.startsWith('28')) throw new Error('Postgres refuses the password in state.json.');
-      else if (Date.now() > deadline) throw new Error(`Postgres does not answer: ${(error as Error).message}`);
+      if (code === '3D000' || code === '57P03')
+        heard = Date.now(); // the latter: it starts, recovers or stops
+      else if (Date.now() - heard > 30_000) throw new Error(`Postgres does not answer: ${(error as Error).message}`);
     }
   }
   return false;
@@ -221,6 +220,6 @@ function explain(error: Error & { code?: unknown; path?: string; stderr?: string
     );
   }
   if (error.stderr === undefined) return error;
-  const reason = error.stderr.split('\n').find((line) => /error|FATAL/.test(line)) ?? text.split('\n')[0];
+  const reason = error.stderr.split('\n').find((line) => /error|FATAL|could not/.test(line)) ?? error.stderr.trim();
   return new Error(`The database could not be made: ${reason}. Mend that, or ${advice}.`);
 }

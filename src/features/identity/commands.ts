@@ -1,9 +1,10 @@
 // Writing users and tokens. Commands about users hold the workspace's stream and the user's, so that what authorises
 // them (the actor's role, how many owners are left) cannot change under them.
+import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { userStream, workspaceStream } from '../../changes/streams.ts';
 import { type Writer, write } from '../../changes/record.ts';
-import { adoptViewer, type Context, viewerOf } from '../../graphql/context.ts';
+import { adoptViewer, type Context, type Viewer, viewerOf } from '../../graphql/context.ts';
 import type {
   CreateTokenInput,
   CreateUserInput,
@@ -18,6 +19,7 @@ import { idOf, uuid } from '../../lib/ids.ts';
 import { allScopes, holdsScope, isAdmin, type TokenScope } from '../../lib/roles.ts';
 import { hashPassword, newToken, tokenHash, verifyPassword } from '../../lib/secrets.ts';
 import { oneLine } from '../../lib/text.ts';
+import type { Postgres } from '../../postgres/database.ts';
 import type { AccessTokenRow, UserRow } from './model.ts';
 import {
   sessionDays,
@@ -83,7 +85,7 @@ export async function startSession(ctx: Context, user: UserRow, name: string, ex
 }
 
 async function insertToken(
-  ctx: Context,
+  ctx: { now(): number },
   tx: Writer,
   made: {
     id: string;
@@ -102,6 +104,55 @@ async function insertToken(
   tx.record(userStream(userId), 'tokens.created', { tokenId: id });
   return row!;
 }
+
+/** A token for the user with this handle, made from the command line; NOT_FOUND when there is none. */
+export async function issueToken(
+  postgres: Postgres,
+  workspaceId: string,
+  handle: string,
+  options: { name: string; days: number | null },
+): Promise<string> {
+  const ctx = serverContext(postgres, workspaceId);
+  const [user] = await ctx.db.run(sql.usersByHandle, [[handle.toLowerCase()]]);
+  if (!user || user.deactivatedAt) throw notFound(`user ${handle}`);
+  const token = newToken();
+  const expiresAt = options.days === null ? null : new Date(ctx.now() + options.days * 86_400_000);
+  await write(ctx, [userStream(user.id)], (tx) =>
+    insertToken(ctx, tx, {
+      ...{ id: uuid(), token, userId: user.id, name: options.name },
+      ...{ kind: 'PERSONAL', scopes: allScopes, expiresAt },
+    }),
+  );
+  return token;
+}
+
+/** The owner of a new workspace, made from the command line; CONFLICT when handle or address are taken. */
+export async function createOwner(
+  postgres: Postgres,
+  workspaceId: string,
+  owner: { handle: string; name: string; email: string | null; password: string | null },
+): Promise<void> {
+  const ctx = serverContext(postgres, workspaceId);
+  const id = uuid(ctx.now());
+  const passwordHash = owner.password === null ? null : await hashPassword(owner.password);
+  const { handle, name, email } = owner;
+  await write(ctx, [workspaceStream(workspaceId)], async (tx) => {
+    const at = new Date(ctx.now());
+    const values = [id, handle, name, null, email, null, 'PERSON', 'OWNER', passwordHash, at];
+    const [user] = await tx.run(sql.insertUser, values);
+    if (!user) throw conflict(taken(handle, email));
+    tx.record(workspaceStream(workspaceId), 'users.created', { userId: id });
+    tx.record(userStream(id), 'users.created', { userId: id });
+  });
+}
+
+/** What a command line writes with: nobody is signed in, and nothing is remembered. */
+const serverContext = (postgres: Postgres, workspaceId: string) => ({
+  db: postgres.scoped(workspaceId),
+  actorId: null,
+  committed: () => undefined,
+  now: Date.now,
+});
 
 /** Ends the session in use, or all of the viewer's; gives how many were ended. */
 export async function signOut(ctx: Context, everywhere: boolean): Promise<number> {
@@ -124,6 +175,20 @@ async function revoke(
   const rows = await tx.run(sql.revokeTokens, [userId, at, which.id ?? null, which.kind ?? null, which.except ?? null]);
   for (const row of rows) tx.record(userStream(userId), 'tokens.revoked', { tokenId: row.id });
   return rows.length;
+}
+
+const minute = 60_000;
+// When each user's last request was noted: at most one write a minute.
+const noted = new LRUCache<string, true>({ max: 50_000, ttl: minute });
+
+/** Notes that the viewer was active now. Nobody waits for it, and one that is lost is made good a minute later. */
+export function noteActivity(postgres: Postgres, viewer: Viewer, now: number): void {
+  if (noted.has(viewer.userId)) return;
+  noted.set(viewer.userId, true);
+  postgres
+    .scoped(viewer.workspaceId)
+    .run(sql.touchLastActive, [viewer.userId, new Date(now).toISOString()])
+    .catch(() => noted.delete(viewer.userId));
 }
 
 /** Makes a token for the viewer, or by an admin for a bot. */

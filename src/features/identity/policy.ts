@@ -1,16 +1,11 @@
 // Who is asking, and who may manage users.
-import { LRUCache } from 'lru-cache';
 import type { Context, Viewer } from '../../graphql/context.ts';
 import { AppError, forbidden } from '../../lib/errors.ts';
 import { holdsScope, isAdmin } from '../../lib/roles.ts';
 import { tokenHash } from '../../lib/secrets.ts';
 import type { Postgres } from '../../postgres/database.ts';
 import type { UserRow } from './model.ts';
-import { touchLastActive, userByToken } from './statements.ts';
-
-const minute = 60_000;
-// When each user's last request was noted: at most one write a minute.
-const noted = new LRUCache<string, true>({ max: 50_000, ttl: minute });
+import { userByToken } from './statements.ts';
 
 /**
  * The viewer that a bearer token stands for; null when it is unknown, expired, revoked, or its user deactivated. It is
@@ -20,14 +15,6 @@ export async function authenticate(postgres: Postgres, token: string, now = Date
   const at = new Date(now).toISOString();
   const [row] = await postgres.scoped(null).run(userByToken, [tokenHash(token), at]);
   if (!row) return null;
-  if (!noted.has(row.id)) {
-    noted.set(row.id, true);
-    // Nobody waits for it, and a lost one is made good a minute later.
-    postgres
-      .scoped(row.workspaceId)
-      .run(touchLastActive, [row.id, at])
-      .catch(() => noted.delete(row.id));
-  }
   return { userId: row.id, workspaceId: row.workspaceId, role: row.role, tokenId: row.tokenId, scopes: row.scopes };
 }
 

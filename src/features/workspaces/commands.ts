@@ -21,10 +21,9 @@ export async function findWorkspace(postgres: Postgres, slug: string): Promise<W
   return row ?? null;
 }
 
-/** How many workspaces there are on this server. */
-export async function countWorkspaces(postgres: Postgres): Promise<number> {
-  const [row] = await postgres.scoped(null).run(sql.workspaceCount);
-  return row!.count;
+/** The workspaces of this server, oldest first; at most ten. */
+export async function listWorkspaces(postgres: Postgres): Promise<WorkspaceRow[]> {
+  return postgres.scoped(null).run(sql.oldestWorkspaces);
 }
 
 /** A new, empty workspace; CONFLICT when the slug is taken. Its id follows from slug and time. */

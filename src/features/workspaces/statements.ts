@@ -14,9 +14,9 @@ export const workspaceBySlug = serverStatement<WorkspaceRow>(
   `select ${workspaceColumns.of('w')} from workspaces w where w.slug = $1`,
 );
 
-export const workspaceCount = serverStatement<{ count: number }>(
-  'workspaces.count',
-  'select count(*) as count from workspaces',
+export const oldestWorkspaces = serverStatement<WorkspaceRow>(
+  'workspaces.oldest',
+  `select ${workspaceColumns.of('w')} from workspaces w order by w.created_at limit 10`,
 );
 
 export const insertWorkspace = statement<WorkspaceRow>(

@@ -1,0 +1,111 @@
+// The composition root: settings and a migrated database become a running server. Tests, commands and the bench
+// compose it here too.
+import { randomBytes } from 'node:crypto';
+import type { Config } from './config.ts';
+import { noteActivity, startSession } from './features/identity/commands.ts';
+import { userById } from './features/identity/loaders.ts';
+import { authenticate } from './features/identity/policy.ts';
+import { findOwner, findWorkspace, listWorkspaces } from './features/workspaces/commands.ts';
+import { adoptViewer, createContext, type Viewer } from './graphql/context.ts';
+import { Operations } from './operations/lookup.ts';
+import { Postgres } from './postgres/database.ts';
+import { Pool } from './postgres/pool.ts';
+import { schema } from './schema.ts';
+import type { Log } from './telemetry/log.ts';
+import { StatementTimes } from './telemetry/statement-times.ts';
+import { createGraphiqlPage } from './transport/graphiql.ts';
+import { type HttpServer, listen } from './transport/server.ts';
+import { serveWebSockets } from './transport/websocket.ts';
+import { createGraphQLHandler } from './transport/yoga.ts';
+
+export interface App {
+  readonly postgres: Postgres;
+  /** How the connections to Postgres stand, and how long statements take. */
+  readonly pool: Pool;
+  readonly statementTimes: StatementTimes;
+  /** Begins to listen; gives where. */
+  listen(): Promise<HttpServer>;
+  /** The links to GraphiQL, one a workspace, signed in as its owner where that is allowed. */
+  graphiqlLinks(origin: string): Promise<string[]>;
+  /** Lets requests that run end, at most as long as the settings say, then closes everything. */
+  close(): Promise<void>;
+}
+
+export interface AppOptions {
+  config: Config;
+  /** A database that is migrated. */
+  databaseUrl: string;
+  log: Log;
+  /** The time, in milliseconds since 1970; tests inject their own. */
+  now?: () => number;
+}
+
+/** Puts the server together; nothing listens yet. */
+export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptions): App {
+  const pool = new Pool({ url: databaseUrl, log, max: config.poolMax });
+  const statementTimes = new StatementTimes(log, config.slowStatementMs);
+  const postgres = new Postgres(pool, statementTimes, { prepared: config.prepared });
+  const operations = new Operations();
+
+  const viewerOfToken = async (token: string): Promise<Viewer | null> => {
+    const viewer = await authenticate(postgres, token, now());
+    if (viewer) noteActivity(postgres, viewer, now());
+    return viewer;
+  };
+  const { allowedOrigins } = config;
+  const graphql = { schema, postgres, operations, authenticate: viewerOfToken, log, allowedOrigins, now };
+  // Where only this machine can come, whoever holds the printed link is its user.
+  const signInKey = isLoopback(config.host) && !config.production ? randomBytes(18).toString('base64url') : null;
+  const page = createGraphiqlPage({
+    ...graphql,
+    secureCookies: config.production,
+    signIn: signInKey === null ? null : { key: signInKey, start: (slug) => startOwnerSession(postgres, slug, now) },
+  });
+  const handler = createGraphQLHandler({ ...graphql, secureCookies: config.production });
+
+  let http: HttpServer | undefined;
+  let sockets: { close(): Promise<void> } | undefined;
+  return {
+    postgres,
+    pool,
+    statementTimes,
+    async listen() {
+      await pool.warm();
+      http = await listen({
+        host: config.host,
+        port: config.port,
+        graphql: (req, res) => handler(req, res, { req, res }),
+        page,
+        ready: () => postgres.ping(),
+        onError: (error) => log.error({ err: error }, 'a request failed outside GraphQL'),
+      });
+      sockets = serveWebSockets(http.server, graphql);
+      return http;
+    },
+    async graphiqlLinks(origin) {
+      const workspaces = signInKey ? await listWorkspaces(postgres) : [];
+      if (!workspaces.length) return [`${origin}/graphql`];
+      return workspaces.map(({ slug }) => `${origin}/graphql?workspace=${slug}&signin=${signInKey}`);
+    },
+    async close() {
+      await sockets?.close();
+      await http?.drain(config.drainSeconds * 1000);
+      await pool.end();
+    },
+  };
+}
+
+/** A session of the workspace's owner; null when there is no such workspace, or nobody owns it. */
+async function startOwnerSession(postgres: Postgres, slug: string, now: () => number) {
+  const workspace = await findWorkspace(postgres, slug);
+  const owner = workspace && (await findOwner(postgres, workspace.id));
+  if (!owner) return null;
+  const ctx = createContext({ postgres, viewer: null, client: { address: '' }, now });
+  const id = { userId: owner.id, workspaceId: workspace.id };
+  adoptViewer(ctx, { ...id, role: 'OWNER', tokenId: '', scopes: [] });
+  const user = await userById(ctx).load(owner.id);
+  const expiresAt = new Date(now() + 24 * 3_600_000);
+  return user && { token: (await startSession(ctx, user, 'Link of npm start', expiresAt)).token, expiresAt };
+}
+
+const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);

@@ -1,0 +1,136 @@
+// Reads the demo's texts: lists of words, tables of facts, and packs of scenes (who says what, when, in a thread or not).
+// The notation is told here once; a line that does not follow it stops the program, so a typo cannot hide.
+//
+//   === list thanks            one phrase a line, a new one at each use
+//   === names customer         as a list, but the same all through a scene: {customer}, and {customer2} for another
+//   === table bug svc cause    columns divided by " | "; a scene keeps one row: {bug.svc}, {bug.cause}
+//   === pack howto             scenes, divided by empty lines, each with an optional first line of settings:
+//   -- w=2 a=support b=eng,data loose anytime
+//   a: a root message          b> a reply in the thread of the latest root       *> a reply by anybody else
+//   ?40 b> said in 40 % of cases       ~2h b> about two hours later      *>8-12 eight to twelve such replies
+//   a: text ## 🎉6 pin file=plan.pdf   reactions (at most so many), pinned, with an attachment
+//
+// In texts: [one|another|], {slot}, {40-90}, {n=40-90} and again {n}, {b} (first name), {@b}, \n, ‹code› for backticks.
+import { day, hour, minute } from './calendar.ts';
+
+export interface Beat {
+  role: string;
+  root: boolean;
+  chance: number;
+  /** Milliseconds since the beat before; null leaves it to the habit of the place. */
+  gap: number | null;
+  repeat: readonly [number, number];
+  text: string;
+  reactions: readonly { emoji: string; most: number }[];
+  pin: boolean;
+  file: string | null;
+}
+
+export interface Script {
+  name: string;
+  weight: number;
+  /** For each role the teams or @handles it may be played by. */
+  roles: ReadonlyMap<string, readonly string[]>;
+  /** Beats do not follow one another but fall within each author's own morning. */
+  loose: boolean;
+  /** Played at any hour, by those on call. */
+  anytime: boolean;
+  beats: readonly Beat[];
+}
+
+export type Row = Readonly<Record<string, string>>;
+
+export interface Texts {
+  lists: Map<string, string[]>;
+  names: Map<string, string[]>;
+  tables: Map<string, Row[]>;
+  packs: Map<string, Script[]>;
+}
+
+/** Parts of `text` between `divider`s that stand outside brackets. */
+export function splitOutside(text: string, divider: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === '[') depth++;
+    else if (text[i] === ']') depth--;
+    else if (depth === 0 && text.startsWith(divider, i)) {
+      parts.push(text.slice(from, i));
+      from = i + divider.length;
+      i = from - 1;
+    }
+  }
+  parts.push(text.slice(from));
+  return parts;
+}
+
+const unit: Record<string, number> = { s: 1000, m: minute, h: hour, d: day };
+
+function readBeat(line: string): Beat {
+  const match = /^(?:\?(\d*) )?(?:~(\d+)([smhd]) )?([a-z*])([:>])(?:(\d+)-(\d+))?(?: (.*))?$/.exec(line);
+  if (!match) throw new Error(`This line of the demo's text is no beat: ${line}`);
+  const [, chance, gap, scale, role, mark, low, high, rest = ''] = match;
+  const [text = '', extras = ''] = ` ${rest}`.split(' ## ').map((part) => part.trim());
+  const beat = { reactions: [] as { emoji: string; most: number }[], pin: false, file: null as string | null };
+  for (const extra of extras.split(' ').filter(Boolean)) {
+    const reaction = /^(\P{ASCII}+)(\d+)$/u.exec(extra);
+    if (reaction) beat.reactions.push({ emoji: reaction[1]!, most: Number(reaction[2]) });
+    else if (extra === 'pin') beat.pin = true;
+    else if (extra.startsWith('file=')) beat.file = extra.slice(5);
+    else throw new Error(`The demo's text has an unknown mark "${extra}" in: ${line}`);
+  }
+  return {
+    ...beat,
+    role: role!,
+    root: mark === ':',
+    chance: chance === undefined ? 1 : chance === '' ? 0.5 : Number(chance) / 100,
+    gap: gap ? Number(gap) * unit[scale!]! : null,
+    repeat: low ? [Number(low), Number(high)] : [1, 1],
+    text: text.replaceAll('\\n', '\n').replaceAll('‹', '`').replaceAll('›', '`'),
+  };
+}
+
+function readScript(name: string, block: string): Script {
+  const lines = block.split('\n').filter(Boolean);
+  const settings = lines[0]!.startsWith('-- ') ? lines.shift()!.slice(3).split(' ') : [];
+  const roles = new Map<string, string[]>();
+  let weight = 1;
+  for (const setting of settings) {
+    const [key, value] = setting.split('=');
+    if (value === undefined) continue;
+    if (key === 'w') weight = Number(value);
+    else roles.set(key!, value.split(','));
+  }
+  const beats = lines.map(readBeat);
+  if (!beats[0]?.root) throw new Error(`A scene of the pack ${name} does not begin with a root: ${block}`);
+  return { name, weight, roles, loose: settings.includes('loose'), anytime: settings.includes('anytime'), beats };
+}
+
+/** Reads texts written in the notation above. */
+export function readTexts(...sources: string[]): Texts {
+  const texts: Texts = { lists: new Map(), names: new Map(), tables: new Map(), packs: new Map() };
+  for (const section of sources.join('\n').split(/^=== /m).slice(1)) {
+    const end = section.indexOf('\n');
+    const [kind, name, ...columns] = section.slice(0, end).trim().split(' ');
+    const body = section.slice(end + 1).trim();
+    const lines = body.split('\n').map((line) => line.trim()).filter(Boolean);
+    if (kind === 'list' || kind === 'names') {
+      texts[kind === 'list' ? 'lists' : 'names'].set(name!, lines.map((line) => line.replaceAll('‹', '`').replaceAll('›', '`').replaceAll('\\n', '\n')));
+    } else if (kind === 'table') {
+      texts.tables.set(name!, lines.map((line) => readRow(name!, columns, line)));
+    } else if (kind === 'pack') {
+      texts.packs.set(name!, body.split(/\n\s*\n/).map((block) => readScript(name!, block.replace(/^\s+/gm, ''))));
+    } else throw new Error(`The demo's text has an unknown section: ${kind} ${name}`);
+  }
+  return texts;
+}
+
+function readRow(table: string, columns: string[], line: string): Row {
+  const cells = splitOutside(line, ' | ');
+  if (cells.length !== columns.length) {
+    throw new Error(`A row of ${table} has ${cells.length} cells instead of ${columns.length}: ${line}`);
+  }
+  const clean = (cell: string) => cell.trim().replaceAll('‹', '`').replaceAll('›', '`').replaceAll('\\n', '\n');
+  return Object.fromEntries(columns.map((column, i) => [column, clean(cells[i]!)]));
+}

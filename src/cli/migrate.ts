@@ -1,0 +1,13 @@
+// npm run db:migrate
+import { migrate } from '../postgres/migrate.ts';
+import { runCommand, startDatabase } from './command.ts';
+
+await runCommand(async (config) => {
+  const database = await startDatabase(config);
+  try {
+    const done = await migrate(database.url);
+    process.stdout.write(done.length ? `Migrated: ${done.join(', ')}\n` : 'The database is up to date.\n');
+  } finally {
+    await database.stop();
+  }
+});

@@ -1,0 +1,206 @@
+// The channels of an export in the product's terms. A folder belongs to one channel, and private ones choose first, so
+// that nothing private can turn up in a public channel.
+import type { ImportedChannel, ImportedMember } from '../../features/imports/model.ts';
+import { cut, type Fields, fields, iso, list, objects, oneLine, text, time } from './json-values.ts';
+import { type Names, toPlain } from './mrkdwn.ts';
+import type { People } from './people.ts';
+import type { SlackReport } from './report.ts';
+import type { SlackIds } from './slack-ids.ts';
+
+/** The lists that an export may have, in the order in which they choose names and folders. */
+export const channelLists = ['dms.json', 'mpims.json', 'groups.json', 'channels.json'] as const;
+export type ChannelList = (typeof channelLists)[number];
+
+/** The first and the last day of a folder, in milliseconds. */
+export interface Days {
+  first: number;
+  last: number;
+}
+
+/** A channel, and what is needed to read its messages. */
+export interface ListedChannel {
+  channel: ImportedChannel;
+  slackId: string;
+  /** The folder with its day files, if the export has one. */
+  folder: string | null;
+  /** Pins as the list of channels tells them, by the message's `ts`. */
+  pins: Map<string, { by: string | null; at: number }>;
+}
+
+const day = 86_400_000;
+
+/** Reads the lists of channels. `add` every record, in the order of `channelLists`; then use the rest. */
+export class Channels {
+  readonly listed: ListedChannel[] = [];
+  private readonly ids: SlackIds;
+  private readonly people: People;
+  private readonly report: SlackReport;
+  private readonly names: Names;
+  private readonly daysOf: (folder: string) => Days | undefined;
+  private readonly taken = new Set<string>();
+  private readonly namesTaken = new Set<string>();
+  private readonly foldersTaken = new Set<string>();
+  private readonly publicNames = new Map<string, string>();
+  /** When the team began, as far as its channels tell. */
+  beginning: number | null = null;
+  private general: { creator: string | null; rank: number; created: number } | null = null;
+
+  constructor(ids: SlackIds, people: People, report: SlackReport, daysOf: (folder: string) => Days | undefined) {
+    this.ids = ids;
+    this.people = people;
+    this.report = report;
+    this.daysOf = daysOf;
+    this.names = { user: (id) => people.find(id), channel: (id) => this.publicNames.get(id) };
+  }
+
+  /** Takes a record of one of the lists. */
+  add(raw: unknown, from: ChannelList, place: string): void {
+    const record = fields(raw);
+    const slackId = text(record?.id);
+    if (!record || !slackId) {
+      this.report.problem(place, 'a channel without an id');
+      return;
+    }
+    if (this.taken.has(slackId)) {
+      this.report.skip('channels listed twice');
+      return;
+    }
+    const slackName = text(record.name);
+    const direct =
+      from === 'dms.json' || from === 'mpims.json' || record.is_mpim === true || /^mpdm-/.test(slackName ?? '');
+    if (!direct && !slackName) {
+      this.report.problem(place, `channel ${slackId} has no name`);
+      return;
+    }
+    if (!Array.isArray(record.members ?? [])) {
+      this.report.problem(place, `channel ${slackId}: members is no list`);
+      return;
+    }
+    this.taken.add(slackId);
+
+    const folder = this.folder(slackId, slackName, place);
+    const days = folder === null ? undefined : this.daysOf(folder);
+    const created = time(record.created);
+    const createdAt = created ?? days?.first ?? 0;
+    if (created !== null) this.beginning = Math.min(this.beginning ?? created, created);
+    const creator = text(record.creator);
+    const isPrivate = direct || from === 'groups.json' || record.is_private === true;
+    const members = this.members(record, createdAt, direct ? null : creator);
+    if (direct && members.length === 0) {
+      this.report.problem(place, `channel ${slackId} has no member that is in users.json; it was left out`);
+      return;
+    }
+    const name = direct ? null : this.name(slackName!, slackId);
+    if (!isPrivate) this.noteGeneral(record, creator, createdAt);
+    if (!isPrivate && name) this.publicNames.set(slackId, name);
+    this.listed.push({
+      channel: {
+        id: this.ids.channel(slackId, created ?? 0),
+        name,
+        topic: this.plain(record.topic),
+        purpose: this.plain(record.purpose),
+        kind: direct ? 'DIRECT' : 'TEXT',
+        privacy: isPrivate ? 'PRIVATE' : 'PUBLIC',
+        createdById: (creator && this.people.find(creator)?.id) || null,
+        createdAt: iso(createdAt),
+        archivedAt: record.is_archived === true ? iso(this.archived(record, createdAt, days)) : null,
+        members,
+      },
+      slackId,
+      folder,
+      pins: pins(record),
+    });
+    this.report.take('channels');
+  }
+
+  /** Who made the general channel: the one marked so, else the one named so, else the oldest. */
+  get founder(): string | null {
+    return this.general?.creator ?? null;
+  }
+
+  /** The name of a channel that everybody may know of. */
+  publicName(slackId: string): string | undefined {
+    return this.publicNames.get(slackId);
+  }
+
+  /** Whether a channel reads this folder. */
+  owns(folder: string): boolean {
+    return this.foldersTaken.has(folder);
+  }
+
+  private noteGeneral(record: Fields, creator: string | null, created: number): void {
+    const rank = record.is_general === true ? 0 : record.name === 'general' ? 1 : 2;
+    const best = this.general;
+    if (!best || rank < best.rank || (rank === best.rank && created < best.created)) {
+      this.general = { creator, rank, created };
+    }
+  }
+
+  private folder(slackId: string, name: string | null, place: string): string | null {
+    for (const candidate of [slackId, name?.normalize('NFC')]) {
+      if (!candidate || !this.daysOf(candidate)) continue;
+      if (this.foldersTaken.has(candidate)) {
+        this.report.problem(place, `the folder ${cut(candidate, 100)} belongs to another channel of that name`);
+        continue;
+      }
+      this.foldersTaken.add(candidate);
+      return candidate;
+    }
+    return null;
+  }
+
+  private name(slackName: string, slackId: string): string {
+    const base =
+      slackName
+        .slice(0, 200)
+        .normalize('NFKD')
+        .replace(/\p{M}/gu, '')
+        .toLowerCase()
+        .replace(/[^a-z0-9_-]+/g, '-')
+        .replace(/^[^a-z0-9]+/, '')
+        .slice(0, 80)
+        .replace(/-+$/, '') || 'channel';
+    const tail = slackId
+      .toLowerCase()
+      .replace(/[^a-z0-9]/g, '')
+      .slice(0, 40);
+    let name = base;
+    for (let count = 1; this.namesTaken.has(name); count++) {
+      const end = count === 1 ? `-${tail}` : `-${tail}-${count}`;
+      name = base.slice(0, 80 - end.length) + end;
+    }
+    this.namesTaken.add(name);
+    return name;
+  }
+
+  private members(record: Fields, joined: number, admin: string | null): ImportedMember[] {
+    const members = new Map<string, ImportedMember>();
+    const joinedAt = iso(joined);
+    for (const slackId of list(record.members)) {
+      if (typeof slackId !== 'string') continue;
+      const user = slackId === 'USLACKBOT' ? this.people.slackbot() : this.people.find(slackId);
+      if (!user) this.report.skip('members that are not in users.json');
+      else members.set(user.id, { userId: user.id, role: slackId === admin ? 'ADMIN' : 'MEMBER', joinedAt });
+    }
+    return [...members.values()];
+  }
+
+  /** When it was archived: Slack tells only when the channel last changed; else its last day of messages had ended. */
+  private archived(record: Fields, created: number, days: Days | undefined): number {
+    return Math.max(created, time(record.updated) ?? (days ? days.last + day : created));
+  }
+
+  private plain(value: unknown): string {
+    const slack = text(fields(value)?.value) ?? '';
+    return oneLine(toPlain(slack.slice(0, 4_000), this.names), 250) ?? '';
+  }
+}
+
+function pins(record: Fields): ListedChannel['pins'] {
+  const found: ListedChannel['pins'] = new Map();
+  for (const pin of objects(record.pins).slice(0, 1_000)) {
+    const ts = text(pin.id);
+    if (ts && pin.type === 'C') found.set(ts, { by: text(pin.user), at: time(pin.created) ?? 0 });
+  }
+  return found;
+}

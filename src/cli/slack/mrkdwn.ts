@@ -1,0 +1,301 @@
+// Slack's mrkdwn turned into Markdown that renders as Slack showed it: what was formatted stays so, and what stood there
+// literally is escaped, but only where Markdown would take it for something else.
+import { wellFormed } from './json-values.ts';
+
+/** Who and what the text may name. */
+export interface Names {
+  user(slackId: string): { id: string; handle: string } | undefined;
+  /** The name of a channel that everybody may know of. */
+  channel(slackId: string): string | undefined;
+}
+
+/** Markdown, and whom it mentions (each once, in order). */
+export interface Translation {
+  body: string;
+  mentioned: string[];
+}
+
+/** Translates a message's text. Linear in its length but for lines full of odd backticks. */
+export function toMarkdown(text: string, names: Names): Translation {
+  const mentioned = new Set<string>();
+  const body = blocks(wellFormed(text), names, mentioned).replace(/^\n+/, '').trimEnd();
+  return { body, mentioned: [...mentioned] };
+}
+
+/** The text as plain text: for code, topics and names. */
+export function toPlain(text: string, names: Names): string {
+  return unescapeEntities(text.replace(/<([^<>\n]*)>/g, (_, inner: string) => plainReference(inner, names)));
+}
+
+// Blocks: fenced code, quotes of all that follows, and the text between.
+
+function blocks(text: string, names: Names, mentioned: Set<string>, inQuote = false): string {
+  const rest = !inQuote && text.includes('&gt;&gt;&gt;') ? quoteOfTheRest(text) : -1;
+  if (rest >= 0) {
+    const quoted = blocks(text.slice(rest + 12).trimStart(), names, mentioned, true);
+    return blocks(text.slice(0, rest), names, mentioned) + quoted.replace(/^/gm, '> ');
+  }
+  const parts: string[] = [];
+  let at = 0;
+  for (let from = 0; ; ) {
+    const open = text.indexOf('```', from);
+    let close = open < 0 ? -1 : text.indexOf('```', open + 3);
+    if (close < 0) break;
+    while (text[close + 3] === '`') close++;
+    from = close + 3;
+    const code = toPlain(text.slice(open + 3, close), names)
+      .replace(/^[ \t]*\n/, '')
+      .trimEnd();
+    if (!code) continue;
+    const before = paragraphs(text.slice(at, open), names, mentioned).trimEnd();
+    if (before) parts.push(before);
+    parts.push(fenced(code));
+    if (text[from] === '\n') from++;
+    at = from;
+  }
+  parts.push(paragraphs(text.slice(at), names, mentioned));
+  return parts.join('\n');
+}
+
+function fenced(code: string): string {
+  const fence = (code.match(/`{3,}/g) ?? []).reduce(
+    (longest, run) => (run.length < longest.length ? longest : `${run}\``),
+    '```',
+  );
+  return `${fence}\n${code}\n${fence}`;
+}
+
+/** Where a line outside code begins with `>>>`, which quotes everything after it; -1 if none does. */
+function quoteOfTheRest(text: string): number {
+  let inCode = false;
+  for (const match of text.matchAll(/```|^&gt;&gt;&gt;/gm)) {
+    if (match[0] === '```') inCode = !inCode;
+    else if (!inCode) return match.index;
+  }
+  return -1;
+}
+
+// Lines: what Markdown would read at the beginning of one.
+
+const heading = /^((?:[ \t>*+-]|\d{1,9}[.)])*)(?=#{1,6}(?:[ \t]|$))/gm;
+const ruleOrUnderline = /^((?:[ \t>]|\d{1,9}[.)])*)(?=[-=|:*_][-=|:*_ \t]*$)/gm;
+const definition = /^( {0,3}\[[^\]\n]+\]):/gm;
+const endOfQuote = /^( {0,3}>[^\n]*\n)(?=[^\n>])/gm;
+// Four blanks make code of a line after a blank one, and of what stands in a quote or a list.
+const indented = /(^(?:[ \t]*\n)*|\n[ \t]*\n)( {4,}[ \t]*| {0,3}\t[ \t]*)(?=\S)/g;
+const indentedWithin = /^([ \t>]*(?:>|[-+*]|\d{1,9}[.)]))( {5,}[ \t]*| {0,4}\t[ \t]*)(?=\S)/gm;
+
+function paragraphs(text: string, names: Names, mentioned: Set<string>): string {
+  if (!/[<&*_~`\\[\]]|^[ \t#>=|:+\d-]/m.test(text)) return text;
+  return inline(text, names, mentioned)
+    .replace(heading, '$1\\')
+    .replace(ruleOrUnderline, '$1\\')
+    .replace(definition, '$1\\:')
+    .replace(endOfQuote, '$1\n')
+    .replace(indented, (_, before: string, blanks: string) => before + unbreakable(blanks))
+    .replace(indentedWithin, (_, before: string, blanks: string) => `${before} ${unbreakable(blanks)}`);
+}
+
+const unbreakable = (blanks: string): string => blanks.replaceAll('\t', '    ').replaceAll(' ', '\u00a0');
+
+// Inline: entities, references, code, and the marks of bold, italic and struck text.
+
+interface Mark {
+  char: string;
+  /** Whether Markdown could take it for a mark if it is none. */
+  risky: boolean;
+  paired: boolean;
+}
+
+const special = /[<&*_~`\n]/g;
+const reference = /<([^<>\n]*)>/y;
+const entity = /&(?:lt|gt|amp);/y;
+
+function inline(text: string, names: Names, mentioned: Set<string>): string {
+  const pieces: (string | Mark)[] = [];
+  let literal = '';
+  let at = 0;
+  const flush = (next: string) => {
+    if (literal) pieces.push(escapeLiteral(literal, next));
+    literal = '';
+  };
+  let open: Record<string, number> = {};
+  for (;;) {
+    special.lastIndex = at;
+    const found = special.exec(text)?.index ?? text.length;
+    if (found > at) literal += text.slice(at, found);
+    if (found === text.length) break;
+    at = found + 1;
+    const char = text[found]!;
+    if (char === '\n') {
+      literal += '\n';
+      open = {};
+    } else if (char === '&') {
+      const match = matchAt(entity, text, found);
+      literal += match ? unescapeEntities(match[0]) : '&';
+      if (match) at = entity.lastIndex;
+    } else if (char === '<') {
+      const match = matchAt(reference, text, found);
+      if (!match) {
+        literal += '<';
+        continue;
+      }
+      at = reference.lastIndex;
+      let markdown = markdownReference(match[1]!, names, mentioned);
+      if (markdown.startsWith('@')) {
+        if (/[\p{L}\p{N}_]$/u.test(literal.slice(-2))) literal += ' ';
+        if (/[A-Za-z0-9_-]/.test(text[at] ?? '')) markdown += ' ';
+      }
+      flush(markdown);
+      pieces.push(markdown);
+    } else if (char === '`') {
+      while (text[at] === '`') at++;
+      const length = at - found;
+      const close = length < 3 ? closingTicks(text, at, length) : -1;
+      flush('`');
+      if (close < 0) pieces.push('\\`'.repeat(length));
+      else {
+        const ticks = '`'.repeat(length);
+        pieces.push(ticks + toPlain(text.slice(at, close), names) + ticks);
+        at = close + length;
+      }
+    } else {
+      flush(char);
+      mark(char, text, found, pieces, open);
+    }
+  }
+  flush('');
+  return join(pieces);
+}
+
+/** Where a run of exactly `length` backticks closes the code that begins at `from`, on the same line; else -1. */
+function closingTicks(text: string, from: number, length: number): number {
+  const ticks = /`+|\n/g;
+  ticks.lastIndex = from;
+  for (let match = ticks.exec(text); match && match[0] !== '\n'; match = ticks.exec(text)) {
+    if (match[0].length === length) return match.index;
+  }
+  return -1;
+}
+
+const blank = /^\s?$/;
+const wordy = /[\p{L}\p{N}]/u;
+
+/** Adds a mark; if it closes one that was open on its line, both become formatting. `open` holds those, by character. */
+function mark(char: string, text: string, at: number, pieces: (string | Mark)[], open: Record<string, number>): void {
+  const before = text[at - 1] ?? '';
+  const after = text[at + 1] ?? '';
+  const [spaceBefore, spaceAfter] = [blank.test(before), blank.test(after)];
+  const [wordBefore, wordAfter] = [wordy.test(before), wordy.test(after)];
+  const doubled = before === char || after === char;
+  const risky = char === '~' ? doubled : !(spaceBefore && spaceAfter) && !(char === '_' && wordBefore && wordAfter);
+  const index = pieces.push({ char, risky, paired: false }) - 1;
+  if (doubled) return;
+  const opener = open[char];
+  if (opener !== undefined && !spaceBefore && !wordAfter) {
+    (pieces[opener] as Mark).paired = true;
+    (pieces[index] as Mark).paired = true;
+    for (const [other, where] of Object.entries(open)) if (where >= opener) delete open[other];
+  } else if (!wordBefore && !spaceAfter) open[char] = index;
+}
+
+const markdownMarks: Record<string, string> = { '*': '**', _: '_', '~': '~~' };
+
+/** One literal mark alone can pair with nothing: it is escaped only where there are more. */
+function join(pieces: (string | Mark)[]): string {
+  const marks: Record<string, number> = { '*': 0, _: 0, '~': 1 };
+  for (const piece of pieces) if (typeof piece !== 'string' && (piece.risky || piece.paired)) marks[piece.char]!++;
+  let out = '';
+  for (const piece of pieces) {
+    if (typeof piece === 'string') out += piece;
+    else if (piece.paired) out += markdownMarks[piece.char];
+    else out += piece.risky && marks[piece.char]! > 1 ? `\\${piece.char}` : piece.char;
+  }
+  return out;
+}
+
+/** Escapes what Markdown would read within literal text; `next` is what follows it. */
+function escapeLiteral(literal: string, next: string): string {
+  if (!/[\\<&\]]/.test(literal)) return literal;
+  return (literal + next.slice(0, 1))
+    .replace(/\\(?=[!-/:-@[-`{-~\n]|$)/g, '\\\\')
+    .replace(/<(?=[A-Za-z/!?])/g, '\\<')
+    .replace(/&(?=#?\w+;)/g, '\\&')
+    .replace(/\](?=\()/g, ']\\')
+    .slice(0, next ? -1 : undefined);
+}
+
+const unescapeEntities = (text: string): string =>
+  text.includes('&')
+    ? text.replace(/&(lt|gt|amp);/g, (_, name) => (name === 'lt' ? '<' : name === 'gt' ? '>' : '&'))
+    : text;
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}
+
+// References: what stands between < and >.
+
+/** The two halves of `<left|right>`; without a label, the second is empty. */
+function halves(inner: string): [string, string] {
+  const bar = inner.indexOf('|');
+  return bar < 0 ? [inner, ''] : [inner.slice(0, bar), inner.slice(bar + 1)];
+}
+
+function plainReference(inner: string, names: Names): string {
+  const [target, label] = halves(inner);
+  const kind = target[0];
+  const id = target.slice(1);
+  if (kind === '@') {
+    const user = names.user(id);
+    return user ? `@${user.handle}` : label || (id === 'USLACKBOT' ? 'Slackbot' : `unknown user ${id}`);
+  }
+  if (kind === '#') {
+    const name = label || names.channel(id);
+    return name ? `#${name}` : 'a private channel';
+  }
+  if (kind !== '!') return label || target.replace(/^mailto:/, '');
+  const [command = '', argument = ''] = id.split('^');
+  if (command === 'here' || command === 'channel' || command === 'everyone') return `@${command}`;
+  if (command === 'date') {
+    const at = new Date(Number(argument) * 1000);
+    return label || (Number.isNaN(at.getTime()) ? 'a date' : at.toISOString());
+  }
+  if (command === 'subteam') return label || `user group ${argument}`;
+  return label || `@${command}`;
+}
+
+function markdownReference(inner: string, names: Names, mentioned: Set<string>): string {
+  if (inner[0] === '@') {
+    const user = names.user(halves(inner.slice(1))[0]);
+    if (user) {
+      mentioned.add(user.id);
+      return `@${user.handle}`;
+    }
+  }
+  if (/^[@#!]/.test(inner)) return escapeLabel(unescapeEntities(plainReference(inner, names)));
+  const [target, label] = halves(inner).map(unescapeEntities) as [string, string];
+  return link(target, label);
+}
+
+/** A Markdown link, if the address is one that may be followed; else its label and itself as text. */
+function link(url: string, label: string): string {
+  if (!/^(?:https?:\/\/|mailto:)[^\s]/i.test(url)) {
+    const shown = label && !url.endsWith(label) ? `${label} (${url})` : label || url;
+    return escapeLabel(shown);
+  }
+  const address = url.replace(/^mailto:/i, '');
+  const mail = address !== url;
+  if (mail && (!label || label === address) && /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(address)) return `<${address}>`;
+  if (!mail && (!label || label === url)) return `<${url.replace(/[\s<>]/g, percent)}>`;
+  return `[${escapeLabel(label || address)}](${url.replace(/[\s<>()\\`]/g, percent)})`;
+}
+
+const percent = (char: string): string =>
+  char.charCodeAt(0) < 128
+    ? `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
+    : encodeURIComponent(char);
+
+const escapeLabel = (label: string): string =>
+  label.replace(/[\\`*[\]<~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&').replace(/&(?=#?\w+;)/g, '\\&');

@@ -1,0 +1,165 @@
+// Reads a zip at random: its directory once, then one entry at a time as a stream. An entry never gives more bytes than
+// its directory line promises, and is checked against its checksum at the end.
+import { type FileHandle, open } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import * as zlib from 'node:zlib';
+import { Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
+import { AppError, badInput } from '../../lib/errors.ts';
+
+/** What reading an entry needs; `size` is the number of bytes that it unpacks to. */
+export interface ZipEntry {
+  offset: number;
+  packed: number;
+  size: number;
+  method: number;
+  crc: number;
+}
+
+/** An open zip. */
+export interface Zip {
+  /** The bytes of an entry. Throws an Error that says in few words what is wrong with it. */
+  read(entry: ZipEntry): AsyncGenerator<Uint8Array>;
+  close(): void;
+}
+
+const readAhead = 64 * 2 ** 10;
+const smallEntry = 2 ** 20;
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Opens the zip and shows every file's name and entry to `visit`. BAD_USER_INPUT if it is no zip that can be read. */
+export async function openZip(path: string, visit: (name: string, entry: ZipEntry) => void): Promise<Zip> {
+  const { zip, file } = await openDirectory(path);
+  try {
+    for await (const entry of zip.eachEntry()) {
+      if (entry.isEncrypted()) throw badInput(encrypted(path));
+      const name = nameOf(entry.fileName as unknown as Buffer);
+      if (!name.endsWith('/')) visit(name, entryOf(entry));
+    }
+  } catch (error) {
+    zip.close();
+    if (error instanceof AppError) throw error;
+    if (/strong encryption/.test((error as Error).message)) throw badInput(encrypted(path));
+    throw badInput(`${path} is damaged: its list of files cannot be read. Download the export again.`);
+  }
+  return { read: (entry) => read(zip, file, entry), close: () => zip.close() };
+}
+
+async function openDirectory(path: string): Promise<{ zip: ZipFile; file: BufferedFile }> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path);
+    const file = new BufferedFile(handle);
+    // Names come undecoded (Slack writes UTF-8 without saying so), sizes unchecked: read() checks them file by file.
+    const options = { autoClose: false, decodeStrings: false, validateEntrySizes: false };
+    return { zip: await fromRandomAccessReaderPromise(file, (await handle.stat()).size, options), file };
+  } catch (error) {
+    await handle?.close().catch(() => {});
+    throw badInput(whyNotOpened(path, error as NodeJS.ErrnoException));
+  }
+}
+
+/** Reads ahead: directory lines and day files are small and follow one another, so few of them need the disk. */
+class BufferedFile extends RandomAccessReader {
+  private readonly handle: FileHandle;
+  private buffered = Buffer.allocUnsafe(0);
+  private from = 0;
+
+  constructor(handle: FileHandle) {
+    super();
+    this.handle = handle;
+  }
+
+  /** The bytes at a position: fewer than asked for where the file ends. Valid until the next call. */
+  async bytes(position: number, length: number): Promise<Buffer> {
+    const at = position - this.from;
+    if (at >= 0 && at + length <= this.buffered.length) return this.buffered.subarray(at, at + length);
+    const buffer = Buffer.allocUnsafe(Math.max(length, readAhead));
+    const { bytesRead } = await this.handle.read(buffer, 0, buffer.length, position);
+    this.buffered = buffer.subarray(0, bytesRead);
+    this.from = position;
+    return this.buffered.subarray(0, length);
+  }
+
+  override read(
+    target: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null, bytesRead?: number) => void,
+  ): void {
+    this.bytes(position, length).then((found) => callback(null, found.copy(target, offset)), callback);
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    return this.handle.createReadStream({ start, end: end - 1, autoClose: false });
+  }
+
+  override close(callback: (error: Error | null) => void): void {
+    this.handle.close().then(() => callback(null), callback);
+  }
+}
+
+const encrypted = (path: string) =>
+  `${path} is encrypted. Unpack it with its password, zip what comes out without one, and import that.`;
+
+function whyNotOpened(path: string, error: NodeJS.ErrnoException): string {
+  if (error.code === 'ENOENT') return `There is no file ${path}. Give the path of the export's zip.`;
+  if (error.code === 'EISDIR') return `${path} is a folder. Zip what is in it, and import the zip.`;
+  if (error.code) return `${path} cannot be read (${error.code}). See to it that this user may read it.`;
+  return `${path} is no zip, or its download was cut short. Give the zip that Slack made, downloaded in full.`;
+}
+
+function nameOf(bytes: Buffer): string {
+  try {
+    return utf8.decode(bytes).replaceAll('\\', '/').normalize('NFC');
+  } catch {
+    return bytes.toString('latin1').replaceAll('\\', '/');
+  }
+}
+
+const entryOf = (entry: Entry): ZipEntry => ({
+  offset: entry.relativeOffsetOfLocalHeader,
+  packed: entry.compressedSize,
+  size: entry.uncompressedSize,
+  method: entry.compressionMethod,
+  crc: entry.crc32,
+});
+
+// Node has it since 20.15; without it, sizes alone are checked.
+const checksum: ((data: Uint8Array, value: number) => number) | undefined = zlib.crc32;
+
+async function* read(zip: ZipFile, file: BufferedFile, wanted: ZipEntry): AsyncGenerator<Uint8Array> {
+  const entry = Object.assign(new Entry(), {
+    relativeOffsetOfLocalHeader: wanted.offset,
+    compressedSize: wanted.packed,
+    uncompressedSize: wanted.size,
+    compressionMethod: wanted.method,
+    generalPurposeBitFlag: 0,
+  });
+  let size = 0;
+  let crc = 0;
+  try {
+    for await (const chunk of (await atOnce(zip, file, entry)) ?? (await zip.openReadStreamPromise(entry))) {
+      size += chunk.length;
+      if (size > wanted.size) throw new Error('it unpacks to more than it says');
+      if (checksum) crc = checksum(chunk, crc);
+      yield chunk;
+    }
+  } catch (error) {
+    throw new Error(`is damaged in the zip (${(error as Error).message})`);
+  }
+  if (size < wanted.size) throw new Error('is damaged in the zip (it ends too early)');
+  if (checksum && crc !== wanted.crc) throw new Error('is damaged in the zip (its checksum is wrong)');
+}
+
+/** A small entry unpacked in one go, four times as fast as a stream; null if it is large, or damaged. */
+async function atOnce(zip: ZipFile, file: BufferedFile, entry: Entry): Promise<Buffer[] | null> {
+  if (entry.compressionMethod !== 8 || Math.max(entry.compressedSize, entry.uncompressedSize) > smallEntry) return null;
+  const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
+  const packed = await file.bytes(fileDataStart, entry.compressedSize);
+  try {
+    return [zlib.inflateRawSync(packed, { maxOutputLength: Math.max(1, entry.uncompressedSize) })];
+  } catch {
+    return null;
+  }
+}

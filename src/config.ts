@@ -1,0 +1,97 @@
+// The settings, all from the environment. The only reader of process.env: a wrong one stops the start with one line.
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+);
+const url = (...protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `must be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  });
+const onOff = z.enum(['on', 'off']).transform((text) => text === 'on');
+const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+
+// The README's table of settings says the same in words; a test compares the names.
+const settings = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port.default(4000),
+  DATABASE_URL: url('postgres:', 'postgresql:').optional(),
+  REDIS_URL: url('redis:', 'rediss:').optional(),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('.data')
+    .transform((path) => resolve(path)),
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
+  ALLOWED_ORIGINS: list.default([]),
+  POOL_MAX: whole(2, 100).default(20),
+  PREPARED: onOff.default(true),
+  SLOW_STATEMENT_MS: whole(1, 600_000).default(200),
+  DRAIN_SECONDS: whole(0, 600).default(10),
+});
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Undefined: the embedded server in the data folder. */
+  readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+  readonly dataDir: string;
+  readonly production: boolean;
+  readonly logLevel: string;
+  /** Origins, such as `https://app.example.com`, whose pages may call this server. */
+  readonly allowedOrigins: readonly string[];
+  readonly poolMax: number;
+  readonly prepared: boolean;
+  readonly slowStatementMs: number;
+  readonly drainSeconds: number;
+}
+
+/** The names of all settings. */
+export const settingNames: readonly string[] = Object.keys(settings.shape);
+
+/** The settings in these variables; an Error of one line that names what is wrong and how it should be. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  // An empty variable is what `VAR=` in a file leaves behind: the same as none.
+  const given = Object.fromEntries(settingNames.map((name) => [name, environment[name] || undefined]));
+  const result = settings.safeParse(given);
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
+    throw new Error(`Wrong settings: ${problems.join('; ')}. The README lists them all.`);
+  }
+  const value = result.data;
+  return {
+    host: value.HOST,
+    port: value.PORT,
+    databaseUrl: value.DATABASE_URL,
+    redisUrl: value.REDIS_URL,
+    dataDir: value.DATA_DIR,
+    production: value.NODE_ENV === 'production',
+    logLevel: value.LOG_LEVEL,
+    allowedOrigins: value.ALLOWED_ORIGINS,
+    poolMax: value.POOL_MAX,
+    prepared: value.PREPARED,
+    slowStatementMs: value.SLOW_STATEMENT_MS,
+    drainSeconds: value.DRAIN_SECONDS,
+  };
+}
+
+/** The settings as they may be shown: without passwords. */
+export function describeConfig(config: Config): Record<string, unknown> {
+  return { ...config, databaseUrl: hidden(config.databaseUrl), redisUrl: hidden(config.redisUrl) };
+}
+
+function hidden(address: string | undefined): string | undefined {
+  if (!address) return undefined;
+  const shown = new URL(address);
+  if (shown.password) shown.password = 'hidden';
+  // Passwords can stand in the query too (postgres://…?password=…).
+  for (const name of shown.searchParams.keys()) if (/pass|secret|key/i.test(name)) shown.searchParams.set(name, 'hidden');
+  return shown.href;
+}

@@ -1,0 +1,40 @@
+// Errors as clients see them: an AppError with its code, what graphql itself says of a request, and for anything else
+// a masked one with an id under which the log has the whole.
+import { GraphQLError } from 'graphql';
+import { AppError } from '../lib/errors.ts';
+import { uuid } from '../lib/ids.ts';
+import type { Log } from '../telemetry/log.ts';
+
+/** The error for the client. What is not expected is logged under an id and masked. */
+export function toClientError(error: unknown, log: Log): GraphQLError {
+  const graphQLError = error instanceof GraphQLError ? error : undefined;
+  const cause = graphQLError ? rootCause(graphQLError) : error;
+  const place = graphQLError && {
+    ...(graphQLError.nodes && { nodes: graphQLError.nodes }),
+    ...(graphQLError.source && { source: graphQLError.source }),
+    ...(graphQLError.positions && { positions: graphQLError.positions }),
+    ...(graphQLError.path && { path: graphQLError.path }),
+  };
+  if (cause instanceof AppError) {
+    return new GraphQLError(cause.message, { ...place, extensions: { ...cause.details, code: cause.code } });
+  }
+  // graphql's own: a document that does not parse or validate, or a variable of the wrong type.
+  if (graphQLError && cause === undefined) {
+    const { code, ...extensions } = graphQLError.extensions;
+    return new GraphQLError(graphQLError.message, {
+      ...place,
+      extensions: { ...extensions, code: code ?? 'BAD_USER_INPUT' },
+    });
+  }
+  const errorId = uuid();
+  log.error({ errorId, err: cause, path: graphQLError?.path }, 'unexpected error');
+  return new GraphQLError('Internal server error. The log has it under this errorId.', {
+    ...place,
+    extensions: { code: 'INTERNAL_SERVER_ERROR', errorId },
+  });
+}
+
+function rootCause(error: GraphQLError): unknown {
+  const { originalError } = error;
+  return originalError instanceof GraphQLError ? rootCause(originalError) : originalError;
+}

@@ -1,0 +1,188 @@
+// The SDL and the features' resolvers become the served schema. The SDL is the only source of names, types and policy;
+// what does not meet it fails here, at start. A field that its row holds stays without a resolver.
+import { readdirSync, readFileSync } from 'node:fs';
+import SchemaBuilder from '@pothos/core';
+import addGraphQL from '@pothos/plugin-add-graphql';
+import {
+  assertValidSchema,
+  buildSchema,
+  GraphQLDirective,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLInputType,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  GraphQLSchema,
+  getDirectiveValues,
+  isAbstractType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  isScalarType,
+  isSpecifiedDirective,
+  isSpecifiedScalarType,
+  parseType,
+  typeFromAST,
+} from 'graphql';
+import { toGlobalId } from '../lib/ids.ts';
+import type { Context } from './context.ts';
+import type { FeatureContract, FetchNode } from './implement.ts';
+import { nodeResolvers } from './node.ts';
+import { type Directives, directivesOf, type Wrap } from './policy-plugin.ts';
+import { scalars } from './scalars.ts';
+
+const roots: readonly string[] = ['Query', 'Mutation', 'Subscription'];
+
+export interface ContractOptions {
+  /** SDL texts; the files of schema/types unless given. */
+  sdl?: readonly string[];
+  /** In the product's order. */
+  features: readonly FeatureContract[];
+  /** Put around resolvers, the first innermost. */
+  wrap?: readonly Wrap[];
+}
+
+/** The served schema. Throws one error that names everything in which the SDL and the features do not meet. */
+export function buildContract({ sdl = readSdl(), features, wrap = [] }: ContractOptions): GraphQLSchema {
+  const schema = buildSchema(sdl.join('\n'));
+  const problems = [...attachFeatures(schema, features), ...attachCommon(schema, features)];
+  readDirectives(schema);
+  problems.push(...unmet(schema));
+  if (problems.length) throw new Error(`The schema and its resolvers do not meet:\n  ${problems.join('\n  ')}`);
+
+  const builder = new SchemaBuilder<{ Context: Context }>({ plugins: [addGraphQL, 'policy'], add: { schema }, wrap });
+  const served = withDirectives(schema, builder.toSchema({ sortSchema: false }));
+  mendInputs(schema, served);
+  assertValidSchema(served);
+  return served;
+}
+
+/** The texts of schema/types, base first and then by name. */
+export function readSdl(): string[] {
+  const folder = new URL('../../schema/types/', import.meta.url);
+  const names = readdirSync(folder).filter((name) => name.endsWith('.graphql') && name !== 'base.graphql');
+  return ['base.graphql', ...names.sort()].map((name) => readFileSync(new URL(name, folder), 'utf8'));
+}
+
+/** Puts the features' resolvers on their fields. */
+function* attachFeatures(schema: GraphQLSchema, features: readonly FeatureContract[]): Generator<string> {
+  for (const { name, resolvers } of features) {
+    for (const { feature, type: typeName, resolvers: fields } of resolvers) {
+      if (feature !== name) yield `${name} holds an implementation that names the feature ${feature}.`;
+      const type = schema.getType(typeName);
+      for (const [fieldName, resolver] of Object.entries(fields)) {
+        const field = isObjectType(type) ? type.getFields()[fieldName] : undefined;
+        if (!field) yield `${feature} resolves ${typeName}.${fieldName}, which the SDL does not define.`;
+        else if (field.resolve || field.subscribe)
+          yield `${typeName}.${fieldName} is resolved twice, here by ${feature}.`;
+        else Object.assign(field, typeof resolver === 'function' ? { resolve: resolver } : resolver);
+      }
+    }
+  }
+}
+
+/** Puts on what is the same for all: scalars, global ids, totals of connections, node and nodes, types of rows. */
+function* attachCommon(schema: GraphQLSchema, features: readonly FeatureContract[]): Generator<string> {
+  const fetchers = new Map<string, FetchNode>();
+  for (const { name, nodes } of features) {
+    for (const [type, fetch] of Object.entries(nodes)) {
+      if (fetchers.has(type)) yield `${name} fetches ${type}, which another feature fetches already.`;
+      if (!isNode(schema.getType(type))) yield `${name} fetches ${type}, which is no type that implements Node.`;
+      fetchers.set(type, fetch);
+    }
+  }
+  const { node, nodes, resolveType } = nodeResolvers(fetchers);
+  for (const type of ownTypes(schema)) {
+    if (isScalarType(type)) {
+      if (scalars[type.name]) Object.assign(type, scalars[type.name]);
+      else yield `The scalar ${type.name} has no implementation.`;
+    }
+    if (isAbstractType(type)) type.resolveType = resolveType;
+    if (isNode(type)) {
+      if (!fetchers.has(type.name)) yield `${type.name} implements Node, and no feature fetches it in its nodes.`;
+      yield* attach(type, 'id', (row: { id: string }) => toGlobalId(type.name, row.id));
+    }
+    if (isObjectType(type) && type.name.endsWith('Connection')) {
+      yield* attach(type, 'totalCount', (connection: { total(): unknown }) => connection.total());
+    }
+  }
+  const query = schema.getQueryType();
+  if (query) {
+    yield* attach(query, 'node', node);
+    yield* attach(query, 'nodes', nodes);
+  }
+}
+
+function* attach(type: GraphQLObjectType, name: string, resolve: GraphQLFieldResolver<never, Context>) {
+  const field = type.getFields()[name];
+  if (field?.resolve) yield `${type.name}.${name} is resolved for all types alike; take its resolver away.`;
+  if (field) field.resolve = resolve as GraphQLFieldResolver<unknown, Context>;
+}
+
+/** Fields that cannot be served: a root without a resolver, a policy where nothing would enforce it. */
+function* unmet(schema: GraphQLSchema): Generator<string> {
+  for (const type of ownTypes(schema)) {
+    if (!isObjectType(type) && !isInterfaceType(type)) continue;
+    const root = roots.includes(type.name);
+    for (const field of Object.values(type.getFields())) {
+      const place = `${type.name}.${field.name}`;
+      if (!root && directivesOf(field).access) yield `${place} has @access, which holds for root fields only.`;
+      if (!root) continue;
+      if (type.name === 'Subscription' ? !field.subscribe : !field.resolve) yield `${place} has no resolver.`;
+    }
+  }
+}
+
+/** Reads the directives on types and on their fields into `extensions.directives`. */
+function readDirectives(schema: GraphQLSchema): void {
+  const read = (of: GraphQLNamedType | GraphQLField<unknown, unknown>, nodes: readonly Annotated[]) => {
+    const found: Record<string, Directives[string]> = {};
+    for (const directive of schema.getDirectives()) {
+      for (const node of nodes) {
+        const values = getDirectiveValues(directive, node);
+        if (values) found[directive.name] = values;
+      }
+    }
+    if (Object.keys(found).length) of.extensions = { ...of.extensions, directives: found };
+  };
+  for (const type of ownTypes(schema)) {
+    read(type, [...(type.astNode ? [type.astNode] : []), ...type.extensionASTNodes]);
+    if (!isObjectType(type) && !isInterfaceType(type)) continue;
+    for (const field of Object.values(type.getFields())) read(field, field.astNode ? [field.astNode] : []);
+  }
+}
+
+type Annotated = Parameters<typeof getDirectiveValues>[1];
+
+/** Gives back the directives' definitions, over the types of the served schema: Pothos makes all types anew. */
+function withDirectives(from: GraphQLSchema, to: GraphQLSchema): GraphQLSchema {
+  const directives = from.getDirectives().map((directive) => {
+    const { args, ...config } = directive.toConfig();
+    const own = Object.entries(args).map(([name, arg]) => {
+      const type = typeFromAST(to, parseType(String(arg.type))) as GraphQLInputType;
+      return [name, { ...arg, type }];
+    });
+    return isSpecifiedDirective(directive)
+      ? directive
+      : new GraphQLDirective({ ...config, args: Object.fromEntries(own) });
+  });
+  return new GraphQLSchema({ ...to.toConfig(), directives });
+}
+
+/** Gives input fields back their deprecation, and input objects that they are one of: plugin-add-graphql loses both. */
+function mendInputs(from: GraphQLSchema, to: GraphQLSchema): void {
+  for (const type of ownTypes(from)) {
+    const served = to.getType(type.name);
+    if (!isInputObjectType(type) || !isInputObjectType(served)) continue;
+    served.isOneOf = type.isOneOf;
+    for (const [name, { deprecationReason }] of Object.entries(type.getFields())) {
+      served.getFields()[name]!.deprecationReason = deprecationReason;
+    }
+  }
+}
+
+const isNode = (type: GraphQLNamedType | undefined): type is GraphQLObjectType =>
+  isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node');
+
+const ownTypes = (schema: GraphQLSchema): GraphQLNamedType[] =>
+  Object.values(schema.getTypeMap()).filter((type) => !type.name.startsWith('__') && !isSpecifiedScalarType(type));

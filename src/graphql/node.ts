@@ -1,0 +1,37 @@
+// Query.node and Query.nodes, and how a row tells which type it is of. Rows do not carry their type's name, so the
+// type that a row was fetched as is remembered beside it: rows may be frozen, and shared between executions.
+import type { GraphQLFieldResolver, GraphQLTypeResolver } from 'graphql';
+import { badInput } from '../lib/errors.ts';
+import { fromGlobalId } from '../lib/ids.ts';
+import type { Context } from './context.ts';
+import type { FetchNode } from './implement.ts';
+
+/** At most this many ids in one call of `nodes`. */
+const maxNodes = 100;
+
+/** The resolvers of Query.node and Query.nodes, and of the type of any interface or union. */
+export function nodeResolvers(fetchers: ReadonlyMap<string, FetchNode>) {
+  const types = new WeakMap<object, string>();
+
+  // Runs as far as the fetcher's own call at once, so that all ids of one `nodes` meet in one batch.
+  const fetch = async (globalId: string, ctx: Context, info: Parameters<FetchNode>[2]) => {
+    const { type, id } = fromGlobalId(globalId);
+    const row = (await fetchers.get(type)?.(ctx, id, info)) ?? null;
+    if (!row) return null;
+    const before = types.get(row);
+    if (before !== undefined && before !== type) throw new Error(`One row stands for a ${before} and for a ${type}.`);
+    types.set(row, type);
+    return row;
+  };
+
+  const node: GraphQLFieldResolver<unknown, Context, { id: string }> = (_, { id }, ctx, info) => fetch(id, ctx, info);
+
+  const nodes: GraphQLFieldResolver<unknown, Context, { ids: readonly string[] }> = (_, { ids }, ctx, info) => {
+    if (ids.length > maxNodes) throw badInput(`ids: ask for at most ${maxNodes} at once; these are ${ids.length}.`);
+    return ids.map((id) => fetch(id, ctx, info));
+  };
+
+  const resolveType: GraphQLTypeResolver<{ __typename?: string }, Context> = (row) => types.get(row) ?? row.__typename;
+
+  return { node, nodes, resolveType };
+}

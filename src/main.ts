@@ -1,0 +1,40 @@
+// Starts the server: settings, database, migrations, the demo in an empty embedded database, listening; then drains.
+import { createApp } from './app.ts';
+import { runCommand, startDatabase } from './cli/command.ts';
+import { createDemo } from './cli/demo/create.ts';
+import { describeConfig } from './config.ts';
+import { listWorkspaces } from './features/workspaces/commands.ts';
+import { migrate } from './postgres/migrate.ts';
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+await runCommand(async (config, log) => {
+  log.info(describeConfig(config), 'settings');
+  const database = await startDatabase(config, { server: true, onProgress: say });
+  const app = createApp({ config, databaseUrl: database.url, log });
+  try {
+    const migrations = await migrate(database.url);
+    if (migrations.length) say(`Migrated the database: ${migrations.join(', ')}`);
+    const empty = (await listWorkspaces(app.postgres)).length === 0;
+    if (empty && database.embedded) await createDemo(app.postgres, { onProgress: say });
+    const { origin } = await app.listen();
+    const links = await app.graphiqlLinks(origin);
+    if (empty && !database.embedded) say('There is no workspace yet: npm run setup makes one, npm run demo a full one.');
+    say(`\nSwitchboard is ready. GraphiQL:\n${links.map((link) => `  ${link}`).join('\n')}\n`);
+  } catch (error) {
+    await app.close();
+    await database.stop();
+    throw error;
+  }
+
+  let stopping = false;
+  const stop = async (signal: string) => {
+    if (stopping) return process.exit(1);
+    stopping = true;
+    say(`${signal}: letting requests end …`);
+    await app.close();
+    await database.stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+});

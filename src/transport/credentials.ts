@@ -1,0 +1,56 @@
+// Who a request says it is: a bearer token, or the session cookie of a page on this origin.
+import type { IncomingHttpHeaders } from 'node:http';
+import { AppError, forbidden } from '../lib/errors.ts';
+
+/** Finds out whom a token stands for; null when nobody. */
+export type Authenticate<Viewer> = (token: string) => Promise<Viewer | null>;
+
+const cookieName = 'switchboard_session';
+
+/** The header that sets the session cookie, or with null clears it. */
+export function sessionCookie(token: string | null, expiresAt: Date | undefined, secure: boolean): string {
+  const expires = token === null ? new Date(0) : expiresAt;
+  const parts = [`${cookieName}=${token ?? ''}`, 'Path=/', 'HttpOnly', 'SameSite=Lax'];
+  if (expires) parts.push(`Expires=${expires.toUTCString()}`);
+  if (secure) parts.push('Secure');
+  return parts.join('; ');
+}
+
+/**
+ * The viewer of a request; null when it carries no credentials. A bearer token that is not valid is UNAUTHENTICATED; a
+ * stale cookie is nobody, since a page cannot take it away. A cookie counts only for pages of this origin, or of the
+ * allowed ones: FORBIDDEN otherwise.
+ */
+export async function readViewer<Viewer>(
+  headers: IncomingHttpHeaders,
+  authenticate: Authenticate<Viewer>,
+  allowedOrigins: readonly string[],
+): Promise<Viewer | null> {
+  const { authorization } = headers;
+  if (authorization !== undefined) {
+    const token = /^Bearer +([\w~+/.=-]+)$/i.exec(authorization)?.[1];
+    const viewer = token ? await authenticate(token) : null;
+    if (viewer) return viewer;
+    throw new AppError('UNAUTHENTICATED', 'The bearer token is unknown, expired or revoked. Sign in again.');
+  }
+  const token = cookieIn(headers.cookie);
+  if (!token) return null;
+  requireOrigin(headers, allowedOrigins);
+  return authenticate(token);
+}
+
+/** FORBIDDEN unless the request comes from no page, a page of this origin, or of an allowed one. */
+export function requireOrigin(headers: IncomingHttpHeaders, allowedOrigins: readonly string[]): void {
+  const { origin, host } = headers;
+  if (origin === undefined || allowedOrigins.includes(origin)) return;
+  if (URL.canParse(origin) && new URL(origin).host === host) return;
+  throw forbidden('Pages of this origin may not call the server. Add it to ALLOWED_ORIGINS.');
+}
+
+function cookieIn(header: string | undefined): string | undefined {
+  for (const pair of header?.split(';') ?? []) {
+    const [name, value] = pair.trim().split('=');
+    if (name === cookieName && value) return value;
+  }
+  return undefined;
+}

@@ -1,0 +1,89 @@
+// The HTTP server: routes, health, and draining. It knows nothing of GraphQL but that it is a handler.
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface HttpOptions {
+  host: string;
+  port: number;
+  graphql: (req: IncomingMessage, res: ServerResponse) => unknown;
+  /** Shows a page for a browser that comes to the endpoint; false when the request is none of its. */
+  page: (req: IncomingMessage, res: ServerResponse, url: URL) => Promise<boolean>;
+  /** Rejects when the server cannot answer queries. */
+  ready: () => Promise<void>;
+  onError: (error: unknown) => void;
+}
+
+export interface HttpServer {
+  /** Where it listens, such as `http://127.0.0.1:4000`. */
+  readonly origin: string;
+  readonly server: ReturnType<typeof createServer>;
+  /** Refuses new connections, tells the balancer by /readyz, lets what runs end; then closes what is left. */
+  drain(milliseconds: number): Promise<void>;
+}
+
+/** Starts listening; an Error of one line when the address is taken or may not be used. */
+export async function listen(options: HttpOptions): Promise<HttpServer> {
+  let draining = false;
+  const route = async (req: IncomingMessage, res: ServerResponse) => {
+    const url = URL.canParse(req.url ?? '', 'http://host') ? new URL(req.url!, 'http://host') : null;
+    if (draining) res.setHeader('connection', 'close');
+    if (url?.pathname === '/healthz') return json(res, 200, { status: 'ok' });
+    if (url?.pathname === '/readyz') {
+      if (draining) return json(res, 503, { status: 'draining' });
+      return options.ready().then(
+        () => json(res, 200, { status: 'ready' }),
+        () => json(res, 503, { status: 'database unreachable' }),
+      );
+    }
+    if (url?.pathname === '/graphql') {
+      if (await options.page(req, res, url)) return;
+      if (req.method === 'POST' && !/^application\/(graphql\+)?json\b/i.test(req.headers['content-type'] ?? '')) {
+        return refuse(res, 415, 'Send the request as application/json.');
+      }
+      return options.graphql(req, res);
+    }
+    if (url?.pathname === '/') return res.writeHead(302, { location: '/graphql' }).end();
+    return refuse(res, 404, 'There is nothing here. The GraphQL endpoint is /graphql.');
+  };
+  const listener: RequestListener = (req, res) => {
+    res.setHeader('x-content-type-options', 'nosniff');
+    route(req, res).catch((error: unknown) => {
+      options.onError(error);
+      if (!res.headersSent) refuse(res, 500, 'Internal server error.');
+      else res.destroy();
+    });
+  };
+  const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 }, listener);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(new Error(explainListen(error, options))));
+    server.listen(options.port, options.host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
+    server,
+    async drain(milliseconds) {
+      draining = true;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const late = setTimeout(() => server.closeAllConnections(), milliseconds);
+      await closed;
+      clearTimeout(late);
+    },
+  };
+}
+
+function explainListen({ code, message }: NodeJS.ErrnoException, { host, port }: HttpOptions): string {
+  if (code === 'EADDRINUSE') return `Port ${port} on ${host} is taken. Stop what uses it, or set PORT to another.`;
+  if (code === 'EACCES') return `Port ${port} needs privileges. Set PORT to one above 1023.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST ${host} is no address of this machine.`;
+  return message;
+}
+
+function json(res: ServerResponse, status: number, body: object): void {
+  res.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
+  res.end(JSON.stringify(body));
+}
+
+const refuse = (res: ServerResponse, status: number, message: string) =>
+  json(res, status, { errors: [{ message, extensions: { code: status === 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_USER_INPUT' } }] });

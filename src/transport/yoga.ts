@@ -1,0 +1,108 @@
+// GraphQL over HTTP (the GraphQL-over-HTTP specification, by graphql-yoga): the road that everything can take.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
+import { createYoga, type Plugin } from 'graphql-yoga';
+import { createContext, type Context, type Viewer } from '../graphql/context.ts';
+import { toClientError } from '../graphql/client-errors.ts';
+import { AppError } from '../lib/errors.ts';
+import { beginOperation } from '../operations/begin.ts';
+import type { Operations } from '../operations/lookup.ts';
+import type { Postgres } from '../postgres/database.ts';
+import type { Log } from '../telemetry/log.ts';
+import { type Authenticate, readViewer, sessionCookie } from './credentials.ts';
+
+export interface GraphQLOptions {
+  schema: GraphQLSchema;
+  postgres: Postgres;
+  operations: Operations;
+  authenticate: Authenticate<Viewer>;
+  log: Log;
+  allowedOrigins: readonly string[];
+  /** Cookies are for https only. */
+  secureCookies: boolean;
+  now?: () => number;
+}
+
+/** What a request brings into Yoga. */
+interface Exchange {
+  req: IncomingMessage;
+  res: ServerResponse;
+}
+
+/** Largest body of a request, in bytes. */
+const maximumBody = 1_000_000;
+
+/** The handler of the GraphQL endpoint. */
+export function createGraphQLHandler(options: GraphQLOptions) {
+  const { schema, log, allowedOrigins } = options;
+  return createYoga<Exchange, Context>({
+    schema,
+    graphqlEndpoint: '/graphql',
+    context: ({ req, res }) => contextOf(options, req, res),
+    plugins: [lookup(options), begin(schema), ledger()],
+    maskedErrors: { maskError: (error) => toClientError(error, log) },
+    cors: allowedOrigins.length ? { origin: [...allowedOrigins], credentials: true } : false,
+    extraParamNames: ['documentId'],
+    maxRequestBodySize: maximumBody,
+    multipart: false,
+    batching: false,
+    graphiql: false,
+    landingPage: false,
+    logging: false,
+  });
+}
+
+async function contextOf(options: GraphQLOptions, req: IncomingMessage, res: ServerResponse): Promise<Context> {
+  const { postgres, authenticate, allowedOrigins, secureCookies, now } = options;
+  const viewer = await readViewer(req.headers, authenticate, allowedOrigins).catch((error: unknown) => {
+    throw withStatus(error, { UNAUTHENTICATED: 401, FORBIDDEN: 403 });
+  });
+  const client = {
+    address: req.socket.remoteAddress ?? '',
+    setSessionCookie: (token: string | null, expiresAt?: Date) =>
+      res.setHeader('set-cookie', sessionCookie(token, expiresAt, secureCookies)),
+  };
+  return createContext({ postgres, viewer, client, ...(now && { now }) });
+}
+
+/** Puts the document in the place of what stands for it, before anything else reads the request. */
+function lookup({ operations }: GraphQLOptions): Plugin<object, Exchange> {
+  return {
+    onParams({ params, setParams }) {
+      try {
+        setParams({ ...params, query: operations.lookup(params) });
+      } catch (error) {
+        throw withStatus(error, { BAD_USER_INPUT: 400, NOT_FOUND: 400 });
+      }
+    },
+  };
+}
+
+function begin(schema: GraphQLSchema): Plugin {
+  return {
+    async onExecute({ args }) {
+      const { document, contextValue } = args as ExecutionArgs;
+      await beginOperation(schema, document, contextValue as Context);
+    },
+  };
+}
+
+/** Tells owners who ask for it what the operation cost. */
+function ledger(): Plugin<object, Exchange> {
+  return {
+    onExecutionResult({ result, setResult, context, request }) {
+      const { ledger, viewer } = context as unknown as Context;
+      if (request.headers.get('x-ledger') !== '1' || viewer?.role !== 'OWNER') return;
+      if (!result || Symbol.asyncIterator in result) return;
+      setResult({ ...result, extensions: { ...result.extensions, ledger: ledger.report() } });
+    },
+  };
+}
+
+// An error before execution: its status goes with it, since there is no data to answer 200 with.
+function withStatus(error: unknown, statuses: Record<string, number>): unknown {
+  if (!(error instanceof AppError)) return error;
+  const { message, code, details } = error;
+  const status = statuses[code];
+  return new GraphQLError(message, { extensions: { ...details, code, ...(status && { http: { status } }) } });
+}

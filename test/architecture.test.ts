@@ -1,0 +1,274 @@
+// Holds the sources to the house's plan: who may import whom, and what stands where. The rules are the data at the top.
+// `faults` sees nothing but path -> text, so the last part can prove on made-up files that every rule is able to fail.
+import { expect, it } from 'vitest';
+import { type Import, readSources, type Source, scan } from './support/source-scan.ts';
+
+/** The rooms of src, lowest first. A room imports only from the lines above its own, never from its own line. */
+const levels = [
+  ['lib'],
+  ['config.ts'],
+  ['telemetry'],
+  ['resilience'],
+  ['postgres', 'redis'],
+  ['batching', 'changes', 'jobs', 'models'],
+  ['graphql'],
+  ['features', 'cache', 'operations', 'transport'],
+  ['schema.ts'],
+  ['app.ts'],
+  ['cli'],
+  ['main.ts'],
+];
+/** The neighbours on its own line that a room may import all the same. */
+const neighbours: Record<string, string[]> = { transport: ['cache', 'operations'] };
+
+/** The features in their order: one imports only from those before it. */
+const features = [
+  'identity',
+  'workspaces',
+  'channels',
+  'messages',
+  'imports',
+  'tasks',
+  'notifications',
+  'conversations',
+  'assistants',
+  'boardrooms',
+  'commands',
+  'diagnostics',
+  'performance',
+];
+/**
+ * The kinds of file in a feature, the kinds they may import (of their own feature or an earlier one; their own kind
+ * always) and the rooms whose values they may use. Types may come from any lower room. A file's kind is the last word
+ * of its name (`thread-loaders.ts`); a name that ends in none of these holds pure rules, as model.ts does.
+ */
+const kinds: Record<string, { kinds: string[]; rooms: string[] }> = {
+  model: { kinds: [], rooms: ['lib'] },
+  statements: { kinds: ['model'], rooms: ['lib', 'postgres', 'batching'] },
+  loaders: { kinds: ['model', 'statements'], rooms: ['lib', 'batching', 'graphql'] },
+  policy: { kinds: ['model', 'statements', 'loaders'], rooms: ['lib', 'graphql'] },
+  commands: {
+    kinds: ['model', 'statements', 'loaders', 'policy'],
+    rooms: ['lib', 'postgres', 'batching', 'changes', 'jobs', 'models', 'graphql'],
+  },
+  consumers: { kinds: ['model', 'commands'], rooms: ['lib', 'changes', 'jobs'] },
+  resolvers: { kinds: ['model', 'loaders', 'policy', 'commands'], rooms: ['lib', 'batching', 'changes', 'graphql'] },
+};
+
+/** The one file that may import upward: types, from the features' model.ts. It holds, and lends, nothing but types. */
+const generated = 'src/graphql/generated.ts';
+
+/** Packages that belong to certain rooms; their types too. */
+const packages: Record<string, string[]> = {
+  pg: ['postgres'],
+  'graphql-yoga': ['transport', 'app.ts'],
+  'node:http': ['transport'],
+};
+/** Where process.env may be read, and where SQL may be written. */
+const environmentReader = 'src/config.ts';
+const sqlPlaces = /^src\/(postgres|changes|batching)\/|[/-]statements\.ts$/;
+
+const fileName = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|config|d))?(\.ts)?$/;
+const drawers = /^index\.|\b(utils?|helpers?|managers?)\b/;
+const longest = 400; // lines
+const anyLength = [generated, 'schema/client.ts'];
+
+/** Every fault in the files, one line each; none when all rules hold. */
+function faults(files: Record<string, string>): string[] {
+  const sources = Object.entries(files).map(([path, text]) => scan(path, text));
+  const inside = sources.filter(({ path }) => path.startsWith('src/'));
+  return [
+    ...sources.flatMap(({ path, lines }) => [...nameFaults(path), ...lengthFaults(path, lines)]),
+    ...inside.flatMap((source) => [...placeFaults(source.path), ...contentFaults(source), ...edgeFaults(source)]),
+    ...circles(sources),
+  ];
+}
+
+function nameFaults(path: string): string[] {
+  return path.split('/').flatMap((part) => {
+    if (!fileName.test(part)) return [`${path}: ${part} is not in kebab-case`];
+    return drawers.test(part) ? [`${path}: ${part} says nothing of what it holds; name it after that`] : [];
+  });
+}
+
+function lengthFaults(path: string, lines: number): string[] {
+  if (lines <= longest || anyLength.includes(path)) return [];
+  return [`${path}: ${lines} lines, past ${longest}; something in it wants a file of its own`];
+}
+
+function placeFaults(path: string): string[] {
+  if (levelOf(roomOf(path)) < 0) return [`${path}: ${roomOf(path)} is no room of src; give it a level`];
+  if (roomOf(path) !== 'features' || features.includes(featureOf(path))) return [];
+  return [`${path}: ${featureOf(path)} is not in the list of features`];
+}
+
+function contentFaults({ path, readsEnvironment, writesSql }: Source): string[] {
+  const found: string[] = [];
+  if (readsEnvironment && path !== environmentReader) found.push(`${path}: only config.ts reads process.env`);
+  if (writesSql && !sqlPlaces.test(path)) found.push(`${path}: writes SQL; that stands in a statements.ts`);
+  return found;
+}
+
+function edgeFaults({ path, imports }: Source): string[] {
+  return imports.flatMap((edge) => {
+    const why = edgeFault(path, edge);
+    return why ? [`${path} -> ${edge.target}: ${why}`] : [];
+  });
+}
+
+/** Why one import may not be; undefined when it may. */
+function edgeFault(from: string, { target, isPackage, typeOnly }: Import): string | undefined {
+  const [room, other] = [roomOf(from), roomOf(target)];
+  if (isPackage) {
+    const allowed = packages[target];
+    return allowed && !allowed.includes(room) ? `only ${allowed.join(' and ')} may import it` : undefined;
+  }
+  if (target.startsWith('schema/')) return;
+  if (!target.startsWith('src/')) return 'the product does not import from outside src';
+  if (!typeOnly && (target === generated || from === generated)) return 'only `import type` here';
+  if (from === generated && /^src\/features\/[^/]+\/model\.ts$/.test(target)) return;
+
+  if (room === 'features' && other === 'features') return featureFault(from, target);
+  if (room === other) return;
+  if (levelOf(other) > levelOf(room)) return `${room} stands below ${other}`;
+  if (levelOf(other) === levelOf(room) && !neighbours[room]?.includes(other)) return `${room} stands beside ${other}`;
+  if (room !== 'features' || typeOnly || kinds[kindOf(from)]?.rooms.includes(other)) return;
+  return `a ${kindOf(from)} file uses no values of ${other}`;
+}
+
+function featureFault(from: string, target: string): string | undefined {
+  const [own, other] = [featureOf(from), featureOf(target)];
+  if (features.indexOf(other) > features.indexOf(own)) return `the feature ${other} comes after ${own}`;
+  const [kind, used] = [kindOf(from), kindOf(target)];
+  return kind === used || kinds[kind]?.kinds.includes(used) ? undefined : `a ${kind} file imports no ${used} file`;
+}
+
+const roomOf = (path: string) => path.split('/')[1] ?? '';
+const featureOf = (path: string) => path.split('/')[2] ?? '';
+const levelOf = (room: string) => levels.findIndex((level) => level.includes(room));
+
+function kindOf(path: string): string {
+  const word = /(\w+)\.ts$/.exec(path)?.[1] ?? '';
+  return Object.hasOwn(kinds, word) ? word : 'model';
+}
+
+/** Circles of imports, of types as well; only what the generated file takes from above does not count. */
+function circles(sources: Source[]): string[] {
+  const found: string[] = [];
+  const edges = new Map(
+    sources.map(({ path, imports }) => [path, path === generated ? [] : imports.map((edge) => edge.target)]),
+  );
+  const done = new Set<string>();
+  const walk = (path: string, trail: string[]): void => {
+    const at = trail.indexOf(path);
+    if (at >= 0) found.push(`a circle: ${[...trail.slice(at), path].join(' -> ')}`);
+    if (at >= 0 || done.has(path)) return;
+    for (const next of edges.get(path) ?? []) walk(next, [...trail, path]);
+    done.add(path);
+  };
+  for (const path of edges.keys()) walk(path, []);
+  return found;
+}
+
+it('finds no fault in the sources', () => {
+  const sources = readSources();
+  expect(Object.keys(sources)).toEqual(
+    expect.arrayContaining(['src/lib/ids.ts', 'test/architecture.test.ts', 'vitest.config.ts']),
+  );
+  expect(faults(sources)).toEqual([]);
+});
+
+it('allows what the plan allows', () => {
+  const imports = (...specifiers: string[]) => specifiers.map((name) => `import { a } from '${name}';`).join('\n');
+  const allowed = {
+    'codegen.ts': 'console.log(process.env.HOME, `select 1`);',
+    'test/features/messages.test.ts': imports('../../src/main.ts', 'pg', 'node:http'),
+    'src/config.ts': 'export const home = process.env.HOME;',
+    'src/postgres/pool.ts': `${imports('pg', '../config.ts', '../lib/ids.ts')} pool.query('select 1')`,
+    'src/graphql/generated.ts': `import type { M } from '../features/messages/model.ts';${'\n'.repeat(500)}a();`,
+    'src/features/identity/passwords.ts': imports('../../lib/errors.ts', 'node:crypto'),
+    'src/features/messages/model.ts': "import type { Kind } from '../../graphql/generated.ts';",
+    'src/features/messages/thread-statements.ts': `${imports('./model.ts', '../../postgres/pool.ts')} f('select 1')`,
+    'src/features/messages/loaders.ts': `${imports('./thread-statements.ts', '../channels/loaders.ts')}
+      import type { Context } from '../../graphql/context.ts';`,
+    'src/features/messages/commands.ts': imports('./policy.ts', '../../changes/record.ts', '../../postgres/pool.ts'),
+    'src/features/messages/resolvers.ts': `${imports('./commands.ts', '../../graphql/contract.ts')}
+      throw badInput('Select a channel from the list, or update its name.', 'with a name', 'select');`,
+    'src/features/imports/commands.ts': imports('../messages/commands.ts'),
+    'src/transport/http.ts': imports('node:http', 'graphql-yoga', '../operations/lookup.ts', '../cache/tiers.ts'),
+    'src/operations/lookup.ts': "import stored from '../../schema/persisted.json' with { type: 'json' };",
+    'src/app.ts': imports('./schema.ts', './transport/http.ts'),
+  };
+  expect(faults(allowed)).toEqual([]);
+});
+
+const value = (specifier: string) => `import { a } from '${specifier}';`;
+const type = (specifier: string) => `import type { A } from '${specifier}';`;
+
+it.each<[fault: string, path: string, text: string]>([
+  ['lib stands below postgres', 'src/lib/a.ts', value('../postgres/pool.ts')],
+  ['graphql stands below features', 'src/graphql/a.ts', type('../features/tasks/model.ts')],
+  ['lib stands below config.ts', 'src/lib/a.ts', "type A = import('../config.ts').Config;"],
+  ['lib stands below config.ts', 'src/lib/a.ts', "export * from '../config.ts';"],
+  ['app.ts stands below cli', 'src/app.ts', "await import('./cli/demo.ts');"],
+  ['postgres stands beside redis', 'src/postgres/a.ts', value('../redis/client.ts')],
+  ['transport stands beside features', 'src/transport/a.ts', value('../features/tasks/loaders.ts')],
+  ['operations stands beside transport', 'src/operations/a.ts', value('../transport/http.ts')],
+  ['shared is no room of src', 'src/shared/a.ts', ''],
+  ['does not import from outside src', 'src/app.ts', value('../test/support/server.ts')],
+  ['does not import from outside src', 'src/main.ts', value('../codegen.ts')],
+
+  ['the feature imports comes after messages', 'src/features/messages/model.ts', type('../imports/model.ts')],
+  ['polls is not in the list of features', 'src/features/polls/loaders.ts', ''],
+  ['a resolvers file imports no statements file', 'src/features/tasks/resolvers.ts', value('./statements.ts')],
+  ['a model file imports no commands file', 'src/features/tasks/due-dates.ts', value('./commands.ts')],
+  ['a loaders file uses no values of changes', 'src/features/tasks/loaders.ts', value('../../changes/record.ts')],
+
+  ['only `import type`', 'src/graphql/generated.ts', value('../features/tasks/model.ts')],
+  ['graphql stands below features', 'src/graphql/generated.ts', type('../features/tasks/loaders.ts')],
+  ['only `import type`', 'src/app.ts', value('./graphql/generated.ts')],
+  ['only `import type`', 'src/app.ts', "export * from './graphql/generated.ts';"],
+  ['postgres stands below graphql', 'src/postgres/a.ts', type('../graphql/generated.ts')],
+
+  ['only postgres may import it', 'src/changes/a.ts', type('pg')],
+  ['only transport may import it', 'src/app.ts', value('node:http')],
+  ['only transport and app.ts may import it', 'src/features/tasks/resolvers.ts', value('graphql-yoga')],
+  ['reads process.env', 'src/cli/a.ts', 'const home = process.env.HOME;'],
+  ['writes SQL', 'src/features/tasks/loaders.ts', "const a = 'update tasks set name = $1';"],
+  ['writes SQL', 'src/cli/a.ts', `const a = \`update \${table} set name = $1\`;`],
+
+  ['string-utils.ts says nothing', 'test/support/string-utils.ts', ''],
+  ['index.ts says nothing', 'src/lib/index.ts', ''],
+  ['helpers says nothing', 'test/helpers/a.ts', ''],
+  ['globalIds.ts is not in kebab-case', 'src/lib/globalIds.ts', ''],
+  ['401 lines, past 400', 'src/lib/a.ts', 'a();\n'.repeat(401)],
+])('reports: %s', (fault, path, text) => {
+  expect(faults({ [path]: text })).toEqual([expect.stringContaining(fault)]);
+});
+
+it('reports circles, of types alone as well', () => {
+  const files = {
+    'src/lib/a.ts': type('./b.ts'),
+    'src/lib/b.ts': type('./a.ts'),
+    'test/a.ts': value('./b.ts'),
+    'test/b.ts': value('./c.ts'),
+    'test/c.ts': "export { d } from './b.ts';",
+  };
+  expect(faults(files)).toEqual([
+    'a circle: src/lib/a.ts -> src/lib/b.ts -> src/lib/a.ts',
+    'a circle: test/b.ts -> test/c.ts -> test/b.ts',
+  ]);
+});
+
+it.each([
+  'select id from users',
+  'select pg_notify($1, $2)',
+  'SELECT 1',
+  '\n  -- users.byId\n  select *, name from users',
+  '/* users.byId */ insert into users (id)',
+  'update users u set name = $1',
+  'delete from users',
+  'with recursive tree (id) as (select 1)',
+])('knows SQL when it sees it: %j', (text) => {
+  expect(faults({ 'src/cli/a.ts': `run(\`${text}\`);` })).toEqual([expect.stringContaining('writes SQL')]);
+});

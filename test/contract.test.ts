@@ -1,0 +1,102 @@
+// The contract with clients: what is served is the SDL, described, generated files are fresh, and nothing that was
+// promised (schema/published.graphql) is broken without being listed in schema/breaking-changes.json.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import {
+  buildSchema,
+  findBreakingChanges,
+  type GraphQLSchema,
+  isIntrospectionType,
+  isObjectType,
+  isSpecifiedScalarType,
+  lexicographicSortSchema,
+  print,
+  printSchema,
+} from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { generate, readOperations, readSdl as sdlFiles, stale, storedOperations } from '../codegen.ts';
+import * as client from '../schema/client.ts';
+import { readSdl } from '../src/graphql/contract.ts';
+
+const sdl = buildSchema(readSdl().join('\n'));
+const read = (path: string) => readFileSync(fileURLToPath(new URL(`../schema/${path}`, import.meta.url)), 'utf8');
+const ownTypes = Object.values(sdl.getTypeMap()).filter(
+  (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
+);
+
+describe('the served schema', () => {
+  // Printed, it holds everything but the use of directives: those of policy are no business of clients.
+  const printed = (schema: GraphQLSchema) => printSchema(lexicographicSortSchema(schema));
+
+  test('is the SDL, in names, types, defaults, descriptions and deprecations', async () => {
+    const { schema } = await import('../src/schema.ts');
+    expect(printed(schema)).toBe(printed(sdl));
+  });
+
+  test('is a schema whose comparison sees descriptions and deprecations', () => {
+    const one = 'type Query { "What." a(old: Int @deprecated(reason: "x")): Int @deprecated(reason: "y") }';
+    const prints = [one, one.replace('"x"', '"z"'), one.replace('"y"', '"z"'), one.replace('"What."', '"That."')];
+    expect(new Set(prints.map((text) => printed(buildSchema(text)))).size).toBe(4);
+  });
+});
+
+describe('descriptions', () => {
+  // These follow one pattern throughout, and their fields tell the rest.
+  const pattern = /(Connection|Edge|Payload|Input|Order|OrderField)$/;
+  const rootNames = ['Query', 'Mutation', 'Subscription'];
+
+  test.each(
+    ownTypes.filter(({ name }) => !pattern.test(name) && !rootNames.includes(name)).map((type) => [type.name, type]),
+  )('%s has one', (_, type) => {
+    expect(type.description?.trim()).toBeTruthy();
+  });
+
+  test.each(
+    rootNames.flatMap((name) => {
+      const type = sdl.getType(name);
+      return isObjectType(type)
+        ? Object.values(type.getFields()).map((field) => [`${name}.${field.name}`, field] as const)
+        : [];
+    }),
+  )('%s has one', (_, field) => {
+    expect(field.description?.trim()).toBeTruthy();
+  });
+});
+
+describe('breaking changes', () => {
+  const breaking = (from: string, to: GraphQLSchema) =>
+    findBreakingChanges(buildSchema(from), to).map(({ description }) => description);
+
+  test('since the published schema are exactly those that are listed', () => {
+    const listed = JSON.parse(read('breaking-changes.json')) as string[];
+    expect(breaking(read('published.graphql'), sdl).sort()).toEqual(listed.sort());
+  });
+
+  test('are seen', () => {
+    const promised = read('published.graphql').replace('type Query {', 'type Query {\n  gone: Int');
+    expect(breaking(promised, sdl)).toContain('Query.gone was removed.');
+  });
+});
+
+describe('generated files', () => {
+  test('are what the schema gives today', async () => {
+    expect(stale(await generate())).toEqual([]);
+  });
+
+  test('hold every stored operation alike for server and clients', () => {
+    const schema = buildSchema(
+      sdlFiles()
+        .map(({ text }) => text)
+        .join('\n'),
+    );
+    const manifest = JSON.parse(read('persisted.json')) as Record<string, string>;
+    const operations = storedOperations(schema, readOperations());
+    expect(Object.keys(manifest)).toHaveLength(operations.length);
+    for (const { name, hash, text } of operations) {
+      expect(manifest[hash]).toBe(text);
+      expect((client.documentIds as Record<string, string>)[name]).toBe(hash);
+      const document = (client as unknown as Record<string, Parameters<typeof print>[0]>)[`${name}Document`];
+      expect(print(document!)).toBe(text);
+    }
+  });
+});

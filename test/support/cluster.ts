@@ -1,0 +1,51 @@
+// One Postgres for a whole run of the tests, made anew in a temporary folder and gone after it; with TEST_DATABASE_URL
+// the server named there. Only the server: whoever needs a database makes one of its own on it.
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { openEmbedded } from '../../src/postgres/embedded.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** A superuser's connection string, to a database that nobody writes to. */
+    postgresUrl: string;
+  }
+}
+
+/** Vitest's globalSetup: provides `postgresUrl`, and gives what ends the cluster. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given) {
+    await check(given);
+    project.provide('postgresUrl', given);
+    return async () => {};
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'switchboard-test-'));
+  chmodSync(folder, 0o711); // as root, Postgres runs as another user
+  const settings = { full_page_writes: 'off', synchronous_commit: 'off', max_connections: '200' };
+  const postgres = await openEmbedded({ dataDir: join(folder, 'data'), fsync: false, settings });
+  project.provide('postgresUrl', postgres.url);
+  return async () => {
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
+
+async function check(url: string): Promise<void> {
+  let client: pg.Client | undefined;
+  try {
+    client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+    await client.connect();
+    const statement = `select current_setting('server_version_num')::int / 10000 as version,
+                              current_setting('is_superuser') = 'on' as superuser`;
+    const { version, superuser } = (await client.query<{ version: number; superuser: boolean }>(statement)).rows[0]!;
+    if (version < 14 || version > 18) throw new Error(`it runs Postgres ${version}, and 14 to 18 are supported`);
+    if (!superuser) throw new Error('its user must be a superuser');
+  } catch (error) {
+    throw new Error(`TEST_DATABASE_URL cannot be used: ${(error as Error).message}.`);
+  } finally {
+    await client?.end().catch(() => {});
+  }
+}

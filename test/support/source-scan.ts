@@ -1,0 +1,82 @@
+// Reads TypeScript sources for the architecture test: what each imports, and the few things that only some may hold.
+// Syntax alone decides, so it needs no build, and made-up files can be scanned as well as real ones.
+import { readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import ts from 'typescript';
+
+export interface Import {
+  /** A path from the root (`src/lib/ids.ts`), or the name of a package (`pg`, `@pothos/core`, `node:http`). */
+  target: string;
+  isPackage: boolean;
+  typeOnly: boolean;
+}
+
+export interface Source {
+  path: string;
+  lines: number;
+  imports: Import[];
+  readsEnvironment: boolean;
+  writesSql: boolean;
+}
+
+/** Every TypeScript file of the project, from path to text. */
+export function readSources(): Record<string, string> {
+  const isOurs = (path: string) => !/(^|\/)(node_modules|\.[^/]*)(\/|$)/.test(path);
+  const below = (folder: string) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => posix.join(folder, path));
+  const paths = readdirSync('.', { withFileTypes: true })
+    .filter(({ name }) => isOurs(name))
+    .flatMap((entry) => (entry.isDirectory() ? below(entry.name) : [entry.name]));
+  const code = paths.filter((path) => path.endsWith('.ts') && isOurs(path));
+  return Object.fromEntries(code.map((path) => [path, readFileSync(path, 'utf8')]));
+}
+
+/** What the architecture test has to know of one file. Every form of import counts: exports, `import()`, types in place. */
+export function scan(path: string, text: string): Source {
+  const imports: Import[] = [];
+  let [readsEnvironment, writesSql] = [false, false];
+  const add = (specifier: ts.Node | undefined, typeOnly: boolean) => {
+    if (!specifier || !ts.isStringLiteralLike(specifier)) return;
+    const name = specifier.text;
+    const isPackage = !name.startsWith('.');
+    const target = isPackage
+      ? name.split('/', name.startsWith('@') ? 2 : 1).join('/')
+      : posix.join(posix.dirname(path), name);
+    imports.push({ target, isPackage, typeOnly });
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node)) {
+      add(node.moduleSpecifier, node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword);
+    } else if (ts.isExportDeclaration(node)) {
+      add(node.moduleSpecifier, node.isTypeOnly);
+    } else if (ts.isImportTypeNode(node)) {
+      add(ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined, true);
+    } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      add(node.arguments[0], false);
+    } else if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) {
+      readsEnvironment ||= node.expression.text === 'process' && node.name.text === 'env';
+    } else if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) {
+      writesSql ||= isSql(node.getText(file).slice(1, -1));
+    }
+    ts.forEachChild(node, visit);
+  };
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
+  visit(file);
+  return { path, lines: text.trimEnd().split('\n').length, imports, readsEnvironment, writesSql };
+}
+
+const statement = new RegExp(
+  [
+    String.raw`^select\s+([\d$'*(]|\w+\(|[\s\S]*\sfrom\s)`,
+    String.raw`^insert\s+into\s`,
+    String.raw`^update\s+\S+\s+(as\s+\w+\s+|\w+\s+)?set\s`,
+    String.raw`^delete\s+from\s`,
+    String.raw`^with\s+(recursive\s+)?\w+\s*(\([^)]*\)\s*)?as\s`,
+  ].join('|'),
+);
+
+/** A statement in lower or in upper case, after any comments; prose ("Select a channel from …") is none. */
+function isSql(literal: string): boolean {
+  const text = literal.replace(/^(\s|\\n|--.*|\/\*[\s\S]*?\*\/)+/, '');
+  return statement.test(/^[A-Z]{2}/.test(text) ? text.toLowerCase() : text);
+}

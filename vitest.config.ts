@@ -1,0 +1,21 @@
+// How the tests run: each file in a process of its own, against the Postgres that test/support/cluster.ts starts.
+import { createRequire } from 'node:module';
+import { defineConfig } from 'vitest/config';
+
+const require = createRequire(import.meta.url);
+const report = process.env.TEST_REPORT; // a file for the results as JSON, beside what is printed
+
+export default defineConfig({
+  // graphql ships itself twice, as index.js and index.mjs; without this a test loads both, and their types differ.
+  resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve('graphql/index.js') }] },
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/faults/**'],
+    globalSetup: 'test/support/cluster.ts',
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
+  },
+});
