@@ -92,6 +92,7 @@ function hidden(address: string | undefined): string | undefined {
   const shown = new URL(address);
   if (shown.password) shown.password = 'hidden';
   // Passwords can stand in the query too (postgres://…?password=…).
-  for (const name of shown.searchParams.keys()) if (/pass|secret|key/i.test(name)) shown.searchParams.set(name, 'hidden');
+  for (const name of shown.searchParams.keys())
+    if (/pass|secret|key/i.test(name)) shown.searchParams.set(name, 'hidden');
   return shown.href;
 }

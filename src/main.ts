@@ -19,7 +19,8 @@ await runCommand(async (config, log) => {
     if (empty && database.embedded) await createDemo(app.postgres, { onProgress: say });
     const { origin } = await app.listen();
     const links = await app.graphiqlLinks(origin);
-    if (empty && !database.embedded) say('There is no workspace yet: npm run setup makes one, npm run demo a full one.');
+    if (empty && !database.embedded)
+      say('There is no workspace yet: npm run setup makes one, npm run demo a full one.');
     say(`\nSwitchboard is ready. GraphiQL:\n${links.map((link) => `  ${link}`).join('\n')}\n`);
   } catch (error) {
     await app.close();

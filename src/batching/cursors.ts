@@ -20,7 +20,10 @@ export function encodeCursor(order: string, values: readonly unknown[]): string 
 export function decodeCursor(cursor: string, order: string, types: readonly OrderType[], argument: string): unknown[] {
   const [name, ...values] = parse(cursor);
   const fits = name === order && values.length === types.length && types.every((type, i) => valid[type](values[i]));
-  if (fits && (!types.includes('timestamptz') || values.every((value, i) => types[i] !== 'timestamptz' || isDate(value)))) {
+  if (
+    fits &&
+    (!types.includes('timestamptz') || values.every((value, i) => types[i] !== 'timestamptz' || isDate(value)))
+  ) {
     return values;
   }
   throw badInput(`${argument}: that is no cursor of this list in this order. Pass a cursor that an earlier page gave.`);

@@ -34,7 +34,11 @@ export class Loader<Key, Value> {
   readonly #loader: DataLoader<Key, Value, string>;
   readonly #ledger: Ledger;
 
-  constructor(ledger: Ledger, batch: (keys: readonly Key[]) => Promise<readonly Value[]>, keyText: (key: Key) => string) {
+  constructor(
+    ledger: Ledger,
+    batch: (keys: readonly Key[]) => Promise<readonly Value[]>,
+    keyText: (key: Key) => string,
+  ) {
     this.#ledger = ledger;
     this.#loader = new DataLoader(batch, { cacheKeyFn: keyText });
   }

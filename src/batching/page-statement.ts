@@ -38,7 +38,6 @@ export interface PageFamily<Row> {
   readonly extras?: number;
 }
 
-
 /** Which part of the order a page is; values of cursors are already checked. */
 export interface Bounds {
   readonly limit: number;
@@ -131,6 +130,4 @@ function parents(family: PageFamily<never>): string {
 
 // A condition holds `$free1$` and so on where its values stand.
 const free = (conditions: readonly string[], before: number) =>
-  conditions
-    .map((sql) => ` and ${sql.replace(/\$free(\d+)\$/g, (_, place) => `$${before + Number(place)}`)}`)
-    .join('');
+  conditions.map((sql) => ` and ${sql.replace(/\$free(\d+)\$/g, (_, place) => `$${before + Number(place)}`)}`).join('');

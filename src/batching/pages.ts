@@ -58,7 +58,11 @@ export function pageLoader<Row extends object, Key = string, Context extends Loa
     return ctx.loaders.get(name, () => {
       const extras = options.extras?.(ctx) ?? [];
       const { text, values } = pageStatement(family, order, how.descending ?? false, bounds, references, filter.sql);
-      const cursorOf = (row: Row) => encodeCursor(orderName, family.orders[order]!.map((column) => column.of(row)));
+      const cursorOf = (row: Row) =>
+        encodeCursor(
+          orderName,
+          family.orders[order]!.map((column) => column.of(row)),
+        );
       const batch = async (wanted: readonly Key[]) => {
         const given = [...keys.columns(wanted), bounds.limit + 1, ...extras, ...values, ...filter.values];
         const rows = await ctx.db.run(text, given, wanted.length);

@@ -17,7 +17,7 @@ export interface WriteContext {
   /** Who acts; null when it is the server itself. */
   readonly actorId: string | null;
   /** Called after the commit and before the acknowledgement: whatever was remembered of these streams is stale. */
-  committed(changes: readonly Change[]): void;
+  committed(changes: readonly Change[]): void | Promise<void>;
 }
 
 /** A transaction under the locks of its streams. */
@@ -83,6 +83,6 @@ export async function write<Result>(
     }
     return done;
   }, options);
-  ctx.committed(changes);
+  await ctx.committed(changes);
   return result;
 }

@@ -1,6 +1,6 @@
 // What all commands share: settings, the database they work on (the one DATABASE_URL names, else the embedded one,
 // found beside a running server or started for as long as the command runs), and errors in one line.
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { type Config, readConfig } from '../config.ts';
 import { AppError } from '../lib/errors.ts';
 import { Postgres } from '../postgres/database.ts';
@@ -22,10 +22,17 @@ export interface OpenDatabase {
 }
 
 /** The database's address, the embedded one started if need be; `server` keeps that for one server at a time. */
-export async function startDatabase(config: Config, options: { server?: boolean; onProgress?: (step: string) => void } = {}) {
+export async function startDatabase(
+  config: Config,
+  options: { server?: boolean; onProgress?: (step: string) => void } = {},
+) {
   if (config.databaseUrl) return { url: config.databaseUrl, embedded: false, stop: async () => {} };
   const { server = false, onProgress } = options;
-  const embedded = await openEmbedded({ dataDir: config.dataDir, exclusive: server, ...(onProgress && { onProgress }) });
+  const embedded = await openEmbedded({
+    dataDir: config.dataDir,
+    exclusive: server,
+    ...(onProgress && { onProgress }),
+  });
   return { url: embedded.url, embedded: true, stop: () => embedded.stop() };
 }
 

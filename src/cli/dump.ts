@@ -12,7 +12,8 @@ await runCommand(async (config) => {
     const made = await dumpMigrations(database.url);
     const kept = await readFile(file, 'utf8').catch(() => '');
     if (!values.check) await writeFile(file, made);
-    else if (made !== kept) throw new Error('schema/database.sql is not what the migrations make: run npm run db:dump.');
+    else if (made !== kept)
+      throw new Error('schema/database.sql is not what the migrations make: run npm run db:dump.');
   } finally {
     await database.stop();
   }

@@ -7,7 +7,8 @@ const usage = 'npm run db:rollback -- [--steps N]';
 await runCommand(async (config) => {
   const { values } = readArguments(usage, { steps: { type: 'string', default: '1' } });
   const steps = Number(values.steps);
-  if (!Number.isInteger(steps) || steps < 1) throw new UsageError(`--steps: give a whole number above 0.\nUsage: ${usage}`);
+  if (!Number.isInteger(steps) || steps < 1)
+    throw new UsageError(`--steps: give a whole number above 0.\nUsage: ${usage}`);
   const database = await startDatabase(config);
   try {
     const undone = await rollback(database.url, steps);

@@ -1,5 +1,6 @@
 // What resolvers, loaders and commands know of the execution that they serve. One is made for each execution.
 import { type LoaderContext, Loaders } from '../batching/loaders.ts';
+import { takeSnapshot } from '../changes/positions.ts';
 import type { Change } from '../changes/record.ts';
 import { AppError } from '../lib/errors.ts';
 import type { TokenScope, UserRole } from '../lib/roles.ts';
@@ -34,7 +35,13 @@ export interface Context extends LoaderContext {
   readonly now: () => number;
   /** The database's snapshot from before the first read; null unless the operation selects a stream's cursor. */
   snapshot: string | null;
-  committed(changes: readonly Change[]): void;
+  committed(changes: readonly Change[]): Promise<void>;
+}
+
+/** Takes the snapshot that the cursors of streams are read in; must run before the reads that they belong to. */
+export async function beginSnapshot(ctx: Context): Promise<void> {
+  const [row] = await ctx.db.run(takeSnapshot);
+  ctx.snapshot = row!.snapshot;
 }
 
 /** A context for one execution. */
@@ -46,18 +53,21 @@ export function createContext(options: {
 }): Context {
   const { postgres, viewer, client, now = Date.now } = options;
   const ledger = new Ledger();
-  const loaders = new Loaders();
   return {
     postgres,
     viewer,
     client,
     now,
     ledger,
-    loaders,
+    loaders: new Loaders(),
     db: postgres.scoped(viewer?.workspaceId ?? null, ledger),
     actorId: viewer?.userId ?? null,
     snapshot: null,
-    committed: () => loaders.clear(),
+    // A method: the road may have copied the context into one of its own.
+    async committed() {
+      this.loaders.clear();
+      if (this.snapshot !== null) await beginSnapshot(this);
+    },
   };
 }
 

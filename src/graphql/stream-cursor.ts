@@ -2,19 +2,13 @@
 // the lives of the log apart. An operation that selects one takes its snapshot before it reads anything, so that the
 // rows it shows and the changes after the cursor meet: nothing falls between.
 import { byKey } from '../batching/loaders.ts';
-import { lastChanges, takeSnapshot } from '../changes/positions.ts';
+import { lastChanges } from '../changes/positions.ts';
 import type { Context } from './context.ts';
 
 const positionByStream = byKey('positionByStream', lastChanges, (row) => row.stream, {
   keys: { text: (stream: string) => stream, columns: (streams) => [[...streams]] },
   values: (ctx: Context) => [ctx.snapshot],
 });
-
-/** Takes the snapshot that the execution's cursors are read in. Must run before the first read. */
-export async function beginSnapshot(ctx: Context): Promise<void> {
-  const [row] = await ctx.db.run(takeSnapshot);
-  ctx.snapshot = row!.snapshot;
-}
 
 /** The cursor after which the stream's events continue what this execution shows. */
 export async function streamCursor(ctx: Context, stream: string): Promise<string> {

@@ -1,8 +1,7 @@
 // What happens before an operation executes, on every road.
 import { type DocumentNode, type GraphQLSchema, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
-import type { Context } from '../graphql/context.ts';
+import { beginSnapshot, type Context } from '../graphql/context.ts';
 import { directivesOf } from '../graphql/policy-plugin.ts';
-import { beginSnapshot } from '../graphql/stream-cursor.ts';
 
 // Documents are parsed once and kept by the road's own cache; each is looked through once.
 const withSnapshot = new WeakMap<DocumentNode, boolean>();

@@ -54,13 +54,17 @@ export class Operations {
 }
 
 function readStored(): Record<string, string> {
-  return JSON.parse(readFileSync(new URL('../../schema/persisted.json', import.meta.url), 'utf8')) as Record<string, string>;
+  return JSON.parse(readFileSync(new URL('../../schema/persisted.json', import.meta.url), 'utf8')) as Record<
+    string,
+    string
+  >;
 }
 
 function hashIn(extensions: unknown): string | null {
   const persisted = (extensions as { persistedQuery?: unknown } | null | undefined)?.persistedQuery;
   if (persisted == null) return null;
   const { version, sha256Hash } = persisted as { version?: unknown; sha256Hash?: unknown };
-  if (version === 1 && typeof sha256Hash === 'string' && /^[0-9a-f]{64}$/i.test(sha256Hash)) return sha256Hash.toLowerCase();
+  if (version === 1 && typeof sha256Hash === 'string' && /^[0-9a-f]{64}$/i.test(sha256Hash))
+    return sha256Hash.toLowerCase();
   throw badInput('extensions.persistedQuery: give version 1 and the SHA-256 of the query in hexadecimal.');
 }

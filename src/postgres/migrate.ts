@@ -39,7 +39,8 @@ export async function migrate(url: string, from?: URL): Promise<string[]> {
   return alone(url, async (client) => {
     const done = await applied(client);
     const unknown = done.slice(migrations.length)[0];
-    if (unknown) throw new Error(`The database is newer than this program: it has ${unknown.name}. Update the program.`);
+    if (unknown)
+      throw new Error(`The database is newer than this program: it has ${unknown.name}. Update the program.`);
     for (const [index, row] of done.entries()) {
       const migration = migrations[index]!;
       if (migration.name !== row.name || migration.hash !== row.hash) {

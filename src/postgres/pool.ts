@@ -45,7 +45,9 @@ export class Pool {
       types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
     });
     // Without a listener the loss of an idle connection would end the process.
-    this.#pool.on('error', (error) => this.#log.warn({ err: error.message }, 'a database connection was lost'));
+    this.#pool.on('error', (error) => {
+      if (!this.#pool.ending) this.#log.warn({ err: error.message }, 'a database connection was lost');
+    });
   }
 
   /** Opens the connections that are to stay open; the first requests then need not wait. */
@@ -87,7 +89,7 @@ export class Pool {
   }
 
   async end(): Promise<void> {
-    await this.#pool.end();
+    if (!this.#pool.ending) await this.#pool.end();
   }
 }
 

@@ -1,5 +1,5 @@
 // The one log: JSON lines on standard error, so that standard output stays the commands' own.
-import { pino, type Logger } from 'pino';
+import { type Logger, pino } from 'pino';
 
 export type Log = Logger;
 

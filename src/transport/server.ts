@@ -86,4 +86,6 @@ function json(res: ServerResponse, status: number, body: object): void {
 }
 
 const refuse = (res: ServerResponse, status: number, message: string) =>
-  json(res, status, { errors: [{ message, extensions: { code: status === 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_USER_INPUT' } }] });
+  json(res, status, {
+    errors: [{ message, extensions: { code: status === 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_USER_INPUT' } }],
+  });

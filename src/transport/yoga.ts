@@ -2,8 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
-import { createContext, type Context, type Viewer } from '../graphql/context.ts';
 import { toClientError } from '../graphql/client-errors.ts';
+import { type Context, createContext, type Viewer } from '../graphql/context.ts';
 import { AppError } from '../lib/errors.ts';
 import { beginOperation } from '../operations/begin.ts';
 import type { Operations } from '../operations/lookup.ts';

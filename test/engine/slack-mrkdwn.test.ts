@@ -15,7 +15,7 @@ const names = {
   channel: (id: string) => (id === 'C1' ? 'general' : undefined),
 };
 const body = (text: string) => toMarkdown(text, names).body;
-const renderer = new MarkdownIt({ html: false, breaks: true });
+const renderer = new MarkdownIt({ html: false, breaks: true, linkify: true });
 const html = (text: string) => renderer.render(body(text)).trim().replace(/\n/g, '');
 
 describe('references', () => {
@@ -24,6 +24,7 @@ describe('references', () => {
     ['<@U1|somebody>: hi', '@ada: hi'],
     ["<@U1>'s (<@U2>)", "@ada's (@grace_h)"],
     ['a<@U1>b', 'a @ada b'],
+    ['<@U1><@U2>/<@U1>.x <@U1>. -<@U1>', '@ada @grace_h/ @ada .x @ada. -@ada'],
     ['<@U9|ned> and <@U9>', 'ned and unknown user U9'],
     ['<@USLACKBOT>', 'Slackbot'],
     ['<#C1> <#C1|> <#C7|seven_up> <#C8>', '#general #general #seven_up a private channel'],

@@ -213,7 +213,7 @@ function days(): Record<string, Content> {
             mimetype: 'application/pdf',
             size: 1234,
             mode: 'hosted',
-            url_private: 'https://files.example/plan.pdf?token=xoxe-1&v=2',
+            url_private: 'https://files.slack.com/plan.pdf?token=xoxe-1&v=2',
           },
           { id: 'F2', title: 'Board', size: 'big', permalink: 'https://team.example/board', external_type: 'gdrive' },
           { id: 'F3', mode: 'tombstone' },

@@ -83,6 +83,10 @@ export class SlackExport {
       throw badInput(`${path} holds no ${missing}, so it is no Slack export. Give the zip that Slack made, as it is.`);
     }
     await this.readList(userList, (value, place) => people.add(value, place));
+    if (people.count === 0) {
+      const why = this.report.problems[0]?.reason ?? 'it is empty';
+      throw badInput(`${userList} in ${path} has no user that can be read (${why}). Download the export again.`);
+    }
     people.nameEverybody();
     for (const list of channelLists) {
       await this.readList(list, (value, place) => this.lists.add(value, list, place));

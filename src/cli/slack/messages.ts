@@ -4,7 +4,7 @@ import { maximumBody } from '../../features/messages/model.ts';
 import { attachmentText, blocksText } from './blocks.ts';
 import type { ListedChannel } from './channels.ts';
 import { reactionEmoji } from './emoji.ts';
-import { cut, type Fields, fields, iso, list, moment, objects, oneLine, text } from './json-values.ts';
+import { cut, type Fields, fields, iso, list, moment, objects, oneLine, text, time } from './json-values.ts';
 import { type Names, toMarkdown } from './mrkdwn.ts';
 import type { People } from './people.ts';
 import type { SlackReport } from './report.ts';
@@ -217,8 +217,8 @@ export class ChannelReader {
     const info = fields(message.pinned_info);
     if (list(message.pinned_to).length === 0 && !listed) return null;
     const by = text(info?.pinned_by) ?? listed?.by ?? null;
-    const pinnedAt = Number(info?.pinned_ts) * 1000 || listed?.at || at;
-    return { byId: (by && this.shared.people.find(by)?.id) || null, at: iso(Math.max(at, Math.floor(pinnedAt))) };
+    const pinnedAt = time(info?.pinned_ts) ?? listed?.at ?? at;
+    return { byId: (by && this.shared.people.find(by)?.id) || null, at: iso(Math.max(at, pinnedAt)) };
   }
 
   /** The objects in a list of the message; one that is no list is named, and the message goes in without it. */
@@ -253,14 +253,17 @@ function emphasised(body: string): string {
   return `_${body}_`;
 }
 
-/** A web address without the token by which an export lets its reader fetch every file of the team; else null. */
+const slackHost = /(?:^|\.)slack(?:-edge|-files)?\.com$/;
+
+/** A web address, without the token by which an export lets its reader fetch every file of the team; else null. */
 function webAddress(value: unknown): string | null {
   const address = text(value);
   if (!address || address.length > 4_000 || !URL.canParse(address)) return null;
   const url = new URL(address);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return null;
-  if (!url.searchParams.has('token') && !url.searchParams.has('t')) return url.href;
-  url.searchParams.delete('token');
-  url.searchParams.delete('t');
+  if (slackHost.test(url.hostname)) {
+    url.searchParams.delete('token');
+    url.searchParams.delete('t');
+  }
   return url.href;
 }

@@ -143,8 +143,10 @@ function inline(text: string, names: Names, mentioned: Set<string>): string {
       at = reference.lastIndex;
       let markdown = markdownReference(match[1]!, names, mentioned);
       if (markdown.startsWith('@')) {
-        if (/[\p{L}\p{N}_]$/u.test(literal.slice(-2))) literal += ' ';
-        if (/[A-Za-z0-9_-]/.test(text[at] ?? '')) markdown += ' ';
+        // Set off from what a handle could be part of, or go on with.
+        const before = literal || pieces.at(-1);
+        if (typeof before === 'string' && /[\p{L}\p{N}_@./]$/u.test(before.slice(-2))) literal += ' ';
+        if (/^(?:[\w-]|\.\w)/.test(text.slice(at, at + 2))) markdown += ' ';
       }
       flush(markdown);
       pieces.push(markdown);

@@ -92,6 +92,11 @@ export class People {
     return null;
   }
 
+  /** How many users.json had. */
+  get count(): number {
+    return this.known.size;
+  }
+
   /** Gives everybody a handle of their own; those who are still active choose first. */
   nameEverybody(): void {
     const everybody = [...this.known].sort(
@@ -211,7 +216,7 @@ export class People {
 }
 
 /** The handle that a name makes, without regard to others'; empty if the name has nothing to make one of. */
-export function handleFrom(name: string): string {
+function handleFrom(name: string): string {
   return name
     .slice(0, 200)
     .normalize('NFKD')

@@ -2,11 +2,7 @@
 import { type Writer, write } from '../../changes/record.ts';
 import { channelStream, userStream, workspaceStream } from '../../changes/streams.ts';
 import { type Context, viewerOf } from '../../graphql/context.ts';
-import type {
-  ArchiveChannelInput,
-  CreateChannelInput,
-  UpdateChannelInput,
-} from '../../graphql/generated.ts';
+import type { ArchiveChannelInput, CreateChannelInput, UpdateChannelInput } from '../../graphql/generated.ts';
 import { AppError, badInput, conflict, forbidden, notFound } from '../../lib/errors.ts';
 import { idOf, uuid } from '../../lib/ids.ts';
 import { oneLine } from '../../lib/text.ts';

@@ -2,8 +2,8 @@
 // them (the actor's role, how many owners are left) cannot change under them.
 import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { userStream, workspaceStream } from '../../changes/streams.ts';
 import { type Writer, write } from '../../changes/record.ts';
+import { userStream, workspaceStream } from '../../changes/streams.ts';
 import { adoptViewer, type Context, type Viewer, viewerOf } from '../../graphql/context.ts';
 import type {
   CreateTokenInput,
@@ -21,15 +21,7 @@ import { hashPassword, newToken, tokenHash, verifyPassword } from '../../lib/sec
 import { oneLine } from '../../lib/text.ts';
 import type { Postgres } from '../../postgres/database.ts';
 import type { AccessTokenRow, UserRow } from './model.ts';
-import {
-  sessionDays,
-  validAvatarUrl,
-  validEmail,
-  validHandle,
-  validName,
-  validPassword,
-  validTitle,
-} from './model.ts';
+import { sessionDays, validAvatarUrl, validEmail, validHandle, validName, validPassword, validTitle } from './model.ts';
 import { requireActive, requireAdmin, requireAdminScope, requireRank } from './policy.ts';
 import * as sql from './statements.ts';
 

@@ -49,7 +49,8 @@ export function validHandle(text: string): string {
 }
 
 export const validName = (text: string): string => oneLine('name', text, 1, 100);
-export const validTitle = (text: string | null): string | null => (text ? oneLine('title', text, 0, 100) || null : null);
+export const validTitle = (text: string | null): string | null =>
+  text ? oneLine('title', text, 0, 100) || null : null;
 
 /** An address as it is kept: lower case. BAD_USER_INPUT when it cannot be one. */
 export function validEmail(text: string | null): string | null {

@@ -1,6 +1,7 @@
 // SQL of users and tokens.
-import { reference } from '../../batching/page-statement.ts';
+
 import type { PageFamily } from '../../batching/page-statement.ts';
+import { reference } from '../../batching/page-statement.ts';
 import { Columns, serverStatement, statement } from '../../postgres/statement.ts';
 import type { AccessTokenRow, UserRow } from './model.ts';
 

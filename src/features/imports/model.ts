@@ -53,3 +53,40 @@ export interface ImportedMessage {
   attachments: { name: string; url: string; mediaType: string | null; size: number | null }[];
   pinned: { byId: string | null; at: string } | null;
 }
+
+/** Somebody came into or went out of a channel. */
+export interface ImportedMembership {
+  kind: 'joined' | 'left';
+  userId: string;
+  at: string;
+  /** Whether they are a member by the end of what is imported. */
+  isMember: boolean;
+}
+
+/** How much of something was new, and how much had been there before. */
+export interface Taken {
+  added: number;
+  present: number;
+}
+
+/** What a batch of messages added. */
+export interface MessagesTaken extends Taken {
+  roots: number;
+  replies: number;
+  /** Of the roots, those that were replies to a message that is nowhere. */
+  orphans: number;
+  /** Messages whose author is no user of the workspace: they were left out. */
+  strangers: number;
+  reactions: number;
+  mentions: number;
+  attachments: number;
+  edits: number;
+  pins: number;
+}
+
+/** The name, and what may stand in its place when it is taken: the first that is free. The last is free for sure. */
+export function variants(name: string, id: string, longest: number): string[] {
+  const ends = [2, 3, 4, 5, 6, 7, 8, 9].map((count) => `-${count}`);
+  const ended = [...ends, `-${id.slice(-12)}`].map((end) => name.slice(0, longest - end.length) + end);
+  return [name, ...ended];
+}

@@ -1,7 +1,7 @@
 // Fields of messages, and the lists of messages on channels.
 import type { GraphQLResolveInfo } from 'graphql';
-import { connection, type Page, type PageArgs, type PageOptions } from '../../batching/pages.ts';
 import type { Loader } from '../../batching/loaders.ts';
+import { connection, type Page, type PageArgs, type PageOptions } from '../../batching/pages.ts';
 import type { Context } from '../../graphql/context.ts';
 import { implement, type NodesOf } from '../../graphql/implement.ts';
 import { selectedReferences } from '../../graphql/selection.ts';

@@ -1,0 +1,174 @@
+// SQL of imports: many rows a statement, as one array a column. Users and channels are never overwritten.
+import { serverStatement, statement } from '../../postgres/statement.ts';
+
+/** For a session that is kept: whether it now holds the import of this workspace. A dead peer loses it in a minute. */
+export const holdImport = serverStatement<{ held: boolean }>(
+  'imports.hold',
+  `select pg_try_advisory_lock(hashtextextended('import ' || $1::text, 0)) as held,
+     set_config('tcp_keepalives_idle', '30', false), set_config('tcp_keepalives_interval', '10', false),
+     set_config('tcp_keepalives_count', '3', false)`,
+);
+
+export const usersKnown = statement<{ id: string; handle: string }>(
+  'imports.users',
+  'select id, handle from users where workspace_id = $1 and id = any($2::uuid[])',
+);
+
+export const namesOfUsers = statement<{ handle: string; email: string | null }>(
+  'imports.namesOfUsers',
+  `select handle, email from users where workspace_id = $1 and handle = any($2::text[])
+   union all
+   select handle, email from users where workspace_id = $1 and email = any($3::text[])`,
+);
+
+export const insertUsers = statement<never>(
+  'imports.insertUsers',
+  `insert into users (workspace_id, id, handle, name, title, email, avatar_url, kind, role, created_at, deactivated_at)
+   select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+     $9::text[], $10::timestamptz[], $11::timestamptz[])`,
+);
+
+/** The channel itself, else the direct channel of the same people. */
+export const channelKnown = statement<{ id: string; kind: string }>(
+  'imports.channel',
+  `select id, kind from channels where workspace_id = $1 and (id = $2 or direct_key = $3)
+   order by id = $2 desc limit 1`,
+);
+
+export const namesOfChannels = statement<{ name: string }>(
+  'imports.namesOfChannels',
+  'select name from channels where workspace_id = $1 and name = any($2::text[])',
+);
+
+export const insertChannel = statement<never>(
+  'imports.insertChannel',
+  `insert into channels (id, workspace_id, name, topic, purpose, kind, privacy, created_by_id, created_at,
+     last_activity_at, archived_at, direct_key, importing)
+   values ($2, $1, $3, $4, $5, $6, $7, (select id from users where workspace_id = $1 and id = $8), $9, $9, $10, $11, true)`,
+);
+
+export const setImporting = statement<never>(
+  'imports.setImporting',
+  'update channels set importing = $3 where workspace_id = $1 and id = $2',
+);
+
+/** A read position below zero marks who came in by an import that is not complete. */
+export const insertMembers = statement<{ added: number }>(
+  'imports.insertMembers',
+  `with joined as (
+     insert into channel_members (channel_id, user_id, workspace_id, role, joined_at, read_ordinal)
+     select $2, u.id, $1, member.role, member.joined_at, -1
+     from unnest($3::uuid[], $4::text[], $5::timestamptz[]) as member(id, role, joined_at)
+     join users u on u.workspace_id = $1 and u.id = member.id
+     on conflict do nothing
+     returning user_id
+   ), counted as (
+     update channels set member_count = member_count + (select count(*) from joined)
+     where workspace_id = $1 and id = $2
+   )
+   select count(*) as added from joined`,
+);
+
+export const setReadPositions = statement<never>(
+  'imports.setReadPositions',
+  `update channel_members m set read_ordinal = c.last_ordinal from channels c
+   where c.workspace_id = $1 and c.id = $2 and m.channel_id = c.id and m.read_ordinal < 0`,
+);
+
+/** Joining again is later, so the later moment is kept. */
+export const setJoinedAt = statement<never>(
+  'imports.setJoinedAt',
+  `update channel_members m set joined_at = fact.at from unnest($3::uuid[], $4::timestamptz[]) as fact(user_id, at)
+   where m.workspace_id = $1 and m.channel_id = $2 and m.user_id = fact.user_id and m.joined_at < fact.at`,
+);
+
+/** Who of those that left then had not joined since. */
+export const membersLeaving = statement<{ userId: string }>(
+  'imports.membersLeaving',
+  `select m.user_id as "userId" from channel_members m
+   join unnest($3::uuid[], $4::timestamptz[]) as fact(user_id, at) on m.user_id = fact.user_id and m.joined_at <= fact.at
+   where m.workspace_id = $1 and m.channel_id = $2`,
+);
+
+export const setLastActive = statement<never>(
+  'imports.setLastActive',
+  `update users u set last_active_at = newest.at from unnest($2::uuid[], $3::timestamptz[]) as newest(user_id, at)
+   where u.workspace_id = $1 and u.id = newest.user_id and (u.last_active_at is null or u.last_active_at < newest.at)`,
+);
+
+export interface KnownMessage {
+  id: string;
+  channelId: string;
+  parentId: string | null;
+  authorId: string;
+  seq: number;
+  deleted: boolean;
+}
+
+export const messagesKnown = statement<KnownMessage>(
+  'imports.messages',
+  `select id, channel_id as "channelId", parent_id as "parentId", author_id as "authorId", seq,
+     deleted_at is not null as deleted
+   from messages where workspace_id = $1 and id = any($2::uuid[])`,
+);
+
+export const channelNumbers = statement<{ lastSeq: number; lastOrdinal: number; importing: boolean }>(
+  'imports.channelNumbers',
+  `select last_seq as "lastSeq", last_ordinal as "lastOrdinal", importing
+   from channels where workspace_id = $1 and id = $2`,
+);
+
+export const insertMessages = statement<never>(
+  'imports.insertMessages',
+  `insert into messages (workspace_id, channel_id, id, seq, ordinal, parent_id, author_id, body, body_html, created_at,
+     edited_at, deleted_at, pinned_at, pinned_by_id, reply_count)
+   select $1, $2, * from unnest($3::uuid[], $4::integer[], $5::integer[], $6::uuid[], $7::uuid[], $8::text[], $9::text[],
+     $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::uuid[], $15::integer[])`,
+);
+
+export const setChannelNumbers = statement<never>(
+  'imports.setChannelNumbers',
+  `update channels set last_seq = $3, last_ordinal = $4, last_activity_at = greatest(last_activity_at, $5)
+   where workspace_id = $1 and id = $2`,
+);
+
+export const addReplyCounts = statement<never>(
+  'imports.addReplyCounts',
+  `update messages m set reply_count = m.reply_count + more.replies
+   from unnest($2::uuid[], $3::integer[]) as more(id, replies) where m.workspace_id = $1 and m.id = more.id`,
+);
+
+/** Whoever took part before keeps their first message. */
+export const insertParticipants = statement<never>(
+  'imports.insertParticipants',
+  `insert into message_participants (workspace_id, message_id, user_id, first_seq)
+   select $1, * from unnest($2::uuid[], $3::uuid[], $4::integer[]) on conflict do nothing`,
+);
+
+export const insertMentions = statement<never>(
+  'imports.insertMentions',
+  `insert into message_mentions (workspace_id, message_id, user_id, position)
+   select $1, * from unnest($2::uuid[], $3::uuid[], $4::integer[])`,
+);
+
+export const insertAttachments = statement<never>(
+  'imports.insertAttachments',
+  `insert into message_attachments (workspace_id, message_id, position, name, url, media_type, size)
+   select $1, * from unnest($2::uuid[], $3::integer[], $4::text[], $5::text[], $6::text[], $7::bigint[])`,
+);
+
+export const insertEdits = statement<never>(
+  'imports.insertEdits',
+  `insert into message_edits (workspace_id, message_id, number, body, replaced_at)
+   select $1, * from unnest($2::uuid[], $3::integer[], $4::text[], $5::timestamptz[])`,
+);
+
+export const insertReactions = statement<{ added: number }>(
+  'imports.insertReactions',
+  `with added as (
+     insert into message_reactions (workspace_id, message_id, emoji, user_id, created_at)
+     select $1, * from unnest($2::uuid[], $3::text[], $4::uuid[], $5::timestamptz[]) on conflict do nothing
+     returning user_id
+   )
+   select count(*) as added from added`,
+);
