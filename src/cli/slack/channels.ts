@@ -4,7 +4,7 @@ import type { ImportedChannel, ImportedMember } from '../../features/imports/mod
 import { cut, type Fields, fields, iso, list, objects, oneLine, text, time } from './json-values.ts';
 import { type Names, toPlain } from './mrkdwn.ts';
 import type { People } from './people.ts';
-import type { SlackReport } from './report.ts';
+import type { Place, SlackReport } from './report.ts';
 import type { SlackIds } from './slack-ids.ts';
 
 /** The lists that an export may have, in the order in which they choose names and folders. */
@@ -54,7 +54,7 @@ export class Channels {
   }
 
   /** Takes a record of one of the lists. */
-  add(raw: unknown, from: ChannelList, place: string): void {
+  add(raw: unknown, from: ChannelList, place: Place): void {
     const record = fields(raw);
     const slackId = text(record?.id);
     if (!record || !slackId) {
@@ -136,7 +136,7 @@ export class Channels {
     }
   }
 
-  private folder(slackId: string, name: string | null, place: string): string | null {
+  private folder(slackId: string, name: string | null, place: Place): string | null {
     for (const candidate of [slackId, name?.normalize('NFC')]) {
       if (!candidate || !this.daysOf(candidate)) continue;
       if (this.foldersTaken.has(candidate)) {

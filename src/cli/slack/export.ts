@@ -6,9 +6,10 @@ import { badInput } from '../../lib/errors.ts';
 import { Channels, channelLists, type ListedChannel } from './channels.ts';
 import { type DayFile, ExportFiles, type ListName } from './files.ts';
 import { type JsonElement, jsonElements, largestElement } from './json-elements.ts';
+import { oneLine } from './json-values.ts';
 import { ChannelReader, type Reading, type SlackRecord } from './messages.ts';
 import { People } from './people.ts';
-import { SlackReport } from './report.ts';
+import { type Place, SlackReport } from './report.ts';
 import { SlackIds } from './slack-ids.ts';
 import { TimeOrder } from './time-order.ts';
 import type { Zip } from './zip.ts';
@@ -98,31 +99,31 @@ export class SlackExport {
     this.report.skip('files that hold no messages', this.files.otherFiles);
     for (const folder of this.files.folders()) {
       if (!this.lists.owns(folder))
-        this.report.problem(`${folder}/`, 'no list has a channel for this folder; it was left out');
+        this.report.problem({ file: `${folder}/` }, 'no list has a channel for this folder; it was left out');
     }
   }
 
   private addChannel(listed: ListedChannel): void {
     const { files, bytes } = this.files.size(listed.folder);
     const { channel, slackId, folder } = listed;
-    const label = channel.name ? `#${channel.name}` : (folder ?? slackId);
+    const label = channel.name ? `#${channel.name}` : (oneLine(folder ?? slackId, 100) ?? 'direct');
     const slackChannel: SlackChannel = { channel, label, files, bytes };
     this.channels.push(slackChannel);
     this.listed.set(slackChannel, listed);
     this.totalBytes += bytes;
   }
 
-  private async readList(name: ListName, add: (value: unknown, place: string) => void): Promise<void> {
+  private async readList(name: ListName, add: (value: unknown, place: Place) => void): Promise<void> {
     const entry = this.files.list(name);
     if (!entry) return;
     try {
       for await (const element of jsonElements(this.zip.read(entry), largestElement)) {
-        const place = `${name} line ${element.line}`;
+        const place = { file: name, line: element.line };
         if (element.reason === undefined) add(element.value, place);
         else this.report.problem(place, element.reason);
       }
     } catch (error) {
-      this.report.problem(name, (error as Error).message);
+      this.report.problem({ file: name }, (error as Error).message);
     }
   }
 
@@ -139,8 +140,9 @@ export class SlackExport {
     for (const file of this.files.dayFiles(listed.folder)) {
       let inFile = 0;
       for await (const element of this.elements(file)) {
+        const place = { file: file.name, line: element.line };
         if (element.reason !== undefined) {
-          this.report.problem(`${file.name} line ${element.line}`, element.reason);
+          this.report.problem(place, element.reason);
           continue;
         }
         inFile += element.bytes;
@@ -148,7 +150,7 @@ export class SlackExport {
           this.report.skip('messages that were there twice');
           continue;
         }
-        const read = reader.read(element.value, `${file.name} line ${element.line}`);
+        const read = reader.read(element.value, place);
         if (read) inOrder.add(read.order, read.records, element.bytes);
         if (inOrder.isFull) yield* batches(inOrder.take(), bytesRead + Math.min(inFile, file.size));
       }
@@ -164,7 +166,7 @@ export class SlackExport {
     try {
       yield* jsonElements(this.zip.read(file.entry), largestMessage);
     } catch (error) {
-      this.report.problem(file.name, (error as Error).message);
+      this.report.problem({ file: file.name }, (error as Error).message);
     }
   }
 

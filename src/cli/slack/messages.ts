@@ -7,7 +7,7 @@ import { reactionEmoji } from './emoji.ts';
 import { cut, type Fields, fields, iso, list, moment, objects, oneLine, text, time } from './json-values.ts';
 import { type Names, toMarkdown } from './mrkdwn.ts';
 import type { People } from './people.ts';
-import type { SlackReport } from './report.ts';
+import type { Place, SlackReport } from './report.ts';
 import type { SlackIds } from './slack-ids.ts';
 
 /** A person came into or went out of a channel. `isMember`: the export lists them among its members, so they stayed. */
@@ -58,7 +58,7 @@ export class ChannelReader {
   }
 
   /** What the record is when it is a message or a fact of membership; null, counted or named, when it is neither. */
-  read(raw: unknown, place: string): { order: number; records: SlackRecord[] } | null {
+  read(raw: unknown, place: Place): { order: number; records: SlackRecord[] } | null {
     const { report } = this.shared;
     const message = fields(raw);
     const when = moment(message?.ts);
@@ -73,7 +73,7 @@ export class ChannelReader {
     return null;
   }
 
-  private readMessage(message: Fields, subtype: string | null, at: number, place: string): SlackRecord[] {
+  private readMessage(message: Fields, subtype: string | null, at: number, place: Place): SlackRecord[] {
     const { people, report } = this.shared;
     const records: SlackRecord[] = [];
     const notice = subtype !== null && (joins.has(subtype) || leaves.has(subtype) || bookkeeping.has(subtype));
@@ -116,7 +116,7 @@ export class ChannelReader {
     subtype: string | null,
     at: number,
     author: ImportedUser,
-    place: string,
+    place: Place,
   ): ImportedMessage | null {
     const { ids, report } = this.shared;
     const ts = message.ts as string;
@@ -156,7 +156,7 @@ export class ChannelReader {
     };
   }
 
-  private body(message: Fields, subtype: string | null, place: string): { body: string; mentioned: string[] } {
+  private body(message: Fields, subtype: string | null, place: Place): { body: string; mentioned: string[] } {
     const { names, report } = this.shared;
     const said = ownText(message, subtype) || blocksText(message.blocks);
     const parts = [said];
@@ -176,7 +176,7 @@ export class ChannelReader {
     return { body, mentioned: [...new Set(translated.flatMap((part) => part.mentioned))] };
   }
 
-  private attachments(message: Fields, place: string): ImportedMessage['attachments'] {
+  private attachments(message: Fields, place: Place): ImportedMessage['attachments'] {
     const { report } = this.shared;
     const files = this.objectsIn(message, 'files', place);
     const old = fields(message.file);
@@ -197,7 +197,7 @@ export class ChannelReader {
     return attachments;
   }
 
-  private reactions(message: Fields, createdAt: string, place: string): ImportedMessage['reactions'] {
+  private reactions(message: Fields, createdAt: string, place: Place): ImportedMessage['reactions'] {
     const { people, report } = this.shared;
     const reactions = new Map<string, ImportedMessage['reactions'][number]>();
     for (const reaction of this.objectsIn(message, 'reactions', place)) {
@@ -222,7 +222,7 @@ export class ChannelReader {
   }
 
   /** The objects in a list of the message; one that is no list is named, and the message goes in without it. */
-  private objectsIn(message: Fields, name: string, place: string): Fields[] {
+  private objectsIn(message: Fields, name: string, place: Place): Fields[] {
     const value = message[name];
     if (value != null && !Array.isArray(value)) {
       this.shared.report.problem(place, `its ${name} are no list and were left out`);

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { validAvatarUrl, validEmail } from '../../features/identity/model.ts';
 import type { ImportedUser } from '../../features/imports/model.ts';
 import { type Fields, fields, iso, oneLine, text, time } from './json-values.ts';
-import type { SlackReport } from './report.ts';
+import type { Place, SlackReport } from './report.ts';
 import type { SlackIds } from './slack-ids.ts';
 
 /** So many users are made on the way at most: a bound for memory that no real team comes near. */
@@ -35,7 +35,7 @@ export class People {
   }
 
   /** Takes a record of users.json. */
-  add(raw: unknown, place: string): void {
+  add(raw: unknown, place: Place): void {
     const record = fields(raw);
     const slackId = text(record?.id);
     if (!record || !slackId) {

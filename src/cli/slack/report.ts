@@ -1,6 +1,15 @@
 // What was taken from an export, what was not, and why. Bounded, whatever the export holds.
+import { cut, wellFormed } from './json-values.ts';
+
+/** Where in the export something stands; without a line, the whole file is meant. */
+export interface Place {
+  file: string;
+  line?: number;
+}
 
 const mostProblems = 100;
+/** So many broken records of one file are kept, or a single bad file would hide all others. */
+const mostLines = 20;
 const mostReasons = 200;
 
 /** Counts and named problems of one reading; they grow while channels are read. */
@@ -9,9 +18,14 @@ export class SlackReport {
   readonly taken: Record<string, number> = {};
   /** How many things were left out on purpose, by reason. */
   readonly skipped = new Map<string, number>();
-  /** Broken things by place (`general/2024-01-02.json line 12`): the first hundred; `problemCount` counts all. */
+  /**
+   * Broken things by place (`general/2024-01-02.json line 12`): the first hundred, and of one file
+   * twenty; `problemCount` counts all.
+   */
   readonly problems: { place: string; reason: string }[] = [];
   problemCount = 0;
+  private lastFile = '';
+  private linesKept = 0;
 
   take(what: string, count = 1): void {
     this.taken[what] = (this.taken[what] ?? 0) + count;
@@ -23,8 +37,18 @@ export class SlackReport {
     this.skipped.set(key, (this.skipped.get(key) ?? 0) + count);
   }
 
-  problem(place: string, reason: string): void {
+  problem({ file, line }: Place, reason: string): void {
     this.problemCount++;
-    if (this.problems.length < mostProblems) this.problems.push({ place, reason });
+    if (line !== undefined) {
+      this.linesKept = this.lastFile === file ? this.linesKept + 1 : 1;
+      this.lastFile = file;
+      if (this.linesKept > mostLines) return;
+    }
+    if (this.problems.length >= mostProblems) return;
+    const place = line === undefined ? file : `${file} line ${line}`;
+    this.problems.push({ place: printable(place), reason: printable(reason) });
   }
 }
+
+/** Names from the export go to a terminal. */
+const printable = (text: string): string => cut(wellFormed(text), 300);

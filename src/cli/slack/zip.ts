@@ -1,7 +1,7 @@
 // Reads a zip at random: its directory once, then one entry at a time as a stream. An entry never gives more bytes than
 // its directory line promises, and is checked against its checksum at the end.
 import { type FileHandle, open } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
 import { AppError, badInput } from '../../lib/errors.ts';
@@ -90,8 +90,19 @@ class BufferedFile extends RandomAccessReader {
     this.bytes(position, length).then((found) => callback(null, found.copy(target, offset)), callback);
   }
 
+  // No stream of the handle's own: destroying one closes the handle.
   override _readStreamForRange(start: number, end: number): Readable {
-    return this.handle.createReadStream({ start, end: end - 1, autoClose: false });
+    return Readable.from(this.pieces(start, end), { objectMode: false });
+  }
+
+  private async *pieces(start: number, end: number): AsyncGenerator<Buffer> {
+    for (let at = start; at < end; ) {
+      const piece = Buffer.allocUnsafe(Math.min(readAhead, end - at));
+      const { bytesRead } = await this.handle.read(piece, 0, piece.length, at);
+      if (bytesRead === 0) return;
+      at += bytesRead;
+      yield piece.subarray(0, bytesRead);
+    }
   }
 
   override close(callback: (error: Error | null) => void): void {

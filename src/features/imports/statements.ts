@@ -1,5 +1,6 @@
 // SQL of imports: many rows a statement, as one array a column. Users and channels are never overwritten.
 import { serverStatement, statement } from '../../postgres/statement.ts';
+import type { KnownMessage } from './placing.ts';
 
 /** For a session that is kept: whether it now holds the import of this workspace. A dead peer loses it in a minute. */
 export const holdImport = serverStatement<{ held: boolean }>(
@@ -95,15 +96,6 @@ export const setLastActive = statement<never>(
   `update users u set last_active_at = newest.at from unnest($2::uuid[], $3::timestamptz[]) as newest(user_id, at)
    where u.workspace_id = $1 and u.id = newest.user_id and (u.last_active_at is null or u.last_active_at < newest.at)`,
 );
-
-export interface KnownMessage {
-  id: string;
-  channelId: string;
-  parentId: string | null;
-  authorId: string;
-  seq: number;
-  deleted: boolean;
-}
 
 export const messagesKnown = statement<KnownMessage>(
   'imports.messages',

@@ -1,0 +1,178 @@
+// Bringing history in: users, channels and memberships. Every call is one transaction and finds what an earlier one
+// left, so an import that was cut off anywhere is completed by running it again, and nothing is taken twice.
+import { type WriteContext, type Writer, write } from '../../changes/record.ts';
+import { channelStream, userStream, workspaceStream } from '../../changes/streams.ts';
+import type { Postgres } from '../../postgres/database.ts';
+import { directKey } from '../channels/model.ts';
+import { deleteMember } from '../channels/statements.ts';
+import type { ImportedChannel, ImportedMembership, ImportedUser, Taken } from './model.ts';
+import { variants } from './model.ts';
+import * as sql from './statements.ts';
+
+/** One run of an import into one workspace: what it remembers grows with the number of users alone. */
+export interface Import extends WriteContext {
+  readonly workspaceId: string;
+  /** The handle that a user has here; null for an id that is no user of the workspace. */
+  readonly handles: Map<string, string | null>;
+  /** When users wrote last, as far as it is not in the database yet. */
+  readonly newest: Map<string, string>;
+}
+
+export function startImport(postgres: Postgres, workspaceId: string): Import {
+  const db = postgres.scoped(workspaceId);
+  return { db, actorId: null, committed: () => undefined, workspaceId, handles: new Map(), newest: new Map() };
+}
+
+const usersAtOnce = 1_000;
+
+/**
+ * Adds the users that are not there. A handle that somebody else has gets a number; an address that somebody else has
+ * is left out. `run.handles` tells afterwards what each is called.
+ */
+export async function importUsers(run: Import, users: readonly ImportedUser[]): Promise<Taken> {
+  const taken = { added: 0, present: 0 };
+  for (let at = 0; at < users.length; at += usersAtOnce) {
+    const some = users.slice(at, at + usersAtOnce);
+    const handles = await write(run, [workspaceStream(run.workspaceId)], (tx) => addUsers(run, tx, some));
+    taken.added += handles.added;
+    taken.present += some.length - handles.added;
+    for (const [id, handle] of handles.all) run.handles.set(id, handle);
+  }
+  return taken;
+}
+
+async function addUsers(run: Import, tx: Writer, users: readonly ImportedUser[]) {
+  const known = await tx.run(sql.usersKnown, [users.map((user) => user.id)]);
+  const all = new Map(known.map((user) => [user.id, user.handle]));
+  const missing = [...new Map(users.map((user) => [user.id, user])).values()].filter((user) => !all.has(user.id));
+  if (!missing.length) return { added: 0, all };
+  // All handles and addresses change under the workspace's lock, so what is free now stays so.
+  const wanted = missing.flatMap((user) => handlesFor(user));
+  const rows = await tx.run(sql.namesOfUsers, [wanted, missing.map((user) => user.email)]);
+  const handles = new Set(rows.map((row) => row.handle));
+  const emails = new Set(rows.map((row) => row.email));
+  for (const user of missing) {
+    const handle = handlesFor(user).find((one) => !handles.has(one))!;
+    handles.add(handle);
+    all.set(user.id, handle);
+  }
+  const email = ({ email: address }: ImportedUser) => {
+    if (address === null || emails.has(address)) return null;
+    emails.add(address);
+    return address;
+  };
+  await tx.run(sql.insertUsers, [
+    missing.map((user) => user.id),
+    missing.map((user) => all.get(user.id)),
+    missing.map((user) => user.name),
+    missing.map((user) => user.title),
+    missing.map(email),
+    missing.map((user) => user.avatarUrl),
+    missing.map((user) => user.kind),
+    missing.map((user) => user.role),
+    missing.map((user) => user.createdAt),
+    missing.map((user) => user.deactivatedAt),
+  ]);
+  // A stream without a change has no row, and so no lock: everybody's begins here.
+  for (const { id } of missing) tx.record(userStream(id), 'users.created', { userId: id });
+  tx.record(workspaceStream(run.workspaceId), 'users.imported', { count: missing.length });
+  return { added: missing.length, all };
+}
+
+const handlesFor = (user: ImportedUser) => variants(user.handle, user.id, 40);
+
+/** A channel that takes what is imported and nothing else, until it is completed. */
+export interface BegunChannel {
+  /** Another id than the given one where its people have a direct channel already. */
+  id: string;
+  added: boolean;
+  membersAdded: number;
+}
+
+/**
+ * Adds the channel unless it is there, and members that are missing; a name that is taken gets a number. From now on
+ * it refuses messages from elsewhere: completeChannel must follow, in this run or a later one.
+ */
+export async function beginChannel(run: Import, channel: ImportedChannel): Promise<BegunChannel> {
+  const key = channel.kind === 'DIRECT' ? directKey(channel.members.map((member) => member.userId)) : null;
+  // Whoever opens a direct channel holds its members' locks.
+  const people = key === null ? [] : [...new Set(channel.members.map((member) => userStream(member.userId)))];
+  const streams = [workspaceStream(run.workspaceId), channelStream(channel.id), ...people];
+  const begun = await write(run, streams, async (tx): Promise<BegunChannel> => {
+    const [known] = await tx.run(sql.channelKnown, [channel.id, key]);
+    if (known && known.id !== channel.id) return { id: known.id, added: false, membersAdded: 0 };
+    if (known) await tx.run(sql.setImporting, [channel.id, true]);
+    else await addChannel(run, tx, channel, key);
+    const fixed = known?.kind === 'DIRECT';
+    return { id: channel.id, added: !known, membersAdded: fixed ? 0 : await addMembers(tx, channel) };
+  });
+  return begun.id === channel.id ? begun : beginChannel(run, { ...channel, id: begun.id });
+}
+
+async function addChannel(run: Import, tx: Writer, channel: ImportedChannel, key: string | null): Promise<void> {
+  const { id, topic, purpose, kind, privacy, createdById, createdAt, archivedAt } = channel;
+  const names = channel.name === null ? [] : variants(channel.name, id, 80);
+  const rows = names.length ? await tx.run(sql.namesOfChannels, [names]) : [];
+  const name = names.find((one) => rows.every((row) => row.name !== one)) ?? null;
+  const values = [id, name, topic, purpose, kind, privacy, createdById, createdAt, archivedAt, key];
+  await tx.run(sql.insertChannel, values);
+  tx.record(channelStream(id), 'channels.created', { channelId: id });
+  if (kind !== 'DIRECT') tx.record(workspaceStream(run.workspaceId), 'channels.created', { channelId: id });
+}
+
+async function addMembers(tx: Writer, { id, members }: ImportedChannel): Promise<number> {
+  if (!members.length) return 0;
+  const [row] = await tx.run(sql.insertMembers, [
+    id,
+    members.map((member) => member.userId),
+    members.map((member) => member.role),
+    members.map((member) => member.joinedAt),
+  ]);
+  if (row!.added) tx.record(channelStream(id), 'members.imported', { count: row!.added });
+  return row!.added;
+}
+
+/**
+ * Takes over when people came and went: for members when they joined last; a membership ends where they left for good
+ * and have not joined since.
+ */
+export async function importMemberships(run: Import, channelId: string, facts: readonly ImportedMembership[]) {
+  const joined = latest(facts.filter((fact) => fact.kind === 'joined' && fact.isMember));
+  const left = latest(facts.filter((fact) => fact.kind === 'left' && !fact.isMember));
+  const channel = channelStream(channelId);
+  if (joined.size) {
+    const values = [channelId, [...joined.keys()], [...joined.values()]];
+    await write(run, [channel], (tx) => tx.run(sql.setJoinedAt, values));
+  }
+  const leaving = left.size
+    ? await run.db.run(sql.membersLeaving, [channelId, [...left.keys()], [...left.values()]])
+    : [];
+  if (!leaving.length) return;
+  await write(run, [channel, ...leaving.map(({ userId }) => userStream(userId))], async (tx) => {
+    for (const { userId } of leaving) {
+      const [ended] = await tx.run(deleteMember, [channelId, userId]);
+      if (!ended) continue;
+      tx.record(channel, 'members.left', { userId });
+      tx.record(userStream(userId), 'channels.left', { channelId });
+    }
+  });
+}
+
+function latest(facts: readonly ImportedMembership[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { userId, at } of facts) if (at > (found.get(userId) ?? '')) found.set(userId, at);
+  return found;
+}
+
+/** Opens the channel: those that the import made members have read everything, and who wrote was active then. */
+export async function completeChannel(run: Import, channelId: string): Promise<void> {
+  const newest = [...run.newest];
+  await write(run, [workspaceStream(run.workspaceId), channelStream(channelId)], async (tx) => {
+    await tx.run(sql.setReadPositions, [channelId]);
+    await tx.run(sql.setLastActive, [newest.map(([id]) => id), newest.map(([, at]) => at)]);
+    await tx.run(sql.setImporting, [channelId, false]);
+    tx.record(channelStream(channelId), 'channels.imported', { channelId });
+    tx.record(workspaceStream(run.workspaceId), 'channels.imported', { channelId });
+  });
+  run.newest.clear();
+}

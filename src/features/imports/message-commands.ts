@@ -1,0 +1,182 @@
+// Bringing messages in, a batch a transaction. Under the channel's lock each takes the next numbers, as if it were sent,
+// and an id that is there already is passed over: so a batch may be given, or tried, again.
+import { type Writer, write } from '../../changes/record.ts';
+import { channelStream } from '../../changes/streams.ts';
+import { conflict, notFound } from '../../lib/errors.ts';
+import { parseBody } from '../../lib/markdown.ts';
+import { maximumMentions } from '../messages/model.ts';
+import type { Import } from './commands.ts';
+import type { ImportedMessage, MessagesTaken } from './model.ts';
+import { type Placement, placeMessages } from './placing.ts';
+import * as sql from './statements.ts';
+
+interface Rendered extends ImportedMessage {
+  bodyHtml: string;
+}
+
+/**
+ * Adds the messages that are not there, in this order, and to those that are there the reactions that they lack.
+ * CONFLICT when there is a message to add and the channel was not begun. A thousand at a time is a good number.
+ */
+export async function importMessages(
+  run: Import,
+  channelId: string,
+  messages: readonly ImportedMessage[],
+): Promise<MessagesTaken> {
+  await learnUsers(run, messages);
+  const distinct = [...new Map(messages.map((message) => [message.id, message])).values()];
+  const ours = distinct.filter((message) => isUser(run, message.authorId));
+  const rendered = ours.map((message) => render(run, message));
+  const taken = await write(run, [channelStream(channelId)], (tx) => addMessages(tx, channelId, rendered), {
+    keyed: true,
+  });
+  for (const { authorId, createdAt } of ours) {
+    if (createdAt > (run.newest.get(authorId) ?? '')) run.newest.set(authorId, createdAt);
+  }
+  return { ...taken, strangers: distinct.length - ours.length };
+}
+
+const isUser = (run: Import, id: string) => run.handles.get(id) != null;
+
+async function learnUsers(run: Import, messages: readonly ImportedMessage[]): Promise<void> {
+  const named = new Set<string>();
+  for (const { authorId, mentionedUserIds, reactions, pinned } of messages) {
+    named.add(authorId);
+    for (const id of mentionedUserIds) named.add(id);
+    for (const { userId } of reactions) named.add(userId);
+    if (pinned?.byId) named.add(pinned.byId);
+  }
+  const unknown = [...named].filter((id) => !run.handles.has(id));
+  if (!unknown.length) return;
+  const found = await run.db.run(sql.usersKnown, [unknown]);
+  for (const id of unknown) run.handles.set(id, null);
+  for (const user of found) run.handles.set(user.id, user.handle);
+}
+
+/** The message as it is kept, naming people of the workspace alone. */
+function render(run: Import, message: ImportedMessage): Rendered {
+  const mentioned = [...new Set(message.mentionedUserIds)].filter((id) => isUser(run, id)).slice(0, maximumMentions);
+  const { body, pinned } = message;
+  return {
+    ...message,
+    bodyHtml: body && parseBody(body).html(new Set(mentioned.map((id) => run.handles.get(id)!))),
+    mentionedUserIds: mentioned,
+    reactions: message.reactions.filter(({ userId }) => isUser(run, userId)),
+    pinned: pinned?.byId && !isUser(run, pinned.byId) ? { ...pinned, byId: null } : pinned,
+  };
+}
+
+async function addMessages(tx: Writer, channelId: string, messages: readonly Rendered[]) {
+  const asked = messages.flatMap(({ id, parentId }) => (parentId === null ? [id] : [id, parentId]));
+  const known = new Map((await tx.run(sql.messagesKnown, [asked])).map((message) => [message.id, message]));
+  const [channel] = await tx.run(sql.channelNumbers, [channelId]);
+  if (!channel) throw notFound('channel');
+  const placement = placeMessages(messages, known, channelId, channel);
+  const fresh = placement.placed.map(({ message }) => message);
+  if (fresh.length) {
+    if (!channel.importing) throw conflict('The channel is not being imported. Begin again.');
+    await insertMessages(tx, channelId, placement);
+    await insertDetails(tx, fresh);
+  }
+  const standing = messages.filter(({ id }) => known.get(id)?.deleted !== true);
+  const reactions = await insertReactions(tx, standing);
+  if (fresh.length || reactions) {
+    tx.record(channelStream(channelId), 'messages.imported', { count: fresh.length, reactions });
+  }
+  const replies = placement.placed.filter(({ rootId }) => rootId !== null).length;
+  return {
+    added: fresh.length,
+    present: messages.length - fresh.length,
+    roots: fresh.length - replies,
+    replies,
+    orphans: fresh.filter(({ parentId }) => parentId !== null).length - replies,
+    reactions,
+    mentions: sum(fresh, ({ mentionedUserIds }) => mentionedUserIds.length),
+    attachments: sum(fresh, ({ attachments }) => attachments.length),
+    edits: sum(fresh, ({ edits }) => edits.length),
+    pins: sum(fresh, ({ pinned }) => (pinned ? 1 : 0)),
+  };
+}
+
+const sum = <Row>(rows: readonly Row[], count: (row: Row) => number) =>
+  rows.reduce((total, row) => total + count(row), 0);
+
+async function insertMessages(tx: Writer, channelId: string, placement: Placement<Rendered>): Promise<void> {
+  const { placed, participants, replies } = placement;
+  await tx.run(sql.insertMessages, [
+    channelId,
+    placed.map(({ message }) => message.id),
+    placed.map(({ seq }) => seq),
+    placed.map(({ ordinal }) => ordinal),
+    placed.map(({ rootId }) => rootId),
+    placed.map(({ message }) => message.authorId),
+    placed.map(({ message }) => message.body),
+    placed.map(({ message }) => message.bodyHtml),
+    placed.map(({ message }) => message.createdAt),
+    placed.map(({ message }) => message.editedAt),
+    placed.map(({ message }) => message.deletedAt),
+    placed.map(({ message }) => message.pinned?.at ?? null),
+    placed.map(({ message }) => message.pinned?.byId ?? null),
+    placed.map(({ replyCount }) => replyCount),
+  ]);
+  const newest = placed.map(({ message }) => message.createdAt).reduce((a, b) => (a > b ? a : b));
+  await tx.run(sql.setChannelNumbers, [channelId, placement.lastSeq, placement.lastOrdinal, newest]);
+  if (replies.size) await tx.run(sql.addReplyCounts, [[...replies.keys()], [...replies.values()]]);
+  if (!participants.length) return;
+  await tx.run(sql.insertParticipants, [
+    participants.map(({ messageId }) => messageId),
+    participants.map(({ userId }) => userId),
+    participants.map(({ firstSeq }) => firstSeq),
+  ]);
+}
+
+/** What hangs on new messages: numbered from 1 in each, as where they are written one by one. */
+async function insertDetails(tx: Writer, messages: readonly Rendered[]): Promise<void> {
+  const mentions = details(messages, ({ mentionedUserIds }) => mentionedUserIds);
+  if (mentions.length) {
+    await tx.run(sql.insertMentions, [
+      mentions.map(({ messageId }) => messageId),
+      mentions.map(({ detail }) => detail),
+      mentions.map(({ number }) => number),
+    ]);
+  }
+  const attachments = details(messages, (message) => message.attachments);
+  if (attachments.length) {
+    await tx.run(sql.insertAttachments, [
+      attachments.map(({ messageId }) => messageId),
+      attachments.map(({ number }) => number),
+      attachments.map(({ detail }) => detail.name),
+      attachments.map(({ detail }) => detail.url),
+      attachments.map(({ detail }) => detail.mediaType),
+      attachments.map(({ detail }) => detail.size),
+    ]);
+  }
+  const edits = details(messages, (message) => message.edits);
+  if (edits.length) {
+    await tx.run(sql.insertEdits, [
+      edits.map(({ messageId }) => messageId),
+      edits.map(({ number }) => number),
+      edits.map(({ detail }) => detail.body),
+      edits.map(({ detail }) => detail.replacedAt),
+    ]);
+  }
+}
+
+/** Gives how many were not there. */
+async function insertReactions(tx: Writer, messages: readonly Rendered[]): Promise<number> {
+  const reactions = details(messages, (message) => message.reactions);
+  if (!reactions.length) return 0;
+  const [row] = await tx.run(sql.insertReactions, [
+    reactions.map(({ messageId }) => messageId),
+    reactions.map(({ detail }) => detail.emoji),
+    reactions.map(({ detail }) => detail.userId),
+    reactions.map(({ detail }) => detail.createdAt),
+  ]);
+  return row!.added;
+}
+
+function details<Detail>(messages: readonly Rendered[], of: (message: Rendered) => readonly Detail[]) {
+  return messages.flatMap((message) =>
+    of(message).map((detail, index) => ({ messageId: message.id, number: index + 1, detail })),
+  );
+}

@@ -1,0 +1,88 @@
+// Where new messages stand in their channel: numbers without a gap, threads one level deep, and who takes part in them.
+import type { ImportedMessage } from './model.ts';
+
+/** A message that was there before. */
+export interface KnownMessage {
+  id: string;
+  channelId: string;
+  parentId: string | null;
+  authorId: string;
+  seq: number;
+  deleted: boolean;
+}
+
+/** A new message with its place. */
+export interface Placed<Message> {
+  message: Message;
+  seq: number;
+  /** Counts the channel's roots; null for a reply. */
+  ordinal: number | null;
+  rootId: string | null;
+  /** Replies that are new with it; none for a reply. */
+  replyCount: number;
+}
+
+export interface Placement<Message> {
+  placed: Placed<Message>[];
+  lastSeq: number;
+  lastOrdinal: number;
+  /** How many replies roots that were there before have more. */
+  replies: Map<string, number>;
+  /** Who now takes part in threads; some may have done so before. */
+  participants: { messageId: string; userId: string; firstSeq: number }[];
+}
+
+/**
+ * Places the messages that are not known, in their order, after the channel's last numbers. A reply to a reply goes to
+ * its root; a reply whose parent is neither new nor known in this channel becomes a root.
+ */
+export function placeMessages<Message extends ImportedMessage>(
+  messages: readonly Message[],
+  known: ReadonlyMap<string, KnownMessage>,
+  channelId: string,
+  last: { lastSeq: number; lastOrdinal: number },
+): Placement<Message> {
+  const fresh = new Map(messages.filter(({ id }) => !known.has(id)).map((message) => [message.id, message]));
+  const roots = new Map<string, string | null>();
+  const rootOf = ({ id, parentId }: ImportedMessage): string | null => {
+    const found = roots.get(id);
+    if (found !== undefined || parentId === null) return found ?? null;
+    roots.set(id, null); // so that a circle ends
+    const before = known.get(parentId);
+    const parent = fresh.get(parentId);
+    let root: string | null = null;
+    if (before?.channelId === channelId) root = before.parentId ?? before.id;
+    else if (parent) root = rootOf(parent) ?? parent.id;
+    roots.set(id, root === id ? null : root);
+    return roots.get(id)!;
+  };
+
+  let { lastSeq, lastOrdinal } = last;
+  const placed = new Map<string, Placed<Message>>();
+  for (const message of fresh.values()) {
+    const rootId = rootOf(message);
+    const ordinal = rootId === null ? ++lastOrdinal : null;
+    placed.set(message.id, { message, seq: ++lastSeq, ordinal, rootId, replyCount: 0 });
+  }
+  const replies = new Map<string, number>();
+  const threads = new Map<string, Map<string, number>>();
+  for (const { message, seq, rootId } of placed.values()) {
+    if (rootId === null) continue;
+    const root = placed.get(rootId);
+    if (root) root.replyCount++;
+    else replies.set(rootId, (replies.get(rootId) ?? 0) + 1);
+    const thread = threads.get(rootId) ?? firstOf(root, known.get(rootId));
+    threads.set(rootId, thread);
+    if (!thread.has(message.authorId)) thread.set(message.authorId, seq);
+  }
+  const participants = [...threads].flatMap(([messageId, thread]) =>
+    [...thread].map(([userId, firstSeq]) => ({ messageId, userId, firstSeq })),
+  );
+  return { placed: [...placed.values()], lastSeq, lastOrdinal, replies, participants };
+}
+
+// Of a root that is known only through one of its replies, the author takes part already.
+function firstOf(root: Placed<ImportedMessage> | undefined, known: KnownMessage | undefined): Map<string, number> {
+  if (root) return new Map([[root.message.authorId, root.seq]]);
+  return new Map(known ? [[known.authorId, known.seq]] : []);
+}
