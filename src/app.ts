@@ -1,12 +1,16 @@
 // The composition root: settings and a migrated database become a running server. Tests, commands and the bench
 // compose it here too.
 import { randomBytes } from 'node:crypto';
+import { Feed } from './changes/feed.ts';
+import { Relay } from './changes/relay.ts';
 import type { Config } from './config.ts';
-import { noteActivity, startSession } from './features/identity/commands.ts';
+import { noteActivity, renewPresence, startSession } from './features/identity/commands.ts';
 import { userById } from './features/identity/loaders.ts';
 import { authenticate } from './features/identity/policy.ts';
 import { findOwner, findWorkspace, listWorkspaces } from './features/workspaces/commands.ts';
 import { adoptViewer, createContext, type Viewer } from './graphql/context.ts';
+import { Broadcaster } from './operations/broadcast.ts';
+import { Documents } from './operations/documents.ts';
 import { Operations } from './operations/lookup.ts';
 import { Postgres } from './postgres/database.ts';
 import { Pool } from './postgres/pool.ts';
@@ -15,7 +19,7 @@ import type { Log } from './telemetry/log.ts';
 import { StatementTimes } from './telemetry/statement-times.ts';
 import { createGraphiqlPage } from './transport/graphiql.ts';
 import { type HttpServer, listen } from './transport/server.ts';
-import { serveWebSockets } from './transport/websocket.ts';
+import { serveWebSockets, type WebSockets } from './transport/websocket.ts';
 import { createGraphQLHandler } from './transport/yoga.ts';
 
 export interface App {
@@ -46,6 +50,10 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   const statementTimes = new StatementTimes(log, config.slowStatementMs);
   const postgres = new Postgres(pool, statementTimes, { prepared: config.prepared });
   const operations = new Operations();
+  const relay = new Relay({ postgres, log, pollMs: () => 100 });
+  const feed = new Feed(postgres, relay);
+  const broadcaster = new Broadcaster({ schema, postgres, feed, log, now });
+  postgres.onCommit = () => relay.wake();
 
   const viewerOfToken = async (token: string): Promise<Viewer | null> => {
     const viewer = await authenticate(postgres, token, now());
@@ -64,13 +72,14 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   const handler = createGraphQLHandler({ ...graphql, secureCookies: config.production });
 
   let http: HttpServer | undefined;
-  let sockets: { close(): Promise<void> } | undefined;
+  let sockets: WebSockets | undefined;
   return {
     postgres,
     pool,
     statementTimes,
     async listen() {
       await pool.warm();
+      await relay.start();
       http = await listen({
         host: config.host,
         port: config.port,
@@ -79,7 +88,14 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
         ready: () => postgres.ping(),
         onError: (error) => log.error({ err: error }, 'a request failed outside GraphQL'),
       });
-      sockets = serveWebSockets(http.server, graphql);
+      sockets = serveWebSockets(http.server, {
+        ...graphql,
+        feed,
+        broadcaster,
+        documents: new Documents(schema),
+        limits: { perAddress: config.socketsPerAddress, perUser: config.socketsPerUser, operations: 100 },
+        onPresent: (workspaceId, userIds) => renewPresence(postgres, workspaceId, userIds, now()),
+      });
       return http;
     },
     async graphiqlLinks(origin) {
@@ -88,8 +104,9 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
       return workspaces.map(({ slug }) => `${origin}/graphql?workspace=${slug}&signin=${signInKey}`);
     },
     async close() {
-      await sockets?.close();
+      await sockets?.close(Math.min(2_000, config.drainSeconds * 500));
       await http?.drain(config.drainSeconds * 1000);
+      await relay.stop();
       await pool.end();
     },
   };
@@ -102,7 +119,7 @@ async function startOwnerSession(postgres: Postgres, slug: string, now: () => nu
   if (!owner) return null;
   const ctx = createContext({ postgres, viewer: null, client: { address: '' }, now });
   const id = { userId: owner.id, workspaceId: workspace.id };
-  adoptViewer(ctx, { ...id, role: 'OWNER', tokenId: '', scopes: [] });
+  adoptViewer(ctx, { ...id, role: 'OWNER', tokenId: '', scopes: [], expiresAt: null });
   const user = await userById(ctx).load(owner.id);
   const expiresAt = new Date(now() + 24 * 3_600_000);
   return user && { token: (await startSession(ctx, user, 'Link of npm start', expiresAt)).token, expiresAt };

@@ -34,6 +34,8 @@ const settings = z.object({
   PREPARED: onOff.default(true),
   SLOW_STATEMENT_MS: whole(1, 600_000).default(200),
   DRAIN_SECONDS: whole(0, 600).default(10),
+  SOCKETS_PER_ADDRESS: whole(1, 1_000_000).default(1_000),
+  SOCKETS_PER_USER: whole(1, 100_000).default(100),
 });
 
 export interface Config {
@@ -51,6 +53,8 @@ export interface Config {
   readonly prepared: boolean;
   readonly slowStatementMs: number;
   readonly drainSeconds: number;
+  readonly socketsPerAddress: number;
+  readonly socketsPerUser: number;
 }
 
 /** The names of all settings. */
@@ -79,6 +83,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     prepared: value.PREPARED,
     slowStatementMs: value.SLOW_STATEMENT_MS,
     drainSeconds: value.DRAIN_SECONDS,
+    socketsPerAddress: value.SOCKETS_PER_ADDRESS,
+    socketsPerUser: value.SOCKETS_PER_USER,
   };
 }
 

@@ -1,4 +1,6 @@
-// How far streams are.
+// How far streams are, and what cursors of streams mean: a change's number and its random id. The number says where,
+// the id in which life of the log: after a restored backup the same number has another id.
+import type { Runner } from '../postgres/database.ts';
 import { serverStatement, statement } from '../postgres/statement.ts';
 
 export interface Position {
@@ -24,3 +26,39 @@ export const takeSnapshot = serverStatement<{ snapshot: string }>(
   'changes.snapshot',
   'select pg_current_snapshot()::text as snapshot',
 );
+
+const changeAt = statement<{ id: string }>(
+  'changes.at',
+  'select id from changes where workspace_id = $1 and stream = $2 and number = $3',
+);
+
+const firstNumber = statement<{ number: number }>(
+  'changes.first',
+  'select number from changes where workspace_id = $1 and stream = $2 order by number limit 1',
+);
+
+/** The cursor of a position; of the beginning of a stream, before its first change, when there is none. */
+export function encodePosition(position: { number: number; id: string } | null): string {
+  return Buffer.from(`${position?.number ?? 0}.${position?.id ?? ''}`).toString('base64url');
+}
+
+/** The number in a cursor and the id of its change; null when it is no cursor of a stream. */
+function decodePosition(cursor: string): { number: number; id: string } | null {
+  const match = /^(\d{1,15})\.([0-9a-f-]{36}|)$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'));
+  return match ? { number: Number(match[1]), id: match[2]! } : null;
+}
+
+/**
+ * The number after which the stream goes on for the holder of this cursor; null when the cursor is none of this stream's
+ * life, is past its head, or what follows it is no longer kept.
+ */
+export async function resumeNumber(db: Runner, stream: string, cursor: string): Promise<number | null> {
+  const position = decodePosition(cursor);
+  if (!position) return null;
+  if (position.number === 0) {
+    const [first] = await db.run(firstNumber, [stream]);
+    return !first || first.number === 1 ? 0 : null;
+  }
+  const [change] = await db.run(changeAt, [stream, position.number]);
+  return change?.id === position.id ? position.number : null;
+}

@@ -14,6 +14,8 @@ export interface Viewer {
   readonly role: UserRole;
   readonly tokenId: string;
   readonly scopes: readonly TokenScope[];
+  /** When the token ends; null for never. */
+  readonly expiresAt: string | null;
 }
 
 /** Where a request came from. */
@@ -69,6 +71,24 @@ export function createContext(options: {
       if (this.snapshot !== null) await beginSnapshot(this);
     },
   };
+}
+
+/** What is thrown where an execution for many viewers reads one. */
+export class ViewerRead extends Error {}
+
+/**
+ * A context for one execution that serves many viewers alike. Reading the viewer throws, and is noted in `viewerRead`:
+ * whoever executes then throws the result away, and executes for each viewer.
+ */
+export function createSharedContext(options: { postgres: Postgres; workspaceId: string; now?: () => number }) {
+  const { postgres, workspaceId, now } = options;
+  const ctx = createContext({ postgres, viewer: null, client: { address: '' }, ...(now && { now }) });
+  const shared = Object.assign(ctx, { db: postgres.scoped(workspaceId, ctx.ledger), viewerRead: false });
+  const read = (): never => {
+    shared.viewerRead = true;
+    throw new ViewerRead('An execution for many viewers read one.');
+  };
+  return Object.defineProperties(shared, { viewer: { get: read }, actorId: { get: read } });
 }
 
 /** The viewer; UNAUTHENTICATED when nobody is signed in. */

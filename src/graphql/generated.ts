@@ -1,9 +1,9 @@
 // Generated from schema/types by `npm run codegen`. Do not edit.
 import type { Connection, Edge, PageInfo as PageOfConnection } from '../batching/connection.ts';
 import type { Context } from './context.ts';
-import type { ChannelMembershipRow, ChannelRow } from '../features/channels/model.ts';
-import type { AccessTokenRow, UserRow, ViewerRow } from '../features/identity/model.ts';
-import type { AttachmentRow, MessageEditRow, MessageRow, ReactionRow } from '../features/messages/model.ts';
+import type { AddedToChannelRow, ChannelArchivedRow, ChannelMembershipRow, ChannelRow, ChannelUpdatedRow, MemberJoinedRow, MemberLeftRow, MemberRoleChangedRow, MembershipChangedRow, RemovedFromChannelRow, TypingRow } from '../features/channels/model.ts';
+import type { AccessTokenRow, PresenceChangedRow, ResyncRow, StartedRow, UserRow, ViewerRow } from '../features/identity/model.ts';
+import type { AttachmentRow, MentionedRow, MessageDeletedRow, MessageEditRow, MessageEditedRow, MessagePinnedRow, MessageRow, MessageSentRow, MessageUnpinnedRow, ReactionAddedRow, ReactionRemovedRow, ReactionRow } from '../features/messages/model.ts';
 import type { WorkspaceRow } from '../features/workspaces/model.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 export type Maybe<T> = T | null;
@@ -98,6 +98,7 @@ export type Mutation = {
   readonly setMemberRole: SetMemberRolePayload;
   readonly muteChannel: MuteChannelPayload;
   readonly openDirectChannel: OpenDirectChannelPayload;
+  readonly setTyping: SetTypingPayload;
   readonly signIn: SignInPayload;
   readonly signOut: SignOutPayload;
   readonly createToken: CreateTokenPayload;
@@ -106,6 +107,7 @@ export type Mutation = {
   readonly updateProfile: UpdateProfilePayload;
   readonly setPassword: SetPasswordPayload;
   readonly setRole: SetRolePayload;
+  readonly heartbeat: HeartbeatPayload;
   readonly deactivateUser: DeactivateUserPayload;
   readonly sendMessage: SendMessagePayload;
   readonly editMessage: EditMessagePayload;
@@ -157,6 +159,10 @@ export type MutationOpenDirectChannelArgs = {
   input: OpenDirectChannelInput;
 };
 
+export type MutationSetTypingArgs = {
+  input: SetTypingInput;
+};
+
 export type MutationSignInArgs = {
   input: SignInInput;
 };
@@ -187,6 +193,10 @@ export type MutationSetPasswordArgs = {
 
 export type MutationSetRoleArgs = {
   input: SetRoleInput;
+};
+
+export type MutationHeartbeatArgs = {
+  input: HeartbeatInput;
 };
 
 export type MutationDeactivateUserArgs = {
@@ -223,6 +233,25 @@ export type MutationUnpinMessageArgs = {
 
 export type MutationMarkReadArgs = {
   input: MarkReadInput;
+};
+
+export type Subscription = {
+  readonly channelEvents: ChannelEvent;
+  readonly inboxEvents: InboxEvent;
+  readonly presence: PresenceEvent;
+};
+
+export type SubscriptionChannelEventsArgs = {
+  channelId: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type SubscriptionInboxEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type SubscriptionPresenceArgs = {
+  userIds: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 export type ChannelKind =
@@ -429,6 +458,93 @@ export type OpenDirectChannelPayload = {
   readonly channel: Channel;
 };
 
+export type ChannelEvent = {
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+  readonly actor: Maybe<User>;
+};
+
+export type MemberJoined = ChannelEvent & Event & {
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+  readonly actor: Maybe<User>;
+  readonly user: User;
+  readonly channel: Channel;
+};
+
+export type MemberLeft = ChannelEvent & Event & {
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+  readonly actor: Maybe<User>;
+  readonly user: User;
+  readonly channel: Channel;
+};
+
+export type MemberRoleChanged = ChannelEvent & Event & {
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+  readonly actor: Maybe<User>;
+  readonly user: User;
+  readonly role: ChannelRole;
+};
+
+export type ChannelUpdated = ChannelEvent & Event & {
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+  readonly actor: Maybe<User>;
+  readonly channel: Channel;
+};
+
+export type ChannelArchived = ChannelEvent & Event & {
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+  readonly actor: Maybe<User>;
+  readonly channel: Channel;
+};
+
+export type Typing = ChannelEvent & Event & {
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+  readonly actor: Maybe<User>;
+  readonly user: User;
+  readonly expiresAt: Scalars['DateTime']['output'];
+};
+
+export type InboxEvent = {
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+  readonly actor: Maybe<User>;
+};
+
+export type AddedToChannel = Event & InboxEvent & {
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+  readonly actor: Maybe<User>;
+  readonly channel: Channel;
+};
+
+export type RemovedFromChannel = Event & InboxEvent & {
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+  readonly actor: Maybe<User>;
+  readonly channelId: Scalars['ID']['output'];
+};
+
+export type MembershipChanged = Event & InboxEvent & {
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+  readonly actor: Maybe<User>;
+  readonly channel: Maybe<Channel>;
+};
+
+export type SetTypingInput = {
+  readonly channelId: Scalars['ID']['input'];
+};
+
+export type SetTypingPayload = {
+  readonly expiresAt: Scalars['DateTime']['output'];
+};
+
 export type UserKind =
   | 'PERSON'
   | 'BOT';
@@ -544,6 +660,46 @@ export type UserOrderField =
   | 'HANDLE'
   | 'CREATED_AT'
   | 'LAST_ACTIVE_AT';
+
+export type Event = {
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+  readonly actor: Maybe<User>;
+};
+
+export type Started = Event & ChannelEvent & InboxEvent & PresenceEvent & {
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+  readonly actor: Maybe<User>;
+};
+
+export type Resync = Event & ChannelEvent & InboxEvent & {
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+  readonly actor: Maybe<User>;
+};
+
+export type PresenceEvent = {
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+  readonly actor: Maybe<User>;
+};
+
+export type PresenceChanged = Event & PresenceEvent & {
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+  readonly actor: Maybe<User>;
+  readonly user: User;
+  readonly online: Scalars['Boolean']['output'];
+};
+
+export type HeartbeatInput = {
+  readonly online: Scalars['Boolean']['input'];
+};
+
+export type HeartbeatPayload = {
+  readonly expiresAt: Scalars['DateTime']['output'];
+};
 
 export type SignInInput = {
   readonly workspace: Scalars['String']['input'];
@@ -832,6 +988,66 @@ export type MarkReadPayload = {
   readonly viewer: Viewer;
 };
 
+export type MessageSent = ChannelEvent & Event & {
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+  readonly actor: Maybe<User>;
+  readonly message: Message;
+};
+
+export type MessageEdited = ChannelEvent & Event & {
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+  readonly actor: Maybe<User>;
+  readonly message: Message;
+};
+
+export type MessageDeleted = ChannelEvent & Event & {
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+  readonly actor: Maybe<User>;
+  readonly message: Message;
+};
+
+export type MessagePinned = ChannelEvent & Event & {
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+  readonly actor: Maybe<User>;
+  readonly message: Message;
+};
+
+export type MessageUnpinned = ChannelEvent & Event & {
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+  readonly actor: Maybe<User>;
+  readonly message: Message;
+};
+
+export type ReactionAdded = ChannelEvent & Event & {
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+  readonly actor: Maybe<User>;
+  readonly message: Message;
+  readonly emoji: Scalars['String']['output'];
+  readonly user: User;
+};
+
+export type ReactionRemoved = ChannelEvent & Event & {
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+  readonly actor: Maybe<User>;
+  readonly message: Message;
+  readonly emoji: Scalars['String']['output'];
+  readonly user: User;
+};
+
+export type Mentioned = Event & InboxEvent & {
+  readonly cursor: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+  readonly actor: Maybe<User>;
+  readonly message: Maybe<Message>;
+};
+
 export type Workspace = Node & {
   readonly id: Scalars['ID']['output'];
   readonly name: Scalars['String']['output'];
@@ -929,6 +1145,57 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( MessageRow )
     | ( WorkspaceRow )
   ;
+  ChannelEvent:
+    | ( MemberJoinedRow )
+    | ( MemberLeftRow )
+    | ( MemberRoleChangedRow )
+    | ( ChannelUpdatedRow )
+    | ( ChannelArchivedRow )
+    | ( TypingRow )
+    | ( StartedRow )
+    | ( ResyncRow )
+    | ( MessageSentRow )
+    | ( MessageEditedRow )
+    | ( MessageDeletedRow )
+    | ( MessagePinnedRow )
+    | ( MessageUnpinnedRow )
+    | ( ReactionAddedRow )
+    | ( ReactionRemovedRow )
+  ;
+  InboxEvent:
+    | ( AddedToChannelRow )
+    | ( RemovedFromChannelRow )
+    | ( MembershipChangedRow )
+    | ( StartedRow )
+    | ( ResyncRow )
+    | ( MentionedRow )
+  ;
+  Event:
+    | ( MemberJoinedRow )
+    | ( MemberLeftRow )
+    | ( MemberRoleChangedRow )
+    | ( ChannelUpdatedRow )
+    | ( ChannelArchivedRow )
+    | ( TypingRow )
+    | ( AddedToChannelRow )
+    | ( RemovedFromChannelRow )
+    | ( MembershipChangedRow )
+    | ( StartedRow )
+    | ( ResyncRow )
+    | ( PresenceChangedRow )
+    | ( MessageSentRow )
+    | ( MessageEditedRow )
+    | ( MessageDeletedRow )
+    | ( MessagePinnedRow )
+    | ( MessageUnpinnedRow )
+    | ( ReactionAddedRow )
+    | ( ReactionRemovedRow )
+    | ( MentionedRow )
+  ;
+  PresenceEvent:
+    | ( StartedRow )
+    | ( PresenceChangedRow )
+  ;
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -943,6 +1210,7 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ChannelKind: ChannelKind;
   ChannelPrivacy: ChannelPrivacy;
   ChannelRole: ChannelRole;
@@ -975,6 +1243,19 @@ export type ResolversTypes = {
   MuteChannelPayload: ResolverTypeWrapper<Omit<MuteChannelPayload, 'channel'> & { channel: ResolversTypes['Channel'] }>;
   OpenDirectChannelInput: OpenDirectChannelInput;
   OpenDirectChannelPayload: ResolverTypeWrapper<Omit<OpenDirectChannelPayload, 'channel'> & { channel: ResolversTypes['Channel'] }>;
+  ChannelEvent: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['ChannelEvent']>;
+  MemberJoined: ResolverTypeWrapper<MemberJoinedRow>;
+  MemberLeft: ResolverTypeWrapper<MemberLeftRow>;
+  MemberRoleChanged: ResolverTypeWrapper<MemberRoleChangedRow>;
+  ChannelUpdated: ResolverTypeWrapper<ChannelUpdatedRow>;
+  ChannelArchived: ResolverTypeWrapper<ChannelArchivedRow>;
+  Typing: ResolverTypeWrapper<TypingRow>;
+  InboxEvent: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['InboxEvent']>;
+  AddedToChannel: ResolverTypeWrapper<AddedToChannelRow>;
+  RemovedFromChannel: ResolverTypeWrapper<RemovedFromChannelRow>;
+  MembershipChanged: ResolverTypeWrapper<MembershipChangedRow>;
+  SetTypingInput: SetTypingInput;
+  SetTypingPayload: ResolverTypeWrapper<SetTypingPayload>;
   UserKind: UserKind;
   UserRole: UserRole;
   TokenScope: TokenScope;
@@ -988,6 +1269,13 @@ export type ResolversTypes = {
   UserFilter: UserFilter;
   UserOrder: UserOrder;
   UserOrderField: UserOrderField;
+  Event: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Event']>;
+  Started: ResolverTypeWrapper<StartedRow>;
+  Resync: ResolverTypeWrapper<ResyncRow>;
+  PresenceEvent: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['PresenceEvent']>;
+  PresenceChanged: ResolverTypeWrapper<PresenceChangedRow>;
+  HeartbeatInput: HeartbeatInput;
+  HeartbeatPayload: ResolverTypeWrapper<HeartbeatPayload>;
   SignInInput: SignInInput;
   SignInPayload: ResolverTypeWrapper<Omit<SignInPayload, 'viewer'> & { viewer: ResolversTypes['Viewer'] }>;
   SignOutInput: SignOutInput;
@@ -1032,6 +1320,14 @@ export type ResolversTypes = {
   UnpinMessagePayload: ResolverTypeWrapper<Omit<UnpinMessagePayload, 'message'> & { message: ResolversTypes['Message'] }>;
   MarkReadInput: MarkReadInput;
   MarkReadPayload: ResolverTypeWrapper<Omit<MarkReadPayload, 'channel' | 'viewer'> & { channel: ResolversTypes['Channel'], viewer: ResolversTypes['Viewer'] }>;
+  MessageSent: ResolverTypeWrapper<MessageSentRow>;
+  MessageEdited: ResolverTypeWrapper<MessageEditedRow>;
+  MessageDeleted: ResolverTypeWrapper<MessageDeletedRow>;
+  MessagePinned: ResolverTypeWrapper<MessagePinnedRow>;
+  MessageUnpinned: ResolverTypeWrapper<MessageUnpinnedRow>;
+  ReactionAdded: ResolverTypeWrapper<ReactionAddedRow>;
+  ReactionRemoved: ResolverTypeWrapper<ReactionRemovedRow>;
+  Mentioned: ResolverTypeWrapper<MentionedRow>;
   Workspace: ResolverTypeWrapper<WorkspaceRow>;
 };
 
@@ -1046,6 +1342,7 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
+  Subscription: Record<PropertyKey, never>;
   Channel: ChannelRow;
   ChannelMembership: ChannelMembershipRow;
   ChannelEdge: Edge<ChannelRow>;
@@ -1074,6 +1371,19 @@ export type ResolversParentTypes = {
   MuteChannelPayload: Omit<MuteChannelPayload, 'channel'> & { channel: ResolversParentTypes['Channel'] };
   OpenDirectChannelInput: OpenDirectChannelInput;
   OpenDirectChannelPayload: Omit<OpenDirectChannelPayload, 'channel'> & { channel: ResolversParentTypes['Channel'] };
+  ChannelEvent: ResolversInterfaceTypes<ResolversParentTypes>['ChannelEvent'];
+  MemberJoined: MemberJoinedRow;
+  MemberLeft: MemberLeftRow;
+  MemberRoleChanged: MemberRoleChangedRow;
+  ChannelUpdated: ChannelUpdatedRow;
+  ChannelArchived: ChannelArchivedRow;
+  Typing: TypingRow;
+  InboxEvent: ResolversInterfaceTypes<ResolversParentTypes>['InboxEvent'];
+  AddedToChannel: AddedToChannelRow;
+  RemovedFromChannel: RemovedFromChannelRow;
+  MembershipChanged: MembershipChangedRow;
+  SetTypingInput: SetTypingInput;
+  SetTypingPayload: SetTypingPayload;
   User: UserRow;
   UserEdge: Edge<UserRow>;
   UserConnection: Connection<UserRow>;
@@ -1083,6 +1393,13 @@ export type ResolversParentTypes = {
   AccessTokenConnection: Connection<AccessTokenRow>;
   UserFilter: UserFilter;
   UserOrder: UserOrder;
+  Event: ResolversInterfaceTypes<ResolversParentTypes>['Event'];
+  Started: StartedRow;
+  Resync: ResyncRow;
+  PresenceEvent: ResolversInterfaceTypes<ResolversParentTypes>['PresenceEvent'];
+  PresenceChanged: PresenceChangedRow;
+  HeartbeatInput: HeartbeatInput;
+  HeartbeatPayload: HeartbeatPayload;
   SignInInput: SignInInput;
   SignInPayload: Omit<SignInPayload, 'viewer'> & { viewer: ResolversParentTypes['Viewer'] };
   SignOutInput: SignOutInput;
@@ -1127,6 +1444,14 @@ export type ResolversParentTypes = {
   UnpinMessagePayload: Omit<UnpinMessagePayload, 'message'> & { message: ResolversParentTypes['Message'] };
   MarkReadInput: MarkReadInput;
   MarkReadPayload: Omit<MarkReadPayload, 'channel' | 'viewer'> & { channel: ResolversParentTypes['Channel'], viewer: ResolversParentTypes['Viewer'] };
+  MessageSent: MessageSentRow;
+  MessageEdited: MessageEditedRow;
+  MessageDeleted: MessageDeletedRow;
+  MessagePinned: MessagePinnedRow;
+  MessageUnpinned: MessageUnpinnedRow;
+  ReactionAdded: ReactionAddedRow;
+  ReactionRemoved: ReactionRemovedRow;
+  Mentioned: MentionedRow;
   Workspace: WorkspaceRow;
 };
 
@@ -1140,6 +1465,12 @@ export type AccessDirectiveResolver<Result, Parent, ContextType = Context, Args 
 export type SnapshotDirectiveArgs = { };
 
 export type SnapshotDirectiveResolver<Result, Parent, ContextType = Context, Args = SnapshotDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ChangeDirectiveArgs = {
+  kinds: ReadonlyArray<Scalars['String']['input']>;
+};
+
+export type ChangeDirectiveResolver<Result, Parent, ContextType = Context, Args = ChangeDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -1179,6 +1510,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   setMemberRole?: Resolver<ResolversTypes['SetMemberRolePayload'], ParentType, ContextType, RequireFields<MutationSetMemberRoleArgs, 'input'>>;
   muteChannel?: Resolver<ResolversTypes['MuteChannelPayload'], ParentType, ContextType, RequireFields<MutationMuteChannelArgs, 'input'>>;
   openDirectChannel?: Resolver<ResolversTypes['OpenDirectChannelPayload'], ParentType, ContextType, RequireFields<MutationOpenDirectChannelArgs, 'input'>>;
+  setTyping?: Resolver<ResolversTypes['SetTypingPayload'], ParentType, ContextType, RequireFields<MutationSetTypingArgs, 'input'>>;
   signIn?: Resolver<ResolversTypes['SignInPayload'], ParentType, ContextType, RequireFields<MutationSignInArgs, 'input'>>;
   signOut?: Resolver<ResolversTypes['SignOutPayload'], ParentType, ContextType, RequireFields<MutationSignOutArgs, 'input'>>;
   createToken?: Resolver<ResolversTypes['CreateTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateTokenArgs, 'input'>>;
@@ -1187,6 +1519,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
   setPassword?: Resolver<ResolversTypes['SetPasswordPayload'], ParentType, ContextType, RequireFields<MutationSetPasswordArgs, 'input'>>;
   setRole?: Resolver<ResolversTypes['SetRolePayload'], ParentType, ContextType, RequireFields<MutationSetRoleArgs, 'input'>>;
+  heartbeat?: Resolver<ResolversTypes['HeartbeatPayload'], ParentType, ContextType, RequireFields<MutationHeartbeatArgs, 'input'>>;
   deactivateUser?: Resolver<ResolversTypes['DeactivateUserPayload'], ParentType, ContextType, RequireFields<MutationDeactivateUserArgs, 'input'>>;
   sendMessage?: Resolver<ResolversTypes['SendMessagePayload'], ParentType, ContextType, RequireFields<MutationSendMessageArgs, 'input'>>;
   editMessage?: Resolver<ResolversTypes['EditMessagePayload'], ParentType, ContextType, RequireFields<MutationEditMessageArgs, 'input'>>;
@@ -1196,6 +1529,12 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   pinMessage?: Resolver<ResolversTypes['PinMessagePayload'], ParentType, ContextType, RequireFields<MutationPinMessageArgs, 'input'>>;
   unpinMessage?: Resolver<ResolversTypes['UnpinMessagePayload'], ParentType, ContextType, RequireFields<MutationUnpinMessageArgs, 'input'>>;
   markRead?: Resolver<ResolversTypes['MarkReadPayload'], ParentType, ContextType, RequireFields<MutationMarkReadArgs, 'input'>>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  channelEvents?: SubscriptionResolver<ResolversTypes['ChannelEvent'], "channelEvents", ParentType, ContextType, RequireFields<SubscriptionChannelEventsArgs, 'channelId'>>;
+  inboxEvents?: SubscriptionResolver<ResolversTypes['InboxEvent'], "inboxEvents", ParentType, ContextType, Partial<SubscriptionInboxEventsArgs>>;
+  presence?: SubscriptionResolver<ResolversTypes['PresenceEvent'], "presence", ParentType, ContextType, RequireFields<SubscriptionPresenceArgs, 'userIds'>>;
 };
 
 export type ChannelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Channel'] = ResolversParentTypes['Channel']> = {
@@ -1295,6 +1634,94 @@ export type OpenDirectChannelPayloadResolvers<ContextType = Context, ParentType 
   channel: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
 };
 
+export type ChannelEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChannelEvent'] = ResolversParentTypes['ChannelEvent']> = {
+  __resolveType: TypeResolveFn<'MemberJoined' | 'MemberLeft' | 'MemberRoleChanged' | 'ChannelUpdated' | 'ChannelArchived' | 'Typing' | 'Started' | 'Resync' | 'MessageSent' | 'MessageEdited' | 'MessageDeleted' | 'MessagePinned' | 'MessageUnpinned' | 'ReactionAdded' | 'ReactionRemoved', ParentType, ContextType>;
+};
+
+export type MemberJoinedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberJoined'] = ResolversParentTypes['MemberJoined']> = {
+  cursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  user: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  channel: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MemberLeftResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberLeft'] = ResolversParentTypes['MemberLeft']> = {
+  cursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  user: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  channel: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MemberRoleChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberRoleChanged'] = ResolversParentTypes['MemberRoleChanged']> = {
+  cursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  user: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  role: Resolver<ResolversTypes['ChannelRole'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChannelUpdatedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChannelUpdated'] = ResolversParentTypes['ChannelUpdated']> = {
+  cursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  channel: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChannelArchivedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChannelArchived'] = ResolversParentTypes['ChannelArchived']> = {
+  cursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  channel: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TypingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Typing'] = ResolversParentTypes['Typing']> = {
+  cursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  user: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  expiresAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type InboxEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InboxEvent'] = ResolversParentTypes['InboxEvent']> = {
+  __resolveType: TypeResolveFn<'AddedToChannel' | 'RemovedFromChannel' | 'MembershipChanged' | 'Started' | 'Resync' | 'Mentioned', ParentType, ContextType>;
+};
+
+export type AddedToChannelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddedToChannel'] = ResolversParentTypes['AddedToChannel']> = {
+  cursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  channel: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RemovedFromChannelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemovedFromChannel'] = ResolversParentTypes['RemovedFromChannel']> = {
+  cursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  channelId: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MembershipChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MembershipChanged'] = ResolversParentTypes['MembershipChanged']> = {
+  cursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  channel: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SetTypingPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetTypingPayload'] = ResolversParentTypes['SetTypingPayload']> = {
+  expiresAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   handle: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1354,6 +1781,41 @@ export type AccessTokenConnectionResolvers<ContextType = Context, ParentType ext
   nodes: Resolver<ReadonlyArray<ResolversTypes['AccessToken']>, ParentType, ContextType>;
   pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type EventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event']> = {
+  __resolveType: TypeResolveFn<'MemberJoined' | 'MemberLeft' | 'MemberRoleChanged' | 'ChannelUpdated' | 'ChannelArchived' | 'Typing' | 'AddedToChannel' | 'RemovedFromChannel' | 'MembershipChanged' | 'Started' | 'Resync' | 'PresenceChanged' | 'MessageSent' | 'MessageEdited' | 'MessageDeleted' | 'MessagePinned' | 'MessageUnpinned' | 'ReactionAdded' | 'ReactionRemoved' | 'Mentioned', ParentType, ContextType>;
+};
+
+export type StartedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Started'] = ResolversParentTypes['Started']> = {
+  cursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ResyncResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Resync'] = ResolversParentTypes['Resync']> = {
+  cursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PresenceEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PresenceEvent'] = ResolversParentTypes['PresenceEvent']> = {
+  __resolveType: TypeResolveFn<'Started' | 'PresenceChanged', ParentType, ContextType>;
+};
+
+export type PresenceChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PresenceChanged'] = ResolversParentTypes['PresenceChanged']> = {
+  cursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  user: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  online: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type HeartbeatPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HeartbeatPayload'] = ResolversParentTypes['HeartbeatPayload']> = {
+  expiresAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type SignInPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SignInPayload'] = ResolversParentTypes['SignInPayload']> = {
@@ -1505,6 +1967,74 @@ export type MarkReadPayloadResolvers<ContextType = Context, ParentType extends R
   viewer: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
 };
 
+export type MessageSentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageSent'] = ResolversParentTypes['MessageSent']> = {
+  cursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  message: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MessageEditedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageEdited'] = ResolversParentTypes['MessageEdited']> = {
+  cursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  message: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MessageDeletedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageDeleted'] = ResolversParentTypes['MessageDeleted']> = {
+  cursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  message: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MessagePinnedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessagePinned'] = ResolversParentTypes['MessagePinned']> = {
+  cursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  message: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MessageUnpinnedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageUnpinned'] = ResolversParentTypes['MessageUnpinned']> = {
+  cursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  message: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReactionAddedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReactionAdded'] = ResolversParentTypes['ReactionAdded']> = {
+  cursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  message: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  emoji: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  user: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReactionRemovedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReactionRemoved'] = ResolversParentTypes['ReactionRemoved']> = {
+  cursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  message: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  emoji: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  user: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MentionedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mentioned'] = ResolversParentTypes['Mentioned']> = {
+  cursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  message: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type WorkspaceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Workspace'] = ResolversParentTypes['Workspace']> = {
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1521,6 +2051,7 @@ export type Resolvers<ContextType = Context> = {
   PageInfo: PageInfoResolvers<ContextType>;
   Query: QueryResolvers<ContextType>;
   Mutation: MutationResolvers<ContextType>;
+  Subscription: SubscriptionResolvers<ContextType>;
   Channel: ChannelResolvers<ContextType>;
   ChannelMembership: ChannelMembershipResolvers<ContextType>;
   ChannelEdge: ChannelEdgeResolvers<ContextType>;
@@ -1537,6 +2068,18 @@ export type Resolvers<ContextType = Context> = {
   SetMemberRolePayload: SetMemberRolePayloadResolvers<ContextType>;
   MuteChannelPayload: MuteChannelPayloadResolvers<ContextType>;
   OpenDirectChannelPayload: OpenDirectChannelPayloadResolvers<ContextType>;
+  ChannelEvent: ChannelEventResolvers<ContextType>;
+  MemberJoined: MemberJoinedResolvers<ContextType>;
+  MemberLeft: MemberLeftResolvers<ContextType>;
+  MemberRoleChanged: MemberRoleChangedResolvers<ContextType>;
+  ChannelUpdated: ChannelUpdatedResolvers<ContextType>;
+  ChannelArchived: ChannelArchivedResolvers<ContextType>;
+  Typing: TypingResolvers<ContextType>;
+  InboxEvent: InboxEventResolvers<ContextType>;
+  AddedToChannel: AddedToChannelResolvers<ContextType>;
+  RemovedFromChannel: RemovedFromChannelResolvers<ContextType>;
+  MembershipChanged: MembershipChangedResolvers<ContextType>;
+  SetTypingPayload: SetTypingPayloadResolvers<ContextType>;
   User: UserResolvers<ContextType>;
   UserEdge: UserEdgeResolvers<ContextType>;
   UserConnection: UserConnectionResolvers<ContextType>;
@@ -1544,6 +2087,12 @@ export type Resolvers<ContextType = Context> = {
   AccessToken: AccessTokenResolvers<ContextType>;
   AccessTokenEdge: AccessTokenEdgeResolvers<ContextType>;
   AccessTokenConnection: AccessTokenConnectionResolvers<ContextType>;
+  Event: EventResolvers<ContextType>;
+  Started: StartedResolvers<ContextType>;
+  Resync: ResyncResolvers<ContextType>;
+  PresenceEvent: PresenceEventResolvers<ContextType>;
+  PresenceChanged: PresenceChangedResolvers<ContextType>;
+  HeartbeatPayload: HeartbeatPayloadResolvers<ContextType>;
   SignInPayload: SignInPayloadResolvers<ContextType>;
   SignOutPayload: SignOutPayloadResolvers<ContextType>;
   CreateTokenPayload: CreateTokenPayloadResolvers<ContextType>;
@@ -1571,12 +2120,21 @@ export type Resolvers<ContextType = Context> = {
   PinMessagePayload: PinMessagePayloadResolvers<ContextType>;
   UnpinMessagePayload: UnpinMessagePayloadResolvers<ContextType>;
   MarkReadPayload: MarkReadPayloadResolvers<ContextType>;
+  MessageSent: MessageSentResolvers<ContextType>;
+  MessageEdited: MessageEditedResolvers<ContextType>;
+  MessageDeleted: MessageDeletedResolvers<ContextType>;
+  MessagePinned: MessagePinnedResolvers<ContextType>;
+  MessageUnpinned: MessageUnpinnedResolvers<ContextType>;
+  ReactionAdded: ReactionAddedResolvers<ContextType>;
+  ReactionRemoved: ReactionRemovedResolvers<ContextType>;
+  Mentioned: MentionedResolvers<ContextType>;
   Workspace: WorkspaceResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
   access: AccessDirectiveResolver<any, any, ContextType>;
   snapshot: SnapshotDirectiveResolver<any, any, ContextType>;
+  change: ChangeDirectiveResolver<any, any, ContextType>;
 };
 
 /** Which fields each file of schema/types defines on which type. */
@@ -1592,7 +2150,7 @@ export interface FieldsByFeature {
     Viewer: 'channels' | 'unreadCount';
     Workspace: 'channels';
     User: 'channels';
-    Mutation: 'createChannel' | 'updateChannel' | 'archiveChannel' | 'joinChannel' | 'leaveChannel' | 'addMember' | 'removeMember' | 'setMemberRole' | 'muteChannel' | 'openDirectChannel';
+    Mutation: 'createChannel' | 'updateChannel' | 'archiveChannel' | 'joinChannel' | 'leaveChannel' | 'addMember' | 'removeMember' | 'setMemberRole' | 'muteChannel' | 'openDirectChannel' | 'setTyping';
     CreateChannelPayload: 'channel';
     UpdateChannelPayload: 'channel';
     ArchiveChannelPayload: 'channel';
@@ -1603,6 +2161,17 @@ export interface FieldsByFeature {
     SetMemberRolePayload: 'channel' | 'user';
     MuteChannelPayload: 'channel';
     OpenDirectChannelPayload: 'channel';
+    MemberJoined: 'cursor' | 'at' | 'actor' | 'user' | 'channel';
+    MemberLeft: 'cursor' | 'at' | 'actor' | 'user' | 'channel';
+    MemberRoleChanged: 'cursor' | 'at' | 'actor' | 'user' | 'role';
+    ChannelUpdated: 'cursor' | 'at' | 'actor' | 'channel';
+    ChannelArchived: 'cursor' | 'at' | 'actor' | 'channel';
+    Typing: 'cursor' | 'at' | 'actor' | 'user' | 'expiresAt';
+    AddedToChannel: 'cursor' | 'at' | 'actor' | 'channel';
+    RemovedFromChannel: 'cursor' | 'at' | 'actor' | 'channelId';
+    MembershipChanged: 'cursor' | 'at' | 'actor' | 'channel';
+    Subscription: 'channelEvents' | 'inboxEvents';
+    SetTypingPayload: 'expiresAt';
   };
   identity: {
     User: 'id' | 'handle' | 'name' | 'title' | 'avatarUrl' | 'email' | 'kind' | 'role' | 'createdAt' | 'lastActiveAt' | 'deactivatedAt';
@@ -1612,8 +2181,13 @@ export interface FieldsByFeature {
     AccessToken: 'id' | 'name' | 'user' | 'scopes' | 'createdAt' | 'expiresAt' | 'revokedAt';
     AccessTokenEdge: 'cursor' | 'node';
     AccessTokenConnection: 'edges' | 'nodes' | 'pageInfo' | 'totalCount';
+    Started: 'cursor' | 'at' | 'actor';
+    Resync: 'cursor' | 'at' | 'actor';
+    PresenceChanged: 'cursor' | 'at' | 'actor' | 'user' | 'online';
+    Subscription: 'presence';
     Query: 'viewer' | 'user' | 'users';
-    Mutation: 'signIn' | 'signOut' | 'createToken' | 'revokeToken' | 'createUser' | 'updateProfile' | 'setPassword' | 'setRole' | 'deactivateUser';
+    Mutation: 'signIn' | 'signOut' | 'createToken' | 'revokeToken' | 'createUser' | 'updateProfile' | 'setPassword' | 'setRole' | 'heartbeat' | 'deactivateUser';
+    HeartbeatPayload: 'expiresAt';
     SignInPayload: 'token' | 'expiresAt' | 'viewer';
     SignOutPayload: 'sessionsEnded';
     CreateTokenPayload: 'token' | 'accessToken';
@@ -1646,6 +2220,14 @@ export interface FieldsByFeature {
     PinMessagePayload: 'message';
     UnpinMessagePayload: 'message';
     MarkReadPayload: 'channel' | 'viewer';
+    MessageSent: 'cursor' | 'at' | 'actor' | 'message';
+    MessageEdited: 'cursor' | 'at' | 'actor' | 'message';
+    MessageDeleted: 'cursor' | 'at' | 'actor' | 'message';
+    MessagePinned: 'cursor' | 'at' | 'actor' | 'message';
+    MessageUnpinned: 'cursor' | 'at' | 'actor' | 'message';
+    ReactionAdded: 'cursor' | 'at' | 'actor' | 'message' | 'emoji' | 'user';
+    ReactionRemoved: 'cursor' | 'at' | 'actor' | 'message' | 'emoji' | 'user';
+    Mentioned: 'cursor' | 'at' | 'actor' | 'message';
   };
   workspaces: {
     Workspace: 'id' | 'name' | 'slug' | 'createdAt' | 'users';

@@ -1,8 +1,7 @@
-// Where a stream stands, as an opaque cursor: the number of its last change and that change's random id, which tells
-// the lives of the log apart. An operation that selects one takes its snapshot before it reads anything, so that the
-// rows it shows and the changes after the cursor meet: nothing falls between.
+// Where a stream stands, as an opaque cursor. An operation that selects one takes its snapshot before it reads anything,
+// so that the rows it shows and the changes after the cursor meet: nothing falls between.
 import { byKey } from '../batching/loaders.ts';
-import { lastChanges } from '../changes/positions.ts';
+import { encodePosition, lastChanges } from '../changes/positions.ts';
 import type { Context } from './context.ts';
 
 const positionByStream = byKey('positionByStream', lastChanges, (row) => row.stream, {
@@ -12,6 +11,5 @@ const positionByStream = byKey('positionByStream', lastChanges, (row) => row.str
 
 /** The cursor after which the stream's events continue what this execution shows. */
 export async function streamCursor(ctx: Context, stream: string): Promise<string> {
-  const position = await positionByStream(ctx).load(stream);
-  return Buffer.from(`${position?.number ?? 0}.${position?.id ?? ''}`).toString('base64url');
+  return encodePosition(await positionByStream(ctx).load(stream));
 }

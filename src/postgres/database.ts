@@ -30,6 +30,8 @@ export class Postgres {
   readonly #pool: Pool;
   readonly #times: StatementTimes;
   readonly #prepared: boolean;
+  /** Called after every transaction that committed here: a hint that there may be something to read. */
+  onCommit: () => void = () => {};
 
   constructor(pool: Pool, times: StatementTimes, options: { prepared: boolean } = { prepared: true }) {
     this.#pool = pool;
@@ -57,6 +59,7 @@ export class Postgres {
             const result = await body(on(client));
             committing = true;
             await client.query('commit');
+            this.onCommit();
             return result;
           } catch (error) {
             if (committing && isLost(error) && !options.keyed) throw unknownOutcome();

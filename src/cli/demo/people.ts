@@ -1,8 +1,20 @@
 // Who works at Pinewharf: fifty invented accounts. Handles are unique, and no name is meant to be anybody's.
 
 export type Team =
-  | 'lead' | 'backend' | 'web' | 'mobile' | 'infra' | 'data' | 'qa' | 'design' | 'product' | 'support' | 'sales'
-  | 'people' | 'guest' | 'bot';
+  | 'lead'
+  | 'backend'
+  | 'web'
+  | 'mobile'
+  | 'infra'
+  | 'data'
+  | 'qa'
+  | 'design'
+  | 'product'
+  | 'support'
+  | 'sales'
+  | 'people'
+  | 'guest'
+  | 'bot';
 
 export interface Person {
   handle: string;

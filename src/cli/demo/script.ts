@@ -114,13 +114,25 @@ export function readTexts(...sources: string[]): Texts {
     const end = section.indexOf('\n');
     const [kind, name, ...columns] = section.slice(0, end).trim().split(' ');
     const body = section.slice(end + 1).trim();
-    const lines = body.split('\n').map((line) => line.trim()).filter(Boolean);
+    const lines = body
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean);
     if (kind === 'list' || kind === 'names') {
-      texts[kind === 'list' ? 'lists' : 'names'].set(name!, lines.map((line) => line.replaceAll('‹', '`').replaceAll('›', '`').replaceAll('\\n', '\n')));
+      texts[kind === 'list' ? 'lists' : 'names'].set(
+        name!,
+        lines.map((line) => line.replaceAll('‹', '`').replaceAll('›', '`').replaceAll('\\n', '\n')),
+      );
     } else if (kind === 'table') {
-      texts.tables.set(name!, lines.map((line) => readRow(name!, columns, line)));
+      texts.tables.set(
+        name!,
+        lines.map((line) => readRow(name!, columns, line)),
+      );
     } else if (kind === 'pack') {
-      texts.packs.set(name!, body.split(/\n\s*\n/).map((block) => readScript(name!, block.replace(/^\s+/gm, ''))));
+      texts.packs.set(
+        name!,
+        body.split(/\n\s*\n/).map((block) => readScript(name!, block.replace(/^\s+/gm, ''))),
+      );
     } else throw new Error(`The demo's text has an unknown section: ${kind} ${name}`);
   }
   return texts;

@@ -1,6 +1,16 @@
 // Puts a script on stage: on which day and hour it plays, who plays, and when each of its messages is written.
 // Nobody writes before they joined, after they left, or (unless on call) while they would be asleep.
-import { day, hour, isWeekend, liveliness, minute, nextPresence, presence, startOfDay, workingMoment } from './calendar.ts';
+import {
+  day,
+  hour,
+  isWeekend,
+  liveliness,
+  minute,
+  nextPresence,
+  presence,
+  startOfDay,
+  workingMoment,
+} from './calendar.ts';
 import type { ChannelSpec } from './channels.ts';
 import { engineers, type Person, people, personByHandle } from './people.ts';
 import type { Random } from './random.ts';
@@ -120,20 +130,28 @@ function play(
 ): Staged | undefined {
   const cast = new Map<string, Person>(given);
   const weekend = Math.max(room.spec.weekend, script.anytime ? 0.5 : 0.02);
-  const choose = (at: number, allowed: readonly string[] | undefined, avoid: ReadonlySet<Person>): Person | undefined => {
+  const choose = (
+    at: number,
+    allowed: readonly string[] | undefined,
+    avoid: ReadonlySet<Person>,
+  ): Person | undefined => {
     const able = room.members.filter((m) => m.joined <= at && at + 2 * hour < m.until && fits(m.person, allowed));
     const free = able.filter((m) => !avoid.has(m.person));
     const awake = (m: Member) => presence(at + 5 * minute, m.person.offset, weekend) + (script.anytime ? 0.03 : 0);
     return (
-      random.weighted(free, (m) => m.talk * awake(m)) ??
-      random.weighted(free, (m) => (timeIsFixed || lenient || script.loose ? m.talk : 0))
-    )?.person ?? (free.length > 0 && free.every((m) => m.person.team === 'bot') ? free[0]!.person : undefined);
+      (
+        random.weighted(free, (m) => m.talk * awake(m)) ??
+        random.weighted(free, (m) => (timeIsFixed || lenient || script.loose ? m.talk : 0))
+      )?.person ?? (free.length > 0 && free.every((m) => m.person.team === 'bot') ? free[0]!.person : undefined)
+    );
   };
 
   let at = dayOrTime;
   const first = beats[0]!.role;
   if (!timeIsFixed) {
-    const able = room.members.filter((m) => m.joined <= at + 6 * hour && at + day < m.until && fits(m.person, script.roles.get(first)));
+    const able = room.members.filter(
+      (m) => m.joined <= at + 6 * hour && at + day < m.until && fits(m.person, script.roles.get(first)),
+    );
     const bot = able.every((m) => m.person.team === 'bot');
     const who = cast.get(first) ?? (bot ? able[0]?.person : random.weighted(able, (m) => m.talk)?.person);
     if (!who) return undefined;
@@ -141,7 +159,8 @@ function play(
     // A bot speaks when people work: most of them live one hour ahead of UTC.
     at = workingMoment(at, who.team === 'bot' ? 0.6 : who.offset, random);
     if (at < room.opens + minute || at >= room.closes) return undefined;
-    if (!script.anytime && who.team !== 'bot' && isWeekend(at + who.offset * hour) && room.spec.weekend === 0) return undefined;
+    if (!script.anytime && who.team !== 'bot' && isWeekend(at + who.offset * hour) && room.spec.weekend === 0)
+      return undefined;
   }
   for (const beat of script.beats) {
     if (beat.role === '*' || cast.has(beat.role)) continue;
@@ -160,13 +179,18 @@ function play(
     let author = cast.get(beat.role);
     if (!author) {
       const recent = spoke.slice(-Math.min(40, Math.floor(present(room, at).length * 0.6)));
-      author = choose(at, script.roles.get('*'), new Set([...cast.values(), ...recent])) ??
+      author =
+        choose(at, script.roles.get('*'), new Set([...cast.values(), ...recent])) ??
         choose(at, script.roles.get('*'), new Set(spoke.slice(-2))) ??
-        random.weighted(present(room, at).filter((m) => m.person !== spoke.at(-1)), (m) => m.talk)?.person;
+        random.weighted(
+          present(room, at).filter((m) => m.person !== spoke.at(-1)),
+          (m) => m.talk,
+        )?.person;
     }
     if (!author) return undefined;
     if (author.team !== 'bot' && !script.anytime) {
-      if (script.loose && i > 0) at = nextPresence(start - 2 * hour, author.offset, random) + random.skewed(0, 2 * hour);
+      if (script.loose && i > 0)
+        at = nextPresence(start - 2 * hour, author.offset, random) + random.skewed(0, 2 * hour);
       else {
         const here = presence(at, author.offset, weekend);
         const long = beat.gap !== null && beat.gap >= hour;

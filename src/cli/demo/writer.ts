@@ -2,7 +2,7 @@
 // comes again only when all others of its kind have been used, and a longer sentence hardly ever twice.
 import { clock, dateName, minute, monthName, quarterName, weekdayName, workday } from './calendar.ts';
 import type { Person } from './people.ts';
-import { Deck, Random } from './random.ts';
+import { Deck, type Random } from './random.ts';
 import { type Row, splitOutside, type Texts } from './script.ts';
 
 /** What a scene knows while it is being written. */
@@ -187,12 +187,17 @@ export class Writer {
     const grown = (first: number, more: number, spread: number) =>
       first + Math.floor(more * (0.6 * progress + 0.4 * progress * progress)) - scene.random.int(0, spread);
     const value =
-      kind === 'pr' ? `#${grown(2160, 2700, 9)}`
-      : kind === 'ticket' ? `PW-${grown(3380, 3900, 160)}`
-      : kind === 'case' ? `#${grown(51200, 19400, 12)}`
-      : kind === 'build' ? String(grown(8800, 6100, 3))
-      : kind === 'sha' ? scene.random.int(0x1000000, 0xfffffff).toString(16)
-      : undefined;
+      kind === 'pr'
+        ? `#${grown(2160, 2700, 9)}`
+        : kind === 'ticket'
+          ? `PW-${grown(3380, 3900, 160)}`
+          : kind === 'case'
+            ? `#${grown(51200, 19400, 12)}`
+            : kind === 'build'
+              ? String(grown(8800, 6100, 3))
+              : kind === 'sha'
+                ? scene.random.int(0x1000000, 0xfffffff).toString(16)
+                : undefined;
     if (value !== undefined) scene.vars.set(slot, value);
     return value;
   }
@@ -217,10 +222,14 @@ function voiced(text: string, author: Person): string {
     .map((part, i) =>
       i % 2
         ? part
-        : part.replace(/(?<!\b(?:e\.g|i\.e|vs|etc|approx))([.!?…]\s+|\n\n)(\p{Ll})(?!\p{Lu})/gu, (_, mark, c) => mark + c.toUpperCase()),
+        : part.replace(
+            /(?<!\b(?:e\.g|i\.e|vs|etc|approx))([.!?…]\s+|\n\n)(\p{Ll})(?!\p{Lu})/gu,
+            (_, mark, c) => mark + c.toUpperCase(),
+          ),
     )
     .join('');
-  const capital = /^\p{Ll}(?!\p{Lu})/u.test(upper) && !/^https?:/.test(upper) ? upper[0]!.toUpperCase() + upper.slice(1) : upper;
+  const capital =
+    /^\p{Ll}(?!\p{Lu})/u.test(upper) && !/^https?:/.test(upper) ? upper[0]!.toUpperCase() + upper.slice(1) : upper;
   const open = author.voice === 'proper' && /[\p{L}\d)%'"]$/u.test(capital) && capital.length > 14;
   return open && !capital.includes('\n') && !/https?:\S+$/.test(capital) ? `${capital}.` : capital;
 }

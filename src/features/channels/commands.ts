@@ -1,4 +1,6 @@
 // Writing channels and memberships. A membership is told in two streams: the channel's, and the member's own.
+import { LRUCache } from 'lru-cache';
+import { tell } from '../../changes/log.ts';
 import { type Writer, write } from '../../changes/record.ts';
 import { channelStream, userStream, workspaceStream } from '../../changes/streams.ts';
 import { type Context, viewerOf } from '../../graphql/context.ts';
@@ -7,7 +9,7 @@ import { AppError, badInput, conflict, forbidden, notFound } from '../../lib/err
 import { idOf, uuid } from '../../lib/ids.ts';
 import { oneLine } from '../../lib/text.ts';
 import { usersForWrite } from '../identity/statements.ts';
-import { type ChannelRole, directKey, directMembers, validChannelName } from './model.ts';
+import { type ChannelRole, directKey, directMembers, typingAgainMs, typingMs, validChannelName } from './model.ts';
 import { type Access, readAccess, requireManager, requireMember, requireNotDirect, requireOpen } from './policy.ts';
 import * as sql from './statements.ts';
 
@@ -53,7 +55,7 @@ async function join(ctx: Context, tx: Writer, channelId: string, userIds: readon
   const at = new Date(ctx.now());
   const joined = await tx.run(sql.insertMembers, [channelId, userIds, userIds.map(() => role), at]);
   for (const { userId } of joined) {
-    tx.record(channelStream(channelId), 'members.joined', { userId });
+    tx.record(channelStream(channelId), 'members.joined', { userId, channelId });
     tx.record(userStream(userId), 'channels.joined', { channelId });
   }
 }
@@ -61,7 +63,7 @@ async function join(ctx: Context, tx: Writer, channelId: string, userIds: readon
 async function leave(tx: Writer, channelId: string, userId: string): Promise<boolean> {
   const [ended] = await tx.run(sql.deleteMember, [channelId, userId]);
   if (!ended) return false;
-  tx.record(channelStream(channelId), 'members.left', { userId });
+  tx.record(channelStream(channelId), 'members.left', { userId, channelId });
   tx.record(userStream(userId), 'channels.left', { channelId });
   return true;
 }
@@ -160,6 +162,25 @@ export async function muteChannel(ctx: Context, globalId: string, muted: boolean
     tx.record(userStream(viewerOf(ctx).userId), 'channels.muted', { channelId: access.channel.id, muted });
   });
 }
+
+/** Tells the channel's readers that the viewer is writing; gives until when. */
+export async function setTyping(ctx: Context, globalId: string): Promise<string> {
+  const viewer = viewerOf(ctx);
+  const channelId = idOf('Channel', globalId);
+  requireMember(await readAccess(ctx.db, viewer, channelId));
+  const key = `typing:${channelId}:${viewer.userId}`;
+  const at = new Date(ctx.now());
+  const expiresAt = new Date(ctx.now() + typingMs);
+  // Keystrokes come faster than anybody needs to hear of them.
+  if (ctx.now() - (typed.get(key) ?? 0) >= typingAgainMs) {
+    typed.set(key, ctx.now());
+    const told = [channelStream(channelId), 'channels.typing', viewer.userId, at, expiresAt];
+    await ctx.db.transaction((tx) => tx.run(tell, [key, ...told, { userId: viewer.userId, channelId }]));
+  }
+  return expiresAt.toISOString();
+}
+
+const typed = new LRUCache<string, number>({ max: 10_000 });
 
 /** The direct channel between the viewer and these users; gives its id. */
 export async function openDirectChannel(ctx: Context, userIds: readonly string[]): Promise<string> {

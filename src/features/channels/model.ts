@@ -1,5 +1,6 @@
 // Channels and memberships, and the rules for what they may hold.
 import { badInput } from '../../lib/errors.ts';
+import type { EventRow } from '../../lib/events.ts';
 
 export type ChannelKind = 'TEXT' | 'ANNOUNCEMENT' | 'DIRECT';
 export type ChannelPrivacy = 'PUBLIC' | 'PRIVATE';
@@ -38,6 +39,31 @@ export interface MemberRow {
 export interface ChannelMembershipRow extends MemberRow {
   unreadCount: number;
 }
+
+interface MemberEventRow extends EventRow {
+  userId: string;
+}
+export interface MemberJoinedRow extends MemberEventRow {
+  channelId: string;
+}
+export type MemberLeftRow = MemberJoinedRow;
+export interface MemberRoleChangedRow extends MemberEventRow {
+  role: ChannelRole;
+}
+export interface TypingRow extends MemberEventRow {
+  expiresAt: string;
+}
+export interface ChannelUpdatedRow extends EventRow {
+  channelId: string;
+}
+export type ChannelArchivedRow = ChannelUpdatedRow;
+export type AddedToChannelRow = ChannelUpdatedRow;
+export type RemovedFromChannelRow = ChannelUpdatedRow;
+export type MembershipChangedRow = ChannelUpdatedRow;
+
+/** How long somebody counts as typing, in milliseconds; and how soon it is worth telling again. */
+export const typingMs = 6_000;
+export const typingAgainMs = 2_000;
 
 /** At most this many people talk in a direct channel. */
 export const directMembers = 9;

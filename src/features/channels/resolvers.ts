@@ -152,6 +152,7 @@ export const resolvers = [
     setMemberRole: (_, { input }, ctx) =>
       memberPayload(ctx, input, (userId) => commands.setMemberRole(ctx, input.channelId, userId, input.role)),
     muteChannel: (_, { input }, ctx) => payload(ctx, commands.muteChannel(ctx, input.channelId, input.muted)),
+    setTyping: async (_, { input }, ctx) => ({ expiresAt: await commands.setTyping(ctx, input.channelId) }),
     openDirectChannel: (_, { input }, ctx) => payload(ctx, commands.openDirectChannel(ctx, input.userIds)),
   }),
 ];

@@ -205,3 +205,24 @@ export const setMuted = statement<never>(
   'members.setMuted',
   `update channel_members set muted = $4 where workspace_id = $1 and channel_id = $2 and user_id = $3`,
 );
+
+export interface GrantRow {
+  privacy: ChannelRow['privacy'];
+  guest: boolean;
+  member: boolean;
+  number: number | null;
+  id: string | null;
+}
+
+/** How the viewer stands to a channel, and the last change of its stream, in one snapshot; no row for a missing one. */
+export const channelGrant = statement<GrantRow>(
+  'channels.grant',
+  `select c.privacy, u.role = 'GUEST' as guest, m.user_id is not null as member, last.number, last.id
+   from channels c
+   join users u on u.id = $3 and u.workspace_id = $1 and u.deactivated_at is null
+   left join channel_members m on m.channel_id = c.id and m.user_id = u.id
+   left join lateral (
+     select number, id from changes where stream = $4 and workspace_id = $1 order by number desc limit 1
+   ) last on true
+   where c.workspace_id = $1 and c.id = $2`,
+);

@@ -1,5 +1,6 @@
 // Users, their tokens, and the rules for what a profile may hold.
 import { badInput } from '../../lib/errors.ts';
+import type { EventRow } from '../../lib/events.ts';
 import type { TokenScope, UserRole } from '../../lib/roles.ts';
 import { oneLine } from '../../lib/text.ts';
 
@@ -37,6 +38,17 @@ export interface ViewerRow {
   role: UserRole;
   scopes: readonly TokenScope[];
 }
+
+export type StartedRow = EventRow;
+export type ResyncRow = EventRow;
+
+export interface PresenceChangedRow extends EventRow {
+  userId: string;
+  online: boolean;
+}
+
+/** How long a heartbeat counts, in milliseconds. */
+export const presenceMs = 30_000;
 
 /** Sessions last this long. */
 export const sessionDays = 30;

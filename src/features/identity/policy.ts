@@ -15,7 +15,8 @@ export async function authenticate(postgres: Postgres, token: string, now = Date
   const at = new Date(now).toISOString();
   const [row] = await postgres.scoped(null).run(userByToken, [tokenHash(token), at]);
   if (!row) return null;
-  return { userId: row.id, workspaceId: row.workspaceId, role: row.role, tokenId: row.tokenId, scopes: row.scopes };
+  const { id: userId, workspaceId, role, tokenId, scopes, expiresAt } = row;
+  return { userId, workspaceId, role, tokenId, scopes, expiresAt };
 }
 
 /** Whether this is the viewer themself, or they manage users. */

@@ -91,6 +91,9 @@ export const resolvers = [
   }),
 
   implement('identity', 'Mutation', {
+    heartbeat: async (_, { input }, ctx) => ({
+      expiresAt: await commands.heartbeat(ctx, viewerOf(ctx).userId, input.online),
+    }),
     signIn: (_, { input }, ctx) => commands.signIn(ctx, input),
     signOut: async (_, { input }, ctx) => ({ sessionsEnded: await commands.signOut(ctx, input.everywhere) }),
     createToken: (_, { input }, ctx) => commands.createToken(ctx, input),

@@ -90,12 +90,13 @@ export const tokensByUser: PageFamily<AccessTokenRow> = {
 
 export interface BearerRow extends UserRow {
   tokenId: string;
+  expiresAt: string | null;
   scopes: AccessTokenRow['scopes'];
 }
 
 export const userByToken = serverStatement<BearerRow>(
   'tokens.bearer',
-  `select t.id as "tokenId", t.scopes, ${userColumns.of('u')}
+  `select t.id as "tokenId", t.scopes, t.expires_at as "expiresAt", ${userColumns.of('u')}
    from access_tokens t join users u on u.id = t.user_id
    where t.hash = $1 and t.revoked_at is null and (t.expires_at is null or t.expires_at > $2)
      and u.deactivated_at is null`,

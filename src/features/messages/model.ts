@@ -1,5 +1,6 @@
 // Messages and what hangs on them, and the rules for what they may hold.
 import { badInput } from '../../lib/errors.ts';
+import type { EventRow } from '../../lib/events.ts';
 
 export interface MessageRow {
   id: string;
@@ -37,6 +38,21 @@ export interface MessageEditRow {
   body: string;
   replacedAt: string;
 }
+
+export interface MessageEventRow extends EventRow {
+  messageId: string;
+}
+export type MessageSentRow = MessageEventRow;
+export type MessageEditedRow = MessageEventRow;
+export type MessageDeletedRow = MessageEventRow;
+export type MessagePinnedRow = MessageEventRow;
+export type MessageUnpinnedRow = MessageEventRow;
+export type MentionedRow = MessageEventRow;
+export interface ReactionAddedRow extends MessageEventRow {
+  emoji: string;
+  userId: string;
+}
+export type ReactionRemovedRow = ReactionAddedRow;
 
 export const maximumBody = 40_000;
 export const maximumEmoji = 50;

@@ -1,0 +1,2 @@
+drop index changes_by_at;
+drop table ephemera;

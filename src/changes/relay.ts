@@ -1,0 +1,114 @@
+// The relay: one loop an instance that reads what became visible in the log and hands it on, in each stream's order. A
+// wake-up is only a hint to read now; the poll makes good every one that is lost.
+import type { Postgres } from '../postgres/database.ts';
+import type { Log } from '../telemetry/log.ts';
+import { becameVisible, type RelayRow, type StoredChange } from './log.ts';
+import { takeSnapshot } from './positions.ts';
+
+/** What the relay tells. Both are called in one tick and must not throw. */
+export interface RelayListener {
+  /** Changes, those of one stream in the order of their numbers. */
+  changes(changes: readonly StoredChange[]): void;
+  /** Changes may be missing from what was told: read the log from where you are. */
+  gap(): void;
+}
+
+export interface RelayOptions {
+  postgres: Postgres;
+  log: Log;
+  /** How long to wait for a hint before reading anyway, in milliseconds. Asked before every wait. */
+  pollMs: () => number;
+}
+
+// More than this at once (a bulk import, a long absence) and readers go to the log themselves.
+const most = 5_000;
+
+export class Relay {
+  readonly #options: RelayOptions;
+  readonly #listeners = new Set<RelayListener>();
+  #snapshot: string | null = null;
+  #hinted = false;
+  #wake: (() => void) | null = null;
+  #running: Promise<void> | null = null;
+  #stopped = false;
+  /** When the last completed read began, in milliseconds since 1970: nothing acknowledged before it was missed. */
+  lastReadBegan = 0;
+  /** How many reads were made. */
+  reads = 0;
+
+  constructor(options: RelayOptions) {
+    this.#options = options;
+  }
+
+  /** Begins: what commits from now on is told. */
+  async start(): Promise<void> {
+    const [row] = await this.#options.postgres.scoped(null).run(takeSnapshot);
+    this.#snapshot = row!.snapshot;
+    this.lastReadBegan = Date.now();
+    this.#running = this.#loop();
+  }
+
+  /** Registers a listener; gives what takes it away again. */
+  listen(listener: RelayListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** A hint that something may have been committed. */
+  wake(): void {
+    this.#hinted = true;
+    this.#wake?.();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#wake?.();
+    await this.#running;
+  }
+
+  async #loop(): Promise<void> {
+    let failures = 0;
+    while (!this.#stopped) {
+      this.#hinted = false;
+      try {
+        await this.#read();
+        failures = 0;
+      } catch (error) {
+        // The snapshot stands where it was, so nothing is missed however long this lasts.
+        if (failures++ === 0) this.#options.log.warn({ err: (error as Error).message }, 'the relay cannot read');
+      }
+      if (!this.#hinted && !this.#stopped) await this.#wait(failures ? 250 : this.#options.pollMs());
+    }
+  }
+
+  async #read(): Promise<void> {
+    const began = Date.now();
+    const rows = await this.#options.postgres.scoped(null).run(becameVisible, [this.#snapshot, most + 1]);
+    this.#snapshot = rows[0]!.snapshot;
+    this.lastReadBegan = began;
+    this.reads++;
+    const changes = rows.filter((row) => row.stream !== null);
+    if (rows[0]!.rewound || changes.length > most) {
+      for (const listener of this.#listeners) listener.gap();
+    } else if (changes.length) {
+      changes.sort(inOrder);
+      for (const listener of this.#listeners) listener.changes(changes);
+    }
+  }
+
+  async #wait(milliseconds: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = null;
+  }
+}
+
+function inOrder(a: RelayRow, b: RelayRow): number {
+  if (a.stream !== b.stream) return a.stream < b.stream ? -1 : 1;
+  return (a.number ?? Number.MAX_SAFE_INTEGER) - (b.number ?? Number.MAX_SAFE_INTEGER);
+}

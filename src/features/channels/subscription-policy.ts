@@ -1,0 +1,32 @@
+// Who may follow a channel, and what in its own stream ends that.
+import type { StoredChange } from '../../changes/log.ts';
+import type { Context } from '../../graphql/context.ts';
+import { viewerOf } from '../../graphql/context.ts';
+import type { Grant } from '../../graphql/event-source.ts';
+import { notFound } from '../../lib/errors.ts';
+import { channelGrant, type GrantRow } from './statements.ts';
+
+/** The viewer's grant to follow a channel, with the stream's head; NOT_FOUND for one that they may not see. */
+export async function grantChannel(ctx: Context, channelId: string, stream: string) {
+  const { userId } = viewerOf(ctx);
+  const [row] = await ctx.db.run(channelGrant, [channelId, userId, stream]);
+  if (!row || !mayRead(row)) throw notFound('channel');
+  const head = row.number === null ? null : { number: row.number, id: row.id! };
+  return { grant: follow(row, userId, head?.number ?? 0), head };
+}
+
+const mayRead = ({ privacy, guest, member }: Pick<GrantRow, 'privacy' | 'guest' | 'member'>): boolean =>
+  member || (privacy === 'PUBLIC' && !guest);
+
+function follow({ privacy, guest, member }: GrantRow, userId: string, position: number): Grant {
+  const now = { privacy, guest, member };
+  return {
+    position,
+    keeps({ kind, data }: StoredChange): boolean {
+      if (kind === 'members.joined' && data.userId === userId) now.member = true;
+      else if (kind === 'members.left' && data.userId === userId) now.member = false;
+      else if (kind === 'channels.updated') now.privacy = data.privacy as GrantRow['privacy'];
+      return mayRead(now);
+    },
+  };
+}

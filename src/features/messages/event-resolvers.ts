@@ -1,0 +1,30 @@
+// The events of messages. What they show is loaded as it stands, without a look at who asks: the stream's own grant is
+// what lets them be told.
+import type { Context } from '../../graphql/context.ts';
+import { implement } from '../../graphql/implement.ts';
+import { notFound } from '../../lib/errors.ts';
+import { actorOf } from '../identity/event-resolvers.ts';
+import { requireUser } from '../identity/resolvers.ts';
+import { messageById, visibleMessageById } from './loaders.ts';
+
+async function message({ messageId }: { messageId: string }, _: unknown, ctx: Context) {
+  const row = await messageById(ctx).load(messageId);
+  if (!row) throw notFound('message');
+  return row;
+}
+
+const user = ({ userId }: { userId: string }, _: unknown, ctx: Context) => requireUser(ctx, userId);
+
+export const eventResolvers = [
+  implement('messages', 'MessageSent', { actor: actorOf, message }),
+  implement('messages', 'MessageEdited', { actor: actorOf, message }),
+  implement('messages', 'MessageDeleted', { actor: actorOf, message }),
+  implement('messages', 'MessagePinned', { actor: actorOf, message }),
+  implement('messages', 'MessageUnpinned', { actor: actorOf, message }),
+  implement('messages', 'ReactionAdded', { actor: actorOf, message, user }),
+  implement('messages', 'ReactionRemoved', { actor: actorOf, message, user }),
+  implement('messages', 'Mentioned', {
+    actor: actorOf,
+    message: ({ messageId }, _, ctx) => visibleMessageById(ctx, []).load(messageId),
+  }),
+];

@@ -1,0 +1,92 @@
+// A subscription before it is followed: its document, checked; its field's event source; and what tells it apart from
+// others that would execute to the same bytes.
+import {
+  type DocumentNode,
+  type FieldNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getArgumentValues,
+  getOperationAST,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+  print,
+  type SelectionSetNode,
+  visit,
+} from 'graphql';
+import type { Context } from '../graphql/context.ts';
+import type { EventSource } from '../graphql/event-source.ts';
+
+export interface SubscriptionRequest {
+  readonly document: DocumentNode;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+export interface OpenSubscription extends SubscriptionRequest {
+  /** The name of the field, under which each event is the root value. */
+  readonly field: string;
+  readonly source: EventSource;
+  /** The same for all that would execute to the same bytes, given the same permission class. */
+  readonly shape: string;
+}
+
+/** The subscription's event source, by its field's own resolver; throws what the client is to be told. */
+export async function openSubscription(
+  schema: GraphQLSchema,
+  request: SubscriptionRequest,
+  ctx: Context,
+): Promise<OpenSubscription> {
+  const { document, operationName, variables } = request;
+  const operation = getOperationAST(document, operationName ?? undefined);
+  const type = schema.getSubscriptionType();
+  if (!operation || !type) throw new GraphQLError('Name the subscription to run in operationName.');
+  const node = rootField(document, operation);
+  const field = type.getFields()[node.name.value];
+  if (!field?.subscribe) throw new GraphQLError('A subscription selects exactly one field of Subscription.');
+  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], { ...variables });
+  if (!coerced) throw errors[0];
+  const args = getArgumentValues(field, node, coerced);
+  const source = (await field.subscribe(undefined, args, ctx, undefined as never)) as unknown as EventSource;
+  return { ...request, field: field.name, source, shape: shapeOf(document, operation, node, coerced) };
+}
+
+function rootField(document: DocumentNode, operation: OperationDefinitionNode): FieldNode {
+  const find = (selection: SelectionSetNode): FieldNode | undefined => {
+    for (const one of selection.selections) {
+      if (one.kind === Kind.FIELD) return one;
+      if (one.kind === Kind.INLINE_FRAGMENT) return find(one.selectionSet);
+      for (const definition of document.definitions) {
+        if (definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === one.name.value) {
+          return find(definition.selectionSet);
+        }
+      }
+    }
+    return undefined;
+  };
+  const found = find(operation.selectionSet);
+  if (!found) throw new GraphQLError('A subscription selects exactly one field of Subscription.');
+  return found;
+}
+
+const texts = new WeakMap<DocumentNode, string>();
+
+// Where a client goes on from does not change what an event looks like: `after` is left out, as literal and as
+// variable, unless the operation uses that variable elsewhere too.
+function shapeOf(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  root: FieldNode,
+  variables: Record<string, unknown>,
+): string {
+  const after = root.arguments?.find((argument) => argument.name.value === 'after');
+  let text = texts.get(document);
+  if (text === undefined) {
+    text = print(visit(document, { Argument: (node) => (node === after ? null : undefined) }));
+    texts.set(document, text);
+  }
+  const cursor = after?.value.kind === Kind.VARIABLE ? after.value.name.value : undefined;
+  const used = cursor !== undefined && text.split(new RegExp(`\\$${cursor}\\b`)).length > 2;
+  const rest = Object.entries(variables).filter(([name]) => name !== cursor || used);
+  return JSON.stringify([operation.name?.value, text, rest]);
+}

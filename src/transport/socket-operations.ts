@@ -1,0 +1,63 @@
+// One operation of a socket: queries and mutations answer once, subscriptions go to the broadcaster.
+import type { IncomingMessage } from 'node:http';
+import { execute, type GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql';
+import { toClientError } from '../graphql/client-errors.ts';
+import { createContext, type Viewer } from '../graphql/context.ts';
+import { beginOperation } from '../operations/begin.ts';
+import type { Broadcaster } from '../operations/broadcast.ts';
+import type { Documents } from '../operations/documents.ts';
+import type { Operations } from '../operations/lookup.ts';
+import type { Postgres } from '../postgres/database.ts';
+import type { Log } from '../telemetry/log.ts';
+import type { Authenticate } from './credentials.ts';
+import type { OperationPayload, Receiver } from './socket-protocol.ts';
+
+export interface SocketOperations {
+  schema: GraphQLSchema;
+  postgres: Postgres;
+  operations: Operations;
+  documents: Documents;
+  broadcaster: Broadcaster;
+  authenticate: Authenticate<Viewer>;
+  log: Log;
+  now?: () => number;
+}
+
+const nothing = () => {};
+
+/** Runs an operation; gives what stops it. Errors go to the receiver, never to the caller. */
+export async function runOperation(
+  options: SocketOperations,
+  connection: { readonly viewer: Viewer | null; readonly req: IncomingMessage },
+  payload: OperationPayload,
+  receiver: Receiver,
+): Promise<() => void> {
+  const { schema, postgres, operations, documents, broadcaster, log, now } = options;
+  const fail = (errors: readonly unknown[]): (() => void) => {
+    receiver.error(JSON.stringify(errors.map((error) => toClientError(error, log))));
+    return nothing;
+  };
+  try {
+    const { document, errors } = documents.read(operations.lookup(payload));
+    if (errors.length) return fail(errors);
+    const client = { address: connection.req.socket.remoteAddress ?? '' };
+    const ctx = createContext({ postgres, viewer: connection.viewer, client, ...(now && { now }) });
+    const { operationName, variables } = payload;
+    if (getOperationAST(document, operationName)?.operation === 'subscription') {
+      return await broadcaster.subscribe({ document, operationName, variables }, ctx, {
+        next: (json) => receiver.next(json),
+        end: (error: GraphQLError) => receiver.error(JSON.stringify([error])),
+        room: () => receiver.room(),
+      });
+    }
+    await beginOperation(schema, document, ctx);
+    const args = { schema, document, operationName, variableValues: variables, contextValue: ctx };
+    const result = await execute(args);
+    const masked = result.errors && { errors: result.errors.map((error) => toClientError(error, log)) };
+    receiver.next(JSON.stringify({ ...result, ...masked }));
+    receiver.complete();
+    return nothing;
+  } catch (error) {
+    return fail([error]);
+  }
+}

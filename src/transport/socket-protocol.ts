@@ -1,0 +1,170 @@
+// The graphql-transport-ws protocol for one connection, without a socket: text comes in, text goes out
+// (github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md). Results of subscriptions come as ready JSON and leave in a
+// frame around it, never parsed or built again.
+import { CloseCode } from './close-codes.ts';
+
+/** What the protocol needs of the socket under it. */
+export interface Wire {
+  send(text: string): void;
+  close(code: CloseCode, reason: string): void;
+  /** Resolves when what was sent has left, as far as room for more goes. */
+  room(): Promise<void>;
+}
+
+export interface OperationPayload {
+  query?: unknown;
+  documentId?: unknown;
+  operationName?: string | null;
+  variables?: Record<string, unknown> | null;
+  extensions?: Record<string, unknown> | null;
+}
+
+/** Where the results of one operation go. */
+export interface Receiver {
+  next(json: string): void;
+  /** Ends the operation with errors, as JSON of their array. */
+  error(json: string): void;
+  complete(): void;
+  room(): Promise<void>;
+}
+
+/** What the server does for the connection. */
+export interface Conversation {
+  /** Signs in with what connection_init, or a ping that renews, carries; false refuses. */
+  init(payload: Record<string, unknown> | undefined): Promise<boolean>;
+  /** Runs an operation; gives what stops it. */
+  subscribe(payload: OperationPayload, receiver: Receiver): Promise<() => void>;
+}
+
+export interface ProtocolOptions {
+  wire: Wire;
+  conversation: Conversation;
+  /** Most operations at a time. */
+  maxOperations: number;
+}
+
+export class SocketProtocol {
+  readonly #wire: Wire;
+  readonly #conversation: Conversation;
+  readonly #maxOperations: number;
+  /** What stops each operation that runs, by its id. */
+  readonly #operations = new Map<string, () => void>();
+  #state: 'new' | 'initialising' | 'ready' = 'new';
+
+  constructor({ wire, conversation, maxOperations }: ProtocolOptions) {
+    this.#wire = wire;
+    this.#conversation = conversation;
+    this.#maxOperations = maxOperations;
+  }
+
+  /** Whether connection_init has come. */
+  get initialised(): boolean {
+    return this.#state !== 'new';
+  }
+
+  /** Takes one message of the client's. */
+  async receive(text: string): Promise<void> {
+    const message = parse(text);
+    switch (message?.type) {
+      case 'connection_init':
+        return this.#init(message.payload);
+      case 'ping':
+        return this.#ping(message.payload);
+      case 'pong':
+        return;
+      case 'subscribe':
+        return this.#subscribe(message.id, message.payload);
+      case 'complete':
+        return this.#complete(message.id);
+      default:
+        this.#wire.close(CloseCode.BadRequest, 'Not a message of graphql-transport-ws');
+    }
+  }
+
+  /** Stops everything; nothing is sent any more. */
+  end(): void {
+    for (const stop of this.#operations.values()) stop();
+    this.#operations.clear();
+  }
+
+  async #init(payload: unknown): Promise<void> {
+    if (this.#state !== 'new') {
+      return this.#wire.close(CloseCode.TooManyInitialisationRequests, 'Too many initialisation requests');
+    }
+    this.#state = 'initialising';
+    if (!(await this.#conversation.init(asObject(payload)))) {
+      return this.#wire.close(CloseCode.Unauthorized, 'The token is wrong, expired or revoked');
+    }
+    this.#state = 'ready';
+    this.#wire.send('{"type":"connection_ack"}');
+  }
+
+  // A ping that carries a token renews the socket's.
+  async #ping(payload: unknown): Promise<void> {
+    const given = asObject(payload);
+    if (this.#state === 'ready' && given && ('authorization' in given || 'Authorization' in given)) {
+      if (!(await this.#conversation.init(given))) {
+        return this.#wire.close(CloseCode.Unauthorized, 'The token is wrong, expired or revoked');
+      }
+    }
+    this.#wire.send('{"type":"pong"}');
+  }
+
+  async #subscribe(id: unknown, payload: unknown): Promise<void> {
+    const operation = asObject(payload) as OperationPayload | undefined;
+    if (typeof id !== 'string' || id === '' || id.length > 200 || !operation) {
+      return this.#wire.close(CloseCode.BadRequest, 'A subscribe message needs an id and a payload');
+    }
+    if (this.#state !== 'ready') return this.#wire.close(CloseCode.Unauthorized, 'Send connection_init first');
+    if (this.#operations.has(id)) {
+      return this.#wire.close(CloseCode.SubscriberAlreadyExists, 'This id is in use');
+    }
+    const receiver = this.#receiver(id);
+    if (this.#operations.size >= this.#maxOperations) {
+      const message = `At most ${this.#maxOperations} operations at a time on one socket.`;
+      return receiver.error(JSON.stringify([{ message, extensions: { code: 'RATE_LIMITED' } }]));
+    }
+    const beginning = () => {};
+    this.#operations.set(id, beginning);
+    const stop = await this.#conversation.subscribe(operation, receiver);
+    // Completed by the client, or ended, while it was beginning.
+    if (this.#operations.get(id) !== beginning) stop();
+    else this.#operations.set(id, stop);
+  }
+
+  #receiver(id: string): Receiver {
+    const head = `{"id":${JSON.stringify(id)},"type":`;
+    const next = `${head}"next","payload":`;
+    return {
+      next: (json) => {
+        if (this.#operations.has(id)) this.#wire.send(`${next}${json}}`);
+      },
+      error: (json) => {
+        this.#operations.delete(id);
+        this.#wire.send(`${head}"error","payload":${json}}`);
+      },
+      complete: () => {
+        if (this.#operations.delete(id)) this.#wire.send(`${head}"complete"}`);
+      },
+      room: () => this.#wire.room(),
+    };
+  }
+
+  #complete(id: unknown): void {
+    if (typeof id !== 'string') return this.#wire.close(CloseCode.BadRequest, 'A complete message needs an id');
+    const stop = this.#operations.get(id);
+    this.#operations.delete(id);
+    stop?.();
+  }
+}
+
+function parse(text: string): { type?: unknown; id?: unknown; payload?: unknown } | undefined {
+  try {
+    return asObject(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+const asObject = (value: unknown): Record<string, unknown> | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
