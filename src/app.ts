@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { Feed } from './changes/feed.ts';
 import { Relay } from './changes/relay.ts';
+import { startUpkeep } from './changes/upkeep.ts';
 import type { Config } from './config.ts';
 import { noteActivity, renewPresence, startSession } from './features/identity/commands.ts';
 import { userById } from './features/identity/loaders.ts';
@@ -14,11 +15,13 @@ import { Documents } from './operations/documents.ts';
 import { Operations } from './operations/lookup.ts';
 import { Postgres } from './postgres/database.ts';
 import { Pool } from './postgres/pool.ts';
+import { connectHints } from './redis/hints.ts';
 import { schema } from './schema.ts';
 import type { Log } from './telemetry/log.ts';
 import { StatementTimes } from './telemetry/statement-times.ts';
 import { createGraphiqlPage } from './transport/graphiql.ts';
 import { type HttpServer, listen } from './transport/server.ts';
+import { createEventStreams } from './transport/sse.ts';
 import { serveWebSockets, type WebSockets } from './transport/websocket.ts';
 import { createGraphQLHandler } from './transport/yoga.ts';
 
@@ -50,10 +53,15 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   const statementTimes = new StatementTimes(log, config.slowStatementMs);
   const postgres = new Postgres(pool, statementTimes, { prepared: config.prepared });
   const operations = new Operations();
-  const relay = new Relay({ postgres, log, pollMs: () => 100 });
+  const hints = config.redisUrl ? connectHints({ url: config.redisUrl, log, onHint: () => relay.wake() }) : null;
+  // Every hint can be lost, so the poll alone keeps the promised bounds; it may be slower while hints come through.
+  const relay = new Relay({ postgres, log, pollMs: () => (hints?.healthy ? 500 : 100) });
   const feed = new Feed(postgres, relay);
   const broadcaster = new Broadcaster({ schema, postgres, feed, log, now });
-  postgres.onCommit = () => relay.wake();
+  postgres.onCommit = () => {
+    relay.wake();
+    hints?.tell();
+  };
 
   const viewerOfToken = async (token: string): Promise<Viewer | null> => {
     const viewer = await authenticate(postgres, token, now());
@@ -71,8 +79,12 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   });
   const handler = createGraphQLHandler({ ...graphql, secureCookies: config.production });
 
+  const live = { ...graphql, feed, broadcaster, documents: new Documents(schema) };
+  const streams = createEventStreams({ ...live, limits: { perAddress: config.socketsPerAddress } });
+
   let http: HttpServer | undefined;
   let sockets: WebSockets | undefined;
+  let endUpkeep = () => {};
   return {
     postgres,
     pool,
@@ -80,19 +92,18 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     async listen() {
       await pool.warm();
       await relay.start();
+      endUpkeep = startUpkeep({ postgres, log, keepDays: config.keepChangesDays, now });
       http = await listen({
         host: config.host,
         port: config.port,
         graphql: (req, res) => handler(req, res, { req, res }),
         page,
+        streams,
         ready: () => postgres.ping(),
         onError: (error) => log.error({ err: error }, 'a request failed outside GraphQL'),
       });
       sockets = serveWebSockets(http.server, {
-        ...graphql,
-        feed,
-        broadcaster,
-        documents: new Documents(schema),
+        ...live,
         limits: { perAddress: config.socketsPerAddress, perUser: config.socketsPerUser, operations: 100 },
         onPresent: (workspaceId, userIds) => renewPresence(postgres, workspaceId, userIds, now()),
       });
@@ -105,7 +116,10 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     },
     async close() {
       await sockets?.close(Math.min(2_000, config.drainSeconds * 500));
+      streams.close();
       await http?.drain(config.drainSeconds * 1000);
+      endUpkeep();
+      hints?.close();
       await relay.stop();
       await pool.end();
     },

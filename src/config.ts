@@ -34,6 +34,7 @@ const settings = z.object({
   PREPARED: onOff.default(true),
   SLOW_STATEMENT_MS: whole(1, 600_000).default(200),
   DRAIN_SECONDS: whole(0, 600).default(10),
+  KEEP_CHANGES_DAYS: whole(1, 3_650).default(30),
   SOCKETS_PER_ADDRESS: whole(1, 1_000_000).default(1_000),
   SOCKETS_PER_USER: whole(1, 100_000).default(100),
 });
@@ -53,6 +54,7 @@ export interface Config {
   readonly prepared: boolean;
   readonly slowStatementMs: number;
   readonly drainSeconds: number;
+  readonly keepChangesDays: number;
   readonly socketsPerAddress: number;
   readonly socketsPerUser: number;
 }
@@ -83,6 +85,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     prepared: value.PREPARED,
     slowStatementMs: value.SLOW_STATEMENT_MS,
     drainSeconds: value.DRAIN_SECONDS,
+    keepChangesDays: value.KEEP_CHANGES_DAYS,
     socketsPerAddress: value.SOCKETS_PER_ADDRESS,
     socketsPerUser: value.SOCKETS_PER_USER,
   };

@@ -46,9 +46,9 @@ export class Broadcaster {
   }
 
   /** Begins a subscription; gives what ends it. Throws what the client is to be told when it cannot begin. */
-  async subscribe(request: SubscriptionRequest, ctx: Context, sink: Sink): Promise<() => void> {
+  async subscribe(request: SubscriptionRequest, ctx: Context, sink: Sink, after?: string): Promise<() => void> {
     const { schema } = this.options;
-    const subscription = await openSubscription(schema, request, ctx);
+    const subscription = await openSubscription(schema, request, ctx, after);
     const { source, shape } = subscription;
     const viewer = ctx.viewer!;
     const streams = [...(source.stream ? [source.stream] : []), ...(source.ephemeral ?? [])];

@@ -36,6 +36,8 @@ export async function openSubscription(
   schema: GraphQLSchema,
   request: SubscriptionRequest,
   ctx: Context,
+  /** In the place of the argument `after`. */
+  resumeAfter?: string,
 ): Promise<OpenSubscription> {
   const { document, operationName, variables } = request;
   const operation = getOperationAST(document, operationName ?? undefined);
@@ -47,7 +49,8 @@ export async function openSubscription(
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], { ...variables });
   if (!coerced) throw errors[0];
   const args = getArgumentValues(field, node, coerced);
-  const source = (await field.subscribe(undefined, args, ctx, undefined as never)) as unknown as EventSource;
+  const own = (await field.subscribe(undefined, args, ctx, undefined as never)) as unknown as EventSource;
+  const source = resumeAfter === undefined ? own : { ...own, after: resumeAfter };
   return { ...request, field: field.name, source, shape: shapeOf(document, operation, node, coerced) };
 }
 

@@ -6,6 +6,11 @@ export interface HttpOptions {
   host: string;
   port: number;
   graphql: (req: IncomingMessage, res: ServerResponse) => unknown;
+  /** Answers those who ask for an event stream. */
+  streams: {
+    wants(req: IncomingMessage): boolean;
+    handle(req: IncomingMessage, res: ServerResponse, url: URL): Promise<void>;
+  };
   /** Shows a page for a browser that comes to the endpoint; false when the request is none of its. */
   page: (req: IncomingMessage, res: ServerResponse, url: URL) => Promise<boolean>;
   /** Rejects when the server cannot answer queries. */
@@ -40,6 +45,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
       if (req.method === 'POST' && !/^application\/(graphql\+)?json\b/i.test(req.headers['content-type'] ?? '')) {
         return refuse(res, 415, 'Send the request as application/json.');
       }
+      if (options.streams.wants(req) && req.method !== 'OPTIONS') return options.streams.handle(req, res, url);
       return options.graphql(req, res);
     }
     if (url?.pathname === '/') return res.writeHead(302, { location: '/graphql' }).end();

@@ -31,6 +31,8 @@ export async function runOperation(
   connection: { readonly viewer: Viewer | null; readonly req: IncomingMessage },
   payload: OperationPayload,
   receiver: Receiver,
+  /** Where a subscription goes on from, whatever its argument says: Last-Event-ID. */
+  resumeAfter?: string,
 ): Promise<() => void> {
   const { schema, postgres, operations, documents, broadcaster, log, now } = options;
   const fail = (errors: readonly unknown[]): (() => void) => {
@@ -44,17 +46,22 @@ export async function runOperation(
     const ctx = createContext({ postgres, viewer: connection.viewer, client, ...(now && { now }) });
     const { operationName, variables } = payload;
     if (getOperationAST(document, operationName)?.operation === 'subscription') {
-      return await broadcaster.subscribe({ document, operationName, variables }, ctx, {
-        next: (json) => receiver.next(json),
-        end: (error: GraphQLError) => receiver.error(JSON.stringify([error])),
-        room: () => receiver.room(),
-      });
+      return await broadcaster.subscribe(
+        { document, operationName, variables },
+        ctx,
+        {
+          next: (json, cursor) => receiver.next(json, cursor),
+          end: (error: GraphQLError) => receiver.error(JSON.stringify([error])),
+          room: () => receiver.room(),
+        },
+        resumeAfter,
+      );
     }
     await beginOperation(schema, document, ctx);
     const args = { schema, document, operationName, variableValues: variables, contextValue: ctx };
     const result = await execute(args);
     const masked = result.errors && { errors: result.errors.map((error) => toClientError(error, log)) };
-    receiver.next(JSON.stringify({ ...result, ...masked }));
+    receiver.next(JSON.stringify({ ...result, ...masked }), null);
     receiver.complete();
     return nothing;
   } catch (error) {

@@ -21,7 +21,8 @@ export interface OperationPayload {
 
 /** Where the results of one operation go. */
 export interface Receiver {
-  next(json: string): void;
+  /** One result; `cursor` is where its stream stands after it. */
+  next(json: string, cursor: string | null): void;
   /** Ends the operation with errors, as JSON of their array. */
   error(json: string): void;
   complete(): void;

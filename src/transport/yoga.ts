@@ -39,7 +39,7 @@ export function createGraphQLHandler(options: GraphQLOptions) {
     schema,
     graphqlEndpoint: '/graphql',
     context: ({ req, res }) => contextOf(options, req, res),
-    plugins: [lookup(options), begin(schema), ledger()],
+    plugins: [lookup(options), begin(schema), ledger(), noSubscriptions()],
     maskedErrors: { maskError: (error) => toClientError(error, log) },
     cors: allowedOrigins.length ? { origin: [...allowedOrigins], credentials: true } : false,
     extraParamNames: ['documentId'],
@@ -83,6 +83,16 @@ function begin(schema: GraphQLSchema): Plugin {
     async onExecute({ args }) {
       const { document, contextValue } = args as ExecutionArgs;
       await beginOperation(schema, document, contextValue as Context);
+    },
+  };
+}
+
+/** Subscriptions are not Yoga's: they go through the event streams and sockets. */
+function noSubscriptions(): Plugin {
+  return {
+    onSubscribe({ setResultAndStopExecution }) {
+      const message = 'Subscribe over WebSocket, or ask for an event stream with Accept: text/event-stream.';
+      setResultAndStopExecution({ errors: [new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })] });
     },
   };
 }

@@ -68,6 +68,10 @@ export const typingAgainMs = 2_000;
 /** At most this many people talk in a direct channel. */
 export const directMembers = 9;
 
+/** Roots after the last one read. The two rows may be read in different moments: a position ahead is nothing unread. */
+export const unread = (channel: ChannelRow, member: MemberRow): number =>
+  Math.max(0, channel.lastOrdinal - member.readOrdinal);
+
 /** A channel's name as it is kept: lower case; BAD_USER_INPUT unless it is 1 to 80 of a-z, 0-9, dash and underscore. */
 export function validChannelName(text: string): string {
   const name = text.trim().toLowerCase().replace(/^#/, '');

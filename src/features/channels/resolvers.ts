@@ -24,7 +24,7 @@ import {
   visibleChannelById,
   visibleChannelByName,
 } from './loaders.ts';
-import type { ChannelRow } from './model.ts';
+import { type ChannelRow, unread } from './model.ts';
 
 interface ChannelListArgs extends PageArgs {
   filter?: ChannelFilter | null;
@@ -129,7 +129,7 @@ export const resolvers = [
       ),
     viewerMembership: async (channel, _, ctx) => {
       const member = await membershipByChannel(ctx).load(channel.id);
-      return member && { ...member, unreadCount: channel.lastOrdinal - member.readOrdinal };
+      return member && { ...member, unreadCount: unread(channel, member) };
     },
   }),
 

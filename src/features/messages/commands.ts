@@ -38,9 +38,12 @@ export async function sendMessage(ctx: Context, input: SendMessageInput): Promis
   const body = await render(ctx, validBody(input.body));
   const at = new Date(ctx.now());
   const id = uuid(ctx.now());
+  // Those mentioned are told in their own streams: at most fifty, so their locks are few.
+  const told = body.mentionedUserIds.filter((userId) => userId !== viewer.userId);
+  const streams = [channelStream(channelId), ...[viewer.userId, ...told].map(userStream)];
   return write(
     ctx,
-    [channelStream(channelId), userStream(viewer.userId)],
+    streams,
     async (tx) => {
       const access = await readAccess(tx, viewer, channelId);
       requireMayWrite(access, parentId !== null);
@@ -48,6 +51,9 @@ export async function sendMessage(ctx: Context, input: SendMessageInput): Promis
       const values = [id, channelId, parentId, viewer.userId, body.source, body.html, at, body.mentionedUserIds];
       const [sent] = await tx.run(sql.insertMessage, values);
       tx.record(channelStream(channelId), 'messages.sent', { messageId: id, parentId });
+      for (const { userId } of told.length ? await tx.run(sql.readersAmong, [channelId, told]) : []) {
+        tx.record(userStream(userId), 'messages.mentioned', { messageId: id, channelId });
+      }
       if (sent!.ordinal !== null) readUpTo(tx, viewer.userId, channelId, sent!.ordinal);
       return id;
     },

@@ -179,6 +179,15 @@ export const insertMessage = statement<{ seq: number; ordinal: number | null }>(
    select seq, ordinal from sent`,
 );
 
+/** Those of these users who may read the channel. */
+export const readersAmong = statement<{ userId: string }>(
+  'channels.readersAmong',
+  `select u.id as "userId" from channels c join users u on u.workspace_id = $1 and u.id = any($3::uuid[])
+   left join channel_members m on m.channel_id = c.id and m.user_id = u.id
+   where c.workspace_id = $1 and c.id = $2
+     and (m.user_id is not null or (c.privacy = 'PUBLIC' and u.role <> 'GUEST'))`,
+);
+
 /** Keeps the earlier body. */
 export const editMessage = statement<never>(
   'messages.edit',

@@ -1,0 +1,77 @@
+// Hints between instances: "something was committed, read the log now". Nothing depends on them; without Redis, or with
+// one that hangs, the relay polls faster.
+import { randomUUID } from 'node:crypto';
+import { Redis } from 'ioredis';
+import type { Log } from '../telemetry/log.ts';
+
+export interface Hints {
+  /** Whether hints are coming through: something was heard a moment ago. */
+  readonly healthy: boolean;
+  /** Tells the other instances, once a tick however often it is called. */
+  tell(): void;
+  close(): void;
+}
+
+const hintChannel = 'switchboard:hints';
+const beatMs = 500;
+const silentMs = 1_500;
+
+/** Connects; `onHint` is called when another instance tells. Never throws, never waits. */
+export function connectHints(options: { url: string; log: Log; onHint: () => void }): Hints {
+  const { url, log, onHint } = options;
+  const beatChannel = `switchboard:beat:${randomUUID()}`;
+  let heardAt = 0;
+  let telling = false;
+  let warned = false;
+
+  const connect = () => {
+    const redis = new Redis(url, {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 1,
+      commandTimeout: 500,
+      connectTimeout: 2_000,
+      retryStrategy: (attempt) => Math.min(100 * attempt, 2_000),
+    });
+    redis.on('error', (error) => {
+      if (!warned) log.warn({ err: error.message }, 'Redis cannot be reached: polling instead');
+      warned = true;
+    });
+    return redis;
+  };
+  const publisher = connect();
+  const subscriber = connect();
+  const publish = (channel: string) => {
+    if (publisher.status === 'ready') publisher.publish(channel, '1').catch(() => undefined);
+  };
+  subscriber.on('ready', () => {
+    subscriber.subscribe(hintChannel, beatChannel).catch(() => subscriber.disconnect(true));
+  });
+  subscriber.on('message', (channel) => {
+    heardAt = Date.now();
+    warned = false;
+    if (channel === hintChannel) onHint();
+  });
+  // Heard by this instance itself: what tells a Redis that hangs from one that has nothing to say.
+  const beat = setInterval(() => publish(beatChannel), beatMs);
+  const healthy = () => Date.now() - heardAt < silentMs;
+
+  return {
+    get healthy() {
+      return healthy();
+    },
+    tell() {
+      // Into a Redis that hangs they would only pile up.
+      if (telling || !healthy()) return;
+      telling = true;
+      setImmediate(() => {
+        telling = false;
+        publish(hintChannel);
+      });
+    },
+    close() {
+      clearInterval(beat);
+      publisher.disconnect();
+      subscriber.disconnect();
+    },
+  };
+}

@@ -1,0 +1,168 @@
+// Server-sent events: one operation a request (the distinct connections mode of GraphQL over SSE). Every event carries
+// its cursor as `id:`, so that a browser's EventSource, which sends Last-Event-ID, resumes by itself.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { getOperationAST } from 'graphql';
+import type { Feed } from '../changes/feed.ts';
+import { userStream } from '../changes/streams.ts';
+import { toClientError } from '../graphql/client-errors.ts';
+import type { Viewer } from '../graphql/context.ts';
+import { AppError, badInput } from '../lib/errors.ts';
+import { readViewer } from './credentials.ts';
+import { runOperation, type SocketOperations } from './socket-operations.ts';
+import type { OperationPayload } from './socket-protocol.ts';
+
+export interface SseOptions extends SocketOperations {
+  feed: Feed;
+  allowedOrigins: readonly string[];
+  limits: { perAddress: number };
+}
+
+const maximumBody = 1_000_000;
+const maximumWaiting = 4 * 1024 * 1024;
+const littleWaiting = 64 * 1024;
+const beatMs = 12_000;
+const tickMs = 500;
+
+export interface EventStreams {
+  /** Whether the request asks for an event stream. */
+  wants(req: IncomingMessage): boolean;
+  handle(req: IncomingMessage, res: ServerResponse, url: URL): Promise<void>;
+  /** Ends all streams; clients reconnect by themselves. */
+  close(): void;
+}
+
+/** The handler of event streams. */
+export function createEventStreams(options: SseOptions): EventStreams {
+  const { log, feed, allowedOrigins, now = Date.now } = options;
+  const open = new Set<ServerResponse>();
+  const addresses = new Map<string, number>();
+
+  async function handle(req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> {
+    const refuse = (status: number, error: unknown) => {
+      res.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
+      res.end(JSON.stringify({ errors: [toClientError(error, log)] }));
+    };
+    const address = req.socket.remoteAddress ?? '';
+    const count = addresses.get(address) ?? 0;
+    if (count >= options.limits.perAddress) {
+      return refuse(429, new AppError('RATE_LIMITED', 'Too many event streams from this address.', { retryAfter: 10 }));
+    }
+    let payload: OperationPayload;
+    let viewer: Viewer | null;
+    try {
+      payload = req.method === 'POST' ? await readBody(req) : readQuery(url);
+      viewer = await readViewer(req.headers, options.authenticate, allowedOrigins);
+      if (req.method !== 'POST') requireNoMutation(options, payload);
+    } catch (error) {
+      return refuse(error instanceof AppError && error.code === 'UNAUTHENTICATED' ? 401 : 400, error);
+    }
+    res.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
+    res.flushHeaders();
+    open.add(res);
+    addresses.set(address, count + 1);
+
+    const end = () => {
+      if (!res.writableEnded) res.end('event: complete\ndata:\n\n');
+    };
+    const unfollow = viewer
+      ? feed.follow([userStream(viewer.userId)], {
+          change: ({ kind, data }) => {
+            const revoked = kind === 'tokens.revoked' && data.tokenId === viewer.tokenId;
+            // Whoever has lost or changed rights asks again, and is told then.
+            if (revoked || kind === 'users.deactivated' || kind === 'users.roleChanged') res.end();
+          },
+          gap: () => res.end(),
+        })
+      : () => {};
+    const tick = setInterval(() => {
+      if (viewer?.expiresAt && Date.parse(viewer.expiresAt) <= now()) res.end();
+      if (res.writableLength > maximumWaiting) res.destroy();
+    }, tickMs);
+    const beat = setInterval(() => res.write(':\n\n'), beatMs);
+    const lastEventId = req.headers['last-event-id'];
+    const stop = await runOperation(
+      options,
+      { viewer, req },
+      payload,
+      {
+        next: (json, cursor) => res.write(`${cursor ? `id: ${cursor}\n` : ''}event: next\ndata: ${json}\n\n`),
+        error: (json) => {
+          res.write(`event: next\ndata: {"errors":${json}}\n\n`);
+          end();
+        },
+        complete: end,
+        room: () => room(res),
+      },
+      typeof lastEventId === 'string' && lastEventId ? lastEventId : undefined,
+    );
+    const closed = () => {
+      clearInterval(tick);
+      clearInterval(beat);
+      unfollow();
+      stop();
+      open.delete(res);
+      const left = (addresses.get(address) ?? 1) - 1;
+      if (left) addresses.set(address, left);
+      else addresses.delete(address);
+    };
+    if (res.closed) closed();
+    else res.once('close', closed);
+  }
+
+  return {
+    wants: (req) => /\btext\/event-stream\b/.test(req.headers.accept ?? ''),
+    handle,
+    close() {
+      for (const res of open) res.end();
+    },
+  };
+}
+
+async function room(res: ServerResponse): Promise<void> {
+  while (res.writableLength > littleWaiting && !res.destroyed) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+async function readBody(req: IncomingMessage): Promise<OperationPayload> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of req as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > maximumBody) throw badInput(`The request is larger than ${maximumBody} bytes.`);
+    chunks.push(chunk);
+  }
+  return asPayload(Buffer.concat(chunks).toString('utf8'), 'The body');
+}
+
+function readQuery(url: URL): OperationPayload {
+  const { searchParams: given } = url;
+  const variables = given.get('variables');
+  const extensions = given.get('extensions');
+  return {
+    query: given.get('query') ?? undefined,
+    documentId: given.get('documentId') ?? undefined,
+    operationName: given.get('operationName'),
+    ...(variables && { variables: asPayload(variables, 'variables') as Record<string, unknown> }),
+    ...(extensions && { extensions: asPayload(extensions, 'extensions') as Record<string, unknown> }),
+  };
+}
+
+function asPayload(text: string, what: string): OperationPayload {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  } catch {
+    // Told below.
+  }
+  throw badInput(`${what} must be a JSON object.`);
+}
+
+function requireNoMutation({ operations, documents }: SseOptions, payload: OperationPayload): void {
+  const { document } = documents.read(operations.lookup(payload));
+  if (getOperationAST(document, payload.operationName)?.operation === 'mutation') {
+    throw badInput('Send mutations by POST.');
+  }
+}
