@@ -6,7 +6,7 @@ export interface HttpOptions {
   host: string;
   port: number;
   graphql: (req: IncomingMessage, res: ServerResponse) => unknown;
-  /** Shows a page for a browser that comes to the endpoint; false when the request is none of its. */
+  /** Shows a page for a browser that comes to the endpoint, and serves its files below it; false for any other request. */
   page: (req: IncomingMessage, res: ServerResponse, url: URL) => Promise<boolean>;
   /** Rejects when the server cannot answer queries. */
   ready: () => Promise<void>;
@@ -42,6 +42,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
       }
       return options.graphql(req, res);
     }
+    if (url?.pathname.startsWith('/graphql/') && (await options.page(req, res, url))) return;
     if (url?.pathname === '/') return res.writeHead(302, { location: '/graphql' }).end();
     return refuse(res, 404, 'There is nothing here. The GraphQL endpoint is /graphql.');
   };

@@ -20,6 +20,8 @@ export interface ChannelSpec {
   size: number;
   /** What is left of a Tuesday's talk on a Saturday. */
   weekend: number;
+  /** How much of the talk happens outside threads, where it could be either. */
+  flat: number;
   /** The packs that fill the channel, with their shares. */
   packs: Readonly<Record<string, number>>;
 }
@@ -38,7 +40,7 @@ function text(
 ): ChannelSpec {
   return {
     key: name, name, topic, purpose, members, size, packs,
-    kind: 'TEXT', privacy: 'PUBLIC', created: 0, archived: null, createdBy: 'renske', admins: ['renske'], weekend: 0.03,
+    kind: 'TEXT', privacy: 'PUBLIC', created: 0, archived: null, createdBy: 'renske', admins: ['renske'], weekend: 0.03, flat: 0.6,
     ...more,
   };
 }
@@ -46,7 +48,7 @@ function text(
 function direct(key: string, size: number, handles: string[], packs: ChannelSpec['packs'], created: number): ChannelSpec {
   return {
     key, name: null, topic: '', purpose: '', members: handles.map((handle) => `@${handle}:1`).join(' '), size, packs,
-    kind: 'DIRECT', privacy: 'PRIVATE', created, archived: null, createdBy: handles[0]!, admins: [], weekend: 0.05,
+    kind: 'DIRECT', privacy: 'PRIVATE', created, archived: null, createdBy: handles[0]!, admins: [], weekend: 0.05, flat: 1,
   };
 }
 
@@ -55,7 +57,7 @@ export const channels: readonly ChannelSpec[] = [
     `${everybody} @daybook:0`,
     { office: 5, kudos: 3, question: 4, poll: 0.25, small: 4, milestone: 1.5 }, { createdBy: 'ingrid', admins: ['ingrid', 'renske'] }),
   text('announcements', 130, 'One post, one subject. Questions go into the thread.', 'What everybody should know',
-    everybody, { notice: 1 }, { kind: 'ANNOUNCEMENT', createdBy: 'ingrid', admins: ['ingrid', 'tomasz', 'adaeze', 'renske', 'helena'], weekend: 0 }),
+    everybody, { notice: 1 }, { kind: 'ANNOUNCEMENT', createdBy: 'ingrid', admins: ['ingrid', 'tomasz', 'adaeze', 'renske', 'helena'], weekend: 0, flat: 0 }),
   text('engineering', 4600, 'How we build it. Incidents belong in #incidents, deploys in #deploys.', 'Questions, reviews, proposals and shop talk of engineering',
     `${builders} lead:0.35 product:0.1 design:0.06 support:0.1`,
     { bug: 5, review: 4, howto: 5, debate: 1.4, tooling: 3.2, til: 2.4, psa: 2.2, perf: 2, flaky: 1.4, link: 1.6, pairing: 1.8, shipped: 1.6, chatter: 2 },
