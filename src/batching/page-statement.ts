@@ -1,5 +1,5 @@
 // The SQL of a page per parent: `unnest` gives the parents, LATERAL one index range scan for each. To-one references that
-// the operation selects are joined inside, so that a page and what its rows point to are one statement.
+// the operation selects are joined to the page, so that a page and what its rows point to are one statement.
 import { type Columns, type Statement, statement } from '../postgres/statement.ts';
 import type { OrderType } from './cursors.ts';
 
@@ -17,12 +17,14 @@ export interface Reference {
   readonly columns: string;
 }
 
-/** A to-one reference by foreign key, to be joined as `name`. */
-export function reference<Row>(name: string, columns: Columns<Row>, table: string, on: string): Reference {
-  return { columns: columns.of(name, name), join: `left join ${table} ${name} on ${on}` };
+/** A to-one reference by key, to be joined as `name`. In `where`, `page` is the row that points, under its own names. */
+export function reference<Row>(name: string, columns: Columns<Row>, table: string, where: string): Reference {
+  // LIMIT leaves one plan, a look-up for each row: any other would read the table into a hash, or change the order.
+  const join = `left join lateral (select * from ${table} where ${where} limit 1) ${name} on true`;
+  return { columns: columns.of(name, name), join };
 }
 
-/** A list that hangs on a parent. In `where` and `join`, `$1` is the workspace and `parent.k1`, `parent.k2` the key. */
+/** A list that hangs on a parent. In its SQL `$1` is the workspace and `parent.k1`, `parent.k2` the key. */
 export interface PageFamily<Row> {
   /** The statement's name; orders, bounds and references are appended. */
   readonly name: string;
@@ -30,6 +32,8 @@ export interface PageFamily<Row> {
   readonly parent?: readonly string[];
   readonly columns: string;
   readonly from: string;
+  /** What the columns alone need: it neither adds rows nor leaves any out, so counting does without. */
+  readonly join?: string;
   readonly where: string;
   /** The total order of each name; ascending, and unique by its last column. */
   readonly orders: { readonly [order: string]: readonly OrderColumn<Row>[] };
@@ -59,11 +63,14 @@ export function pageStatement<Row>(
   references: readonly string[],
   conditions: readonly string[],
 ): { text: Statement<Row & { '#': number }>; values: unknown[] } {
-  const values = [...(bounds.after ?? []), ...(bounds.before ?? [])];
+  // The same SQL pages forwards through the one direction and backwards through the other, with the bounds changed round.
+  const [above, below] = descending ? [bounds.before, bounds.after] : [bounds.after, bounds.before];
+  const values = [...(above ?? []), ...(below ?? [])];
+  const direction = descending !== bounds.backwards ? ' desc' : '';
   const parts = [
-    `${order}${descending !== bounds.backwards ? '_desc' : ''}`,
-    bounds.after && 'after',
-    bounds.before && 'before',
+    `${order}${direction && '_desc'}`,
+    above && 'above',
+    below && 'below',
     ...references,
     conditions.length > 0 && 'filtered',
   ];
@@ -74,25 +81,22 @@ export function pageStatement<Row>(
   let parameter = arity(family) + 2 + (family.extras ?? 0);
   const columns = family.orders[order]!;
   const joined = references.map((reference) => family.references![reference]!);
-  const bound = (side: unknown[] | null, after: boolean) => {
+  const bound = (side: unknown[] | null, operator: '>' | '<') => {
     if (!side) return '';
     const placeholders = columns.map((column) => `$${++parameter}::${column.type}`);
-    const operator = after !== descending ? '>' : '<';
     return ` and (${columns.map((column) => column.sql).join(', ')}) ${operator} (${placeholders.join(', ')})`;
   };
-  const after = bound(bounds.after, true);
-  const before = bound(bounds.before, false);
-  const direction = descending !== bounds.backwards ? ' desc' : '';
+  const range = bound(above, '>') + bound(below, '<');
   const sql = `
-select parent.ord::int as "#", page.*
+select ${['parent.ord::int as "#"', 'page.*', ...joined.map((reference) => reference.columns)].join(', ')}
 from ${parents(family)}
 cross join lateral (
-  select ${[family.columns, ...joined.map((reference) => reference.columns)].join(', ')}
-  from ${[family.from, ...joined.map((reference) => reference.join)].join(' ')}
-  where ${family.where}${after}${before}${free(conditions, parameter)}
+  select ${family.columns}
+  from ${family.from} ${family.join ?? ''}
+  where ${family.where}${range}${free(conditions, parameter)}
   order by ${columns.map((column) => `${column.sql}${direction}`).join(', ')}
   limit $${arity(family) + 2}
-) page`;
+) page ${joined.map((reference) => reference.join).join(' ')}`;
   const made = statement<Row & { '#': number }>(name, sql, conditions.length === 0);
   if (conditions.length === 0) statements.set(name, made as Statement<never>);
   return { text: made, values };

@@ -25,6 +25,7 @@ export interface Database extends Runner {
 }
 
 const attempts = 3;
+const pingMs = 2_000;
 
 export class Postgres {
   readonly #pool: Pool;
@@ -58,12 +59,14 @@ export class Postgres {
           try {
             const result = await body(on(client));
             committing = true;
-            await client.query('commit');
+            // What a body does after a statement that failed is not kept, and COMMIT tells so in its answer alone.
+            const { command } = await client.query('commit');
+            if (command === 'ROLLBACK') throw new Error('The transaction went on after a statement that failed.');
             this.onCommit();
             return result;
           } catch (error) {
-            if (committing && isLost(error) && !options.keyed) throw unknownOutcome();
-            if (!committing) await client.query('rollback').catch(() => undefined);
+            if (committing && isLost(error) && !options.keyed) throw new UnknownOutcome();
+            if (!committing && !isLost(error)) await client.query('rollback');
             throw error;
           }
         };
@@ -75,9 +78,9 @@ export class Postgres {
     };
   }
 
-  /** Whether the database answers. */
+  /** Rejects unless the database answers within 2 s, or 5 s more where a connection must be opened first. */
   async ping(): Promise<void> {
-    await this.#with((client) => client.query('select 1'));
+    await this.#with((client) => client.query({ text: 'select 1', query_timeout: pingMs } as pg.QueryConfig));
   }
 
   async #run<Row>(
@@ -91,7 +94,7 @@ export class Postgres {
   ): Promise<Row[]> {
     if (statement.scoped && workspaceId === null) throw new Error(`${statement.name} ran without a workspace`);
     const result = await client.query<Row & pg.QueryResultRow>({
-      ...(statement.prepared && this.#prepared && { name: statement.name }),
+      ...(statement.prepared && this.#prepared && { name: statement.key }),
       text: statement.text,
       values: statement.scoped ? [workspaceId, ...values] : [...values],
     });
@@ -109,7 +112,7 @@ export class Postgres {
       return result;
     } catch (error) {
       // A connection that was lost, or stopped in the middle of something, must not serve anybody else.
-      client.release(isLost(error));
+      client.release(isLost(error) || error instanceof UnknownOutcome);
       throw error;
     }
   }
@@ -132,8 +135,11 @@ export class Postgres {
   }
 }
 
-const unknownOutcome = () =>
-  new AppError('UNAVAILABLE', 'The database was lost while committing: the change may have been made or not.');
+class UnknownOutcome extends AppError {
+  constructor() {
+    super('UNAVAILABLE', 'The database was lost while committing: the change may have been made or not.');
+  }
+}
 
 const code = (error: unknown) => (error as { code?: unknown } | null)?.code;
 
@@ -142,6 +148,9 @@ function isRetryable(error: unknown): boolean {
   return code(error) === '40001' || code(error) === '40P01';
 }
 
+const lostMessage =
+  /^(Connection terminated|Client has encountered a connection error|timeout expired|Query read timeout)/;
+
 /** The connection is gone, was never made, or the server is stopping. */
 function isLost(error: unknown): boolean {
   const value = code(error);
@@ -149,8 +158,5 @@ function isLost(error: unknown): boolean {
     if (/^(08...|57P0[123]|53300)$/.test(value)) return true;
     if (/^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/.test(value)) return true;
   }
-  return (
-    error instanceof Error &&
-    /^(Connection terminated|Client has encountered a connection error|timeout expired)/.test(error.message)
-  );
+  return error instanceof Error && lostMessage.test(error.message);
 }

@@ -13,6 +13,10 @@ export interface PoolOptions {
   min?: number;
   /** How long a request waits for a free connection, in milliseconds. Default 2,000. */
   waitMs?: number;
+  /** How long a new connection may take to open, in milliseconds. Default 5,000. */
+  connectMs?: number;
+  /** After how long without an answer a connection counts as lost, in milliseconds. Default 35,000. */
+  answerMs?: number;
 }
 
 export class Pool {
@@ -36,15 +40,19 @@ export class Pool {
       max: this.#max,
       min: this.#min,
       idleTimeoutMillis: 30_000,
-      connectionTimeoutMillis: 5_000,
+      connectionTimeoutMillis: options.connectMs ?? 5_000,
       maxLifetimeSeconds: 1_800,
       statement_timeout: 30_000,
+      // A server that is alive ends a statement itself before this.
+      query_timeout: options.answerMs ?? 35_000,
       lock_timeout: 10_000,
       idle_in_transaction_session_timeout: 60_000,
       keepAlive: true,
       types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
     });
-    // Without a listener the loss of an idle connection would end the process.
+    // Without a listener the loss of a connection would end the process. While one is held the pool does not listen to it;
+    // the holder's statement tells of the loss.
+    this.#pool.on('connect', (client) => client.on('error', () => undefined));
     this.#pool.on('error', (error) => {
       if (!this.#pool.ending) this.#log.warn({ err: error.message }, 'a database connection was lost');
     });
@@ -107,5 +115,12 @@ function parserOf(oid: number, format?: 'text' | 'binary') {
 /** `2026-11-22 03:51:35.25+00` as RFC 3339 in UTC. */
 function instant(text: string): string {
   if (text.endsWith('+00')) return `${text.slice(0, 10)}T${text.slice(11, -3)}Z`;
-  return new Date(text).toISOString();
+  // The session has a time zone of its own. A Date alone would cut the microseconds.
+  const [, day, time, fraction = '', sign, ...offset] = elsewhere.exec(text)!;
+  const ahead = offset.reduce((sum, part, index) => sum + Number(part ?? 0) * 60 ** (2 - index), 0);
+  const utc = new Date(Date.parse(`${day}T${time}Z`) - Number(`${sign}${ahead}`) * 1_000);
+  return `${utc.toISOString().slice(0, 19)}${fraction}Z`;
 }
+
+// Offsets have seconds before there were zones: +05:53:28.
+const elsewhere = /^(\S+) (\d\d:\d\d:\d\d)(\.\d+)?([+-])(\d\d)(?::(\d\d))?(?::(\d\d))?$/;

@@ -1,8 +1,11 @@
 // A statement is a named constant, or a member of a finite family of them. Its name is the prepared statement's
 // name, the comment that the server's log shows, and the line in the ledger.
+import { createHash } from 'node:crypto';
 
 export interface Statement<Row> {
   readonly name: string;
+  /** The name that it is prepared under. */
+  readonly key: string;
   readonly text: string;
   /** False for the few that are built from free filters: they are sent unnamed. */
   readonly prepared: boolean;
@@ -12,7 +15,6 @@ export interface Statement<Row> {
   readonly row?: Row;
 }
 
-// PostgreSQL cuts identifiers at 63 bytes, and two names cut to the same one would share a plan.
 const valid = /^[a-z]+\.[A-Za-z0-9]+(\/[A-Za-z0-9_+-]+)?$/;
 
 /** A statement within one workspace: `$1` is the workspace's id, the caller's values begin at `$2`. */
@@ -26,8 +28,14 @@ export function serverStatement<Row>(name: string, sql: string): Statement<Row> 
 }
 
 function make<Row>(name: string, sql: string, prepared: boolean, scoped: boolean): Statement<Row> {
-  if (!valid.test(name) || name.length > 63) throw new Error(`Not a statement's name: ${name}`);
-  return { name, text: `/* ${name} */ ${sql.trim()}`, prepared, scoped };
+  if (!valid.test(name)) throw new Error(`Not a statement's name: ${name}`);
+  return { name, key: keyOf(name), text: `/* ${name} */ ${sql.trim()}`, prepared, scoped };
+}
+
+// PostgreSQL cuts identifiers at 63 bytes, and two names cut to the same one would share a plan.
+function keyOf(name: string): string {
+  if (name.length <= 63) return name;
+  return `${name.slice(0, 46)}~${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
 }
 
 /** Which column of a table each property of a row comes from. */

@@ -1,10 +1,10 @@
 // The one log: JSON lines on standard error, so that standard output stays the commands' own.
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
 export type Log = Logger;
 
 /** A log at this level. Secrets are redacted by name; nothing may be logged whose name hides that it is one. */
-export function createLog(level: string): Log {
+export function createLog(level: string, destination: DestinationStream = standardError()): Log {
   return pino(
     {
       level,
@@ -12,6 +12,8 @@ export function createLog(level: string): Log {
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: { paths: ['password', 'token', 'authorization', 'cookie', '*.password', '*.token'], censor: '[hidden]' },
     },
-    pino.destination({ fd: 2, sync: true }),
+    destination,
   );
 }
+
+const standardError = () => pino.destination({ fd: 2, sync: true });

@@ -11,7 +11,7 @@ export interface HttpOptions {
     wants(req: IncomingMessage): boolean;
     handle(req: IncomingMessage, res: ServerResponse, url: URL): Promise<void>;
   };
-  /** Shows a page for a browser that comes to the endpoint; false when the request is none of its. */
+  /** Shows a page for a browser that comes to the endpoint, and serves its files below it; false for any other request. */
   page: (req: IncomingMessage, res: ServerResponse, url: URL) => Promise<boolean>;
   /** Rejects when the server cannot answer queries. */
   ready: () => Promise<void>;
@@ -48,6 +48,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
       if (options.streams.wants(req) && req.method !== 'OPTIONS') return options.streams.handle(req, res, url);
       return options.graphql(req, res);
     }
+    if (url?.pathname.startsWith('/graphql/') && (await options.page(req, res, url))) return;
     if (url?.pathname === '/') return res.writeHead(302, { location: '/graphql' }).end();
     return refuse(res, 404, 'There is nothing here. The GraphQL endpoint is /graphql.');
   };

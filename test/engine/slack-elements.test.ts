@@ -84,12 +84,21 @@ describe('a broken element is named by its line, and the rest is read', () => {
   });
 
   it('an element above the limit, printed or in one line', async () => {
-    const big = `{"x": "${'y'.repeat(300)}"}`;
+    const big = JSON.stringify({ x: '"\\'.repeat(100) });
     for (const source of [printed(' {"n": 1},', ` ${big},`, ' {"n": 2}'), `[{"n":1},${big},{"n":2}]`]) {
-      const elements = await split(source, 10, 100);
-      expect(values(elements)).toEqual([{ n: 1 }, { n: 2 }]);
-      expect(faults(elements)).toEqual([`${source.startsWith('[\n') ? 3 : 1}: is larger than 100 bytes`]);
+      for (const size of [1, 2, 3, 10, 1000]) {
+        const elements = await split(source, size, 100);
+        expect(values(elements)).toEqual(size === 1000 ? [{ n: 1 }, JSON.parse(big), { n: 2 }] : [{ n: 1 }, { n: 2 }]);
+        const fault = `${source.startsWith('[\n') ? 3 : 1}: is larger than 100 bytes`;
+        expect(faults(elements)).toEqual(size === 1000 ? [] : [fault]);
+      }
     }
+  });
+
+  it('an element with more parts than any message has', async () => {
+    const elements = await split(`[{"n":1},[${'{},'.repeat(50_000)}0],{"n":2}]`, 1000);
+    expect(values(elements)).toEqual([{ n: 1 }, { n: 2 }]);
+    expect(faults(elements)).toEqual(['1: holds more than 50000 objects and lists']);
   });
 
   it('also when the first is broken', async () => {

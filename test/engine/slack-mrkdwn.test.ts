@@ -76,6 +76,7 @@ describe('formatting', () => {
     ['* no * _ no _ ~ no ~ x', '<ul><li>no * _ no _ ~ no ~ x</li></ul>'],
     ['a*b*c d_e_f g~h~i', '<p>a*b*c d_e_f g~h~i</p>'],
     ['*crossed _over* here_', '<p><strong>crossed _over</strong> here_</p>'],
+    ['*a ~b* c~', '<p><strong>a ~b</strong> c~</p>'],
     ['*one *two*', '<p>*one <strong>two</strong></p>'],
     ['**not slack** __nor this__ ~~nor~~', '<p>**not slack** __nor this__ ~~nor~~</p>'],
     ['2 * 3 * 4', '<p>2 * 3 * 4</p>'],
@@ -84,6 +85,7 @@ describe('formatting', () => {
   it('escapes one mark alone only where it could pair', () => {
     expect(body('use let* here')).toBe('use let* here');
     expect(body('let* and for*/list')).toBe('let\\* and for\\*/list');
+    expect(body('~/here and ~/there')).toBe('~/here and ~/there');
     expect(body('snake_case and (_ x)')).toBe('snake_case and (_ x)');
   });
 });

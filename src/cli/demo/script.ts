@@ -7,16 +7,20 @@
 //   === pack howto             scenes, divided by empty lines, each with an optional first line of settings:
 //   -- w=2 a=support b=eng,data loose anytime
 //   a: a root message          b> a reply in the thread of the latest root       *> a reply by anybody else
-//   ?40 b> said in 40 % of cases       ~2h b> about two hours later      *>8-12 eight to twelve such replies
+//   ?40 b> said in 40 % of cases       & a> only if the line before was said
+//   ~2h b> about two hours later       *>8-12 eight to twelve such replies
 //   a: text ## 🎉6 pin file=plan.pdf   reactions (at most so many), pinned, with an attachment
 //
-// In texts: [one|another|], {slot}, {40-90}, {n=40-90} and again {n}, {b} (first name), {@b}, \n, ‹code› for backticks.
+// In texts: [one|another|], {slot}, {40-90}, {n=40-90} and again {n}, {b} (first name), {@b}, \n, ‹code› for backticks;
+// [x#one|another] takes the same place in the row as every other [x#…] of the scene, so answers fit their questions.
 import { day, hour, minute } from './calendar.ts';
 
 export interface Beat {
   role: string;
   root: boolean;
   chance: number;
+  /** Said only if the line before was. */
+  linked: boolean;
   /** Milliseconds since the beat before; null leaves it to the habit of the place. */
   gap: number | null;
   repeat: readonly [number, number];
@@ -65,12 +69,14 @@ export function splitOutside(text: string, divider: string): string[] {
   return parts;
 }
 
+const clean = (text: string): string => text.replaceAll('‹', '`').replaceAll('›', '`').replaceAll('\\n', '\n');
+
 const unit: Record<string, number> = { s: 1000, m: minute, h: hour, d: day };
 
 function readBeat(line: string): Beat {
-  const match = /^(?:\?(\d*) )?(?:~(\d+)([smhd]) )?([a-z*])([:>])(?:(\d+)-(\d+))?(?: (.*))?$/.exec(line);
+  const match = /^(?:(&) |\?(\d+) )?(?:~(\d+)([smhd]) )?([a-z*])([:>])(?:(\d+)-(\d+))?(?: (.*))?$/.exec(line);
   if (!match) throw new Error(`This line of the demo's text is no beat: ${line}`);
-  const [, chance, gap, scale, role, mark, low, high, rest = ''] = match;
+  const [, linked, chance, gap, scale, role, mark, low, high, rest = ''] = match;
   const [text = '', extras = ''] = ` ${rest}`.split(' ## ').map((part) => part.trim());
   const beat = { reactions: [] as { emoji: string; most: number }[], pin: false, file: null as string | null };
   for (const extra of extras.split(' ').filter(Boolean)) {
@@ -84,10 +90,11 @@ function readBeat(line: string): Beat {
     ...beat,
     role: role!,
     root: mark === ':',
-    chance: chance === undefined ? 1 : chance === '' ? 0.5 : Number(chance) / 100,
+    chance: chance ? Number(chance) / 100 : 1,
+    linked: linked !== undefined,
     gap: gap ? Number(gap) * unit[scale!]! : null,
     repeat: low ? [Number(low), Number(high)] : [1, 1],
-    text: text.replaceAll('\\n', '\n').replaceAll('‹', '`').replaceAll('›', '`'),
+    text: clean(text),
   };
 }
 
@@ -113,26 +120,15 @@ export function readTexts(...sources: string[]): Texts {
   for (const section of sources.join('\n').split(/^=== /m).slice(1)) {
     const end = section.indexOf('\n');
     const [kind, name, ...columns] = section.slice(0, end).trim().split(' ');
+    if (texts[`${kind}s` as 'lists']?.has(name!)) throw new Error(`The demo's text has two ${kind}s called ${name}.`);
     const body = section.slice(end + 1).trim();
-    const lines = body
-      .split('\n')
-      .map((line) => line.trim())
-      .filter(Boolean);
+    const lines = body.split('\n').map((line) => line.trim()).filter(Boolean);
     if (kind === 'list' || kind === 'names') {
-      texts[kind === 'list' ? 'lists' : 'names'].set(
-        name!,
-        lines.map((line) => line.replaceAll('‹', '`').replaceAll('›', '`').replaceAll('\\n', '\n')),
-      );
+      texts[kind === 'list' ? 'lists' : 'names'].set(name!, lines.map(clean));
     } else if (kind === 'table') {
-      texts.tables.set(
-        name!,
-        lines.map((line) => readRow(name!, columns, line)),
-      );
+      texts.tables.set(name!, lines.map((line) => readRow(name!, columns, line)));
     } else if (kind === 'pack') {
-      texts.packs.set(
-        name!,
-        body.split(/\n\s*\n/).map((block) => readScript(name!, block.replace(/^\s+/gm, ''))),
-      );
+      texts.packs.set(name!, body.split(/\n\s*\n/).map((block) => readScript(name!, block.replace(/^\s+/gm, ''))));
     } else throw new Error(`The demo's text has an unknown section: ${kind} ${name}`);
   }
   return texts;
@@ -143,6 +139,5 @@ function readRow(table: string, columns: string[], line: string): Row {
   if (cells.length !== columns.length) {
     throw new Error(`A row of ${table} has ${cells.length} cells instead of ${columns.length}: ${line}`);
   }
-  const clean = (cell: string) => cell.trim().replaceAll('‹', '`').replaceAll('›', '`').replaceAll('\\n', '\n');
-  return Object.fromEntries(columns.map((column, i) => [column, clean(cells[i]!)]));
+  return Object.fromEntries(columns.map((column, i) => [column, clean(cells[i]!.trim())]));
 }

@@ -83,11 +83,20 @@ function fits(person: Person, allowed: readonly string[] | undefined): boolean {
 
 /** Everything that is said, before it is known when: optional and repeated lines are settled. */
 export function settle(script: Script, random: Random): Beat[] {
+  let said = true;
   return script.beats.flatMap((beat) => {
-    if (!random.chance(beat.chance)) return [];
+    said = beat.linked ? said : random.chance(beat.chance);
+    if (!said) return [];
     const [low, high] = beat.repeat;
     return Array.from({ length: random.int(low, high) }, () => beat);
   });
+}
+
+/** The same without a thread, as people talk when they are all there; scenes that take hours keep their thread. */
+export function flatten(script: Script, beats: readonly Beat[]): Beat[] {
+  const waits = beats.reduce((sum, beat) => sum + (beat.gap ?? 0), 0);
+  if (script.loose || script.anytime || beats.length > 9 || waits > 75 * minute) return [...beats];
+  return beats.map((beat) => ({ ...beat, root: true, gap: beat.gap === null ? null : Math.min(beat.gap, 12 * minute) }));
 }
 
 /** Stages `beats` at `at`, or at a moment of its own; undefined if the year leaves no room for it. */
@@ -162,11 +171,12 @@ function play(
     if (!script.anytime && who.team !== 'bot' && isWeekend(at + who.offset * hour) && room.spec.weekend === 0)
       return undefined;
   }
-  for (const beat of script.beats) {
-    if (beat.role === '*' || cast.has(beat.role)) continue;
-    const who = choose(at, script.roles.get(beat.role), new Set(cast.values()));
+  // Also those who say nothing, as their names are mentioned.
+  for (const role of new Set([...script.beats.map((beat) => beat.role), ...script.roles.keys()])) {
+    if (role === '*' || cast.has(role)) continue;
+    const who = choose(at, script.roles.get(role), new Set(cast.values()));
     if (!who) return undefined;
-    cast.set(beat.role, who);
+    cast.set(role, who);
   }
 
   const lines: Line[] = [];

@@ -65,7 +65,7 @@ function weekly(days: readonly number[], random: Random): Due[] {
       due.push({ channel, pack, at: at + hours * hour + random.int(0, 11 * 60) * 1000, cast });
     if (weekday === 1) {
       add('incidents', 'handover', 8.6);
-      add('sales', 'pipeline', 7.7, { a: personByHandle('viktoria') });
+      add('sales', 'salesweek', 7.7, { a: personByHandle('viktoria') });
       if (week % 2) add('leadership', 'agenda', 8.2, { a: personByHandle('ingrid') });
       if (week % 2) add('customer-brambles', 'bramblesweek', 8.9, { a: personByHandle('tamsin') });
     }

@@ -50,30 +50,60 @@ routing-engine | the same input gives another route each time | cost differs by 
 dispatch-api | the board shows yesterday's couriers until somebody reloads | after midnight UTC, {2-4} depots in the evening shift | the cache | the subscription is made for the date at page load | subscribe to the depot, filter by date | more traffic? | {5-10} % more messages, fine
 merchant-portal | the export has the columns of another store | {customer} saw it, no personal data in there | permissions | the column settings are cached without the store in the key | add the store to the key | could any data have leaked like that? | checked all the keys, only this one
 tracking | the share link of one order opens another | reported twice, both with old links | a hash collision | short codes are reused after {60-90} days | never reuse, make them longer by two | the old links? | answer 410 now
+slot-planner | a store that pauses for a day loses the slots of the day after | seen with {3-9} stores since the pause went live | the cache | "end of pause" is midnight of the server, not of the store | store the pause as a date, not as two times | which stores are east of the server? | {20-60}, all of Poland and the two in Finland
+slot-planner | the price of a slot is the one from yesterday | {2-8} % of the bookings, always in the first hour | rounding | prices are read once per worker start, and workers start at midnight UTC | read them with the slots, it's the same query | did customers pay too little? | {30-180} euros in total, sales lets it go
+dispatch-api | two dispatchers undo each other's changes without noticing | {customer} sends a video of it | the websocket | the board sends the whole route, not the change | send the one move, with the version it was based on | what does the second one see? | a hint who was faster, and the new list
+dispatch-api | bulk reassign leaves one stop behind | always the last one, if the number is odd | a race | we halve the list for two batches and round down | one statement, no batches | why did we have batches? | because of the old driver, gone since {month-6}
+dispatch-api | closed routes reopen | {4-12} times last night, around 03:00 | a cron | the retry of an old "start" comes after "close" and wins | compare the route's version before changing its state | where is the version from? | from the app, it counts its own events
+tracking | the link in the text opens the app store | only on phones that have our courier app, so couriers' families | a config of the link service | the tracking domain is claimed by the app as well | take the path out of the app's claim | needs an app release? | no, the file is on our server, cached for a day
+tracking | the page shows "5 stops before you" for an hour | the courier stands still, in the break room | stale positions | breaks are not stops, so nothing counts down | say "on a break until about" when we know it | are couriers fine with that? | asked six, all fine, two want it shorter than the truth
+billing | the free month is charged | {3-11} new customers, {900-2600} euros | a wrong plan | the discount starts on the day of signature, billing on the first of the month | take the later one of both | do we owe somebody? | credited all, with a kind mail
+billing | the PDF has the right sum and the wrong table | page two only | a template change | the loop reuses the page's variable for the row | rename it and stop shadowing, lint rule is in | how did tests not see it? | they had one page. now three
+notifier | "your courier is near" comes when he is already gone | {9-30} minutes late at {store} | the provider | texts to one prefix go through the slow route since {day-3} | switch the route for that prefix | can we measure the delay? | yes, the receipts have a time, graph is up
+notifier | people who opted out still get mails | {2-7} complaints, all with capital letters in the address | the import | we compare addresses as they were typed | lower case on both sides, once | do we mail those who complained? | Bram calls them, mail would be ironic
+geocoder | flats get the coordinates of the caretaker | {30-90} addresses in {city}, all new buildings | the map | the provider puts the whole block on one entrance | let couriers move the pin, and remember it | who may move it? | anyone who delivered there, two votes win
+geocoder | an empty street finds a place in Canada | {1-4} a day, it has made somebody very happy in Manitoba | encoding | the query becomes just the postcode, which exists there, too | send the country always | what if the country is empty? | then the store's
+eta-model | ETAs freeze at 14:00 | every depot, {3-5} days a week | memory | the feature job overruns its hour and the next one does not start | let it start anyway, the write is atomic | and why does it overrun? | one depot with {9000-20000} open stops from a test
+eta-model | bikes are faster than vans in the rain | the feature is the wrong way round, error on wet days is {20-40} % up | overfitting | wet is 0 and dry is 1 since the new source | flip it, add a check with a known wet day | retrain? | yes, tonight, {40-70} minutes
+webhooks | we retry after a 200 | {customer} sees each event up to {3-6} times | their server | they answer 200 after {31-45} s, we hang up at 30 | count the try as unknown and ask them with the key | do they handle keys? | since {day-1}, we helped
+webhooks | a deleted endpoint still gets events | for about {10-20} minutes | a slow queue | the worker keeps the list of endpoints in memory | reload it when the list changes | how does it hear of it? | by the same event that we send to everybody else
+auth-gateway | one wrong password locks the whole office | {2-5} offices, {8-30} people each | an attack | the counter is per address, and they share one | count per address and account | does it weaken us? | no, the sum per address is still limited, only higher
+auth-gateway | the language jumps to English after signing in | everywhere, since {day-2} | the browser | the redirect drops the parameter, and the cookie is set a moment too late | keep it in the state | old bookmarks? | fine, they never had it
+merchant-portal | decimals in weights become thousands | 1,250 kg bread rolls at {store} | a bad import | the number parser follows the browser, the file follows the store | parse by the store's country | can we mend the data? | {40-160} rows, by hand, they are easy to see
+merchant-portal | "copy last week" copies the week before | on Sundays and Mondays | cache | week starts on Sunday in one half of the code | ISO weeks everywhere, the helper is there | what about the customer in Portugal who wants Sunday? | only how it's shown, a setting
+courier-app | the app shows the route of the other shift | {5-15} couriers at {store}, at 13:00 | caching | the cache key is courier and day, without the shift | add it, empty the cache once | offline too? | yes, that was the only way to see it
+courier-app | "delivered" takes {4-9} taps on small phones | the button is below the keyboard | the new design | we scroll to the field but not to the button | scroll to both, or put it on top of the keyboard | what does design say? | on top, sketch is in the ticket
+warehouse-sync | articles with a leading zero disappear | {12-40} articles of {customer} | the scanner | the sheet made numbers of them | read all as text, compare as text | what about those we have wrong now? | the next file brings them back
+labels | the second page is printed first | only the printers in {city} | the driver | the bridge sends pages in parallel and small ones overtake | one after the other per printer | slower? | the paper is the slow part
+ledger | the daily sum does not match the export | {0.01-0.09} euros, on {2-5} days a month | rounding | one rounds half up and the other half to even | the same function in both, from the money package | which one is right? | half up, finance says, and it's in their contract
+search-index | courier names with an apostrophe break the page | O'Neill and two others | escaping | the highlighter puts marks inside of an entity | escape after marking | is that a security problem? | no, the text was escaped, only in the wrong order
+returns | the same parcel is returned at two counters | {3-8} parcels in {month}, both counters have a signature | fraud | the second scan is offline and wins when it comes back | first scan in real time wins, by the event's own clock | and if a clock is wrong? | then we ask, there is a list in the morning
+routing-engine | the first stop is the one farthest away | depots with two gates | traffic data | the start is the gate with the lower number, not the nearer one | let it choose the gate | does it know which gate is open? | hours per gate, three depots have them so far
+routing-engine | heavy crates are planned on the third floor without a lift | {customer}, {4-9} complaints from couriers | nobody enters floors | the field is there, the cost for it is zero | two minutes per floor and crate, as a first guess | who checks the guess? | Sofie has the times, next week
 
 === pack bug
 -- a=eng b=eng c=eng
-a: [anyone|has anyone|did anybody] [seen|noticed] this? {bug.symptom}. {bug.evidence}
+a: [anyone seen this?|did anybody notice?|is that known?|strange one:|for ‹{bug.svc}› people:|new from {store}:] {bug.symptom}. {bug.evidence}
 b> [could it be|is it|smells like] {bug.guess}?
-a> [thought so too|was my first idea], but [no|the dates don't match|it also happens without it]
-?60 c> [when did it start?|since when?|which version?]
-?60 a> [first one I can find is from|earliest is] {day-1} {clock-90}, build {build}
+a> [thought so too|was my first idea|I hoped so], but [no, it's older|the dates don't match|it also happens without it|staging has that as well and is fine]
+?60 c> [when did it start?|since when?|which build was the first?|did it ever work?]
+& a> [first one I can find is from|earliest is] {day-1} {clock-90}, build {build}
 ~25m a> [found it|got it|ok, got it]: {bug.cause}
-b> [ouch|ah|oh no|of course]. [so the fix is to|then we should] {bug.fix}?
-a> [yes, doing that|on it|exactly, PR in a bit]
-~50m a> {pr} [is up|is ready for review]
+b> [ouch|ah|oh no|of course|nice catch]. [so the fix is to|then we should|plan:] {bug.fix}?
+a> [yes, doing that|exactly, PR in a bit|that's the plan|yes], [{ticket}|before lunch, I hope|with a test that fails today|and a note for support]
+~50m a> {pr} [is up|is ready for review|has the fix], [{20-90} lines|mostly tests|three lines and a long comment]
 ?70 c> [looked at it|reviewed]. {bug.q}
-?70 a> {bug.r}
-?40 c> [approved|ship it|good, approved]
+& a> {bug.r}
+?40 c> {approve}
 
 -- a=support,qa,product b=eng c=eng
 a: [question for whoever owns|hello owners of] ‹{bug.svc}›: {bug.symptom}. [is that known?|known?|bug or intended?]
 b> [not known to me|first time I hear it|news to me]. [do you have an example?|an order id would help|which store?]
 a> [sure|here], {store}, [order|route] ‹{100000-990000}›. {bug.evidence}
-~15m b> reproduced. {bug.cause}
-b> [I'll|going to|will] {bug.fix}, [{ticket}|should be out tomorrow|today if the review goes well]
+~15m b> [reproduced|can see it|it's real]. {bug.cause}
+b> [I'll|going to|will] {bug.fix}, [{ticket}|should be out tomorrow|today if the review goes well|{pr}]
 ?50 c> {bug.q}
-?50 b> {bug.r}
+& b> {bug.r}
 a> [great, I'll tell the customer|thanks, closing my side|{thanks}]
 
 -- a=eng b=eng
@@ -82,18 +112,18 @@ a: {bug.evidence}
 b: [hm, {bug.guess}?|my money is on {bug.guess}|{bug.guess}, surely]
 a: [nope, ruled out|that is what I thought for an hour|sadly not]
 ?50 b: [pair on it?|want a second pair of eyes?|call?]
-?50 a: [yes please|in ten minutes?|sure, my room]
+& a: [yes please|in ten minutes?|sure, my room]
 ~20m a: solved. {bug.cause} [🤦|🙃|, of course|]
-b: [nice find|well spotted|wow]. [how do we fix it?|and the fix?|so what now?]
+b: [nice find|well spotted|wow|ugh|that took you only {20-70} minutes]. [how do we fix it?|and the fix?|so what now?]
 a: [I'd|let's] {bug.fix}
 ?60 b: {bug.q}
-?60 a: {bug.r}
+& a: {bug.r}
 
 -- a=eng b=eng c=eng
 a: {ticket}: {bug.symptom}. [I have the cause|cause found], [would like opinions on the fix|unsure about the fix]
 a> {bug.cause}. [option 1|first option]: {bug.fix}. [option 2|second]: leave it and [write it down|warn in the UI|handle it in support]
-b> 1, [clearly|no doubt|please]
-c> also 1. {bug.q}
+b> 1, [clearly|no doubt|please|the second is how we got here]
+c> [also 1|1 as well|1]. {bug.q}
 a> {bug.r}
 ?50 b> [then go|do it|no objections then]
 ~2h a> [in|merged|done], {pr}. [thanks both|thanks for the quick opinions|]
@@ -101,7 +131,7 @@ a> {bug.r}
 -- a=eng b=eng
 a: [small|short] write-up of {ticket}, [because it took me a day|so nobody falls in again]:\n\n- **what we saw:** {bug.symptom}\n- **why:** {bug.cause}\n- **fix:** {bug.fix} ({pr})\n- **what fooled me:** {bug.guess}
 ?70 b> {bug.q}
-?70 a> {bug.r}
+& a> {bug.r}
 ?50 *> [great write-up|more of these please|thanks for writing it down]
 
 -- w=0.7 a=eng b=eng
@@ -112,16 +142,16 @@ b> [don't think so|no, look at the write path|check something for me]: [is it po
 ~12m a> [you are right|that is exactly it|yes!!|how did you see that in a minute]
 b> [been there|scar tissue|I have met it before]. {bug.fix} and [you're done|it's gone|you can go home]
 ?60 a> {bug.q}
-?60 b> {bug.r}
+& b> {bug.r}
 
 -- a=eng b=eng c=eng
 a: can somebody review {pr}? [small|tiny|mostly tests], fixes that {bug.symptom}
-b> [taking it|I'll do it|mine]
-b> [question in the PR and here too|before I approve]: {bug.q}
+b> {take}
+b> [question in the PR and here too|before I approve|same question as in the PR]: {bug.q}
 a> {bug.r}
-b> [good|ok|fine]. approved, [one nit|two nits], [ignore if you like|your call]
-?50 c> late to this: [should it go to the release branch as well?|do we want it in today's train?]
-?50 a> [yes, cherry-picked|no, it can wait for the next one|already there]
+b> {approve}
+?50 c> late to this: [should it go to the release branch as well?|do we want it in the next train?]
+& a> [yes, cherry-picked|no, it can wait for the next one|already there]
 
 -- w=0.6 a=eng b=eng c=eng
 a: ‹‹‹\n{clock-2}:{10-59} ERROR {bug.svc} build={build} request={sha}: {bug.symptom}\n›››\n[is this the thing from last week?|anybody else?|new to me]
@@ -135,9 +165,9 @@ a: {case} {customer}: [they say|the customer says|report] {bug.symptom}. [is thi
 b> {looking}
 ~20m b> [yes, ours|it's a bug|confirmed]. {bug.cause}
 ?50 c> [how many customers have it?|are others hit?|do we need a notice?]
-?50 b> {bug.evidence}
+& b> {bug.evidence}
 a> [workaround for today?|what can I tell them?|anything they can do meanwhile?]
-b> [not really, sorry|reload helps for a while|they can do it by hand on the board]. we'll {bug.fix}, [tomorrow at the latest|{pr}|in the next deploy]
+b> [not really, sorry|reload helps for a while|they can do it by hand on the board|a phone call, I'm afraid]. we'll {bug.fix}, [tomorrow at the latest|{pr}|in the next deploy]
 ~3h b> [deployed|fix is live|it's out], [please ask them to try again|can they confirm?]
 ~40m a> [customer confirms|they say it works|confirmed], closing {case}
 
@@ -145,15 +175,15 @@ b> [not really, sorry|reload helps for a while|they can do it by hand on the boa
 a: [second|third] case about the same thing ({case}, {case2}): {bug.symptom}. [{customer} and {customer2} this time|{customer} again]
 b> [same cause as before|same bug|yes, one cause]: {bug.cause}. [fix is in review|it's {ticket}|{pr}]
 a> [can I promise a day?|when?|is {day+1} realistic?]
-b> {day+1}, [I'm fairly sure|unless review finds something|promise]
-?60 ~1d b> [it's live|live since {clock-15}]. {bug.r}
-?60 a> [told them both, happy|both informed|thanks, answered all]
+b> [{day+1}|{day+1} before noon|{day+2} at the latest], [I'm fairly sure|unless review finds something|promise|{pr} is nearly done]
+?60 ~1d b> [it's live|live since {clock-15}|deployed], build {build}
+& a> [told them both, happy|both informed|thanks, answered all three|{customer} says hello]
 
 -- a=@intake b=support c=eng
 a: **{case}** · {customer} · [high|normal|normal]\n> [Hello|Hi team|Good morning], [we see that|it seems that|we have a problem:] {bug.symptom}. [Please help.|Can you have a look?|This is the second time.|It holds up our packing.]
 b> [mine|taking this one|I'll answer]. {@c} [is this the one you were on?|does it ring a bell?|known?]
 c> [yes|rings a bell|it does]: {bug.cause}. [will|going to] {bug.fix}
 ?60 b> {bug.q}
-?60 c> {bug.r}
+& c> {bug.r}
 b> [answered the customer|customer has an answer], [snoozed until {day+1}|waiting for them]
 `;

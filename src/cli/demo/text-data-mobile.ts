@@ -52,7 +52,7 @@ a: experiment of the week: {mod.idea}. [result|offline]: {mod.result}. [why, I t
 b> [nice|interesting]. [on all depots?|is it stable over weeks?|what does it do to the tail?]
 a> [two depots worse, small ones|stable over {6-12} weeks|p95 improves even more|tail unchanged, which is a pity]
 ?60 b> [ship to {5-10} %?|online test?|go for it]
-?60 a> [on for {city} since {clock-10}|runs until {day+5}|needs the flag first, {ticket}]
+& a> [on for {city} since {clock-10}|runs until {day+5}|needs the flag first, {ticket}]
 
 -- a=product,support b=@chidi,@yara
 a: [ETAs in {city} feel off|a store says ETAs got worse|are the ETAs ok?] [since {day-2}|today|in the afternoon]
@@ -63,13 +63,13 @@ b> [it adapts in {2-4} days|fixed, was an empty feature|say "about", we switched
 -- a=@chidi b=@bence,@sofie,@yara
 a: [retraining is done|new model is trained], {3.9-5.6} → {3.7-5.2} minutes on last week. [canary {day+1}|on staging|report in the folder] ## file=eta-report-{month}.html
 ?60 b> [which depots lose?|bikes?|looks good, the noon bump is smaller]
-?60 a> [three small ones|bikes win most|yes, that was the shift fix]
+& a> [three small ones|bikes win most|yes, that was the shift fix]
 
 === pack finding
 -- a=data b=product,sales,support
 a: [found while looking for something else|curious fact|did you know]: [{20-44} % of all deliveries happen within {2-4} km of the store|the average courier climbs {30-90} floors a day|orders with a note are {11-19} % more often late|on rainy days tips go up by {6-14} %|{day}s have the fewest wrong addresses] ## 👀4
 ?70 b> [can I use that?|no way|is that causal or just so?|why, do we know?|that's a nice one for the newsletter]
-?60 a> [correlation, careful|use it, with "on average"|no idea, theories welcome|ask me after the weekend]
+& a> [correlation, careful|use it, with "on average"|no idea, theories welcome|ask me after the weekend]
 
 -- a=data b=data,product
 a: notebook on [churn of small stores|cold starts|waiting at the door|second attempts] is [done|shared|ready]. [short version|tl;dr]: [first two weeks decide|{4-7} stores cause {31-48} % of it|waiting is {2-4} minutes, parking is the rest|a call before beats a text]

@@ -87,15 +87,15 @@ a: **Stand-up · {today}.** Quiet days: answer only if you work.
 === pack standupaside
 -- a=eng b=eng
 a: [off|out] [tomorrow|on {day+1}|from {day+1} until {day+3}], [pager is with {b}|{b} covers {service}|nothing is waiting for me, I think]
-?50 b> [ok|yes, I have it|enjoy!]
+?50 b> [ok, noted|yes, I have it|enjoy!|all good, {ticket9} can wait]
 
 -- a=eng b=eng
 a: [anyone free for|could somebody join] a [short|ten minute] call on {ticket} after stand-up?
-b> [me|can do|sure, {clock+30}?]
+b> [me, I know {ticket}|can do, {clock+20}?|sure, {clock+30}?|if it's ten minutes and not forty, yes]
 
 -- a=eng b=eng
 a: {@b} your blocker ({pr}) is [reviewed|merged], go ahead
-b> [you're quick|thanks!|great, on it]
+b> [you're quick, thanks|thanks! deploying {when}|great, unblocked|back on {ticket}, thank you]
 
 -- w=0.4 a=lead
 a: please keep the longer discussions out of stand-up threads, [yesterday had {24-40} messages|we start to skip them]. a link is enough
@@ -112,29 +112,29 @@ a: ✅ {service} build {build} is live · {pr} "{prtitle}" by {@b} · {minutes} 
 
 -- w=2 a=@shipit b=eng
 a: ✅ {service} build {build} is live · {pr} "{prtitle}" by {@b} · {minutes}
-?60 b> [watching|graphs look fine|errors flat, memory flat|all good after ten minutes|verified on {store}|p95 {20-60} ms better|works as intended] ## ✅2
+?60 b> [watching until {clock+15}|graphs look fine|errors flat, memory flat|all good after ten minutes|verified on {store}|p95 {20-60} ms better|works as intended, closing {ticket}|{customer} can try again|tested with {store}, fine|on all machines, quiet|{2-14} log lines fewer per request] ## ✅2
 
 -- w=1.2 a=@shipit b=eng c=eng
 a: 🚧 {service} build {build}: canary at 5 %, errors {0.4-2.9} % (was {0.1-0.3} %) · {pr} by {@b} · waiting for a decision
-b> [looking|hm|on it]. [first guess: the old clients|timeouts to {service2}|only one machine]
-~9m b> [it's the health check, not the code|cold cache, falling already|one store with a broken setting|real, sadly]
-?60 c> [continue or back?|your call|I'd go back, it's {clock}]
-~3m b> [continuing|rolling back, fix tomorrow|rolled back, {ticket}|at 50 % now, still fine]
+b> [looking|hm|on it|seen]. [first guess: the old clients|timeouts to {service2}, {12-90} of them|only one machine of {4-8}|all from {store}]
+~9m b> [x#it's the health check, not the code|cold cache, falling already, {0.2-0.9} % now|one store with a broken setting: {store}|real, sadly: {bug.symptom}|a test of {customer} hits the canary, nothing else]
+?60 c> [continue or back?|your call|good to go on?|{clock} is late for experiments, your call]
+~3m b> [x#going on, {25-50} % now|continuing|continuing, fixing the store by hand|rolled back, {ticket}|continuing at {25-50} %]
 
 -- w=0.8 a=@shipit b=eng
 a: ❌ {service} build {build} failed: [migration took longer than 30 s|health check not green after 120 s|image not found|2 of 6 machines did not start] · {pr} by {@b} · previous build {build2} stays live
-b> [mine|oops|seen]. [retrying with a longer limit|needs the new secret first|forgot to merge the infra part|trying once more]
+b> [mine|oops|seen|hm], [retrying with a longer limit|it needs the new secret first|I forgot to merge the infra part, {pr2}|trying once more|wrong order, {service2} goes first|the migration waits for the import of {customer}]
 ~14m a: ✅ {service} build {build} is live at the second attempt · {pr} by {@b}
 
 -- w=0.9 a=eng b=eng
 a: deploying {service} in {5-15} minutes, [needs a migration|cold start, expect a small dip|changes {area}]. objections?
-?60 b> [go|none|please wait for my build, five minutes|after {clock+20} please, demo running]
-?60 ~12m a> [done|finished], [no dip at all|dip of {8-40} s|as expected]
+?60 b> [x#go|none from me|please wait for my build, five minutes|after {clock+20} please, demo for {customer} running]
+?60 ~12m a> [x#done at {clock-1}, no dip at all|finished, dip of {8-40} s|waited, done now|done after your demo, {8-40} s]
 
 -- w=0.5 a=eng b=infra
-a: can I deploy on a [Friday afternoon|{day} this late]? [it's only a text|one line|asking for a friend]
-b> [would you come on Saturday for it?|if you stay an hour, sure|text yes, code no|you know what I'll say]
-a> [{day+1} then|fair, {day+1} it is|staying]
+a: can I still deploy {service} [today|this late|at {clock}]? [x#it's only a text|one line, promised|it has a migration|asking for a friend]
+b> [x#text yes|if you stay an hour, sure|no. {day+1}|your friend should wait for {day+1}]
+a> [x#thanks, out in five|staying|fair, {day+1} it is|he understands]
 
 -- w=0.6 a=@shipit b=eng
 a: 🏁 flag ‹{flagname}› is on for [5 %|25 %|50 %|all stores|{customer}] · changed by {@b} · "[step {2-4} of 4|as planned|trial|agreed with support]"
@@ -162,7 +162,7 @@ depot-pause
 === pack rollback
 -- a=@shipit b=infra,backend
 a: ⏪ {inc.svc} rolled back to build {build} · requested by {@b} for {incident}
-?60 b> [no change|rollback is in, keeping the lock until the incident is closed|deploys of {inc.svc} are locked, ask in {incident}]
+?60 b> [rollback is in, keeping the lock until {incident} is closed|deploys of {inc.svc} are locked, ask in the thread of {incident}|build {build} is everywhere since {clock-1}]
 ?50 ~90m a: 🔓 {inc.svc} is unlocked · {incident} closed
 
 === pack traindeploy
@@ -170,7 +170,7 @@ a: ⏪ {inc.svc} rolled back to build {build} · requested by {@b} for {incident
 a: 🚂 train {version}: {14-31} changes, {5-11} services, {1-3} migrations · conductor {@b}
 ~12m a: 🚂 train {version}: migrations done ({18-140} s), canary started
 ~35m a: 🚂 train {version}: everywhere. {minutes} to roll back if needed
-?60 b: [thanks all|smooth|arrived on time|all aboard worked]. [watching until {clock+60}|graphs look boring|next one in two weeks] ## 🚂4 🎉5
+?60 b: [thanks all|smooth|arrived on time|nobody fell off]. [watching until {clock+60}|graphs look boring|{version} is a quiet one|next one in two weeks] ## 🚂4 🎉5
 
 === list alertsays
 queue age {service} {4-19} min (limit 3)
@@ -188,69 +188,89 @@ canary probe from {city} fails ({2-4} of 5)
 webhook endpoint of {customer} fails {60-100} %
 connection pool {service} {92-100} % for 2 min
 
+=== list alertend
+import of {customer}, ends by itself at about {clock+25}
+deploy of {service9}, expected
+one noisy neighbour, moved to another node
+known, {ticket}, fix goes with the train
+threshold is too tight, raised it to {5-12}, {pr}
+back to normal since {clock-3}, nothing found
+restarted one worker, opened {ticket}
+cleaned up, {40-70} % now
+that is the campaign of {customer}, {3-9} times the usual orders
+provider has trouble, their page says until {clock+60}
+retry storm from {service9}, limited it
+a query of the report, killed it, {11-38} minutes old
+{store} had no network for {9-40} minutes, recovered
+load test, announced, in the wrong place. talked to them
+second machine took over as it should, looking into the first {when}
+clock of the probe was off. probe repaired
+log level was on debug, turned back, {pr}
+index build from {day-1}, paused until the night
+
 === pack alert
 -- anytime w=4 a=@beacon b=infra,backend
 a: ⚠️ {alertsays}
-b> [ack|ack, looking|mine|seen]
-~12m b> [import of {customer}, ends by itself|deploy, expected|one noisy neighbour, moved|known, {ticket}|threshold is too tight, raising it|back to normal, nothing found|restarted, opened {ticket}|cleaned up, {40-70} % now|that is the campaign of {customer}|their shop is closed today, calendar fixed]
+b> {ack}
+~12m b> {alertend}
 
 -- anytime w=2 a=@beacon
 a: ⚠️ {alertsays}
-~7m a> ✅ recovered after {5-11} min
+~7m a> ✅ recovered after {5-11} min · peak {1.1-9.8}× · {2-6} of {6-8} probes
 
 -- anytime w=1 a=@beacon b=infra,backend c=backend,infra
 a: ⚠️ {alertsays}
-b> [ack. third time this week|again? ack|ack, it wakes me every night]
-c> [I know it, {ticket}|should have been fixed by {pr}|mine from yesterday, looking]
-?60 ~30m c> [fixed|silenced until {day+1}|deployed a fix, should stop now]
+b> [ack. third time this week|again? ack|ack, same hour as on {day-1}|ack, my old friend]
+c> [I know it, {ticket}|should have been fixed by {pr}|mine from {day-1}, looking|that's the new limit on {service9}]
+?60 ~30m c> [fixed, {pr}|silenced until {day+1}, {ticket}|deployed a fix with build {build}, should stop now|reverted, thinking again]
 
 -- w=0.7 a=infra b=infra,backend
 a: [tidied|went through] the alerts: [deleted {4-11}|merged {5-14} into {2-3}|{6-15} have a runbook link now]. [tell me if you miss one|the rest is in {ticket}]
-?50 b> [thank you|my nights thank you|can the disk ones be a ticket?]
+?50 b> [thank you, page count {month-1} was {40-90}|my nights thank you|can the disk ones be a ticket?|the {service} one, too? 🙏]
 
 === pack incalert
 -- anytime a=@beacon b=infra,backend
 a: 🚨 ‹{inc.svc}›: {inc.alert} · paging on-call
-b> ack, {incident}, see #incidents
+b> [ack, {incident}, see #incidents|ack. {incident}, thread is in #incidents|on it, {incident} is open|ack, opening {incident}]
 
 === pack train
 -- a=@thabo b=product c=eng d=support e=eng
 a: 🚂 **Train {version}** leaves today. {15-30} changes, list in the release PR. Go / no-go until {clock+20}, please, one line each ## pin
-b> product: go. [highlight for the notes is {area}|notes are written|{ticket} stays behind its flag]
-c> [backend: go|backend go, one migration, {20-90} s|go from us, watch {service}]
+b> product: go. [highlight for the notes is {area}|notes for {version} are written|{ticket} stays behind its flag|{customer} waits for {area}, so please be on time]
+c> [backend: go|backend go, {1-3} migrations, {20-90} s|go from us, watch {service}|backend go, {pr2} is behind its flag]
 d> support: [go, macros are updated|go. please keep {customer} off the new {area} until {day+1}|go, we know what changes]
-e> [app: go, store build is from {day-1}|portal go|data: go, one column more in the export]
+e> [app: go, store build {build} is from {day-1}|portal go, {pr3} included|data: go, one column more in the export|infra: go, canary is warm|portal: go, old tabs get the reload hint]
 ?35 e> [wait, {pr} is not in. is it meant to be?|one red test on the release branch, looking|no-go from me for ten minutes]
-?35 a> [waiting|ok, hold]
+& a> [waiting|ok, hold]
 ?35 ~10m e> [false alarm, go|fixed, go|it can take the next train, go]
 a> all go. [leaving|departing] at {clock+5}
 ~45m a> arrived. [release notes|what's new]: {area}, {area2}, {area3}; {6-14} fixes ## 🎉9 🚂5 👏3
 ?60 *> {cheer}
-?40 d> [first questions come in, all answered by the notes|customers found {area2} already, they like it|one question about {area3}, where is it documented?]
+?40 d> [first questions come in, all answered by the notes|{customer} found {area2} already, they like it|{2-6} questions about {area3}, added a line to the notes|phones are quiet. suspiciously]
 
 === pack releasetalk
 -- a=eng,product b=@thabo,@zofia
 a: can {pr} ("{prtitle}") [still go on the train?|make it into the train?|jump on?]
-b> [if it's merged by {clock+40}, yes|is it tested on staging?|what breaks if it waits two weeks?]
-a> [merged|it is, by {customer} even|nothing really, next one then]
-?60 b> [on board|good, added|ok, moved it to the next]
+b> [x#if it's merged by {clock+40}, yes|is it tested on staging?|what breaks if it waits two weeks?|who asked for it?]
+a> [x#merged at {clock-1}|it is, {store} for {2-4} days|nothing really, next one then|{customer}, in writing]
+?70 b> [x#on board|good, added|moved it to the next, thanks|then yes, with a line in the notes]
 
 -- a=@zofia,@dylan,@helena b=support,design c=eng
 a: draft of the release notes:\n\n- **New:** {area} [shows why|is twice as fast|works on phones]\n- **Better:** {area2} [remembers your choice|explains itself|prints]\n- **Fixed:** {bug.symptom}\n\n[anything wrong or missing?|comments?]
-b> ["explains itself" is what we say of every page|can we say what to do, not only what's new?|good. a picture for the second?|customers call it something else]
-a> [changed|better?|true, rewritten]
-?50 c> third one: [only since build {build}|say that no data was lost|thanks for not naming me]
+b> [x#"explains itself" is what we say of every page|can we say what to do, not only what's new?|good. a picture for the second?|customers call {area} something else]
+a> [x#ha. changed to "tells you why"|rewritten, first word is a verb now|made one with {store}, names removed|what do they say? ... ok, changed]
+?50 c> third one: [only since build {build}|please say that no data was lost|thanks for not naming me|it was {2-9} customers, not "some"]
 
 -- a=@thabo b=eng c=eng
 a: regression run for the train: {420-610} checks, {0-7} failed. [open|left]: {area} [on Safari|in Portuguese|with two depots]
-b> [mine, fixed in {pr}|known, {ticket}, not new|looking]
-?60 a> [retested, green|ok, that was the last one]
-?30 c> [you are quick today|thank you for the two depots, nobody else tests them]
+b> [x#mine, fixed in {pr}|known, {ticket}, not new|looking, give me {10-40} minutes]
+?60 a> [x#retested, green|ok, noted as known|take your time, train is at 09:30]
+?30 c> [you are quick today|thank you for the two depots, nobody else tests them|is {area2} in your list? changed that late|{420-610} checks and a coffee, legend]
 
 -- w=0.6 a=eng b=@thabo
 a: hotfix wanted: {pr}, {bug.symptom}
-b> [how many customers?|since when?|does it hurt today?]
+b> [how many customers?|how often?|how bad is it today?]
 a> {bug.evidence}
 b> [ok, hotfix. I test, you deploy|yes. staging first|go, I'll write the note]
-~1h a> [live|out], build {build}
+~1h a> [live|out|deployed], build {build}. [retest, please?|{store} confirms|thanks for being quick]
 `;

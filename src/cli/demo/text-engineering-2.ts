@@ -25,28 +25,40 @@ browser tests need {11-19} minutes since {day-1} | they run one after another si
 my branch deploys to staging by itself?! | the name begins with "release", that is the rule | rename it | the rule asks for a tag now
 ‹bin/depot› asks for a password | the token of the tool is a day old | ‹bin/login› and again | it renews by itself if you used it within the week
 two people get the same migration number | both branches take the next free one | whoever merges second renames | numbers are dates now
+the type check needs {5-9} GB since {day-1} | one package exports every icon as a type | ‹NODE_OPTIONS=--max-old-space-size=8192› | icons are strings again, {1.1-1.9} GB
+the formatter and the linter disagree about one line, for ever | two rules for the same comma | save twice, the second one wins | one rule left, the formatter's
+‹bin/courier› starts couriers that never stop | it ignores Ctrl-C while it's "driving" | ‹bin/courier --end-all› | it listens now, and ends after two hours by itself
+our package mirror is {1-3} days behind | the disk is full of old versions | ask me for single packages | cleaned, and old versions go after a year
+the e2e machine has the wrong time | its clock was set by hand in {month-2}, somebody wanted New Year | ignore date tests there | synced again, hands off
+storybook shows only white pages | the theme is loaded from a folder that was renamed | open the single story, not the list | path fixed, and a test that opens all of them
+every second push is refused | the hook counts {service} as changed because of line ends | ‹git config core.autocrlf false› | ‹.gitattributes› says it for everybody now
+the chat bot posts my deploys as "unknown" | your mail in git has a plus in it | set the other mail | plus is allowed now, hello {root}
+test reports open in a text editor | the server says text/plain since its update | download and open | right type again
+I can't attach to the debugger of {service} | it listens on IPv6 only | ‹[::1]:9229› | both now
+the migration check fails for a comment | it compares the files byte by byte | write a new migration | it compares statements now, comments are free
+the search in the wiki finds nothing newer than {month-1} | the indexer met a page with {2-6} MB | use the tree on the left | skipped that page, index is complete
 
 === pack tooling
 -- a=eng b=infra,qa,backend
-a: {tool.problem}. [only me?|anybody else?|is it me?|since this morning]
-?60 *> [same here|me too|also here, thought it was my laptop|yes, twice today]
+a: {tool.problem}. [only me?|anybody else?|is it me?|since this morning|second time today|worked on {day-1}]
+?60 *> [same here, since {clock-40}|me too, {2-4} times today|also here, thought it was my laptop|yes, blocks {ticket9}|here too, on {pr9}]
 b> {looking}
 ~15m b> {tool.diag}. [for now|workaround|meanwhile]: {tool.workaround}
-a> [works|helps|that does it], [thanks|cheers]
-?60 ~3h b> [properly fixed|fixed for good|real fix]: {tool.fix}
+a> {thanks}
+?60 ~3h b> [properly fixed|fixed for good|real fix|and for everybody]: {tool.fix}
 
 -- a=eng b=eng c=infra
 a: {tool.problem} 😩
-b: [did you turn it off and on?|have you tried crying?|welcome to the club]
-a: [twice|yes, both]
+b: [x#did you turn it off and on?|have you tried crying?|welcome to the club|what did you change? and don't say nothing|works on mine, sorry]
+a: [x#twice, the second time with feeling|since {clock-30}, no effect|is there a badge?|nothing. fine, {pr9}, but that was a comment|give me yours then]
 c: {tool.diag}
-a: [of course it is|ah]. [can I do something about it?|way around it?]
-c: {tool.workaround}. [fix comes|I'll fix it {day+1}|{ticket}]
-?50 a: 🙏
+a: [of course it is|ah|figures|that explains {clock-25}]. [can I do something about it?|way around it?|and until it's mended?]
+c: {tool.workaround}. [fix comes {day+1}|I'll fix it {when}|{ticket} is open for it|proper fix is {pr}]
+?50 a: {thanks}
 
 -- a=infra,qa b=eng
 a: [heads-up|fyi], {tool.problem}. {tool.diag}. [workaround|until it's fixed]: {tool.workaround}
-?60 b> [thanks, was about to ask|so that's what it was|lost an hour to that]
+?60 b> [thanks, was about to ask|so that's what {pr9} was|lost {30-80} minutes to that|and I blamed {service9}]
 ~2h a> [solved|done]: {tool.fix}
 
 === table perf what before after how
@@ -66,29 +78,39 @@ the portal's bundle | {2.9-3.8} MB | {0.9-1.4} MB | three date libraries are now
 ETA requests | {310-520} a second | {1900-2600} a second | batches of 64, the model likes that
 the test suite | {17-24} minutes | {5-8} minutes | a template database, cloned per file, instead of migrations each time
 webhook delivery | {22-60} s behind at noon | under {1-3} s | a connection is kept per endpoint
+closing a day at {store} | {50-130} s | {2-6} s | it locked each order on its own
+the first page of invoices | {3.1-5.4} s | {180-390} ms | the count of all rows, to show "page 1 of {310-720}"
+the courier list in the app | {1.9-3.3} s | {120-300} ms | photos in full size, shown as dots
+{service} under load | {210-330} requests a second | {700-1300} requests a second | logging was synchronous
+the weekly mail | {80-140} minutes | {6-11} minutes | it asked the same five numbers once per reader
+export of all stops of a month | {11-19} minutes and {2-4} GB | {70-150} s and {60-110} MB | it streams
+the depot switcher | {900-1600} ms | {20-60} ms | permissions were computed for every depot there is
+preview environments | {9-14} minutes to start | {2-3} minutes | they clone a template database instead of seeding
+the driver map | {9-16} frames a second | {50-60} frames a second | markers are drawn on a canvas
+a cold ‹npm ci› in CI | {3-5} minutes | {25-50} s | the cache key had the date in it
 
 === pack perf
 -- a=eng b=eng c=eng
 a: [small win|happy numbers|look at this]: {perf.what} went from {perf.before} to {perf.after} ## 🚀7 🎉5
-b> [wow|nice!|whoa]. how?
+b> [wow|nice!|whoa|that's a lot]. [how?|what was it?|what did you do?|where was the time going?]
 a> {perf.how} [🙈|. {pr} has the details|, embarrassing in hindsight]
-?50 c> [could we do the same for {area}?|does the graph show it at peak, too?|and memory?]
-?50 a> [probably|yes, worse there even|did not look, will do]
+?50 c> [x#could we do the same for {area}?|does it hold at peak, too?|and memory?|on {store} as well?|do customers notice?]
+& a> [x#probably, {ticket}|checked at noon, it holds|a little more, {20-90} MB|there even better|{customer} wrote on their own, so yes]
 
 -- a=product,support,data,qa,lead b=eng
 a: why is {perf.what} so slow? [{customer} complains|I count the seconds in demos|it's the top complaint this month]
-b> [known|yes], {perf.before}. [I looked at it once|suspicion]: {perf.how}
-a> [worth fixing?|can we put it on the list?|how long would it take?]
-b> [a day or two|I'd say two days|an afternoon if I'm lucky], {ticket}
+b> [known|yes|I know], {perf.before}. [I looked at it once|suspicion|what I think it is]: {perf.how}
+a> [worth fixing?|can we put it on the list?|how long would it take to fix?]
+b> [a day or two|I'd say two days|an afternoon if I'm lucky|less than this discussion 😄|{2-4} days with tests], {ticket}
 ?70 ~2d b> [deployed|done]: {perf.after} now
-?60 a> [that's night and day|the customer wrote "finally"|I have nothing to do while it loads any more 😄]
+?60 a> [that's night and day|{customer9} wrote "finally"|I have nothing to do while it loads any more 😄|tried it with {store9}, it flies|can I tell {customer9}?]
 
 -- a=eng b=eng
 a: profiling {perf.what} [today|this afternoon], {perf.before} on my machine. [bets on what it is?|guesses?|place your bets]
-b: [N+1|a regex|dates. it's always dates|JSON|somebody sorts in a loop|logging]
-~30m a: [no|close|not quite]. {perf.how}
+b: [N+1|a regex, {3-9} euros on it|dates. it's always dates|JSON, both ways|somebody sorts in a loop|logging|{service9} being asked twice]
+~30m a: [no|close|not quite|half a point]. {perf.how}
 ~40m a: and now {perf.after} 🎉 [{pr}|PR is up|]
-b: [show-off|lovely|I owe you a coffee]
+b: [show-off|lovely|I owe you a coffee|that graph is art|wow, do {area9} next]
 
 === list til
 TIL ‹git switch -› goes back to the branch before. {8-14} years of typing names
@@ -124,18 +146,62 @@ TIL the depot in {city} has no street. it's officially "behind the fish hall"
 TIL ‹FinalizationRegistry›. will never use it. feels like owning a sword
 TIL emoji with skin tones are up to seven UTF-16 units, and our name field allowed {5-6}
 TIL leap seconds will be abolished by 2035, I was born too late to fix those
+TIL ‹COPY› can write to a program. please don't tell anyone
+TIL the tills send their serial number as user agent
+TIL ‹:focus-visible› and half of our outline hacks are superfluous
+TIL that Poland has postcodes for single buildings, and {customer} is in one
+TIL a depot may be on two islands. {store} asked for a ferry as a vehicle
+TIL ‹git log -L :planRoute:plan.ts› follows one function through time
+TIL there is a limit of 1,600 columns in a table. a colleague of my old job knows, too
+TIL our oldest running cron is from {2015-2018} and sends a birthday mail
+TIL ‹structuredClone› copies dates as dates. bye JSON trick
+TIL you can scan a barcode from a photo of a screen of a photo. QA tried
+TIL an index on ‹lower(email)› is not used for ‹email ilike›
+TIL why it's called a "stop": the first sketch was on the back of a tram ticket
+TIL the {month-5} outage and the {month-2} outage had the same line of code in them
+TIL in some Android versions "battery saver" also means "clock saver"
+TIL ‹NaN› sorts after everything in Postgres and nowhere in JavaScript
+TIL ‹fetch› does not reject on 500. I knew it once, forgot, and was reminded by {customer}
+TIL that {customer} calls the red button "the Gregor"
+TIL ‹SELECT FOR UPDATE SKIP LOCKED› in one sentence: take what nobody else holds
+TIL a CSV may begin with a byte order mark, and then the first column has an invisible friend
+TIL the courier with the most stops last year did {14000-21000}. fourteen thousand doors!
+TIL ‹grep -c› counts lines, not matches. my report was wrong by a third
+TIL that daylight saving ends at different dates in the two countries of {customer}
+TIL phone keyboards put a space after a full stop in a password
+TIL a ‹TRUNCATE› is transactional, and my heart rate went down
+TIL the label printers speak a language from 1996 and it is fine
+TIL ‹Object.groupBy› and I deleted four of our functions
+TIL nobody knows the wiki password of the old wiki, and that's why it's still up
+TIL our proxy retries GETs once by itself. that is why "twice" was sometimes four
+TIL ‹aria-live="polite"› waits for a pause. the board has no pauses
+TIL a map tile is 256 pixels because of a screen of 2005
+
+=== list tilreact
+same, [today|last week|in {month-1}|five minutes before you posted]
+how did I not know this[, {8-20} years in|?|. thank you]
+ha, learned that the hard way in {ticket9}
+this should be in the handbook[|, I'll add it|, {pr9}]
+I feel [old|young|cheated|better now]
+stealing that for [{pr9}|my next talk|the onboarding|{service9}]
+saving this[| next to the other {20-90}| for {day+1}]
+wait, really? [trying it|since when?|checked, it's true|that explains {ticket9}]
+my whole {month} is a lie
+{service9} does exactly that wrong, [fixing|looking|oh dear]
+[good one|nice|love it], [more of these please|keep them coming|{day}s are for learning]
+I told you in {month-3} and you laughed
+and I thought I was the only one [who fell for it|who tried it|affected]
 
 === pack til
 -- a=eng b=eng
 a: {til}
-?75 *> [same, today|how did I not know this|ha, learned that the hard way|this should be in the handbook|I feel old|stealing that|saving this|{laugh}|since when?|wait, really?|my whole life is a lie]
-?35 a> [happy to help|you're welcome|it gets worse, read the manual page|always since, apparently]
+?75 *> {tilreact}
+?40 *> {tilreact}
+?30 a> [happy to help|you're welcome|found it by accident in {pr9}|learned from {b}, to be fair|{ticket9} was good for something|it gets worse the longer you look]
 
--- w=0.4 a=eng b=eng c=eng
+-- w=0.3 a=eng b=eng
 a: {til}
-b> careful, [does not work on the old runners|works only on Linux|different on macOS, ask me how I know]
-a> [of course|noted|there is always a but]
-?50 c> {til}
+b> [adding one|and one from me|mine of the week]: {til}
 
 === list psa
 I'm upgrading Postgres on staging at {14-16}:00 UTC, about {10-25} minutes without it
@@ -167,14 +233,29 @@ do not merge database changes {day+1} before noon, we practise a restore
 the status colours in the design tokens changed names, the codemod is in ‹scripts/›
 I'll restart the broker at {clock+25}, consumers reconnect by themselves (I hope)
 our error tracker has a budget again. noisy errors get muted by a bot after {500-900} an hour
+the search on staging is being rebuilt, expect half answers until {clock+90}
+‹packages/money› has a new major version: amounts are integers in cents, everywhere, no exceptions
+old photos go to the cold storage from {day+1}, reading one takes {2-6} s then
+‹npm run gen› needs the new schema file, pull first or it deletes half of your types
+we now refuse statements without a timeout in {service}. if yours is refused, it has a reason
+retros have a template now, it is shorter than the old one
+release branch for the train is cut {day+1} at 15:00 UTC
+I'm moving the alerts of {service} to the new rules, two may ring twice
+the office test phones are in a drawer with a list. write down what you take
+from {month+1} we support only the two last versions of the courier app
+calls to {service} must carry a reason header from {date+8} on, library 3.{2-9} does it for you
+you can have coverage for a single PR again: ‹/coverage› as a comment
+the metrics of {service} changed names: seconds are seconds now, not milliseconds called seconds
+please re-run ‹bin/setup›, it installs the new hooks
+I took the liberty of closing {30-90} tickets older than three years. reopen what hurts
 
 === pack psa
 -- a=eng b=eng c=eng
 a: [PSA|heads-up|fyi|note]: {psa} ## 👍9
-?45 *> [thanks for the warning|noted|ok!|🙏|good to know|finally|brave]
-?45 b> [does it affect the app?|will {service} notice?|what do I do if I'm in the middle of something?|is there a way back?|does it touch staging too?]
-?45 a> [no|a little|it should not], [ping me if it does|I'll watch it|shout and I stop|and I can undo it in a minute]
-?35 ~2h a> [done|finished, all good|went well|took a bit longer, but done|complete. nobody cried]
+?45 *> [thanks for the warning|noted, {pr9} waits until then|ok, moving my {ticket9} test|good to know before I start {ticket9}|finally, been waiting since {month-2}|brave, on a {day}|does anyone mind if I go first with {pr9}?]
+?45 b> [x#does it affect the app?|will {service} notice?|what if I'm in the middle of something?|is there a way back?|does it touch staging too?]
+& a> [x#no, [only the server side|João checked]|it should not, I'll watch it|shout and I wait for you|yes, one command, {2-5} minutes|staging was first, {day-1}, nobody noticed]
+?35 ~2h a> [done at {clock-2}|finished, all good|went well, {8-40} minutes|took a bit longer, but done|complete, nobody cried|done, one surprise with {service9}, written down in {ticket9}]
 
 === table flake test why fix
 ‹slots.spec › closes at cutoff› | it depends on the minute of the hour | the fake clock, and one case for each side of the hour
@@ -195,23 +276,23 @@ a: [PSA|heads-up|fyi|note]: {psa} ## 👍9
 === pack flaky
 -- a=qa,eng b=eng
 a: {flake.test} failed on ‹main› again, {2-6} times this week. [owner?|who knows it?|anybody?]
-b> [mine|me, sorry|I wrote it]. [looking|checking|is there a log?]
+b> [mine, I'm afraid|me, sorry|I wrote it in {month-3}]. [looking {when}|do you have the log?|was it red on a retry, too?]
 ~40m b> {flake.why}. {flake.fix}, {pr}
-?60 a> [ran it {200-500} times, no failure|{100-300} green runs in a row, closing|thank you, that one was the last of the week]
+?60 a> [ran it {200-500} times, no failure|{100-300} green runs in a row, closing|thank you, that one cost us {4-19} reruns this week]
 
 -- a=@thabo b=eng
 a: weekly flakes: {3-11} tests, {0.4-2.1} % of the runs. [worst|top one] is {flake.test}
-b> [taking that|I can have a look|let me]. [oh, I see|found]: {flake.why}
-a> [fix or delete?|shall I quarantine it?|can you by {day+2}?]
-b> fix. {flake.fix}
+b> {take}. [first look|my guess]: {flake.why}
+a> [fix or delete?|shall I quarantine it until then?|do you need the trace?]
+b> [fix|fix it|I'd fix it]: {flake.fix}
 ?50 ~4h b> {done}
 
 -- a=eng b=eng
 a: who else restarts CI because of {flake.test}? [be honest|hands up|asking for science]
 ?70 *> ✋
-b> [guilty|me. every day|I thought it was my branch]
+b> [guilty, {2-5} times today|me. every day|I thought it was {pr9}|I have a keyboard shortcut for it]
 a> well, [I had a look|I got angry]: {flake.why}. [PR|fix]: {flake.fix}
-?60 b> hero
+?60 b> [hero|you have my vote|rerun button sends its regards|and I was proud of my shortcut]
 
 === table link title slug note
 How a queue melts | queues-melt | the part about retries is us last spring
@@ -234,20 +315,35 @@ The third rewrite | third-rewrite | they stopped in the middle, on purpose
 Money is an integer | money-is-an-integer | for everybody near the ledger
 Vehicle routing without tears | vehicle-routing | has the trick with the savings list
 Idempotency, explained to my mother | idempotency-mother | sending it to mine
+Counting things that move | counting-things | for the driver map people
+Everything I know about postcodes | postcodes | longer than you'd think, and Belgium has its own chapter
+The pager and the piano | pager-and-piano | on practising for bad nights
+Delete your staging | delete-your-staging | I disagree and I can't say why
+How to be wrong in a design review | wrong-in-review | kind and useful
+The browser on the wall | browser-on-the-wall | tills! somebody else has tills!
+Write the runbook first | runbook-first | does what it says
+Rounding considered | rounding-considered | half up, half even, half asleep
+A query planner walks into a bar | planner-bar | you'll laugh and then check your indexes
+Ship on {day} | ship-on-any-day | mostly about small steps
+The feature nobody turned off | nobody-turned-off | flags, flags, flags
+Notes from a lighthouse server | lighthouse-server | one machine, thirty years
+When the map was right | map-was-right | a bug hunt like a crime novel
+Small tables, big locks | small-tables-big-locks | {ticket9} in a nutshell
+Fair queues in one evening | fair-queues | for webhooks
 
 === pack link
 -- a=eng b=eng
-a: [good read|worth the time|for the train ride|from my bookmarks]: [{link.title}](https://example.com/reading/{link.slug}), {link.note}
-?60 *> [saved|reading it tonight|thanks!|nice one|the comments are good too|sent it to my old team]
+a: [good read|worth the time|for the train ride|from my bookmarks|{b} asked for it|found while waiting for CI]: [{link.title}](https://example.com/reading/{link.slug}), {link.note}
+?60 *> [saved for {day+1}|reading it tonight|thanks, that fits {ticket9}|the comments are good, too|sent it to my old team|read it {day-1}, agree|we should do that for {service9}]
 ?40 b> [disagree with the middle|not sure about the conclusion|good until the last part], [they have ten times our people|at our size I'd skip that|it costs more than it says]
-?40 a> [true|yes, that part is a stretch|still the drawing is nice]
+& a> [true|yes, that part is a stretch|still, the drawing is nice|fair, for {service9} I'd do it anyway]
 
 === pack pairing
 -- a=eng b=eng
 a: anybody [up for|in the mood for|free for] pairing on {area}? [an hour or so|until lunch|I'm going in circles|{ticket}]
-b: [me|sure|yes, gladly], [in ten minutes?|after my call?|now is good|{clock+20}?]
-a: [great|perfect], [my room|I'll send a link|same link as always]
-?60 ~1h a: [done|solved|that was quick]. [{b} found it in five minutes, of course|turned out to be a missing await|we deleted {60-240} lines|two bugs for the price of one] ## 🎉3
+b: [me|sure|yes, gladly|I could use the company], [in ten minutes?|after my call?|now is good|{clock+20}?]
+a: [great|perfect|see you then], [my room|I'll send a link|same link as always|bring coffee]
+?60 ~1h a: [done|solved|that was quick]. [{b} found it in five minutes, of course|turned out to be a missing await|we deleted {60-240} lines|two bugs for the price of one|{pr} is what came of it|{area} and I are friends again] ## 🎉3
 
 -- a=eng b=eng c=eng
 a: who has [context|history] on {service}? [writing the runbook|new to it|onboarding myself]
@@ -276,7 +372,7 @@ a: [just saw|customers noticed|feedback from {customer}]: [they love|very happy 
 a: {ticket} is closed. [opened|born] {2-4} years ago, [{30-70} comments|five owners|older than my child]. [moment of silence|🥲|it was a good bug] ## 🎉7 🫡4
 ?70 *> {cheer}
 ?50 b> [what was it in the end?|and the cause?|tell us the story]
-?50 a> [a comma|two lines in a config|a cache that nobody knew of|the tills. it's always the tills]
+& a> [a comma|two lines in a config|a cache that nobody knew of|the tills. it's always the tills]
 
 === list chat
 {month} and the office heating is on {19-25} degrees, somebody fights with me over the thermostat
@@ -284,7 +380,7 @@ my build takes so long that I learned two words of Norwegian
 I renamed a variable and {7-19} tests failed. I have questions
 one more meeting and I'll introduce an API for myself
 who wrote this comment: "temporary, remove after launch"? it's from {2017-2020}
-deleted {1200-4800} lines today, best day of the {month}
+deleted {1200-4800} lines today, best {day} in weeks
 the deploy bot greeted me by name and I said good morning back. out loud
 spent the morning on a bug that was a feature that was a bug
 we have {4-7} functions called ‹formatAddress›. none agree on Belgium
@@ -297,17 +393,37 @@ I'd like to thank the person who put the runbook link in the alert
 today's diff: +3 −{700-2900}. feels like cleaning the garage
 fun fact: {service} has not been restarted for {90-210} days. I'm afraid to look at it
 my code works and I don't know why. the previous version did not and I knew why
+the error message says "something went wrong". I wrote it. I apologise to {month-6} me and everyone else
+{service} has {3-6} configs and reads a fourth
+I have two screens full of logs and the bug is in the chair in front of them
+a junior me named this branch "final2-really". it's on main now
+whoever tuned the alerts: I slept. thank you
+my PR has more emoji than code today
+it compiles on {day}s, apparently
+the regex works. nobody move
+we should rename "utils" to "attic"
+I asked the duck. the duck wants a ticket number
+"it's just a date field", they said in {month-1}
+found the string "TODO ask Pavel" {4-11} times. poor Pavel
+reviewing my own code from {month-4}, leaving stern comments
+our README says "simple setup" and has {19-40} steps
+my terminal history is just ‹git status› and hope
+the fan of my laptop knows when I open the portal
+I explained time zones to my son, he asked if we could just not
+today I was the blocker in three stand-ups at once
+is there a word for fixing a bug and missing it a little?
+the old test suite had a test called "works". it failed
 
 === pack chatter
 -- a=eng b=eng c=eng
 a: {chat}
 ?80 b: {laugh}
-?40 c: [mood|same energy here|we've all been there|you wrote it yourself, I just ran blame|it gets better on Fridays|deploy it]
-?30 a: [don't judge|I regret nothing|back to work then|send help]
+?40 c: [mood|same energy here|we've all been there|been there in {month-2}|you are not alone, see {ticket9}|it gets better on {day+1}|deploy it and go home|print it out, hang it in the kitchen]
+?30 a: [don't judge|I regret nothing|back to {ticket9} then|send help|anyway, {pr9} is ready|it had to be said]
 
 -- a=eng b=eng
-a: [how do you all|do you] [handle|keep up with] [review notifications|long PRs|meeting days|deep work in an open office]?
-?90 *> [two blocks a day, rest is closed|headphones and a sign|badly|I read them with coffee, first thing|I let the bot collect and look at 11 and 16|mornings are mine, afternoons are yours]
-?70 *> [same|copying that|I try the tomato timer, and eat the tomato|home on Wednesdays, it helps|I ask for smaller ones, kindly, each time]
-?40 a> [good ideas|stealing the first one|will try, report on {day+3}]
+a: how do you all [keep up with|survive] [a#review notifications|long PRs|days full of meetings|deep work in an open office|the wiki]? [asking after a bad {day-1}|mine are at {20-70}|honest question|I can't any more]
+?90 *> [a#I look at 11 and at 16, the rest of the day they're off|I ask for smaller ones, kindly, each time|I block two hours with a fake name|headphones and a paper sign|I gave up and use the search]
+?70 *> [a#with coffee, first thing, before anyone can talk to me|I start with the tests, then I know what it's about|I decline without a reason, nobody ever asked|home on Wednesdays, it helps|I delete a page a week. nobody noticed]
+?40 a> [good ideas|stealing the first one|will try it, report on {day+3}|thanks, trying both {when}]
 `;

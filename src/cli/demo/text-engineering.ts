@@ -45,33 +45,57 @@ how do I get a flame graph from production? | ‹bin/profile <service> 30s›, i
 who deletes old preview environments? | a job, two days after the PR is closed | mine is still there after a week? | then it has a lock, ‹preview unlock <pr>›
 how do I add a dashboard? | as code, in ‹dashboards/›, the click-made ones are wiped on Sundays | can I export one that I clicked? | yes, "share", "as code", and clean up the ids
 are there fixtures for a two-depot store? | ‹twoDepots()› in the test support, with couriers | with holidays? | not yet, would be nice
+how do I get the {area} story to load with real data? | ‹npm run stories -- --store 118›, it takes a snapshot of staging | does it write anything? | no, every call that is not a GET throws
+who owns {service}? the file says "everyone" | Mbali, until there is a team for it | and the alerts of it? | whoever is on call, runbook is fresh
+where do I put a constant that two services share? | ‹packages/facts›, but only if it's the same thing by law, not by chance | and if by chance? | twice, with a test on each side
+is there a limit for a webhook body? | 256 KB, above that we send a link | does the link need a token? | it is signed, good for {24-72} hours
+how do I see what {customer} sees? | "view as" in the admin, read only, and it's logged with a reason | on the phone too? | no, ask for screenshots
+can I trust ‹updated_at› on ‹orders›? | no, the import sets it to the file's time | what can I trust? | ‹changed_at›, set by a trigger
+why is {service} deployed in two regions and the rest in one? | because of one customer's contract in {2019-2022} | may I remove the second? | ask Gregor, he counts the days
+what does exit code 78 mean from the worker? | configuration, it names the variable one line above | could the deploy show that? | it does since {day-2}, click on "why"
+how do I make a courier without a phone number for a test? | ‹courierWithoutPhone()›, the type allows it since {month-1} | does login work then? | with a badge code, there's a fixture
+should a new endpoint be under ‹/v2› or ‹/internal›? | internal until a customer needs it | and then both? | then it moves and internal answers 410
+how do I speed up ‹npm test› for {service}? | ‹--changed›, it follows the imports | reliable? | I run the full one before a push, never saw a difference
+do we log request bodies anywhere? | never, only sizes and hashes | how do I debug a bad one then? | the customer sends it, or staging with the recorder on
+what is the agreed way to cancel a fetch in the portal? | pass the signal from ‹useTask›, it aborts when the page goes | and for uploads? | same signal, they resume at the last part
+who decides the order of stops with the same window? | the planner by distance, then by id so that it's stable | can a store override it? | by dragging, then it stays locked
+how do I test push messages on the simulator? | ‹bin/push --device sim›, it fakes the provider | with the quiet hours? | pass ‹--at 21:40›
+is {area} already on the new design tokens? | half of it, the rest is {ticket} | may I mix in one PR? | per folder, not per file
+how long may a migration hold a lock? | two seconds, then it gives up by itself and the deploy stops | and if I need more? | then it's the wrong migration, let's look together
+where is the sample of real addresses? | ‹fixtures/addresses.csv›, {900-2400} of them, people removed | French ones too? | since spring, with bis and ter
+which header carries the request id? | ‹x-request-id›, ours wins over the caller's | why ours? | because three customers send a constant
+what does "soft window" mean in the planner? | may be missed by up to {8-15} minutes for a price | who sets the price? | per customer, default is in ‹weights.toml›
+do I need to bump the version of ‹packages/model› by hand? | no, the release does it from the titles | and if the title was wrong? | edit the title before the train, it reads them late
+how do I stop a running backfill? | set its row in ‹jobs› to "paused", it looks after each step | and to go on? | "ready", it remembers the last id
+can two preview environments share one database? | no, and it's on purpose | not even read only? | not even
+how do I know if a flag is still used? | ‹flags stale›, lists those that answered the same for 30 days | and delete it? | with ‹flags remove›, it opens the PR for you
 
 === pack howto
 -- a=eng b=eng
 a: {how.q}
 b> {how.a}
 ?70 a> {how.q2}
-?70 b> {how.a2}
+& b> {how.a2}
 a> {thanks}
 
 -- a=eng b=eng c=eng
-a: [quick question|stupid question perhaps|I can't find it in the docs]: {how.q}
+a: [quick question|stupid question perhaps|I can't find it in the docs|for {ticket}|before I do it wrong|second day with {service}, so]: {how.q}
 b> {how.a}
-?60 c> [and it's in the handbook since yesterday|plus what {b} said, the docs are behind|+1, use it every day]
+?60 c> [and it's in the handbook since {day-1}|what {b} said, the docs are behind|can confirm, used it {day-1}|I asked the same in {month-2} 😄|we should print that on a mug]
 a> {how.q2}
 b> {how.a2}
-?60 a> [adding that to the docs|I'll put it into the handbook, {pr}|{thanks}]
+?60 a> [adding that to the docs|I'll put it into the handbook, {pr}|thanks both|{thanks}]
 
 -- a=eng b=eng
 a: {@b} [you would know|quick one for you|since you wrote it]: {how.q}
 b: [sure|hi|hey], {how.a}
 ?70 a: {how.q2}
-?70 b: {how.a2}
+& b: {how.a2}
 a: {thanks}
 
 -- a=eng b=eng c=eng
 a: {how.q} [asking because of {ticket}|the docs say two different things|I have been looking for half an hour]
-?50 b> [good question|I always forget, too|following, I need it next week]
+?50 b> [good question, I'd like to know, too|I always forget, too|following, I need it for {ticket9}|I know who knows: {c}]
 c> {how.a}
 b> {how.q2}
 c> {how.a2}
@@ -81,9 +105,9 @@ c> {how.a2}
 a: {how.q}
 b> [I think you can't|not possible as far as I know|only by hand, I believe]
 c> [you can|there is a way|it exists since {month-2}]: {how.a}
-b> [oh|TIL|nice], [I take it back|then I have been doing it wrong for a year|I stand corrected]
+b> [oh|TIL|nice|huh], [I take it back|then I have been doing it wrong for {2-4} years|I stand corrected|that would have saved me {ticket9}|since when do we have nice things]
 ?60 a> {how.q2}
-?60 c> {how.a2}
+& c> {how.a2}
 
 === table rev concern answer nit
 [the new query|this query] has no limit, and {customer} has {40000-90000} rows there | good catch, paged now, 500 at a time | ‹rows› could be ‹stops›, it is nothing else
@@ -113,48 +137,83 @@ the test sleeps for two seconds | uses the fake clock, takes {3-9} ms | please s
 the response grew from {4-8} to {40-90} KB on the list page | only the five fields that are shown, {3-6} KB now | trailing comma
 that makes a route with zero stops valid, do we want it? | we do not, refused with a message | the word "just" in a comment never helps
 
+=== list nitdone
+fixed too[|, thanks| 🙈|, I can't type today]
+[ha, yes|true|right|of course], [done|pushed|changed {3-9} places|and the same in the test]
+[done|pushed], [my editor did that|old habit|blame the merge|I plead coffee]
+I'd keep it, [the file does it everywhere|else the diff doubles|the linter fights me]. ok?
+
+=== list lead
+[main|biggest|only real|one] remark: {rev.concern}
+[mostly good|like it|clean], one thing: {rev.concern}
+[read it twice|went through it with {service9} open|tried it locally]. {rev.concern}
+[before I approve|one question]: {rev.concern}
+{rev.concern}. [everything else is great|rest is fine|the tests are lovely, by the way]
+
+=== list approve
+approved{tail}
+[good to go|LGTM|looks right now]{tail}
+[ship it|merge when green|all yours]{tail}
+
 === pack review
 -- a=eng b=eng
-a: [could I get a review on|review please:|looking for a reviewer:] {pr} "{prtitle}"? [{40-380} lines, half of it tests|smaller than it looks|no hurry|would like it in before {day+1}|blocks {ticket}]
-b> [taking it|on my list for after lunch|I'll do it now|mine]
-~35m b> [main remark|one real remark|mostly good, one thing]: {rev.concern}
+a: [could I get a review on|review please:|looking for a reviewer:|who has ten minutes for] {pr} "{prtitle}"? [{40-380} lines, half of it tests|smaller than it looks|no hurry|would like it in before {day+1}|blocks {ticket}|mostly moved files]
+b> {take}
+~35m b> {lead}
 a> {rev.answer}
-?60 b> [and a nit|nit]: {rev.nit}
-?40 a> [fixed too|ha, yes|done]
-b> [approved|good to go|LGTM]{tail}
+?40 b> [and a nit|nit|tiny one]: {rev.nit}
+& a> {nitdone}
+b> {approve}
 
 -- a=eng b=eng
-a: {pr} "{prtitle}" [is ready|is out of draft|is up] [{@b}, you know this corner best|{@b} since you asked for it|{@b} when you have time]
-b> [had a look|read it]. {rev.concern}
-a> [hm, right.|oh.|yes.] {rev.answer}
-b> [nice|great|perfect], [merge when green|approving|approved]
+a: {pr} "{prtitle}" [is ready|is out of draft|is up], [{@b}, you know this corner best|{@b} since you asked for it|{@b} when you have time]
+b> {lead}
+a> [hm, right.|oh.|yes.|good eye.|] {rev.answer}
+b> {approve}
 
 -- a=eng b=eng c=eng
 a: [second opinion wanted on|I am stuck in the review of|stuck on] {pr} ("{prtitle}")
 a> {b} [says|writes]: "{rev.concern}". [is that a blocker?|do we care at our size?|I see it, but not for this PR?]
-b> [for me yes|it is why I did not approve|I'd feel better with it]
-c> [with {b}|agree with {b}], [it costs an hour now or a night later|we had that exact bug in spring|it's ten lines]
+b> [for me yes|it is why I did not approve|I'd feel better with it], [it's how {ticket9} began|{service9} taught me|sorry to be that person]
+c> [with {b}|agree with {b}], [it costs an hour now or a night later|we had that exact bug in {month-3}|it's ten lines|{customer9} would find it in a day]
 ~1h a> [ok, done|convinced|fair]. {rev.answer}
 
 -- w=0.7 a=eng b=eng
-a: merged {pr} ("{prtitle}"). [thanks for the reviews|please watch {area} after the deploy|rebase if you touch {service}]
-?60 b> {rev.concern}?
-?60 a> [good question|uh|late but right]: {rev.answer}. [follow-up in {pr2}|{pr2}]
+a: merged {pr} ("{prtitle}"). [thanks for the reviews|please watch {area} after the deploy|rebase if you touch {service}|goes out with build {build}]
+?40 b> late, sorry, but: {rev.concern}
+& a> [good question|uh|late but right]: {rev.answer}. [follow-up in {pr2}|{pr2} fixes it]
 
 -- w=0.8 a=eng b=eng
-a: anyone [else|besides me] with {3-7} open reviews? [I do trades|one for one|swap?]
+a: anyone [else|besides me] with {3-7} open reviews? [I do trades|one for one|swap?|oldest is {pr2}, {4-9} days]
 b: [deal|ok], you take {pr}, I take [yours|the {area} one|your oldest]
-?60 a: [deal|done]. {pr} [first remark|already]: {rev.concern}
-?60 b: {rev.answer} [🏃|that was quick|]
+?50 a: {pr}, [first remark|already read]: {rev.concern}
+& b: {rev.answer} [🏃|that was quick|you're fast]
+
+-- w=0.9 a=eng b=eng
+a: {pr} is [red|failing] and I don't see why. "{prtitle}", [all I did was a rename|green locally|it was green on {day-1}]
+b: [is your branch behind?|the new rule for imports?|main was red until {clock-30}, rebase?|flaky one? {flake.test}]
+?70 ~9m a: [rebased, green. thanks|it was main, not me. phew|two lines above, I'm blind|yes, that one. restarted, green]
+
+-- w=0.8 a=eng b=eng c=eng
+a: {pr} ("{prtitle}") has {9-31} comments now. [call instead?|fifteen minutes, three of us?|I lost the thread, literally]
+b: [yes please|good idea|call], [{clock+20}?|now?|{when}]
+?60 c: [join you|without me, I trust you two|write the result into the PR, please]
+?60 ~12m a: result: [we keep it simple, second half becomes {pr2}|{b} was right, I was tired|rename first, behaviour after|it was two PRs in a coat. split]
 
 === list tail
 , nice work
 , good tests
 . merging is yours
-, [much|] better than before
+, much better than before
+, [the part about {service9} is elegant|I learned something|the description saved me {10-30} minutes]
 . ship it
  ✅
+ 🚀
 , thanks for the patience
+, [one nit, ignore if you like|two nits, your call]
+. please watch {area9} after the deploy
+. [{ticket9} can be closed then|goes with the next train, yes?]
+, [-{40-400} lines, my kind of PR|smaller than I feared]
 
 === table deb topic pro con alt pro2 con2 decision
 one repository for the portal and the app's web views | one change, one PR, one review | CI takes {14-22} minutes already | split CI by folder, it knows what changed | shared types would finally be shared | the agency has access to one of them | try it for {6-8} weeks with the shared types only, look at the CI time then
@@ -175,7 +234,7 @@ a status page of our own | customers ask support first, that is {30-60} calls pe
 
 === pack debate
 -- a=eng,lead b=eng c=eng d=eng,lead
-a: [proposal|RFC|thinking aloud]: {deb.topic}. [my main reason|the reason]: {deb.pro}. [document is in the wiki|short text in the thread|two pages, link below], comments until {day+3} ## 👀4
+a: [proposal|RFC|thinking aloud|for discussion]: {deb.topic}. [my main reason|the reason|why]: {deb.pro}. [document is in the wiki|two pages in ‹docs/decisions/›|draft in {pr}], comments until {day+3} ## 👀4
 b> [I like it|in favour|yes]. {deb.pro2}
 c> [worried|not so fast|hm]: {deb.con}
 a> [fair|true|I know]. {deb.alt}?

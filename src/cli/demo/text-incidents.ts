@@ -74,7 +74,7 @@ a> [keeping this open for {15-30} minutes|staying until {clock+20}]
 a: 🟡 **{incident}** · SEV3 · ‹{inc.svc}›: {inc.alert}. Impact: {inc.impact}
 a> {inc.sym}
 ?70 b> {inc.guess}?
-?70 a> [no|checked, no]. {inc.refute}
+& a> [no|checked, no]. {inc.refute}
 ~9m a> {inc.cause}
 b> so [just|simply] {inc.mitigate}?
 ~6m a> [done|yes, done]. [normal|quiet] since {clock-2}
@@ -84,7 +84,7 @@ b> so [just|simply] {inc.mitigate}?
 a: 🟡 **{incident}** (SEV3): {inc.alert} on ‹{inc.svc}›. [looking|mine|I have it]
 ~8m a> {inc.cause}. [will|going to] {inc.mitigate}
 ?50 b> [need help?|second pair of eyes?|ok?]
-?50 a> [all good|no, simple this time|yes, can you watch the graph?]
+& a> [all good|no, simple this time|yes, can you watch the graph?]
 ~7m a> [fixed|over] at {clock-1}, [{9-26} minutes|nobody outside noticed|one case from support]. [follow-up|to do]: {inc.follow}
 
 === pack incmajor
@@ -157,34 +157,71 @@ a: **Retro {incident}** ({opendate}, {sev}, ‹{inc.svc}›)\n\n1. *What happene
 b> [could we have seen it earlier?|what would have told us sooner?|how long did it smoulder before the alarm?]
 a> [maybe by {10-25} minutes|it started {12-40} minutes before the alarm|yes, the graph was there, nobody looks at it]. [{inc.follow}, that is for this|the alarm was on the wrong number]
 ?70 c> [who does the first one, and by when?|are the tickets planned or only written?|do other services have the same weakness?]
-?70 a> [{b}, this week|planned for the next train|I looked: {2-4} others, added to the ticket]
+& a> [{b}, this week|planned for the next train|I looked: {2-4} others, added to the ticket]
 ?50 b> [like the lesson|lesson goes on the wall|we had the same lesson in spring, didn't we?|thanks for writing it without blame]
-?40 ~3d a> [both tickets are done|follow-ups are in production|done: {inc.fix}], closing the retro
+& ~3d a> [both tickets are done|follow-ups are in production|done: {inc.fix}], closing the retro
+
+=== list runbook
+what to look at first, what to do, whom to wake
+three steps instead of eleven
+with the commands to copy
+with pictures of a good and a bad graph
+including the part where you may simply wait
+written at 4 in the morning, so mind the tone
+with the phone number of {customer9}
+
+=== list handnote
+memory creeps up, {3-9} % a day
+queue gets long at noon
+certificate renews on {day+2}
+new version since {day-2}
+one machine is slower than its sisters
+the retry storm of {day-1} may come back
+{customer9} runs an import every night this week
+its disk has {11-24} % left
+provider has announced work for {day+3}
 
 === pack handover
 -- a=infra,backend b=infra,backend
-a: on-call handover {@a} → {@b}: {2-11} pages, {0-3} at night. [Noisy: {service}|Loudest: {service}]. Watch: {service2}, [memory creeps up|queue gets long at noon|certificate renews on {day+2}|new version since {day-2}]. Open: {ticket}
-b> [got it|taken, thanks|thanks, have a good rest]. [anything you would silence?|what about the disk one?|is the runbook for {service2} current?]
-?80 a> [silenced until {day+1}, look at it then|yes, updated it yesterday night|no, it was right each time|the disk one is fixed]
+a: on-call handover {@a} → {@b}: {2-11} pages, {0-3} at night. [Noisy|Loudest]: {service}. Watch: {service2}, {handnote}. Open: {ticket}
+?90 b> [got it|taken, thanks|thanks, have a good rest]. [x#anything you would silence?|what about the disk one?|is the runbook for {service2} current?|what did you do about {service} at night?]
+& a> [x#{service}, until {day+1}. look at it then|fixed {day-1}, it should not ring any more|updated it the night before last, in anger|turned it down to half its workers, back to normal since {day-1}]
 
 -- a=infra,backend b=infra,backend
-a: handover: [quiet|boring, as it should be|a lively week|mixed week]. {1-9} pages. [I changed the threshold for {service}|two runbooks are better now|one page was a mistake of mine]. {@b} has the pager from now on ## 🫡3
-?70 b> [thanks, pager says hello|received|pager works, tested]. [enjoy the sleep|see you on the other side|may it stay boring]
+a: handover to {@b}: [quiet|boring, as it should be|a lively week|mixed week], {1-9} pages. [I changed the threshold for {service}|runbook of {service} is better now|one page was a mistake of mine|{service}: {handnote}]. ## 🫡3
+?80 b> [thanks, pager says hello|received|pager works, tested it at {clock-3}|taken]. [enjoy the sleep|see you on the other side|may it stay boring|I read {ticket} {when}]
 
 === pack oncall
 -- a=infra,backend b=eng
-a: [runbook for {service} is rewritten|added a runbook for {service}|new dashboard for {service}]: [what to look at first, what to do, whom to wake|three steps instead of eleven|with the commands to copy]. [comments welcome|please try it before you need it]
-?60 b> [tried it on staging, step two needs the VPN|good, one typo fixed|much better. the old one scared me]
-?40 a> [fixed, thanks|added]
+a: [runbook for {service} is rewritten|added a runbook for {service}|new page in the runbook of {service}]: {runbook}. [comments welcome|please try it before you need it|{ticket} was the reason]
+?60 b> [x#tried it on staging, step two needs the VPN|good, one typo fixed|much better, the old one scared me|who is "the other team" in step four?|can I do the same for {service2}?]
+& a> [x#added, and I moved it to step one|thank you, I'm blind to my own typos|it scared me, too|us. since {month-2}. fixed|please do, copy the headings]
 
 -- a=eng b=infra
-a: is {service} [allowed to|supposed to] page for queue length? it went off {2-5} times and was fine each time
-b> [no, that should be a ticket|it should be about age, not length|I'd raise it]. [changing|PR: {pr}|changed]
-?50 a> [thanks, I'd like to sleep|🙏|thank you]
+a: is {service} supposed to page for [y#queue length|memory|slow answers|a failed job|restarts]? it went off {2-5} times and was fine each time
+b> [y#no, age is what counts, not length|no, that should be a ticket|only if it lasts, {10-20} minutes I'd say|not if the next run works, so no|three in ten minutes yes, one no]. [changing|PR: {pr}|changed, live since {clock-1}]
+?50 a> [thanks, I'd like to sleep|that's {2-6} nights saved|thank you, same for {service2}?|🙏]
 
--- a=infra,lead b=eng c=eng
-a: incident numbers for {month-1}: {2-7} incidents, {0-2} customer-facing, median {19-48} minutes to mitigate. [Top cause|Most common cause]: [changes we made ourselves|things that run out|partners that changed something]
-b> [better than {month-2}?|trend?]
-a> [yes, by {5-20} minutes|about the same|fewer, but longer]
-?60 c> [most are config, not code|can we get the alarms-per-night graph, too?|the runbooks pay off]
+-- w=0.25 a=infra,lead b=eng c=eng
+a: incident numbers for {month-1}: {2-7} incidents, {0-2} customer-facing, median {19-48} minutes to mitigate. [Top cause|Most common cause]: [changes we made ourselves|things that run out|partners that changed something|{service}, three times]
+b> [better than {month-2}?|and compared with last year?|does that count the night pages?|how many had a runbook?]
+?60 c> [most are config, not code|can we get the alarms-per-night graph, too?|the runbooks pay off|{service} is on the list for {quarter+1}, I hope]
+
+-- a=infra,backend b=eng
+a: [game day|drill|exercise] {day+2} at {9-14}:30: [we kill one node of {service}|we lose the {service} database, on staging|nobody may use the dashboards|{b} plays the incident lead]. [who wants to watch?|two observers wanted|it's allowed to go wrong]
+?80 b> [I'd watch|oh good, I'm ready|can support listen in?|please not during the demo of {customer}]
+?60 ~2d a> exercise done in {22-95} minutes. [two surprises|what we learned|worst moment]: [nobody knew the break-glass password|runbook said "obviously" twice|restore works, the check after it did not|the pager of {b} was on silent|{service2} came back before its database], {ticket}
+
+-- a=backend,infra b=infra,backend
+a: near miss: [almost ran|stopped myself before I ran] [the backfill on production|a restart of both {service} nodes|a delete without a where|the migration during the import]. [the prompt looks the same on both|copied the wrong tab|I was tired]. [can we make it harder?|ideas?]
+b> [red prompt on production, I can do that|thanks for telling. confirm by typing the host name?|the tool could refuse between 6 and 20|same happened to me in {month-3}], [{ticket}|{pr}|{when}]
+
+-- w=0.6 a=support,product b=infra,backend
+a: [is something wrong|is there an incident]? [the board feels slow|portal needs {4-9} s|{customer} says texts are late|two customers on the phone]
+b> [looking|checking]. [{service} had {30-90} bad seconds at {clock-6}, over now|nothing on our side, one provider has trouble|deploy of {service}, should be better by now|I see it, too. one moment]
+?60 a> [better now|ok, thanks|customer says the same|yes, gone]
+
+-- a=eng b=infra
+a: follow-up of {ticket} is done: [{service} has a limit now|alarm on {service} tests itself daily|a dead letter queue for {service}|the dashboard shows the fallback rate]. [three months, but done|smaller than it sounded|took its time]
+?60 b> [closing the retro|nice, one fewer on the list|{4-11} to go|🙏 that one woke me twice]
 `;

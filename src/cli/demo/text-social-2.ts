@@ -87,7 +87,7 @@ b> [the one about the bakery in the north|there is a small one behind the market
 a: {odd}
 ?80 *> [{laugh}|of course it did|no.|photo or it didn't happen|what a time to be alive|I need more context. or less|that's the best thing today|same here, since {day-2}]
 ?30 b> [this belongs in the newsletter|how is your {day} so much better than mine|and then?]
-?30 a> [there is no more to the story|that's all I know|to be continued]
+& a> [there is no more to the story|that's all I know|to be continued]
 
 === list odd
 there is a heron on the bike rack. it has been there since {clock-50}
@@ -138,7 +138,7 @@ the pizza oven in the yard | marinara, cheap and perfect
 a: [{lun.where} today?|who's for {lun.where}?|I vote for {lun.where}|{lun.where}, 12:15?]
 b: [in|me|yes!|+1|in, if we leave on time|meeting until 12:30, save me a chair]
 ?60 c: [also me|in|not today, I brought mine|what do you take there?|we were there on {day-2}]
-?50 a: [{lun.dish}, trust me|{lun.dish}|leaving in five|at the stairs in ten]
+& a: [{lun.dish}, trust me|{lun.dish}|leaving in five|at the stairs in ten]
 
 -- a=@kenji,@elif,@femke,@jerome,@noor,@bence,@pavel b=@bram,@samir,@aylin,@matteo,@gregor
 a: [review of|verdict on] {lun.where}: {lun.dish}. [{6-9}/10, would queue again|portion for two|better than last time|they remember us now|too much coriander, I'm told that's my problem|price went up {20-60} cents, quality did not go down]
@@ -214,8 +214,8 @@ Moss
 -- w=2 b=@tamsin,@elif,@sofie,@gregor,@oisin
 a: {pet} [found the sun|has opinions about my keyboard|went to the vet and charmed everybody|sleeps in the printer box now|learned to open the drawer|met a hedgehog|is three today|pretends not to know me|stole half a croissant|watched the whole stand-up] ## ❤️7 😍4 file={pet}.jpg
 ?70 *> [those ears!|hello {pet}|is {pet} hiring?|the face of somebody who did it|give {pet} a biscuit from me|I needed this today|look at those paws|mine would never. mine did worse]
-?40 b> [how old is {pet} now?|what a beauty|is that my scarf?]
-?30 a> [{2-14} years, acts like one|yes. sorry|{pet} says thanks]
+& b> [how old is {pet} now?|what a beauty|is that my scarf?]
+& a> [{2-14} years, acts like one|yes. sorry|{pet} says thanks]
 
 -- w=0.5
 a: ## ❤️6 😂3 file={pet}.jpg

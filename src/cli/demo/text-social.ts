@@ -27,12 +27,12 @@ thank you for [that night with the invoices|sitting next to me on my first day|e
 -- a=people b=product,support,web,backend
 a: [the lift|the coffee machine|the second meeting room|the heating on floor 2|the dishwasher] is [out of order|being repaired|on strike] [until {day+1}|today|for the week]. [sorry|please use the other one|the technician comes at {clock+90}]
 ?70 *> [it knew it was {day}|the stairs are good for us|tea it is|again?|noooo|thanks for telling, I was already blaming my card]
-?40 ~4h a> [works again|repaired|alive]. [somebody had put in beans with chocolate|a spoon. there's always a spoon|no one knows what it was]
+& ~4h a> [works again|repaired|alive]. [somebody had put in beans with chocolate|a spoon. there's always a spoon|no one knows what it was]
 
 -- a=@renske,@marisol b=support,web,design,data c=backend,infra
 a: [reminder|please]: [expenses for {month-1} until {day+2}|holiday plans for {month+1} into the calendar by {day+3}|tell me about allergies before the {day+4} dinner|the desk plan for {month+1} is open|badge photos are taken {day+1} from 10 to 12|the fridge gets emptied {day+1} at 16:00]
 ?60 b> [done|thanks, nearly forgot|can I do it from home?|where was the link?]
-?40 a> [pinned above|in the handbook, first page|yes, from home too|yes, until midnight]
+& a> [pinned above|in the handbook, first page|yes, from home too|yes, until midnight]
 ?30 c> [the cheese is mine and will stay mine|I object to the fridge deadline|done before the reminder, write that down]
 
 -- a=people,lead b=sales,support,product
@@ -75,7 +75,7 @@ a> {thanks}
 -- a=product,sales,people b=support,eng,design
 a: [who would like|anybody up for|two people wanted] to [talk at the {city} meetup on {date+9}|join a customer visit at {customer} on {day+4}|help at the careers fair|test the onboarding as a new store, 40 minutes|be in a photo for the website]?
 ?80 *> [me!|I can, if it's after lunch|not a photo, but the rest gladly|count me in|what would I have to say?|if there's a train, yes]
-?40 b> [did it last year, great fun|they have good sandwiches|bring stickers]
+& b> [did it last year, great fun|they have good sandwiches|bring stickers]
 ?50 a> [wonderful, writing you|great, that's enough people|you're the best]
 
 -- a=data,eng b=sales,support,product
@@ -92,13 +92,13 @@ a: [in late today|home today|offline from {clock+120}], [the plumber comes betwe
 -- a=people,product,sales b=support,eng
 a: [there is|somebody brought|we have] [cake|leftover sandwiches|stroopwafels|fruit|pastéis de nata] [in the kitchen|on floor 2|next to the printer], [from {customer}|from yesterday's visit|for {month}'s birthdays|no reason] ## 🎂6 😋4
 ?70 *> [running|gone in 3, 2, 1|save me one please!|cries in remote|I smelled it before I read it|is there one without nuts?|best channel]
-?40 ~30m b> [it's over|crumbs only|one left, and we all pretend not to see it]
+& ~30m b> [it's over|crumbs only|one left, and we all pretend not to see it]
 
 -- a=support,eng,data,web b=eng,sales
 a: [anyone else|is it just me or] [no internet on floor 2|the calendar shows everything twice|the door does not like my badge|calls have an echo today]?
 b> [same|here too|only floor 2|works on mine]
 ?60 *> [rebooted the access point, better?|it's the update, reload twice|Renske knows, on it]
-?60 a> [better|works again|still, but I moved to the sofa]
+& a> [better|works again|still, but I moved to the sofa]
 
 -- a=lead,people,product b=eng,support,sales
 a: [nice article about|we are mentioned in|podcast with] [our customers in {city}|bike couriers and us|small shops and same-day]: https://example.com/news/{city}-{300-990} ## 🎉5
@@ -255,7 +255,7 @@ a: [plans for the weekend?|what's everybody up to?|weekend! what do you do?]
 -- a=product,@noor,@matteo b=eng,design c=eng,data
 a: demo hour starts [now|in 10 minutes|at {clock+10}]: {@b} with {area}, {@c} with {area2}, [then open floor|and a surprise from support]. [bring coffee|link as always|five minutes each, I have a bell]
 ?80 *> [the {area} one was great|{cheer}|applause for the live bug|can we ship it today?|recording?|the bell is too kind]
-?50 ~60m a> [recording is in the folder|thanks, that was a good one|three demos, one crash, as tradition wants]
+& ~60m a> [recording is in the folder|thanks, that was a good one|three demos, one crash, as tradition wants]
 
 === pack incgeneral
 -- a=lead b=support,sales

@@ -21,7 +21,7 @@ export interface Moment {
   root: Person | null;
 }
 
-type Part = string | { slot: string } | { options: Part[][] };
+type Part = string | { slot: string } | { options: Part[][]; tie: string | undefined };
 
 function parse(template: string): Part[] {
   const parts: Part[] = [];
@@ -41,9 +41,10 @@ function parse(template: string): Part[] {
     const inside = template.slice(i + 1, close);
     if (c === '{') push({ slot: inside });
     else {
-      const options = splitOutside(inside, '|').map(parse);
+      const tie = /^(\w)#/.exec(inside)?.[1];
+      const options = splitOutside(tie ? inside.slice(2) : inside, '|').map(parse);
       // Brackets around a single text are Markdown's own: a link or a check box.
-      if (options.length > 1) push({ options });
+      if (options.length > 1) push({ options, tie });
       else for (const part of ['[', ...options[0]!, ']']) push(part);
     }
     i = close;
@@ -83,7 +84,7 @@ export class Writer {
   write(template: string, scene: Scene, moment: Moment): string {
     let body = '';
     for (let attempt = 0; attempt < 8; attempt++) {
-      body = voiced(this.expand(template, scene, moment).replace(/ +(?=[ ,.?!]|$)/gm, ''), moment.author);
+      body = voiced(tidy(this.expand(template, scene, moment)), moment.author);
       const key = body.toLowerCase().replace(/[.!]$/, '');
       if (!this.said.has(key)) {
         this.said.add(key);
@@ -91,6 +92,11 @@ export class Writer {
       }
     }
     return body;
+  }
+
+  /** The same without a voice: for names of files. */
+  fill(template: string, scene: Scene, moment: Moment): string {
+    return this.expand(template, scene, moment);
   }
 
   private expand(template: string, scene: Scene, moment: Moment): string {
@@ -104,9 +110,18 @@ export class Writer {
     for (const part of parts) {
       if (typeof part === 'string') out += part;
       else if ('slot' in part) out += this.slot(part.slot, scene, moment);
-      else out += this.join(scene.random.pick(part.options), scene, moment);
+      else out += this.join(this.choose(part.options, part.tie, scene), scene, moment);
     }
     return out;
+  }
+
+  private choose(options: Part[][], tie: string | undefined, scene: Scene): Part[] {
+    if (!tie) return scene.random.pick(options);
+    const name = `tie ${tie}`;
+    const known = scene.vars.get(name);
+    const index = known === undefined ? scene.random.int(0, options.length - 1) : Number(known);
+    scene.vars.set(name, String(index));
+    return options[index] ?? fail(`The choices tied by ${tie}# differ in number.`);
   }
 
   private slot(slot: string, scene: Scene, moment: Moment): string {
@@ -211,6 +226,11 @@ export class Writer {
 
 function fail(message: string): never {
   throw new Error(message);
+}
+
+/** Without the marks that meet where two phrases were joined. */
+function tidy(text: string): string {
+  return text.replace(/ +(?=[ ,.?!]|$)/gm, '').replace(/([?!…])[.,](?=\s|$)/g, '$1');
 }
 
 /** Some write capitals and full stops, some neither; code is left alone. */

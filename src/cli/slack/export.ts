@@ -1,6 +1,5 @@
 // A Slack workspace export, opened: its people and channels at once, the messages of a channel as a stream. Of the
 // messages, no more than a window of one day is ever held.
-
 import type { ImportedChannel, ImportedUser } from '../../features/imports/model.ts';
 import { badInput } from '../../lib/errors.ts';
 import { Channels, channelLists, type ListedChannel } from './channels.ts';

@@ -8,6 +8,8 @@ export type JsonElement =
 
 /** An element may have this many bytes. */
 export const largestElement = 8 * 2 ** 20;
+/** And so many objects and lists: as values they take thirty times the room. */
+const mostParts = 50_000;
 /** How often the reading of one file goes back to look for the element after a broken one: bounds the time it takes. */
 const mostReturns = 100;
 
@@ -17,10 +19,8 @@ export async function* jsonElements(
   largest = largestElement,
 ): AsyncGenerator<JsonElement> {
   const splitter = new Splitter(largest);
-  for await (const chunk of chunks) {
-    yield* splitter.push(chunk);
-    if (splitter.isHopeless) return;
-  }
+  // To the end in any case: a zip's entry is only found to be damaged there.
+  for await (const chunk of chunks) yield* splitter.push(chunk);
   yield* splitter.end();
 }
 
@@ -49,6 +49,7 @@ class Splitter {
   private start = 0;
   private startLine = 1;
   private depth = 0;
+  private parts = 0;
   private inString = false;
   /** What stands on the line so far: only blanks, or null. */
   private indent: string | null = '';
@@ -59,10 +60,6 @@ class Splitter {
 
   constructor(largest: number) {
     this.largest = largest;
-  }
-
-  get isHopeless(): boolean {
-    return this.state === 'hopeless';
   }
 
   push(chunk: Uint8Array): JsonElement[] {
@@ -167,6 +164,7 @@ class Splitter {
     this.start = this.at;
     this.startLine = this.line;
     this.depth = 0;
+    this.parts = 0;
     this.inString = false;
     this.indent = null;
     this.state = 'inside';
@@ -175,7 +173,7 @@ class Splitter {
   /** The hot loop: every byte of every element passes here. */
   private findEnd(): void {
     const { bytes, length } = this;
-    let { at, depth, inString, line } = this;
+    let { at, depth, parts, inString, line } = this;
     let ended = -1;
     let broken = false;
     for (; at < length; at++) {
@@ -195,8 +193,10 @@ class Splitter {
           break;
         }
       } else if (byte === quote) inString = true;
-      else if (byte === openObject || byte === openList) depth++;
-      else if (depth === 0 && (byte === comma || byte === closeList || isBlank(byte))) {
+      else if (byte === openObject || byte === openList) {
+        depth++;
+        parts++;
+      } else if (depth === 0 && (byte === comma || byte === closeList || isBlank(byte))) {
         ended = at;
         break;
       } else if (byte === closeObject || byte === closeList) {
@@ -206,7 +206,11 @@ class Splitter {
         }
       } else if (byte === newline) line++;
     }
-    Object.assign(this, { at, depth, inString, line });
+    this.at = at;
+    this.depth = depth;
+    this.parts = parts;
+    this.inString = inString;
+    this.line = line;
     if (broken) this.giveUp('has a string that is not closed');
     else if (ended >= 0) this.finish(ended);
     else if (this.state === 'discarding') this.start = at;
@@ -220,6 +224,11 @@ class Splitter {
       return;
     }
     const { start } = this;
+    if (this.parts > mostParts) {
+      this.fail(`holds more than ${mostParts} objects and lists`, this.startLine);
+      this.state = 'between';
+      return;
+    }
     try {
       const value: unknown = JSON.parse(this.bytes.toString('utf8', start, ended));
       this.found.push({ value, line: this.startLine, bytes: ended - start });

@@ -33,6 +33,9 @@ export interface Reading {
   report: SlackReport;
 }
 
+/** More of Slack's markup than this is cut off before it is translated: its longest texts have 40,000 characters. */
+const longestText = 200_000;
+
 const joins = new Set(['channel_join', 'group_join']);
 const leaves = new Set(['channel_leave', 'group_leave']);
 /** Notices of what happened to the channel, and events that no export should hold: nobody said them. */
@@ -163,13 +166,14 @@ export class ChannelReader {
     for (const attachment of this.objectsIn(message, 'attachments', place)) {
       parts.push(attachmentText(attachment, said));
     }
-    const translated = parts.filter((part) => part.trim() !== '').map((part) => toMarkdown(part, names));
+    const filled = parts.filter((part) => part.trim() !== '');
+    const translated = filled.map((part) => toMarkdown(cut(part, longestText), names));
     let body = translated
       .map((part) => part.body)
       .filter(Boolean)
       .join('\n\n');
     if (subtype === 'me_message') body = emphasised(body);
-    if (body.length > maximumBody) {
+    if (body.length > maximumBody || filled.some((part) => part.length > longestText)) {
       report.problem(place, `its text has more than ${maximumBody} characters; the rest was cut off`);
       body = cut(body, maximumBody).trimEnd();
     }

@@ -61,6 +61,7 @@ async function openDirectory(path: string): Promise<{ zip: ZipFile; file: Buffer
 /** Reads ahead: directory lines and day files are small and follow one another, so few of them need the disk. */
 class BufferedFile extends RandomAccessReader {
   private readonly handle: FileHandle;
+  private readonly ahead = Buffer.allocUnsafe(readAhead);
   private buffered = Buffer.allocUnsafe(0);
   private from = 0;
 
@@ -73,9 +74,10 @@ class BufferedFile extends RandomAccessReader {
   async bytes(position: number, length: number): Promise<Buffer> {
     const at = position - this.from;
     if (at >= 0 && at + length <= this.buffered.length) return this.buffered.subarray(at, at + length);
-    const buffer = Buffer.allocUnsafe(Math.max(length, readAhead));
-    const { bytesRead } = await this.handle.read(buffer, 0, buffer.length, position);
-    this.buffered = buffer.subarray(0, bytesRead);
+    this.buffered = this.ahead.subarray(0, 0);
+    const target = length <= readAhead ? this.ahead : Buffer.allocUnsafe(length);
+    const { bytesRead } = await this.handle.read(target, 0, target.length, position);
+    this.buffered = target.subarray(0, bytesRead);
     this.from = position;
     return this.buffered.subarray(0, length);
   }

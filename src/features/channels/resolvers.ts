@@ -63,7 +63,7 @@ function channelConditions(ctx: Context, filter: ChannelFilter) {
   if (kind) conditions.push((put) => `c.kind = ${put(kind)}`);
   if (privacy) conditions.push((put) => `c.privacy = ${put(privacy)}`);
   if (archived != null) conditions.push(() => `c.archived_at is ${archived ? 'not null' : 'null'}`);
-  if (createdById) conditions.push((put) => `c.created_by_id = ${put(idOf('User', createdById))}`);
+  if (createdById != null) conditions.push((put) => `c.created_by_id = ${put(idOf('User', createdById))}`);
   if (namePrefix) conditions.push((put) => `c.name like ${put(prefixPattern(namePrefix.toLowerCase()))}`);
   if (joined != null) {
     const member = 'exists (select from channel_members j where j.channel_id = c.id and j.user_id = ';

@@ -38,9 +38,9 @@ export const memberColumns = new Columns<MemberRow>({
 export const visible = (viewer: string, guest: string) => `((c.privacy = 'PUBLIC' and not ${guest}::boolean) or exists (
   select from channel_members seen where seen.channel_id = c.id and seen.user_id = ${viewer}::uuid))`;
 
-/** A channel that a row points to by this column, joined under this name. */
-export const channelReference = (name: string, column: string) =>
-  reference(name, channelColumns, 'channels', `${name}.workspace_id = $1 and ${name}.id = ${column}`);
+/** A channel that a row points to by this property, joined under this name. */
+export const channelReference = (name: string, property: string) =>
+  reference(name, channelColumns, 'channels c', `c.workspace_id = $1 and c.id = page."${property}"`);
 
 export const channelsById = statement<ChannelRow>(
   'channels.byId',
@@ -72,12 +72,12 @@ const lists = {
     ],
   },
   references: {
-    createdBy: userReference('createdBy', 'c.created_by_id'),
+    createdBy: userReference('createdBy', 'createdById'),
     viewerMembership: reference(
       'viewerMembership',
       memberColumns,
-      'channel_members',
-      'viewerMembership.channel_id = c.id and viewerMembership.user_id = $4',
+      'channel_members m',
+      'm.channel_id = page.id and m.user_id = $4',
     ),
   },
   extras: 2,
@@ -102,7 +102,8 @@ export type ChannelMemberRow = UserRow & { memberRole: ChannelRole; joinedAt: st
 export const membersByChannel: PageFamily<ChannelMemberRow> = {
   name: 'members.byChannel',
   columns: `${userColumns.of('u')}, m.role as "memberRole", m.joined_at as "joinedAt"`,
-  from: 'channel_members m join users u on u.id = m.user_id',
+  from: 'channel_members m',
+  join: 'join users u on u.id = m.user_id',
   where: 'm.workspace_id = $1 and m.channel_id = parent.k1',
   orders: {
     joinedAt: [

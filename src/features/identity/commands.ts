@@ -182,12 +182,12 @@ async function revoke(
 
 const minute = 60_000;
 // When each user's last request was noted: at most one write a minute.
-const noted = new LRUCache<string, true>({ max: 50_000, ttl: minute });
+const noted = new LRUCache<string, number>({ max: 50_000 });
 
 /** Notes that the viewer was active now. Nobody waits for it, and one that is lost is made good a minute later. */
 export function noteActivity(postgres: Postgres, viewer: Viewer, now: number): void {
-  if (noted.has(viewer.userId)) return;
-  noted.set(viewer.userId, true);
+  if (now - (noted.get(viewer.userId) ?? Number.NEGATIVE_INFINITY) < minute) return;
+  noted.set(viewer.userId, now);
   postgres
     .scoped(viewer.workspaceId)
     .run(sql.touchLastActive, [viewer.userId, new Date(now).toISOString()])
@@ -219,7 +219,7 @@ export async function renewPresence(postgres: Postgres, workspaceId: string, use
 /** Makes a token for the viewer, or by an admin for a bot. */
 export async function createToken(ctx: Context, input: CreateTokenInput) {
   const viewer = viewerOf(ctx);
-  const userId = input.userId ? idOf('User', input.userId) : viewer.userId;
+  const userId = input.userId == null ? viewer.userId : idOf('User', input.userId);
   const name = oneLine('name', input.name, 1, 100);
   const scopes = allScopes.filter((scope) => input.scopes?.includes(scope));
   if (!scopes.length) throw badInput('scopes: name at least one.');
@@ -289,7 +289,7 @@ const taken = (handle: string, email: string | null) =>
 
 /** Changes a profile; what is left out stays. */
 export async function updateProfile(ctx: Context, input: UpdateProfileInput): Promise<UserRow> {
-  const userId = input.userId ? idOf('User', input.userId) : viewerOf(ctx).userId;
+  const userId = input.userId == null ? viewerOf(ctx).userId : idOf('User', input.userId);
   const handle = input.handle == null ? undefined : validHandle(input.handle);
   const name = input.name == null ? undefined : validName(input.name);
   const title = input.title === undefined ? undefined : validTitle(input.title);
@@ -321,7 +321,7 @@ export async function updateProfile(ctx: Context, input: UpdateProfileInput): Pr
 /** Sets a password, and ends every other session of the user. */
 export async function setPassword(ctx: Context, input: SetPasswordInput): Promise<UserRow> {
   const viewer = viewerOf(ctx);
-  const userId = input.userId ? idOf('User', input.userId) : viewer.userId;
+  const userId = input.userId == null ? viewer.userId : idOf('User', input.userId);
   const own = userId === viewer.userId;
   if (!own) requireAdminScope(ctx);
   // Hashing takes a tenth of a second: before the locks, not under them.

@@ -20,9 +20,9 @@ export const userColumns = new Columns<UserRow>({
   deactivatedAt: 'deactivated_at',
 });
 
-/** A user that a row points to by this column, joined under this name. */
-export const userReference = (name: string, column: string) =>
-  reference(name, userColumns, 'users', `${name}.workspace_id = $1 and ${name}.id = ${column}`);
+/** A user that a row points to by this property, joined under this name. */
+export const userReference = (name: string, property: string) =>
+  reference(name, userColumns, 'users u', `u.workspace_id = $1 and u.id = page."${property}"`);
 
 export const usersById = statement<UserRow>(
   'users.byId',
@@ -110,7 +110,11 @@ export const touchLastActive = statement<never>(
 export const userByLogin = serverStatement<UserRow & { passwordHash: string | null }>(
   'users.byLogin',
   `select u.password_hash as "passwordHash", ${userColumns.of('u')}
-   from workspaces w join users u on u.workspace_id = w.id and (u.handle = $2 or u.email = $2)
+   from workspaces w cross join lateral (
+     select * from users where workspace_id = w.id and handle = $2
+     union all
+     select * from users where workspace_id = w.id and email = $2
+   ) u
    where w.slug = $1`,
 );
 

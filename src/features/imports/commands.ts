@@ -23,6 +23,15 @@ export function startImport(postgres: Postgres, workspaceId: string): Import {
   return { db, actorId: null, committed: () => undefined, workspaceId, handles: new Map(), newest: new Map() };
 }
 
+/** Every write here passes over what is done, so it is tried again when nobody knows whether it was committed. */
+const again = { keyed: true };
+
+/** Whether the workspace has all channels of imports that began them all before the first message. */
+export async function isComplete(run: Import): Promise<boolean> {
+  const [channels] = await run.db.run(sql.channelsBegun);
+  return channels!.any && !channels!.incomplete;
+}
+
 const usersAtOnce = 1_000;
 
 /**
@@ -33,7 +42,7 @@ export async function importUsers(run: Import, users: readonly ImportedUser[]): 
   const taken = { added: 0, present: 0 };
   for (let at = 0; at < users.length; at += usersAtOnce) {
     const some = users.slice(at, at + usersAtOnce);
-    const handles = await write(run, [workspaceStream(run.workspaceId)], (tx) => addUsers(run, tx, some));
+    const handles = await write(run, [workspaceStream(run.workspaceId)], (tx) => addUsers(run, tx, some), again);
     taken.added += handles.added;
     taken.present += some.length - handles.added;
     for (const [id, handle] of handles.all) run.handles.set(id, handle);
@@ -98,14 +107,19 @@ export async function beginChannel(run: Import, channel: ImportedChannel): Promi
   // Whoever opens a direct channel holds its members' locks.
   const people = key === null ? [] : [...new Set(channel.members.map((member) => userStream(member.userId)))];
   const streams = [workspaceStream(run.workspaceId), channelStream(channel.id), ...people];
-  const begun = await write(run, streams, async (tx): Promise<BegunChannel> => {
-    const [known] = await tx.run(sql.channelKnown, [channel.id, key]);
-    if (known && known.id !== channel.id) return { id: known.id, added: false, membersAdded: 0 };
-    if (known) await tx.run(sql.setImporting, [channel.id, true]);
-    else await addChannel(run, tx, channel, key);
-    const fixed = known?.kind === 'DIRECT';
-    return { id: channel.id, added: !known, membersAdded: fixed ? 0 : await addMembers(tx, channel) };
-  });
+  const begun = await write(
+    run,
+    streams,
+    async (tx): Promise<BegunChannel> => {
+      const [known] = await tx.run(sql.channelKnown, [channel.id, key]);
+      if (known && known.id !== channel.id) return { id: known.id, added: false, membersAdded: 0 };
+      if (known) await tx.run(sql.setImporting, [channel.id, true]);
+      else await addChannel(run, tx, channel, key);
+      const fixed = known?.kind === 'DIRECT';
+      return { id: channel.id, added: !known, membersAdded: fixed ? 0 : await addMembers(tx, channel) };
+    },
+    again,
+  );
   return begun.id === channel.id ? begun : beginChannel(run, { ...channel, id: begun.id });
 }
 
@@ -142,20 +156,25 @@ export async function importMemberships(run: Import, channelId: string, facts: r
   const channel = channelStream(channelId);
   if (joined.size) {
     const values = [channelId, [...joined.keys()], [...joined.values()]];
-    await write(run, [channel], (tx) => tx.run(sql.setJoinedAt, values));
+    await write(run, [channel], (tx) => tx.run(sql.setJoinedAt, values), again);
   }
   const leaving = left.size
     ? await run.db.run(sql.membersLeaving, [channelId, [...left.keys()], [...left.values()]])
     : [];
   if (!leaving.length) return;
-  await write(run, [channel, ...leaving.map(({ userId }) => userStream(userId))], async (tx) => {
-    for (const { userId } of leaving) {
-      const [ended] = await tx.run(deleteMember, [channelId, userId]);
-      if (!ended) continue;
-      tx.record(channel, 'members.left', { userId });
-      tx.record(userStream(userId), 'channels.left', { channelId });
-    }
-  });
+  await write(
+    run,
+    [channel, ...leaving.map(({ userId }) => userStream(userId))],
+    async (tx) => {
+      for (const { userId } of leaving) {
+        const [ended] = await tx.run(deleteMember, [channelId, userId]);
+        if (!ended) continue;
+        tx.record(channel, 'members.left', { userId });
+        tx.record(userStream(userId), 'channels.left', { channelId });
+      }
+    },
+    again,
+  );
 }
 
 function latest(facts: readonly ImportedMembership[]): Map<string, string> {
@@ -167,12 +186,17 @@ function latest(facts: readonly ImportedMembership[]): Map<string, string> {
 /** Opens the channel: those that the import made members have read everything, and who wrote was active then. */
 export async function completeChannel(run: Import, channelId: string): Promise<void> {
   const newest = [...run.newest];
-  await write(run, [workspaceStream(run.workspaceId), channelStream(channelId)], async (tx) => {
-    await tx.run(sql.setReadPositions, [channelId]);
-    await tx.run(sql.setLastActive, [newest.map(([id]) => id), newest.map(([, at]) => at)]);
-    await tx.run(sql.setImporting, [channelId, false]);
-    tx.record(channelStream(channelId), 'channels.imported', { channelId });
-    tx.record(workspaceStream(run.workspaceId), 'channels.imported', { channelId });
-  });
+  await write(
+    run,
+    [workspaceStream(run.workspaceId), channelStream(channelId)],
+    async (tx) => {
+      await tx.run(sql.setReadPositions, [channelId]);
+      await tx.run(sql.setLastActive, [newest.map(([id]) => id), newest.map(([, at]) => at)]);
+      await tx.run(sql.setImporting, [channelId, false]);
+      tx.record(channelStream(channelId), 'channels.imported', { channelId });
+      tx.record(workspaceStream(run.workspaceId), 'channels.imported', { channelId });
+    },
+    again,
+  );
   run.newest.clear();
 }

@@ -1,5 +1,6 @@
 // Bringing messages in, a batch a transaction. Under the channel's lock each takes the next numbers, as if it were sent,
 // and an id that is there already is passed over: so a batch may be given, or tried, again.
+import { setImmediate } from 'node:timers/promises';
 import { type Writer, write } from '../../changes/record.ts';
 import { channelStream } from '../../changes/streams.ts';
 import { conflict, notFound } from '../../lib/errors.ts';
@@ -10,8 +11,23 @@ import type { ImportedMessage, MessagesTaken } from './model.ts';
 import { type Placement, placeMessages } from './placing.ts';
 import * as sql from './statements.ts';
 
-interface Rendered extends ImportedMessage {
-  bodyHtml: string;
+/** A message as it will be kept: with its HTML, and naming people of the workspace alone. */
+export interface RenderedMessage extends ImportedMessage {
+  readonly bodyHtml: string;
+}
+
+/**
+ * Readies messages for importMessages. The import's users must be there. Others get their turn now and then meanwhile,
+ * so it can run while the database is busy with the messages before.
+ */
+export async function renderMessages(run: Import, messages: readonly ImportedMessage[]): Promise<RenderedMessage[]> {
+  await learnUsers(run, messages);
+  const rendered: RenderedMessage[] = [];
+  for (const message of messages) {
+    rendered.push(render(run, message));
+    if (rendered.length % 20 === 0) await setImmediate(); // 20 take about 1 ms
+  }
+  return rendered;
 }
 
 /**
@@ -21,15 +37,11 @@ interface Rendered extends ImportedMessage {
 export async function importMessages(
   run: Import,
   channelId: string,
-  messages: readonly ImportedMessage[],
+  messages: readonly RenderedMessage[],
 ): Promise<MessagesTaken> {
-  await learnUsers(run, messages);
   const distinct = [...new Map(messages.map((message) => [message.id, message])).values()];
   const ours = distinct.filter((message) => isUser(run, message.authorId));
-  const rendered = ours.map((message) => render(run, message));
-  const taken = await write(run, [channelStream(channelId)], (tx) => addMessages(tx, channelId, rendered), {
-    keyed: true,
-  });
+  const taken = await write(run, [channelStream(channelId)], (tx) => addMessages(tx, channelId, ours), { keyed: true });
   for (const { authorId, createdAt } of ours) {
     if (createdAt > (run.newest.get(authorId) ?? '')) run.newest.set(authorId, createdAt);
   }
@@ -53,8 +65,7 @@ async function learnUsers(run: Import, messages: readonly ImportedMessage[]): Pr
   for (const user of found) run.handles.set(user.id, user.handle);
 }
 
-/** The message as it is kept, naming people of the workspace alone. */
-function render(run: Import, message: ImportedMessage): Rendered {
+function render(run: Import, message: ImportedMessage): RenderedMessage {
   const mentioned = [...new Set(message.mentionedUserIds)].filter((id) => isUser(run, id)).slice(0, maximumMentions);
   const { body, pinned } = message;
   return {
@@ -66,7 +77,7 @@ function render(run: Import, message: ImportedMessage): Rendered {
   };
 }
 
-async function addMessages(tx: Writer, channelId: string, messages: readonly Rendered[]) {
+async function addMessages(tx: Writer, channelId: string, messages: readonly RenderedMessage[]) {
   const asked = messages.flatMap(({ id, parentId }) => (parentId === null ? [id] : [id, parentId]));
   const known = new Map((await tx.run(sql.messagesKnown, [asked])).map((message) => [message.id, message]));
   const [channel] = await tx.run(sql.channelNumbers, [channelId]);
@@ -78,7 +89,10 @@ async function addMessages(tx: Writer, channelId: string, messages: readonly Ren
     await insertMessages(tx, channelId, placement);
     await insertDetails(tx, fresh);
   }
-  const standing = messages.filter(({ id }) => known.get(id)?.deleted !== true);
+  const standing = messages.filter(({ id }) => {
+    const before = known.get(id);
+    return !before || (before.channelId === channelId && !before.deleted);
+  });
   const reactions = await insertReactions(tx, standing);
   if (fresh.length || reactions) {
     tx.record(channelStream(channelId), 'messages.imported', { count: fresh.length, reactions });
@@ -93,15 +107,16 @@ async function addMessages(tx: Writer, channelId: string, messages: readonly Ren
     reactions,
     mentions: sum(fresh, ({ mentionedUserIds }) => mentionedUserIds.length),
     attachments: sum(fresh, ({ attachments }) => attachments.length),
-    edits: sum(fresh, ({ edits }) => edits.length),
-    pins: sum(fresh, ({ pinned }) => (pinned ? 1 : 0)),
+    edited: fresh.filter(({ editedAt }) => editedAt).length,
+    deleted: fresh.filter(({ deletedAt }) => deletedAt).length,
+    pins: fresh.filter(({ pinned }) => pinned).length,
   };
 }
 
 const sum = <Row>(rows: readonly Row[], count: (row: Row) => number) =>
   rows.reduce((total, row) => total + count(row), 0);
 
-async function insertMessages(tx: Writer, channelId: string, placement: Placement<Rendered>): Promise<void> {
+async function insertMessages(tx: Writer, channelId: string, placement: Placement<RenderedMessage>): Promise<void> {
   const { placed, participants, replies } = placement;
   await tx.run(sql.insertMessages, [
     channelId,
@@ -131,7 +146,7 @@ async function insertMessages(tx: Writer, channelId: string, placement: Placemen
 }
 
 /** What hangs on new messages: numbered from 1 in each, as where they are written one by one. */
-async function insertDetails(tx: Writer, messages: readonly Rendered[]): Promise<void> {
+async function insertDetails(tx: Writer, messages: readonly RenderedMessage[]): Promise<void> {
   const mentions = details(messages, ({ mentionedUserIds }) => mentionedUserIds);
   if (mentions.length) {
     await tx.run(sql.insertMentions, [
@@ -163,7 +178,7 @@ async function insertDetails(tx: Writer, messages: readonly Rendered[]): Promise
 }
 
 /** Gives how many were not there. */
-async function insertReactions(tx: Writer, messages: readonly Rendered[]): Promise<number> {
+async function insertReactions(tx: Writer, messages: readonly RenderedMessage[]): Promise<number> {
   const reactions = details(messages, (message) => message.reactions);
   if (!reactions.length) return 0;
   const [row] = await tx.run(sql.insertReactions, [
@@ -175,7 +190,7 @@ async function insertReactions(tx: Writer, messages: readonly Rendered[]): Promi
   return row!.added;
 }
 
-function details<Detail>(messages: readonly Rendered[], of: (message: Rendered) => readonly Detail[]) {
+function details<Detail>(messages: readonly RenderedMessage[], of: (message: RenderedMessage) => readonly Detail[]) {
   return messages.flatMap((message) =>
     of(message).map((detail, index) => ({ messageId: message.id, number: index + 1, detail })),
   );

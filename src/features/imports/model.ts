@@ -80,7 +80,8 @@ export interface MessagesTaken extends Taken {
   reactions: number;
   mentions: number;
   attachments: number;
-  edits: number;
+  edited: number;
+  deleted: number;
   pins: number;
 }
 

@@ -10,6 +10,12 @@ export const holdImport = serverStatement<{ held: boolean }>(
      set_config('tcp_keepalives_count', '3', false)`,
 );
 
+/** Whether any channel was begun, and whether any is not complete. */
+export const channelsBegun = statement<{ any: boolean; incomplete: boolean }>(
+  'imports.channelsBegun',
+  `select count(*) > 0 as any, coalesce(bool_or(importing), false) as incomplete from channels where workspace_id = $1`,
+);
+
 export const usersKnown = statement<{ id: string; handle: string }>(
   'imports.users',
   'select id, handle from users where workspace_id = $1 and id = any($2::uuid[])',

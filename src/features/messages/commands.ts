@@ -7,7 +7,7 @@ import type { EditMessageInput, MarkReadInput, SendMessageInput } from '../../gr
 import { badInput, conflict, notFound } from '../../lib/errors.ts';
 import { idOf, uuid } from '../../lib/ids.ts';
 import { parseBody } from '../../lib/markdown.ts';
-import { readAccess, requireMember } from '../channels/policy.ts';
+import { readAccess, requireMember, requireOpen } from '../channels/policy.ts';
 import { userByHandle } from '../identity/loaders.ts';
 import {
   type MessageRow,
@@ -111,7 +111,7 @@ export async function deleteMessage(ctx: Context, messageId: string): Promise<st
     const { id, channelId } = access.message;
     requireMayDelete(access, viewerOf(ctx));
     if (access.message.deletedAt) return;
-    requireWritable(access);
+    requireOpen(access);
     await tx.run(sql.deleteMessage, [id, new Date(ctx.now())]);
     tx.record(channelStream(channelId), 'messages.deleted', { messageId: id });
   });

@@ -68,9 +68,10 @@ export function validBody(text: string): string {
   throw badInput(`body: at most ${maximumBody} characters; this has ${body.length}.`);
 }
 
-// Flags are pairs of regional indicators, keycaps end in U+20E3; the rest are pictographs joined or varied.
+// Flags are pairs of regional indicators or, as Scotland's, a black flag with tags; keycaps end in U+20E3; the rest are
+// pictographs joined or varied.
 const unicodeEmoji =
-  /^(?:\p{RI}\p{RI}|[0-9#*]\uFE0F?\u20E3|\p{Extended_Pictographic}(?:\uFE0F|\p{EMod})?(?:\u200D\p{Extended_Pictographic}(?:\uFE0F|\p{EMod})?)*)$/u;
+  /^(?:\p{RI}\p{RI}|\u{1F3F4}[\u{E0030}-\u{E007A}]{3,6}\u{E007F}|[0-9#*]\uFE0F?\u20E3|\p{Extended_Pictographic}(?:\uFE0F|\p{EMod})?(?:\u200D\p{Extended_Pictographic}(?:\uFE0F|\p{EMod})?)*)$/u;
 
 /** An emoji as it is kept; BAD_USER_INPUT unless it is one Unicode emoji or a name in colons. */
 export function validEmoji(text: string): string {

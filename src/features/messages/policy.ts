@@ -47,11 +47,13 @@ export function requireAuthor(access: MessageAccess, viewer: Viewer): void {
   if (access.message.authorId !== viewer.userId) throw forbidden('Only its author may edit a message.');
 }
 
-/** FORBIDDEN unless the actor wrote the message or manages its channel. */
+/** FORBIDDEN unless the actor manages the message's channel, or wrote the message and is a member still. */
 export function requireMayDelete(access: MessageAccess, viewer: Viewer): void {
-  if (access.message.authorId !== viewer.userId && !manages(access)) {
+  if (manages(access)) return;
+  if (access.message.authorId !== viewer.userId) {
     throw forbidden("Only its author and the channel's admins may delete a message.");
   }
+  requireMember(access);
 }
 
 /** FORBIDDEN unless the actor may pin: every member, in an announcement channel its admins. */

@@ -23,8 +23,8 @@ const messageColumns = new Columns<MessageRow>({
 });
 
 const references = {
-  author: userReference('author', 'm.author_id'),
-  channel: channelReference('channel', 'm.channel_id'),
+  author: userReference('author', 'authorId'),
+  channel: channelReference('channel', 'channelId'),
 };
 
 export const messagesById = statement<MessageRow>(
@@ -37,9 +37,11 @@ export function visibleMessagesById(names: readonly (keyof typeof references)[])
   const joined = names.map((name) => references[name]);
   return statement(
     `messages.visibleById${names.length ? `/${names.join('+')}` : ''}`,
-    `select ${[messageColumns.of('m'), ...joined.map((reference) => reference.columns)].join(', ')}
-     from ${['messages m join channels c on c.id = m.channel_id', ...joined.map((one) => one.join)].join(' ')}
-     where m.workspace_id = $1 and m.id = any($2::uuid[]) and ${visible('$3', '$4')}`,
+    `select ${['page.*', ...joined.map((reference) => reference.columns)].join(', ')}
+     from (
+       select ${messageColumns.of('m')} from messages m join channels c on c.id = m.channel_id
+       where m.workspace_id = $1 and m.id = any($2::uuid[]) and ${visible('$3', '$4')}
+     ) page ${joined.map((reference) => reference.join).join(' ')}`,
   );
 }
 
@@ -74,7 +76,8 @@ export const pinnedByChannel: PageFamily<MessageRow> = {
 export const participantsByMessage: PageFamily<UserRow & { firstSeq: number }> = {
   name: 'participants.byMessage',
   columns: `${userColumns.of('u')}, p.first_seq as "firstSeq"`,
-  from: 'message_participants p join users u on u.id = p.user_id',
+  from: 'message_participants p',
+  join: 'join users u on u.id = p.user_id',
   where: 'p.workspace_id = $1 and p.message_id = parent.k1',
   orders: {
     firstSeq: [
@@ -87,14 +90,17 @@ export const participantsByMessage: PageFamily<UserRow & { firstSeq: number }> =
 export const mentionsByMessage: PageFamily<UserRow & { position: number }> = {
   name: 'mentions.byMessage',
   columns: `${userColumns.of('u')}, n.position`,
-  from: 'message_mentions n join users u on u.id = n.user_id',
+  from: 'message_mentions n',
+  join: 'join users u on u.id = n.user_id',
   where: 'n.workspace_id = $1 and n.message_id = parent.k1',
   orders: { position: [{ sql: 'n.position', type: 'integer', of: (row) => row.position }] },
 };
 
 export const attachmentsByMessage: PageFamily<AttachmentRow> = {
   name: 'attachments.byMessage',
-  columns: 'a.position, a.name, a.url, a.media_type as "mediaType", a.size',
+  // An Int of GraphQL ends at 2 GiB.
+  columns: `a.position, a.name, a.url, a.media_type as "mediaType",
+    case when a.size < 2147483648 then a.size end as size`,
   from: 'message_attachments a',
   where: 'a.workspace_id = $1 and a.message_id = parent.k1',
   orders: { position: [{ sql: 'a.position', type: 'integer', of: (row) => row.position }] },
@@ -119,7 +125,8 @@ export const usersByReaction: PageFamily<UserRow & { reactedAt: string }> = {
   name: 'reactions.users',
   parent: ['uuid', 'text'],
   columns: `${userColumns.of('u')}, r.created_at as "reactedAt"`,
-  from: 'message_reactions r join users u on u.id = r.user_id',
+  from: 'message_reactions r',
+  join: 'join users u on u.id = r.user_id',
   where: 'r.workspace_id = $1 and r.message_id = parent.k1 and r.emoji = parent.k2',
   orders: {
     reactedAt: [

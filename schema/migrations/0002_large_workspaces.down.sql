@@ -1,0 +1,2 @@
+alter table users alter column workspace_id reset (n_distinct);
+alter table channels alter column workspace_id reset (n_distinct);

@@ -1,0 +1,28 @@
+// npm run demo [-- --workspace SLUG]: makes the demo workspace; does nothing when it is there, completes it when an
+// earlier run was cut off.
+import { validSlug } from '../features/workspaces/commands.ts';
+import { openDatabase, readArguments, runCommand, UsageError } from './command.ts';
+import { createDemo, demoState } from './demo/create.ts';
+
+const usage = 'npm run demo [-- --workspace SLUG]';
+
+await runCommand(async (config, log) => {
+  const { values, positionals } = readArguments(usage, { workspace: { type: 'string', default: 'demo' } });
+  if (positionals.length) throw new UsageError(`Usage: ${usage}`);
+  const slug = validSlug(values.workspace);
+  const database = await openDatabase(config, log);
+  try {
+    const { postgres } = database;
+    if ((await demoState(postgres, slug)) === 'complete') {
+      process.stdout.write(`There is a workspace ${slug} already; nothing was done.\n`);
+      return;
+    }
+    const startedAt = performance.now();
+    await createDemo(postgres, { slug, onProgress: (line) => process.stderr.write(`${line}\n`) });
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    process.stdout.write(`The demo workspace ${slug} is ready, after ${seconds} s.\n\n`);
+    process.stdout.write(`Next:\n  npm start\n  npm run token -- --workspace ${slug} --owner\n`);
+  } finally {
+    await database.close();
+  }
+});

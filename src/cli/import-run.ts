@@ -1,0 +1,104 @@
+// Carries an open export into a workspace: people first, then channel by channel.
+import {
+  beginChannel,
+  completeChannel,
+  type Import,
+  importMemberships,
+  importUsers,
+} from '../features/imports/commands.ts';
+import { importMessages, renderMessages } from '../features/imports/message-commands.ts';
+import type { ImportedUser, MessagesTaken, Taken } from '../features/imports/model.ts';
+import { ahead } from './read-ahead.ts';
+import type { SlackBatch, SlackChannel, SlackExport } from './slack/export.ts';
+
+/** What has been taken so far. */
+export interface Carried {
+  users: Taken;
+  /** Users who are called otherwise here, as somebody else has their handle. */
+  renamed: number;
+  channels: Taken;
+  messages: MessagesTaken;
+}
+
+export interface CarryOptions {
+  /** After each batch: the share of the export's bytes that is in, and where it is. */
+  onProgress: (share: number, carried: Carried, label: string) => void;
+  /** Asked before each batch: whether to stop. May throw to give up. */
+  isStopped: () => boolean;
+}
+
+/** Gives what was taken, and whether everything is in or it was stopped before. */
+export async function carry(run: Import, slack: SlackExport, options: CarryOptions) {
+  const carried: Carried = {
+    users: { added: 0, present: 0 },
+    renamed: 0,
+    channels: { added: 0, present: 0 },
+    messages: { ...nothing },
+  };
+  await carryUsers(run, carried, slack.users);
+  let before = 0;
+  for (const channel of slack.channels) {
+    const onBatch = (bytes: number) =>
+      options.onProgress((before + bytes) / Math.max(1, slack.totalBytes), carried, channel.label);
+    onBatch(0);
+    if (options.isStopped() || !(await carryChannel(run, carried, slack, channel, options.isStopped, onBatch))) {
+      return { carried, complete: false };
+    }
+    before += channel.bytes;
+  }
+  return { carried, complete: true };
+}
+
+const nothing: MessagesTaken = {
+  ...{ added: 0, present: 0, roots: 0, replies: 0, orphans: 0, strangers: 0, reactions: 0, mentions: 0 },
+  ...{ attachments: 0, edited: 0, deleted: 0, pins: 0 },
+};
+
+function add<Counts extends object>(to: Counts, more: Counts): void {
+  for (const name of Object.keys(more) as (keyof Counts)[]) {
+    (to as Record<keyof Counts, number>)[name] += more[name] as number;
+  }
+}
+
+async function carryUsers(run: Import, carried: Carried, users: ImportedUser[]): Promise<void> {
+  add(carried.users, await importUsers(run, users));
+  for (const user of users) {
+    const handle = run.handles.get(user.id)!;
+    if (handle !== user.handle) carried.renamed++;
+    // The reader writes mentions with the handle that its user carries.
+    user.handle = handle;
+  }
+}
+
+/** False if it was stopped before the end; the channel is then not complete. */
+async function carryChannel(
+  run: Import,
+  carried: Carried,
+  slack: SlackExport,
+  channel: SlackChannel,
+  isStopped: () => boolean,
+  onBatch: (bytes: number) => void,
+): Promise<boolean> {
+  const begun = await beginChannel(run, channel.channel);
+  carried.channels[begun.added ? 'added' : 'present']++;
+  for await (const batch of ahead(ready(run, carried, slack.records(channel)))) {
+    if (isStopped()) return false;
+    if (batch.messages.length) add(carried.messages, await importMessages(run, begun.id, batch.messages));
+    if (batch.facts.length) await importMemberships(run, begun.id, batch.facts);
+    onBatch(batch.bytesRead);
+  }
+  if (isStopped()) return false;
+  await completeChannel(run, begun.id);
+  return true;
+}
+
+/** Batches whose users are in and whose messages are rendered. */
+async function* ready(run: Import, carried: Carried, batches: AsyncIterable<SlackBatch>) {
+  for await (const { records, bytesRead } of batches) {
+    const users = records.flatMap((record) => (record.kind === 'user' ? [record.user] : []));
+    const messages = records.flatMap((record) => (record.kind === 'message' ? [record.message] : []));
+    const facts = records.flatMap((record) => (record.kind === 'joined' || record.kind === 'left' ? [record] : []));
+    if (users.length) await carryUsers(run, carried, users);
+    yield { messages: await renderMessages(run, messages), facts, bytesRead };
+  }
+}

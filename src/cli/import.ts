@@ -1,0 +1,113 @@
+// npm run import -- EXPORT.zip [--workspace SLUG]: brings a Slack workspace export into a workspace. May be run again:
+// what is in is passed over, and what a run that was cut off left undone is done.
+import { basename } from 'node:path';
+import { startImport } from '../features/imports/commands.ts';
+import { createWorkspace, findOwner, findWorkspace, validSlug } from '../features/workspaces/commands.ts';
+import { importedUuid } from '../lib/ids.ts';
+import { type OpenDatabase, openDatabase, readArguments, runCommand, UsageError } from './command.ts';
+import { hold } from './import-hold.ts';
+import { count, Progress } from './import-progress.ts';
+import { reportLines } from './import-report.ts';
+import { carry } from './import-run.ts';
+import { openSlackExport } from './slack/export.ts';
+
+const usage = 'npm run import -- EXPORT.zip [--workspace SLUG]';
+
+await runCommand(async (config, log) => {
+  const { values, positionals } = readArguments(usage, { workspace: { type: 'string' } });
+  const [path, ...more] = positionals;
+  if (!path || more.length) throw new UsageError(`Give the zip of one Slack export.\nUsage: ${usage}`);
+  const slug = validSlug(values.workspace ?? slugFrom(path));
+  const database = await openDatabase(config, log);
+  try {
+    await importExport(database, path, slug);
+  } finally {
+    await database.close();
+  }
+});
+
+/** A workspace's slug from the file's name; Slack puts the days it covers there, and a later export has others. */
+function slugFrom(path: string): string {
+  const slug = basename(path)
+    .replace(/\.zip$/i, '')
+    .replace(/ slack export \w+ \d+ \d+ - .*$/i, '')
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-/, '')
+    .slice(0, 40)
+    .replace(/-$/, '');
+  if (slug) return slug;
+  throw new UsageError(`No workspace can be named after ${basename(path)}: name one with --workspace.`);
+}
+
+async function importExport({ postgres, pool }: OpenDatabase, path: string, slug: string): Promise<void> {
+  const known = await findWorkspace(postgres, slug);
+  const now = Date.now();
+  // Nothing is made for a file that cannot be read, so the new workspace's id is needed before the workspace.
+  const namespace = known?.id ?? importedUuid(now, 'workspace', slug);
+  const slack = await openSlackExport(path, { namespace });
+  try {
+    const workspace = known ?? (await createWorkspace(postgres, { slug, name: nameFrom(slug), now }));
+    if (workspace.id !== namespace) throw new Error('The new workspace has another id than was foreseen.');
+    const held = await hold(pool, workspace.id, slug);
+    const stop = stopOnSignal();
+    const progress = new Progress();
+    try {
+      const { carried, complete } = await carry(startImport(postgres, workspace.id), slack, {
+        onProgress: (share, { messages }, label) => progress.show(share, messages.added + messages.present, label),
+        isStopped: () => {
+          held.check();
+          return stop.asked;
+        },
+      });
+      progress.end();
+      if (!complete) {
+        const { added, present } = carried.messages;
+        process.stderr.write(
+          `Stopped after ${count(added + present)} messages, ${count(added)} of them new. ${goOn(path, slug)}\n`,
+        );
+        process.exitCode = 130;
+        return;
+      }
+      const hasOwner = (await findOwner(postgres, workspace.id)) !== null;
+      const report = reportLines(carried, slack.report, { slug, hasOwner, seconds: progress.seconds });
+      process.stdout.write(`${report.join('\n')}\n`);
+    } catch (error) {
+      progress.end();
+      if (error instanceof Error) error.message += ` ${goOn(path, slug)}`;
+      throw error;
+    } finally {
+      stop.end();
+      held.release();
+    }
+  } finally {
+    slack.close();
+  }
+}
+
+function nameFrom(slug: string): string {
+  return slug.replace(/(^|-+)([a-z0-9])/g, (_, dash: string, first: string) => (dash && ' ') + first.toUpperCase());
+}
+
+function goOn(path: string, slug: string): string {
+  return `What is in stays; to go on, run it again: npm run import -- ${JSON.stringify(path)} --workspace ${slug}`;
+}
+
+/** Notes the first signal to stop; ended, or asked for the third time, signals do what they always do. */
+function stopOnSignal() {
+  const stop = { asked: false, end: () => {} };
+  let signals = 0;
+  const onSignal = () => {
+    if (!stop.asked) process.stderr.write('\nStopping after this batch …\n');
+    stop.asked = true;
+    // The terminal and the process above may both send one.
+    if (++signals >= 3) stop.end();
+  };
+  stop.end = () => {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  return stop;
+}

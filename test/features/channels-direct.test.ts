@@ -1,0 +1,120 @@
+// Direct channels: one for each set of people, made by whoever comes first, with nothing that could be changed.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Client, startServer, type TestServer } from '../support/server.ts';
+
+const channel = '{ channel { id name kind privacy memberCount members { nodes { id } } } }';
+const open = `mutation ($ids: [ID!]!) { openDirectChannel(input: { userIds: $ids }) ${channel} }`;
+const see = 'query ($id: ID!) { channel(id: $id) { id } }';
+
+let server: TestServer;
+let owner: Client;
+let people: (Client & { id: string })[];
+
+beforeAll(async () => {
+  server = await startServer();
+  owner = (await server.workspace()).owner;
+  people = [];
+  for (let i = 0; i < 10; i++) {
+    people.push(await server.user(owner, `person-${i}`, { role: i === 9 ? 'GUEST' : 'MEMBER' }));
+  }
+});
+afterAll(() => server.close());
+
+const ids = (...indices: number[]) => indices.map((i) => people[i]!.id);
+const opened = async (by: number, ...others: number[]) =>
+  (await people[by]!.data(open, { ids: ids(...others) })).openDirectChannel.channel;
+
+describe('openDirectChannel', () => {
+  test('makes a private channel without a name, and finds it again from every side', async () => {
+    const made = await opened(0, 1);
+    expect(made).toMatchObject({ name: null, kind: 'DIRECT', privacy: 'PRIVATE', memberCount: 2 });
+    expect(made.members.nodes.map(({ id }: { id: string }) => id).sort()).toEqual(ids(0, 1).sort());
+    expect(await opened(0, 1)).toEqual(made);
+    expect(await opened(1, 0)).toEqual(made);
+    expect(await opened(1, 0, 0, 1)).toEqual(made);
+  });
+
+  test('goes by the whole set, in any order', async () => {
+    const three = await opened(0, 1, 2);
+    expect(await opened(2, 1, 0)).toEqual(three);
+    expect((await opened(0, 2)).id).not.toBe(three.id);
+    expect((await opened(0, 1)).id).not.toBe(three.id);
+  });
+
+  test('takes 1 to 8 others', async () => {
+    expect((await opened(0, 1, 2, 3, 4, 5, 6, 7, 8)).memberCount).toBe(9);
+    for (const wanted of [[], [0], [0, 0], [1, 2, 3, 4, 5, 6, 7, 8, 9]]) {
+      expect(await people[0]!.code(open, { ids: ids(...wanted) })).toBe('BAD_USER_INPUT');
+    }
+  });
+
+  test('takes only who is there', async () => {
+    const gone = await server.user(owner, 'gone');
+    await owner.data('mutation ($id: ID!) { deactivateUser(input: { userId: $id }) { user { id } } }', gone);
+    for (const id of [gone.id, 'User_01890000-0000-7000-8000-000000000000']) {
+      expect(await people[0]!.code(open, { ids: [id] })).toBe('NOT_FOUND');
+      expect(await people[0]!.code(open, { ids: [...ids(1), id] })).toBe('NOT_FOUND');
+    }
+  });
+
+  test('is there for its members alone, the owner of the workspace left out', async () => {
+    const { id } = await opened(3, 4);
+    for (const client of [owner, people[5]!, people[9]!]) {
+      expect(await client.data(see, { id })).toEqual({ channel: null });
+    }
+    expect(await people[4]!.data(see, { id })).toEqual({ channel: { id } });
+  });
+});
+
+describe('a direct channel', () => {
+  const rules = {
+    'cannot be left': (id: string) => [
+      `mutation ($id: ID!) { leaveChannel(input: { channelId: $id }) ${channel} }`,
+      { id },
+    ],
+    'takes nobody in': (id: string) => [
+      `mutation ($id: ID!, $u: ID!) { addMember(input: { channelId: $id, userId: $u }) { user { id } } }`,
+      { id, u: people[3]!.id },
+    ],
+    'lets nobody be removed': (id: string) => [
+      `mutation ($id: ID!, $u: ID!) { removeMember(input: { channelId: $id, userId: $u }) { user { id } } }`,
+      { id, u: people[6]!.id },
+    ],
+    'has no roles': (id: string) => [
+      `mutation ($id: ID!, $u: ID!) { setMemberRole(input: { channelId: $id, userId: $u, role: ADMIN }) { user { id } } }`,
+      { id, u: people[5]!.id },
+    ],
+    'has no settings': (id: string) => [
+      `mutation ($id: ID!) { updateChannel(input: { channelId: $id, name: "x", privacy: PUBLIC }) ${channel} }`,
+      { id },
+    ],
+    'cannot be archived': (id: string) => [
+      `mutation ($id: ID!) { archiveChannel(input: { channelId: $id }) ${channel} }`,
+      { id },
+    ],
+  } as Record<string, (id: string) => [string, object]>;
+
+  test.each(Object.keys(rules))('%s', async (rule) => {
+    const before = await opened(5, 6);
+    const [query, variables] = rules[rule]!(before.id);
+    expect(await people[5]!.code(query, variables)).toBe('CONFLICT');
+    // The workspace's owner is no exception: for them there is no such channel.
+    expect(await owner.code(query, variables)).toBe('NOT_FOUND');
+    expect(await opened(5, 6)).toEqual(before);
+  });
+
+  test('carries messages, reactions and pins between its members', async () => {
+    const { id } = await opened(7, 8);
+    const send = 'mutation ($id: ID!) { sendMessage(input: { channelId: $id, body: "hello" }) { message { id } } }';
+    const { message } = (await people[7]!.data(send, { id })).sendMessage;
+    const react = `mutation ($id: ID!) { addReaction(input: { messageId: $id, emoji: "👋" }) { message { reactions { count } } }
+      pinMessage(input: { messageId: $id }) { message { pinnedAt } } }`;
+    expect((await people[8]!.data(react, message)).addReaction.message.reactions).toEqual([{ count: 1 }]);
+  });
+
+  test('opens for guests too, who can see the workspace’s users', async () => {
+    const { id, memberCount } = await opened(9, 0);
+    expect(memberCount).toBe(2);
+    expect(await people[0]!.data(see, { id })).toEqual({ channel: { id } });
+  });
+});

@@ -1,0 +1,252 @@
+// Channels: making, changing, archiving, joining and leaving them, and who may.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Client, startServer, type TestServer } from '../support/server.ts';
+
+const channel = '{ channel { id name topic purpose kind privacy archivedAt memberCount createdBy { id } } }';
+const createChannel = `mutation ($input: CreateChannelInput!) { createChannel(input: $input) ${channel} }`;
+const updateChannel = `mutation ($input: UpdateChannelInput!) { updateChannel(input: $input) ${channel} }`;
+const archive = `mutation ($id: ID!, $to: Boolean) { archiveChannel(input: { channelId: $id, archived: $to }) ${channel} }`;
+const join = `mutation ($id: ID!) { joinChannel(input: { channelId: $id }) { channel { memberCount viewerMembership { role } } } }`;
+const leave = `mutation ($id: ID!) { leaveChannel(input: { channelId: $id }) { channel { memberCount viewerMembership { role } } } }`;
+const add = `mutation ($id: ID!, $user: ID!) { addMember(input: { channelId: $id, userId: $user }) { channel { memberCount } user { id } } }`;
+const remove = `mutation ($id: ID!, $user: ID!) { removeMember(input: { channelId: $id, userId: $user }) { channel { memberCount } user { id } } }`;
+const setMemberRole = `mutation ($id: ID!, $user: ID!, $role: ChannelRole!) {
+  setMemberRole(input: { channelId: $id, userId: $user, role: $role }) { channel { memberCount } }
+}`;
+const send = `mutation ($id: ID!) { sendMessage(input: { channelId: $id, body: "x" }) { message { id } } }`;
+const see = 'query ($id: ID!) { channel(id: $id) { id members { totalCount edges { role node { handle } } } } }';
+
+let server: TestServer;
+let owner: Client;
+let [maker, member, other, guest]: (Client & { id: string })[] = [];
+
+beforeAll(async () => {
+  server = await startServer();
+  owner = (await server.workspace()).owner;
+  maker = await server.user(owner, 'maker');
+  member = await server.user(owner, 'member');
+  other = await server.user(owner, 'other');
+  guest = await server.user(owner, 'guest', { role: 'GUEST' });
+});
+afterAll(() => server.close());
+
+let made = 0;
+/** A channel of the maker's; gives its id. */
+async function makeChannel(input: object = {}): Promise<string> {
+  return (await maker!.data(createChannel, { input: { name: `made-${++made}`, ...input } })).createChannel.channel.id;
+}
+const membersOf = async (id: string, client: Client = maker!) =>
+  (await client.data(see, { id })).channel.members.edges.map(
+    ({ role, node }: { role: string; node: { handle: string } }) => `${node.handle} ${role}`,
+  );
+
+describe('createChannel', () => {
+  test('makes one with the viewer as its admin and the members named', async () => {
+    const input = {
+      ...{
+        name: ' #Lunch_Room-2 ',
+        topic: ' What\n is cooking ',
+        purpose: 'Food',
+        kind: 'ANNOUNCEMENT',
+        privacy: 'PRIVATE',
+      },
+      memberIds: [member!.id, guest!.id, member!.id, maker!.id],
+    };
+    const { createChannel: created } = await maker!.data(createChannel, { input });
+    expect(created.channel).toMatchObject({
+      ...{ name: 'lunch_room-2', topic: 'What is cooking', purpose: 'Food', kind: 'ANNOUNCEMENT', privacy: 'PRIVATE' },
+      ...{ archivedAt: null, memberCount: 3, createdBy: { id: maker!.id } },
+    });
+    expect((await membersOf(created.channel.id)).sort()).toEqual(['guest MEMBER', 'maker ADMIN', 'member MEMBER']);
+    expect(await other!.data(see, { id: created.channel.id })).toEqual({ channel: null });
+  });
+
+  test('is not for guests', async () => {
+    expect(await guest!.code(createChannel, { input: { name: 'of-guests' } })).toBe('FORBIDDEN');
+  });
+
+  test('is a CONFLICT when the name is taken, whatever the case, archived or not', async () => {
+    const id = await makeChannel({ name: 'taken' });
+    expect(await member!.code(createChannel, { input: { name: 'TAKEN' } })).toBe('CONFLICT');
+    await maker!.data(archive, { id });
+    expect(await member!.code(createChannel, { input: { name: '#taken' } })).toBe('CONFLICT');
+  });
+
+  test.each([
+    ...['', '#', 'two words', 'ümlaut', 'a.b', 'a/b', '-dash', '_under', 'x'.repeat(81)].map((name) => ({ name })),
+    { topic: 'x'.repeat(251) },
+    { purpose: 'x'.repeat(1_001) },
+    { kind: 'DIRECT' },
+    { memberIds: Array(101).fill('User_01890000-0000-7000-8000-000000000000') },
+    { memberIds: ['Channel_01890000-0000-7000-8000-000000000000'] },
+  ])('refuses %o', async (input) => {
+    expect(await maker!.code(createChannel, { input: { name: 'refused', ...input } })).toBe('BAD_USER_INPUT');
+    expect(await maker!.data('{ channel(name: "refused") { id } }')).toEqual({ channel: null });
+  });
+
+  test('adds nobody who is not there or is shut out, and makes nothing then', async () => {
+    const gone = await server.user(owner, 'gone');
+    await owner.data('mutation ($id: ID!) { deactivateUser(input: { userId: $id }) { user { id } } }', gone);
+    for (const id of [gone.id, 'User_01890000-0000-7000-8000-000000000000']) {
+      expect(await maker!.code(createChannel, { input: { name: 'with-gone', memberIds: [id] } })).toBe('NOT_FOUND');
+    }
+    expect(await maker!.data('{ channel(name: "with-gone") { id } }')).toEqual({ channel: null });
+  });
+
+  test('takes the longest that is allowed', async () => {
+    const input = { name: 'x'.repeat(80), topic: 'x'.repeat(250), purpose: 'x'.repeat(1_000) };
+    expect((await maker!.data(createChannel, { input })).createChannel.channel).toMatchObject(input);
+  });
+});
+
+describe('updateChannel', () => {
+  test('changes what is given and leaves the rest', async () => {
+    const channelId = await makeChannel({ topic: 'Old', purpose: 'Kept' });
+    const change = async (input: object) =>
+      (await maker!.data(updateChannel, { input: { channelId, ...input } })).updateChannel.channel;
+    const before = await change({});
+    expect(await change({ topic: 'New', name: null })).toEqual({ ...before, topic: 'New' });
+    expect(await change({ name: 'Renamed', purpose: '' })).toMatchObject({
+      name: 'renamed',
+      topic: 'New',
+      purpose: '',
+    });
+    expect((await maker!.data('{ channel(name: "#RENAMED") { id } }')).channel.id).toBe(channelId);
+    expect(await maker!.data('query ($n: String!) { channel(name: $n) { id } }', { n: before.name })).toEqual({
+      channel: null,
+    });
+  });
+
+  test('is for the channel’s admins and the workspace’s', async () => {
+    const channelId = await makeChannel({ memberIds: [member!.id, other!.id] });
+    const input = { channelId, topic: 'New' };
+    expect(await member!.code(updateChannel, { input })).toBe('FORBIDDEN');
+    await maker!.data(setMemberRole, { id: channelId, user: member!.id, role: 'ADMIN' });
+    expect(await member!.code(updateChannel, { input })).toBeUndefined();
+    expect(await owner.code(updateChannel, { input })).toBeUndefined();
+    await maker!.data(setMemberRole, { id: channelId, user: member!.id, role: 'MEMBER' });
+    expect(await member!.code(updateChannel, { input })).toBe('FORBIDDEN');
+  });
+
+  test('is a CONFLICT when the name is taken, and BAD_USER_INPUT when it is none', async () => {
+    const channelId = await makeChannel();
+    await makeChannel({ name: 'elsewhere' });
+    expect(await maker!.code(updateChannel, { input: { channelId, name: 'Elsewhere' } })).toBe('CONFLICT');
+    expect(await maker!.code(updateChannel, { input: { channelId, name: '' } })).toBe('BAD_USER_INPUT');
+    expect(await maker!.code(updateChannel, { input: { channelId, topic: 'x'.repeat(251) } })).toBe('BAD_USER_INPUT');
+  });
+
+  test('to PRIVATE shuts out who is no member, to PUBLIC lets them see it again', async () => {
+    const channelId = await makeChannel({ memberIds: [member!.id] });
+    const sees = async (client: Client) => (await client.data(see, { id: channelId })).channel !== null;
+    expect([await sees(member!), await sees(other!), await sees(guest!)]).toEqual([true, true, false]);
+    await maker!.data(updateChannel, { input: { channelId, privacy: 'PRIVATE' } });
+    expect([await sees(member!), await sees(other!), await sees(owner)]).toEqual([true, false, false]);
+    expect(await owner.code(updateChannel, { input: { channelId, privacy: 'PUBLIC' } })).toBe('NOT_FOUND');
+    await maker!.data(updateChannel, { input: { channelId, privacy: 'PUBLIC' } });
+    expect([await sees(member!), await sees(other!), await sees(guest!)]).toEqual([true, true, false]);
+  });
+});
+
+describe('archiveChannel', () => {
+  test('closes to writing, not to reading, and can be undone', async () => {
+    const id = await makeChannel({ memberIds: [member!.id] });
+    await member!.data(send, { id });
+    server.clock.now += 1_000;
+    const { archiveChannel: first } = await maker!.data(archive, { id });
+    expect(Date.parse(first.channel.archivedAt)).toBe(server.clock.now);
+    server.clock.now += 1_000;
+    expect((await maker!.data(archive, { id })).archiveChannel).toEqual(first);
+    expect(await member!.code(send, { id })).toBe('CONFLICT');
+    expect(await other!.code(join, { id })).toBe('CONFLICT');
+    expect(await maker!.code(add, { id, user: other!.id })).toBe('CONFLICT');
+    const { channel: read } = await other!.data('query ($id: ID!) { channel(id: $id) { messages { totalCount } } }', {
+      id,
+    });
+    expect(read.messages.totalCount).toBe(1);
+    expect((await maker!.data(archive, { id, to: false })).archiveChannel.channel.archivedAt).toBeNull();
+    expect(await member!.code(send, { id })).toBeUndefined();
+  });
+
+  test('is for the channel’s admins and the workspace’s', async () => {
+    const id = await makeChannel({ memberIds: [member!.id] });
+    expect(await member!.code(archive, { id })).toBe('FORBIDDEN');
+    expect(await other!.code(archive, { id })).toBe('FORBIDDEN');
+    expect(await owner.code(archive, { id })).toBeUndefined();
+  });
+});
+
+describe('joining and leaving', () => {
+  test('a public channel is free, and twice is the same as once', async () => {
+    const id = await makeChannel();
+    const joined = { channel: { memberCount: 2, viewerMembership: { role: 'MEMBER' } } };
+    expect((await member!.data(join, { id })).joinChannel).toEqual(joined);
+    expect((await member!.data(join, { id })).joinChannel).toEqual(joined);
+    const left = { channel: { memberCount: 1, viewerMembership: null } };
+    expect((await member!.data(leave, { id })).leaveChannel).toEqual(left);
+    expect((await member!.data(leave, { id })).leaveChannel).toEqual(left);
+    expect((await maker!.data(join, { id })).joinChannel.channel.viewerMembership.role).toBe('ADMIN');
+  });
+
+  test('a private channel is not there to be joined; leaving it ends sight of it', async () => {
+    const id = await makeChannel({ privacy: 'PRIVATE', memberIds: [member!.id] });
+    expect(await other!.code(join, { id })).toBe('NOT_FOUND');
+    expect(await owner.code(join, { id })).toBe('NOT_FOUND');
+    expect((await member!.data(leave, { id })).leaveChannel).toEqual({ channel: null });
+    expect(await member!.code(leave, { id })).toBe('NOT_FOUND');
+    expect(await member!.code(join, { id })).toBe('NOT_FOUND');
+  });
+
+  test('guests join nothing by themselves', async () => {
+    const id = await makeChannel();
+    expect(await guest!.code(join, { id })).toBe('NOT_FOUND');
+    await maker!.data(add, { id, user: guest!.id });
+    expect((await guest!.data(join, { id })).joinChannel.channel.memberCount).toBe(2);
+    expect((await guest!.data(leave, { id })).leaveChannel).toEqual({ channel: null });
+  });
+});
+
+describe('members', () => {
+  test('are added by members who are no guests, twice the same as once', async () => {
+    const id = await makeChannel({ privacy: 'PRIVATE', memberIds: [member!.id, guest!.id] });
+    expect(await guest!.code(add, { id, user: other!.id })).toBe('FORBIDDEN');
+    const added = { channel: { memberCount: 4 }, user: { id: other!.id } };
+    expect((await member!.data(add, { id, user: other!.id })).addMember).toEqual(added);
+    expect((await member!.data(add, { id, user: other!.id })).addMember).toEqual(added);
+    const open = await makeChannel();
+    expect(await member!.code(add, { id: open, user: other!.id })).toBe('FORBIDDEN');
+    expect(await owner.code(add, { id: open, user: other!.id })).toBe('FORBIDDEN');
+  });
+
+  test('are removed by the channel’s admins and the workspace’s', async () => {
+    const id = await makeChannel({ memberIds: [member!.id, other!.id] });
+    expect(await member!.code(remove, { id, user: other!.id })).toBe('FORBIDDEN');
+    const removed = { channel: { memberCount: 2 }, user: { id: other!.id } };
+    expect((await maker!.data(remove, { id, user: other!.id })).removeMember).toEqual(removed);
+    expect(await maker!.code(remove, { id, user: other!.id })).toBe('NOT_FOUND');
+    expect((await owner.data(remove, { id, user: member!.id })).removeMember.channel.memberCount).toBe(1);
+    expect(await member!.code(send, { id })).toBe('FORBIDDEN');
+    const hidden = await makeChannel({ privacy: 'PRIVATE', memberIds: [member!.id] });
+    expect(await owner.code(remove, { id: hidden, user: member!.id })).toBe('NOT_FOUND');
+    expect((await maker!.data(remove, { id: hidden, user: maker!.id })).removeMember.channel).toBeNull();
+  });
+
+  test('get their role from the channel’s admins and the workspace’s', async () => {
+    const id = await makeChannel({ memberIds: [member!.id] });
+    expect(await member!.code(setMemberRole, { id, user: member!.id, role: 'ADMIN' })).toBe('FORBIDDEN');
+    await owner.data(setMemberRole, { id, user: member!.id, role: 'ADMIN' });
+    await member!.data(setMemberRole, { id, user: maker!.id, role: 'MEMBER' });
+    expect((await membersOf(id)).sort()).toEqual(['maker MEMBER', 'member ADMIN']);
+    expect(await maker!.code(setMemberRole, { id, user: maker!.id, role: 'ADMIN' })).toBe('FORBIDDEN');
+    expect(await member!.code(setMemberRole, { id, user: other!.id, role: 'ADMIN' })).toBe('NOT_FOUND');
+  });
+
+  test('stand in the order they joined', async () => {
+    const id = await makeChannel();
+    for (const user of [other!, guest!, member!]) {
+      server.clock.now += 1_000;
+      await maker!.data(add, { id, user: user.id });
+    }
+    expect(await membersOf(id)).toEqual(['maker ADMIN', 'other MEMBER', 'guest MEMBER', 'member MEMBER']);
+  });
+});

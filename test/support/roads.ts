@@ -1,0 +1,129 @@
+// The roads by which an operation reaches the server: POST, GET, a registered hash (APQ) and WebSocket. A test asks by
+// each of them and compares what comes back.
+import { createHash } from 'node:crypto';
+import { createClient, type Client as SocketClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import type { Json, TestServer } from './server.ts';
+
+/** What an operation gave, the same shape by every road. */
+export interface Outcome {
+  data: Json;
+  errors: { message: string; path?: (string | number)[]; extensions: { code: string } }[];
+}
+
+export interface Road {
+  readonly name: string;
+  /** GET carries no mutations. */
+  readonly mutations: boolean;
+  ask(token: string | null, query: string, variables?: object): Promise<Outcome>;
+}
+
+const outcome = ({ data, errors }: Json): Outcome => ({
+  data: data ?? null,
+  errors: (errors ?? []).map(({ message, path, extensions }: Json) => ({ message, ...(path && { path }), extensions })),
+});
+
+const hashOf = (query: string) => createHash('sha256').update(query).digest('hex');
+
+/** The roads to a server; close() ends the sockets. */
+export function openRoads(server: TestServer): { all: readonly Road[]; close(): Promise<void> } {
+  const sockets = new Map<string | null, SocketClient>();
+  const headers = (token: string | null) => (token === null ? {} : { authorization: `Bearer ${token}` });
+
+  const post = async (token: string | null, body: object) => {
+    const response = await fetch(`${server.origin}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers(token) },
+      body: JSON.stringify(body),
+    });
+    return (await response.json()) as Json;
+  };
+
+  const get = async (token: string | null, parameters: Record<string, string>) => {
+    const url = `${server.origin}/graphql?${new URLSearchParams(parameters)}`;
+    return (await fetch(url, { headers: { accept: 'application/json', ...headers(token) } })).json() as Json;
+  };
+
+  const socket = (token: string | null) => {
+    const known = sockets.get(token);
+    if (known) return known;
+    const made = createClient({
+      url: server.origin.replace('http', 'ws').concat('/graphql'),
+      webSocketImpl: WebSocket,
+      connectionParams: headers(token),
+      retryAttempts: 0,
+      lazyCloseTimeout: 60_000,
+    });
+    sockets.set(token, made);
+    return made;
+  };
+
+  const registered = async (send: (extensions: object, query?: string) => Promise<Json>, query: string) => {
+    const extensions = { persistedQuery: { version: 1, sha256Hash: hashOf(query) } };
+    const answer = await send(extensions);
+    if (answer.errors?.[0]?.extensions.code !== 'PERSISTED_QUERY_NOT_FOUND') return outcome(answer);
+    await send(extensions, query);
+    return outcome(await send(extensions));
+  };
+
+  const overSocket = (token: string | null, query: string, variables: object) =>
+    new Promise<Json>((resolve, reject) => {
+      let result: Json;
+      socket(token).subscribe(
+        { query, variables: variables as Record<string, unknown> },
+        {
+          next: (value) => {
+            result = value;
+          },
+          // Errors before the execution come as a list, a closed socket as an event.
+          error: (errors) => (Array.isArray(errors) ? resolve({ errors }) : reject(errors)),
+          complete: () => resolve(result),
+        },
+      );
+    });
+
+  const all: Road[] = [
+    {
+      name: 'POST',
+      mutations: true,
+      ask: async (token, query, variables = {}) => outcome(await post(token, { query, variables })),
+    },
+    {
+      name: 'GET',
+      mutations: false,
+      ask: async (token, query, variables = {}) => {
+        // A long document would not fit into the line of the request: it is registered, and named by its hash.
+        if (query.length > 4_000) {
+          const { errors } = await post(token, {
+            query,
+            extensions: { persistedQuery: { version: 1, sha256Hash: hashOf(query) } },
+            variables,
+          });
+          const registering = errors?.[0]?.extensions.code === 'UNAUTHENTICATED' && token !== null;
+          if (registering) return outcome({ errors });
+          const extensions = JSON.stringify({ persistedQuery: { version: 1, sha256Hash: hashOf(query) } });
+          return outcome(await get(token, { variables: JSON.stringify(variables), extensions }));
+        }
+        return outcome(await get(token, { query, variables: JSON.stringify(variables) }));
+      },
+    },
+    {
+      name: 'APQ',
+      // Registering runs the operation once more, so a mutation would happen twice.
+      mutations: false,
+      ask: (token, query, variables = {}) =>
+        registered((extensions, text) => post(token, { extensions, variables, ...(text && { query: text }) }), query),
+    },
+    {
+      name: 'WebSocket',
+      mutations: true,
+      ask: async (token, query, variables = {}) => outcome(await overSocket(token, query, variables)),
+    },
+  ];
+  return {
+    all,
+    close: async () => {
+      await Promise.all([...sockets.values()].map((one) => one.dispose()));
+    },
+  };
+}
