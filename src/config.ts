@@ -2,24 +2,29 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((item) => item.trim())
-    .filter(Boolean),
-);
+const origins = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .refine((items) => items.every(isOrigin), {
+    error: 'must be origins as browsers send them, such as https://app.example.com, separated by commas',
+  });
 const url = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     error: `must be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   });
 const onOff = z.enum(['on', 'off']).transform((text) => text === 'on');
-const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .refine((text) => /^\d+$/.test(text) && Number(text) >= min && Number(text) <= max, {
+      error: `must be a whole number from ${min} to ${max}`,
+    })
+    .transform(Number);
 
 // The README's table of settings says the same in words; a test compares the names.
 const settings = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: port.default(4000),
+  PORT: whole(0, 65_535).default(4000),
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
   REDIS_URL: url('redis:', 'rediss:').optional(),
   DATA_DIR: z
@@ -29,7 +34,7 @@ const settings = z.object({
     .transform((path) => resolve(path)),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
-  ALLOWED_ORIGINS: list.default([]),
+  ALLOWED_ORIGINS: origins.default([]),
   POOL_MAX: whole(2, 100).default(20),
   PREPARED: onOff.default(true),
   SLOW_STATEMENT_MS: whole(1, 600_000).default(200),
@@ -65,7 +70,7 @@ export const settingNames: readonly string[] = Object.keys(settings.shape);
 /** The settings in these variables; an Error of one line that names what is wrong and how it should be. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   // An empty variable is what `VAR=` in a file leaves behind: the same as none.
-  const given = Object.fromEntries(settingNames.map((name) => [name, environment[name] || undefined]));
+  const given = Object.fromEntries(settingNames.map((name) => [name, environment[name]?.trim() || undefined]));
   const result = settings.safeParse(given);
   if (!result.success) {
     const problems = result.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
@@ -94,6 +99,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 /** The settings as they may be shown: without passwords. */
 export function describeConfig(config: Config): Record<string, unknown> {
   return { ...config, databaseUrl: hidden(config.databaseUrl), redisUrl: hidden(config.redisUrl) };
+}
+
+// Scheme, host and port in lower case and no more: anything else would never equal what a browser sends.
+function isOrigin(text: string): boolean {
+  if (/^https?:/.test(text)) return URL.canParse(text) && new URL(text).origin === text;
+  return /^[a-z][a-z\d+.-]*:\/\/[^/]+$/.test(text);
 }
 
 function hidden(address: string | undefined): string | undefined {

@@ -1,7 +1,7 @@
 // Starts the server: settings, database, migrations, the demo in an empty embedded database, listening; then drains.
 import { createApp } from './app.ts';
-import { runCommand, startDatabase } from './cli/command.ts';
-import { createDemo } from './cli/demo/create.ts';
+import { connect, runCommand, startDatabase } from './cli/command.ts';
+import { createDemo, demoState } from './cli/demo/create.ts';
 import { describeConfig } from './config.ts';
 import { listWorkspaces } from './features/workspaces/commands.ts';
 import { migrate } from './postgres/migrate.ts';
@@ -16,7 +16,11 @@ await runCommand(async (config, log) => {
     const migrations = await migrate(database.url);
     if (migrations.length) say(`Migrated the database: ${migrations.join(', ')}`);
     const empty = (await listWorkspaces(app.postgres)).length === 0;
-    if (empty && database.embedded) await createDemo(app.postgres, { onProgress: say });
+    // One that was cut off is completed.
+    if (database.embedded && (empty || (await demoState(app.postgres)) === 'unfinished')) {
+      const { postgres, pool } = connect(config, log, database.url);
+      await createDemo(postgres, { onProgress: say }).finally(() => pool.end());
+    }
     const { origin } = await app.listen();
     const links = await app.graphiqlLinks(origin);
     if (empty && !database.embedded)

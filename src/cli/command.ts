@@ -17,7 +17,6 @@ export interface OpenDatabase {
   readonly url: string;
   readonly postgres: Postgres;
   readonly pool: Pool;
-  readonly times: StatementTimes;
   close(): Promise<void>;
 }
 
@@ -36,23 +35,28 @@ export async function startDatabase(
   return { url: embedded.url, embedded: true, stop: () => embedded.stop() };
 }
 
-/** Statements on this database, migrated first. */
+/** The database that the settings name, migrated first. */
 export async function openDatabase(config: Config, log: Log): Promise<OpenDatabase> {
   const { url, stop } = await startDatabase(config);
   try {
     await migrate(url);
-    const pool = new Pool({ url, log, max: Math.min(4, config.poolMax), min: 0 });
-    const times = new StatementTimes(log, config.slowStatementMs);
-    const postgres = new Postgres(pool, times, { prepared: config.prepared });
+    const { postgres, pool } = connect(config, log, url);
     const close = async () => {
       await pool.end();
       await stop();
     };
-    return { url, postgres, pool, times, close };
+    return { url, postgres, pool, close };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** A few connections for work in bulk. Its statements take long by nature, and the log keeps quiet about that. */
+export function connect(config: Config, log: Log, url: string): { postgres: Postgres; pool: Pool } {
+  const pool = new Pool({ url, log, max: Math.min(4, config.poolMax), min: 0 });
+  const times = new StatementTimes(log, Number.POSITIVE_INFINITY);
+  return { postgres: new Postgres(pool, times, { prepared: config.prepared }), pool };
 }
 
 /** Runs a command to its exit code: 0, or 1 after one line that says what is wrong. */

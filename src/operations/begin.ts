@@ -13,7 +13,8 @@ export async function beginOperation(schema: GraphQLSchema, document: DocumentNo
     needed = selectsSnapshot(schema, document);
     withSnapshot.set(document, needed);
   }
-  if (needed && ctx.viewer) await beginSnapshot(ctx);
+  // Also while nobody is signed in: signIn may come first.
+  if (needed) await beginSnapshot(ctx);
 }
 
 function selectsSnapshot(schema: GraphQLSchema, document: DocumentNode): boolean {

@@ -2,6 +2,7 @@
 // unless its first line is `-- no transaction` (for indexes built concurrently). One that ran must not change.
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
 const folder = new URL('../../schema/migrations/', import.meta.url);
@@ -70,10 +71,17 @@ export async function rollback(url: string, count = 1, from?: URL): Promise<stri
 }
 
 async function alone<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
-  const client = new pg.Client({ connectionString: url, application_name: 'switchboard-migrate' });
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'switchboard-migrate',
+    connectionTimeoutMillis: 10_000,
+  });
+  client.on('error', () => undefined); // the statement that was lost tells of it
   await client.connect();
   try {
-    await client.query('select pg_advisory_lock($1)', [lock]);
+    // Not pg_advisory_lock: who waits in a statement holds a snapshot, and an index built concurrently waits for that.
+    const take = () => client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [lock]);
+    while (!(await take()).rows[0]!.held) await sleep(100);
     await client.query(`create table if not exists migrations (
       name text primary key, hash text not null, applied_at timestamptz not null default now())`);
     return await work(client);
@@ -90,7 +98,7 @@ async function step(client: pg.Client, name: string, sql: string, note: string, 
   try {
     if (/^-- no transaction\s/.test(sql)) {
       // Several statements in one query are one transaction to the server, so each is sent alone.
-      for (const statement of sql.split(/;\s*$/m)) if (statement.trim()) await client.query(statement);
+      for (const statement of statementsOf(sql)) await client.query(statement);
       await client.query(note, values);
       return;
     }
@@ -102,4 +110,17 @@ async function step(client: pg.Client, name: string, sql: string, note: string, 
     await client.query('rollback').catch(() => undefined);
     throw new Error(`Migration ${name} failed: ${(error as Error).message}`, { cause: error });
   }
+}
+
+// Comments, texts, quoted names and dollar-quoted bodies are passed over whole: a semicolon in them ends nothing. Only
+// in an unquoted body (`begin atomic … end`) it would.
+const token = /--[^\n]*|\/\*[\s\S]*?\*\/|\be'(?:[^'\\]|\\[\s\S])*'|'[^']*'|"[^"]*"|(\$\w*\$)[\s\S]*?\1|[\s\S]/gi;
+
+function statementsOf(sql: string): string[] {
+  const statements = [''];
+  for (const [piece] of sql.matchAll(token)) {
+    if (piece === ';') statements.push('');
+    else statements[statements.length - 1] += piece;
+  }
+  return statements.filter((statement) => statement.trim());
 }

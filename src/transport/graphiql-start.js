@@ -72,6 +72,7 @@
     storage,
     defaultTabs: settings.tabs,
     headers: settings.tabs[0].headers ?? undefined,
+    defaultEditorToolsVisibility: 'variables',
     query: asked.get('query') ?? undefined,
     variables: asked.get('variables') ?? undefined,
     onEditQuery: () => undefined, // unless given, every edit is written into the address

@@ -1,6 +1,11 @@
 // npm run import as its user sees it: what it says, that it can be run again, and that it can be cut off anywhere.
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { carry } from '../../src/cli/import-run.ts';
+import { openSlackExport } from '../../src/cli/slack/export.ts';
+import { startImport } from '../../src/features/imports/commands.ts';
 import { holdImport } from '../../src/features/imports/statements.ts';
+import { createWorkspace } from '../../src/features/workspaces/commands.ts';
+import { openPostgres } from '../support/open-postgres.ts';
 import { runCommand, startCommand } from '../support/run-command.ts';
 import { cloneDatabase } from '../support/server.ts';
 import { type Content, removeExports, said, smallTeam, ts, writeBytes, writeExport } from '../support/slack-export.ts';
@@ -68,6 +73,8 @@ it('brings a team in that has everything, says what it did, and adds nothing whe
   const hello = picture.messages.find(({ body }) => body.startsWith('Hello'));
   expect(hello).toMatchObject({ author: 'ada', reply_count: 2, pinned_by: 'grace.hopper' });
   expect(hello.body_html).toContain('<span class="mention">@grace.hopper</span>');
+  const grace = picture.members.find(({ label, handle }) => label === 'general' && handle === 'grace.hopper');
+  expect(grace).toMatchObject({ joined_at: '2024-01-02T08:00:00.000Z' });
   expect(picture.members.filter(({ read_ordinal }) => read_ordinal < 0)).toEqual([]);
 
   const again = await importFile(path, '--workspace', 'team');
@@ -210,6 +217,27 @@ function busyDay(day: number): object[] {
     });
   });
 }
+
+it('stops after a batch when it is asked to', async () => {
+  const { pool, postgres } = openPostgres(database.url);
+  try {
+    const { id } = await createWorkspace(postgres, { slug: 'stopped', name: 'Stopped' });
+    const slack = await openSlackExport(writeExport(busyTeam()), { namespace: id });
+    const taken: number[] = [];
+    const { carried, complete } = await carry(startImport(postgres, id), slack, {
+      onProgress: (_, { messages }) => taken.push(messages.added),
+      isStopped: () => taken.at(-1)! > 0,
+    });
+    slack.close();
+    expect({ complete, taken, added: carried.messages.added }).toEqual({
+      complete: false,
+      taken: [0, 980],
+      added: 980,
+    });
+  } finally {
+    await pool.end();
+  }
+});
 
 it('completes what was cut off, wherever and however often', { timeout: 60_000 }, async () => {
   const path = writeExport(busyTeam());

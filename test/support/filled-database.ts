@@ -2,7 +2,9 @@
 // `large` more than 10,000 in every table and lists of 10,000. Numbers and counts stand as the product keeps them.
 import { createHash } from 'node:crypto';
 import pg from 'pg';
+import { issueToken } from '../../src/features/identity/commands.ts';
 import { hashPassword } from '../../src/lib/secrets.ts';
+import { type Client, startServer, type Template, type TestServer } from './server.ts';
 
 /** How one channel is filled; channels without a plan hold 0 to 2 roots. */
 interface ChannelPlan {
@@ -78,6 +80,20 @@ export function filledId(name: string): string {
   return hex.join('').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
+/** The database of a size, to be cloned. */
+export const filled = (size: keyof typeof sizes): Template => ({
+  name: `switchboard_${size}`,
+  fill: (url) => fillDatabase(url, sizes[size]),
+});
+
+/** A server on a filled database, its clock standing after all that was written, and the owner as a client. */
+export async function startFilledServer(size: keyof typeof sizes): Promise<TestServer & { owner: Client }> {
+  const server = await startServer({}, filled(size));
+  server.clock.now = filledAt.now;
+  const token = await issueToken(server.app.postgres, filledId('Workspace 1'), 'owner', { name: 'test', days: null });
+  return { ...server, owner: server.client(token) };
+}
+
 /** Fills a migrated, empty database; a superuser's connection string is needed. Ends with statistics taken. */
 export async function fillDatabase(url: string, size: Size): Promise<void> {
   const client = new pg.Client({ connectionString: url });
@@ -94,15 +110,9 @@ export async function fillDatabase(url: string, size: Size): Promise<void> {
          as plan(messages, thread, rows, n)`,
       [JSON.stringify(size.plans)],
     );
-    for (const sql of [people, staged, channels, messages, onMessages, threads, log]) {
-      const t0 = performance.now();
-      await client.query(sql);
-      console.log(Math.round(performance.now() - t0), sql.slice(0, 60).replaceAll('\n', ' '));
-    }
+    for (const sql of [people, staged, channels, messages, onMessages, threads, log]) await client.query(sql);
     await client.query('commit');
-    const t1 = performance.now();
     await client.query('vacuum analyze');
-    console.log('vacuum', performance.now() - t1);
   } finally {
     await client.end();
   }

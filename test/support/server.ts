@@ -47,10 +47,16 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-const template = 'switchboard_template';
+/** What a database begins with: all migrations, and what `fill` adds. */
+export interface Template {
+  name: string;
+  fill?(url: string): Promise<void>;
+}
 
-/** A new database of the cluster with all migrations, cloned from a template that the first caller makes. */
-export async function cloneDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+const empty: Template = { name: 'switchboard_template' };
+
+/** A new database of the cluster, cloned from a template that the first caller makes. */
+export async function cloneDatabase(template = empty): Promise<{ url: string; drop(): Promise<void> }> {
   const adminUrl = inject('postgresUrl');
   const name = `test_${randomBytes(6).toString('hex')}`;
   const at = (database: string) => Object.assign(new URL(adminUrl), { pathname: `/${database}` }).href;
@@ -58,13 +64,17 @@ export async function cloneDatabase(): Promise<{ url: string; drop(): Promise<vo
   await admin.connect();
   try {
     // One file at a time: the template is made once, and cannot be cloned while somebody is connected to it.
-    await admin.query('select pg_advisory_lock(8112)');
-    const { rowCount } = await admin.query('select from pg_database where datname = $1', [template]);
+    await admin.query('select pg_advisory_lock(hashtext($1))', [template.name]);
+    const { rowCount } = await admin.query('select from pg_database where datname = $1', [template.name]);
     if (!rowCount) {
-      await admin.query(`create database ${template}`);
-      await migrate(at(template));
+      const making = `${template.name}_making`;
+      await admin.query(`drop database if exists ${making} with (force)`);
+      await admin.query(`create database ${making}`);
+      await migrate(at(making));
+      await template.fill?.(at(making));
+      await admin.query(`alter database ${making} rename to ${template.name}`);
     }
-    await admin.query(`create database ${name} template ${template}`);
+    await admin.query(`create database ${name} template ${template.name}`);
   } finally {
     await admin.end();
   }
@@ -78,8 +88,8 @@ export async function cloneDatabase(): Promise<{ url: string; drop(): Promise<vo
 }
 
 /** Starts the product's own app on a database of its own. */
-export async function startServer(settings: Record<string, string> = {}): Promise<TestServer> {
-  const database = await cloneDatabase();
+export async function startServer(settings: Record<string, string> = {}, template = empty): Promise<TestServer> {
+  const database = await cloneDatabase(template);
   const config = readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', PORT: '0', DRAIN_SECONDS: '1', ...settings });
   const clock = { now: Date.now() };
   const app = createApp({ config, databaseUrl: database.url, log: createLog(config.logLevel), now: () => clock.now });

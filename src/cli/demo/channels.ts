@@ -112,7 +112,7 @@ export const channels: readonly ChannelSpec[] = [
     { createdBy: 'gregor', admins: ['gregor'], created: 8, archived: 262 }),
   direct('dm-gregor-aylin', 130, ['gregor', 'aylin'], { dm: 1, dmops: 2 }, 5),
   direct('dm-bram-femke', 110, ['bram', 'femke'], { dm: 1, dmsupport: 2 }, 2),
-  direct('dm-helena-zofia', 90, ['helena', 'zofia'], { dm: 1, dmproduct: 2 }, 9),
+  direct('dm-helena-zofia', 90, ['helena', 'zofia'], { dmremote: 1, dmproduct: 1.6 }, 9),
   direct('dm-lunch-plotters', 120, ['kenji', 'elif', 'samir', 'matteo'], { dmgroup: 1 }, 131),
   direct('dm-offsite', 100, ['marisol', 'renske', 'tamsin', 'joao'], { dmoffsite: 1 }, 150),
 ];

@@ -17,10 +17,12 @@ import { common } from './text-common.ts';
 import { customers } from './text-customers.ts';
 import { dataAndMobile } from './text-data-mobile.ts';
 import { delivery } from './text-delivery.ts';
+import { direct } from './text-direct.ts';
 import { engineering } from './text-engineering.ts';
 import { engineeringMore } from './text-engineering-2.ts';
 import { incidents } from './text-incidents.ts';
 import { office } from './text-office.ts';
+import { closedRooms } from './text-private.ts';
 import { product } from './text-product.ts';
 import { social } from './text-social.ts';
 import { smallTalk } from './text-social-2.ts';
@@ -45,6 +47,7 @@ export function demoWorkspace(options: { now: Date; namespace: string; seed?: nu
   const random = new Random(`pinewharf ${options.seed ?? 1}`);
   const texts = readTexts(
     common, bugs, engineering, engineeringMore, incidents, delivery, customers, product, dataAndMobile, social, smallTalk, office,
+    closedRooms, direct,
   );
   const users = people.map((person, i) => toUser(person, i, start, options.namespace));
   const ids = new Map(users.map((user) => [user.handle, user.id]));

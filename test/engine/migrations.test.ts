@@ -1,0 +1,236 @@
+// Migrations: up, down and up again; what is refused; and that instances which start together take turns.
+import { readFileSync } from 'node:fs';
+import type pg from 'pg';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { dumpMigrations, dumpSchema } from '../../src/postgres/dump.ts';
+import { migrate, readMigrations, rollback } from '../../src/postgres/migrate.ts';
+import { createDatabase } from '../support/empty-database.ts';
+import { type MigrationFolder, migrationFolder } from '../support/migration-folder.ts';
+import { connectBeside } from '../support/open-postgres.ts';
+
+let database: Awaited<ReturnType<typeof createDatabase>>;
+let beside: pg.Client;
+let url: string;
+const folders: MigrationFolder[] = [];
+beforeAll(async () => {
+  database = await createDatabase();
+  url = database.url;
+  beside = await connectBeside(url);
+});
+afterEach(async () => {
+  for (const folder of folders.splice(0)) folder.remove();
+  await beside.query('drop schema public cascade; create schema public');
+});
+afterAll(async () => {
+  await beside.end();
+  await database.drop();
+});
+
+const made = (migrations: Parameters<typeof migrationFolder>[0]) => {
+  const folder = migrationFolder(migrations);
+  folders.push(folder);
+  return folder;
+};
+const relations = async () => {
+  const { rows } = await beside.query<{ name: string }>(
+    `select relname as name from pg_class where relnamespace = 'public'::regnamespace order by 1`,
+  );
+  return rows.map((row) => row.name).filter((name) => !name.startsWith('migrations'));
+};
+const noted = async () =>
+  (await beside.query<{ name: string }>('select name from migrations order by name')).rows.map((row) => row.name);
+
+const first: [string, string] = ['create table a (id int)', 'drop table a'];
+const second: [string, string] = ['create table b (id int)', 'drop table b'];
+
+describe("the product's own", () => {
+  it('go up from nothing, down to nothing, and up to the same again', async () => {
+    const names = (await readMigrations()).map(({ name }) => name);
+    expect(await migrate(url)).toEqual(names);
+    const dump = await dumpSchema(url);
+    expect(await migrate(url)).toEqual([]);
+    expect(await rollback(url, names.length)).toEqual([...names].reverse());
+    expect(await relations()).toEqual([]);
+    expect(await rollback(url)).toEqual([]);
+    expect(await migrate(url)).toEqual(names);
+    expect(await dumpSchema(url)).toBe(dump);
+  });
+
+  it('make schema/database.sql, and the dump leaves nothing behind', async () => {
+    const databases = async () =>
+      (await beside.query(`select datname from pg_database where datname like 'switchboard_dump_%'`)).rowCount;
+    expect(await dumpMigrations(url)).toBe(readFileSync('schema/database.sql', 'utf8'));
+    expect(await databases()).toBe(0);
+  });
+});
+
+describe('a migration', () => {
+  it('runs once, in order, and is taken back newest first', async () => {
+    const folder = made({ '0001_a': first, '0002_b': second });
+    expect(await migrate(url, folder.url)).toEqual(['0001_a', '0002_b']);
+    expect(await migrate(url, folder.url)).toEqual([]);
+    expect(await noted()).toEqual(['0001_a', '0002_b']);
+    expect(await rollback(url, 1, folder.url)).toEqual(['0002_b']);
+    expect(await relations()).toEqual(['a']);
+    expect(await migrate(url, folder.url)).toEqual(['0002_b']);
+    expect(await rollback(url, 5, folder.url)).toEqual(['0002_b', '0001_a']);
+    expect(await noted()).toEqual([]);
+  });
+
+  it('that changed since it ran is refused, and nothing else runs', async () => {
+    const folder = made({ '0001_a': first });
+    await migrate(url, folder.url);
+    folder.put('0001_a.up.sql', 'create table a (id bigint)');
+    folder.put('0002_b.up.sql', second[0]);
+    folder.put('0002_b.down.sql', second[1]);
+    await expect(migrate(url, folder.url)).rejects.toThrow(
+      'Migration 0001_a has changed since it ran. Restore it, and put the change in a new one.',
+    );
+    expect(await relations()).toEqual(['a']);
+  });
+
+  it('that got another name since it ran is refused', async () => {
+    const folder = made({ '0001_a': first });
+    await migrate(url, folder.url);
+    await expect(migrate(url, made({ '0001_other': first }).url)).rejects.toThrow('Migration 0001_a has changed');
+  });
+
+  it('without a way back is refused before anything runs', async () => {
+    const folder = made({ '0001_a': first, '0002_b': [second[0]] });
+    await expect(migrate(url, folder.url)).rejects.toThrow('0002_b.up.sql has no way back: add 0002_b.down.sql.');
+    expect(await relations()).toEqual([]);
+  });
+
+  it.each([
+    ['a gap', ['0001_a', '0003_b']],
+    ['a number twice', ['0001_a', '0001_b']],
+    ['no number', ['0001_a', 'b']],
+  ])('after %s is refused', async (_, names) => {
+    const folder = made(Object.fromEntries(names.map((name) => [name, first])));
+    await expect(migrate(url, folder.url)).rejects.toThrow(
+      `Migrations are numbered from 0001 without a gap: ${names[1]}.up.sql is out of order.`,
+    );
+  });
+
+  it('of a newer program stops an older one', async () => {
+    await migrate(url, made({ '0001_a': first, '0002_b': second }).url);
+    const older = made({ '0001_a': first });
+    await expect(migrate(url, older.url)).rejects.toThrow(
+      'The database is newer than this program: it has 0002_b. Update the program.',
+    );
+    await expect(rollback(url, 1, older.url)).rejects.toThrow(
+      'The way back from 0002_b is not here: use the version that made it.',
+    );
+    expect(await relations()).toEqual(['a', 'b']);
+  });
+
+  it('that fails leaves nothing of itself, keeps those before it, and says which and why', async () => {
+    const folder = made({
+      '0001_a': first,
+      '0002_b': [`${second[0]}; insert into b values (1); select nonsense from b`, second[1]],
+    });
+    await expect(migrate(url, folder.url)).rejects.toThrow(
+      /^Migration 0002_b failed: column "nonsense" does not exist$/,
+    );
+    expect(await relations()).toEqual(['a']);
+    expect(await noted()).toEqual(['0001_a']);
+    folder.put('0002_b.up.sql', second[0]);
+    expect(await migrate(url, folder.url)).toEqual(['0002_b']);
+  });
+
+  it('whose way back fails stays, and says why', async () => {
+    const folder = made({ '0001_a': ['create table a (id int)', 'drop table a; drop table gone'] });
+    await migrate(url, folder.url);
+    await expect(rollback(url, 1, folder.url)).rejects.toThrow('Migration 0001_a failed: table "gone" does not exist');
+    expect(await relations()).toEqual(['a']);
+    expect(await noted()).toEqual(['0001_a']);
+  });
+});
+
+describe('two that start together', () => {
+  it('take turns: each migration runs once', async () => {
+    const folder = made({ '0001_a': first, '0002_b': second });
+    const done = await Promise.all([1, 2, 3].map(() => migrate(url, folder.url)));
+    expect(done.flat().sort()).toEqual(['0001_a', '0002_b']);
+  });
+
+  it('take turns even while an index is built concurrently, which waits for everybody else', async () => {
+    const folder = made({
+      '0001_a': ['create table a (id int); insert into a select generate_series(1, 20000)', 'drop table a'],
+      '0002_index': [
+        '-- no transaction\ncreate index concurrently a_id on a (id);\n',
+        '-- no transaction\ndrop index concurrently a_id;\n',
+      ],
+    });
+    const done = await Promise.all([1, 2, 3].map(() => migrate(url, folder.url)));
+    expect(done.flat().sort()).toEqual(['0001_a', '0002_index']);
+    const { rows } = await beside.query(`select indisvalid from pg_index where indexrelid = 'a_id'::regclass`);
+    expect(rows).toEqual([{ indisvalid: true }]);
+    expect(await rollback(url, 1, folder.url)).toEqual(['0002_index']);
+    expect(await relations()).toEqual(['a']);
+  });
+
+  it('the second goes on when the first is killed', async () => {
+    const folder = made({
+      '0001_a': [`select pg_advisory_xact_lock(42) from pg_sleep(0); ${first[0]}`, first[1]],
+    });
+    await beside.query('select pg_advisory_lock(42)');
+    const stuck = migrate(url, folder.url);
+    stuck.catch(() => undefined);
+    const pid = await vi.waitFor(async () => {
+      const { rows } = await beside.query<{ pid: number }>(
+        `select pid from pg_locks where locktype = 'advisory' and objid = 42 and not granted`,
+      );
+      expect(rows).toHaveLength(1);
+      return rows[0]!.pid;
+    });
+    const second = migrate(url, folder.url);
+    await beside.query('select pg_terminate_backend($1, 5000)', [pid]);
+    await expect(stuck).rejects.toThrow('Migration 0001_a failed: terminating connection due to administrator command');
+    await beside.query('select pg_advisory_unlock(42)');
+    expect(await second).toEqual(['0001_a']);
+  });
+});
+
+describe('without a transaction', () => {
+  it('each statement is sent alone, whatever semicolons stand in its texts, comments and bodies', async () => {
+    const up = `-- no transaction
+create table a (id int, note text); -- one; with a comment
+insert into a values (1, 'one;
+two;
+'), (2, 'it''s; "quoted"'), (3, E'back\\\\\\';
+slash');
+/* a comment;
+ over lines; */
+create function f() returns int language plpgsql as $body$
+begin
+  perform 1;
+  return 2; -- $$ not the end
+end;
+$body$;
+create table "odd;
+name" (id int); create index concurrently a_id on a (id);
+create index concurrently a_note on a (note)
+-- the last has no semicolon; and ends with a comment
+`;
+    const down = '-- no transaction\ndrop function f; drop table a, "odd;\nname";';
+    const folder = made({ '0001_a': [up, down] });
+    expect(await migrate(url, folder.url)).toEqual(['0001_a']);
+    const { rows } = await beside.query('select note from a order by id');
+    expect(rows.map((row) => row.note)).toEqual(['one;\ntwo;\n', `it's; "quoted"`, "back\\';\nslash"]);
+    expect(await relations()).toEqual(['a', 'a_id', 'a_note', 'odd;\nname']);
+    expect((await beside.query('select f() as two')).rows).toEqual([{ two: 2 }]);
+    await rollback(url, 1, folder.url);
+    expect(await relations()).toEqual([]);
+  });
+
+  it('one that fails keeps what ran before it, is not noted, and says so by its name', async () => {
+    const up = '-- no transaction\ncreate table if not exists a (id int);\ncreate index concurrently a_id on a (gone);';
+    const folder = made({ '0001_a': [up, 'drop table a'] });
+    await expect(migrate(url, folder.url)).rejects.toThrow('Migration 0001_a failed: column "gone" does not exist');
+    expect(await relations()).toEqual(['a']);
+    expect(await noted()).toEqual([]);
+    folder.put('0001_a.up.sql', up.replace('(gone)', '(id)'));
+    expect(await migrate(url, folder.url)).toEqual(['0001_a']);
+  });
+});
