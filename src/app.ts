@@ -30,6 +30,8 @@ export interface App {
   /** How the connections to Postgres stand, and how long statements take. */
   readonly pool: Pool;
   readonly statementTimes: StatementTimes;
+  /** Live delivery, and what it has executed. */
+  readonly broadcaster: Broadcaster;
   /** Begins to listen; gives where. */
   listen(): Promise<HttpServer>;
   /** The links to GraphiQL, one a workspace, signed in as its owner where that is allowed. */
@@ -89,6 +91,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     postgres,
     pool,
     statementTimes,
+    broadcaster,
     async listen() {
       await pool.warm();
       await relay.start();

@@ -1,5 +1,6 @@
 // How far streams are, and what cursors of streams mean: a change's number and its random id. The number says where,
 // the id in which life of the log: after a restored backup the same number has another id.
+import { badInput } from '../lib/errors.ts';
 import type { Runner } from '../postgres/database.ts';
 import { serverStatement, statement } from '../postgres/statement.ts';
 
@@ -42,19 +43,19 @@ export function encodePosition(position: { number: number; id: string } | null):
   return Buffer.from(`${position?.number ?? 0}.${position?.id ?? ''}`).toString('base64url');
 }
 
-/** The number in a cursor and the id of its change; null when it is no cursor of a stream. */
-function decodePosition(cursor: string): { number: number; id: string } | null {
-  const match = /^(\d{1,15})\.([0-9a-f-]{36}|)$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'));
-  return match ? { number: Number(match[1]), id: match[2]! } : null;
+/** The number in a cursor and the id of its change; BAD_USER_INPUT when it is no cursor of a stream. */
+function decodePosition(cursor: string): { number: number; id: string } {
+  const match = /^(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|)$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'));
+  if (match) return { number: Number(match[1]), id: match[2]! };
+  throw badInput('after: that is no cursor of a stream. Pass a cursor that an event or a snapshot gave.');
 }
 
 /**
  * The number after which the stream goes on for the holder of this cursor; null when the cursor is none of this stream's
- * life, is past its head, or what follows it is no longer kept.
+ * life, is past its head, or what follows it is no longer kept. A cursor that cannot be one is BAD_USER_INPUT.
  */
 export async function resumeNumber(db: Runner, stream: string, cursor: string): Promise<number | null> {
   const position = decodePosition(cursor);
-  if (!position) return null;
   if (position.number === 0) {
     const [first] = await db.run(firstNumber, [stream]);
     return !first || first.number === 1 ? 0 : null;
