@@ -26,6 +26,8 @@ export interface RelayRow extends StoredChange {
   readonly snapshot: string;
   /** The database's transactions are behind the previous snapshot: it was restored from a backup. */
   readonly rewound: boolean;
+  /** Names the time since the database last crashed; null when nobody has named it yet. */
+  readonly life: string | null;
 }
 
 /**
@@ -36,7 +38,8 @@ export interface RelayRow extends StoredChange {
 export const becameVisible = serverStatement<RelayRow>(
   'changes.relay',
   `select pg_current_snapshot()::text as snapshot,
-     pg_snapshot_xmax(pg_current_snapshot()) < pg_snapshot_xmax($1::pg_snapshot) as rewound, found.*
+     pg_snapshot_xmax(pg_current_snapshot()) < pg_snapshot_xmax($1::pg_snapshot) as rewound,
+     (select e.data ->> 'life' from ephemera e where e.key = 'life') as life, found.*
    from (select) one left join lateral (
      (select ${columns} from changes c
       where c.txid >= pg_snapshot_xmin($1::pg_snapshot) and not pg_visible_in_snapshot(c.txid, $1::pg_snapshot)
@@ -48,6 +51,14 @@ export const becameVisible = serverStatement<RelayRow>(
       where c.txid >= pg_snapshot_xmin($1::pg_snapshot) and not pg_visible_in_snapshot(c.txid, $1::pg_snapshot)
       order by c.txid limit $2)
    ) found on true`,
+);
+
+/** Names the life of the database. An unlogged table is empty after a crash, so the name goes with the life. */
+export const nameLife = serverStatement<never>(
+  'ephemera.nameLife',
+  `insert into ephemera (key, workspace_id, stream, kind, at, expires_at, data)
+   values ('life', '00000000-0000-0000-0000-000000000000', '', '', now(), 'infinity', jsonb_build_object('life', $1::text))
+   on conflict (key) do nothing`,
 );
 
 /** Tells something that is forgotten again; told once more about the same key, it replaces. */

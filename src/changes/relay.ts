@@ -1,8 +1,9 @@
 // The relay: one loop an instance that reads what became visible in the log and hands it on, in each stream's order. A
 // wake-up is only a hint to read now; the poll makes good every one that is lost.
+import { uuid } from '../lib/ids.ts';
 import type { Postgres } from '../postgres/database.ts';
 import type { Log } from '../telemetry/log.ts';
-import { becameVisible, type RelayRow, type StoredChange } from './log.ts';
+import { becameVisible, nameLife, type RelayRow, type StoredChange } from './log.ts';
 import { takeSnapshot } from './positions.ts';
 
 /** What the relay tells. Both are called in one tick and must not throw. */
@@ -27,6 +28,7 @@ export class Relay {
   readonly #options: RelayOptions;
   readonly #listeners = new Set<RelayListener>();
   #snapshot: string | null = null;
+  #life: string | null = null;
   #hinted = false;
   #wake: (() => void) | null = null;
   #running: Promise<void> | null = null;
@@ -84,11 +86,16 @@ export class Relay {
   async #read(): Promise<void> {
     const began = Date.now();
     const rows = await this.#options.postgres.scoped(null).run(becameVisible, [this.#snapshot, most + 1]);
-    this.#snapshot = rows[0]!.snapshot;
+    const { snapshot, rewound, life } = rows[0]!;
+    // A crash gives out again the numbers of transactions that left no trace, and the old snapshot holds them for seen.
+    const crashed = life !== this.#life;
+    if (life === null) await this.#options.postgres.scoped(null).run(nameLife, [uuid()]);
+    this.#life = life;
+    this.#snapshot = snapshot;
     this.lastReadBegan = began;
     this.reads++;
     const changes = rows.filter((row) => row.stream !== null);
-    if (rows[0]!.rewound || changes.length > most) {
+    if (rewound || crashed || changes.length > most) {
       for (const listener of this.#listeners) listener.gap();
     } else if (changes.length) {
       changes.sort(inOrder);

@@ -520,7 +520,7 @@ export type AddedToChannel = Event & InboxEvent & {
   readonly cursor: Maybe<Scalars['String']['output']>;
   readonly at: Scalars['DateTime']['output'];
   readonly actor: Maybe<User>;
-  readonly channel: Channel;
+  readonly channel: Maybe<Channel>;
 };
 
 export type RemovedFromChannel = Event & InboxEvent & {
@@ -1698,7 +1698,7 @@ export type AddedToChannelResolvers<ContextType = Context, ParentType extends Re
   cursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   actor: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
-  channel: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
+  channel: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 

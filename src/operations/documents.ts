@@ -1,5 +1,5 @@
 // Documents, parsed and validated once: kept by their text, the least used go first.
-import { type DocumentNode, type GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 type Checked = { document: DocumentNode; errors: readonly GraphQLError[] };
@@ -20,10 +20,24 @@ export class Documents {
   read(text: string): Checked {
     let checked = this.#checked.get(text);
     if (!checked) {
-      const document = parse(text);
-      checked = { document, errors: validate(this.#schema, document) };
+      const document = parsed(text);
+      const errors = validate(this.#schema, document).map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
+      checked = { document, errors };
       this.#checked.set(text, checked);
     }
     return checked;
   }
+}
+
+function parsed(text: string): DocumentNode {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw error instanceof GraphQLError ? coded(error, 'GRAPHQL_PARSE_FAILED') : error;
+  }
+}
+
+// The codes that Yoga gives the same errors over HTTP.
+function coded({ message, nodes, source, positions }: GraphQLError, code: string): GraphQLError {
+  return new GraphQLError(message, { nodes, source, positions, extensions: { code } });
 }

@@ -6,6 +6,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Feed } from '../changes/feed.ts';
 import { userStream } from '../changes/streams.ts';
 import type { Viewer } from '../graphql/context.ts';
+import { AppError } from '../lib/errors.ts';
 import { CloseCode } from './close-codes.ts';
 import { readViewer, requireOrigin } from './credentials.ts';
 import { runOperation, type SocketOperations } from './socket-operations.ts';
@@ -94,7 +95,13 @@ export function serveWebSockets(server: Server, options: SocketOptions): WebSock
           room: () => room(connection),
         },
         conversation: {
-          init: (payload) => signIn(connection, payload),
+          init: (payload) =>
+            signIn(connection, payload).catch((error: unknown) => {
+              // Without the database nobody is signed in; that says nothing of the token, so it is not final.
+              options.log.warn({ err: (error as Error).message }, 'a socket cannot sign in');
+              ws.close(CloseCode.TryAgainLater, 'Nobody can sign in now');
+              return true;
+            }),
           subscribe: (payload, receiver) => runOperation(options, connection, payload, receiver),
         },
         maxOperations: limits.operations,
@@ -125,7 +132,11 @@ export function serveWebSockets(server: Server, options: SocketOptions): WebSock
     const authorization = payload?.authorization ?? payload?.Authorization;
     const { headers: given } = connection.req;
     const headers = typeof authorization === 'string' ? { ...given, authorization } : given;
-    const read = () => readViewer(headers, options.authenticate, allowedOrigins).catch(() => undefined);
+    const read = () =>
+      readViewer(headers, options.authenticate, allowedOrigins).catch((error: unknown) => {
+        if (error instanceof AppError && error.code !== 'UNAVAILABLE') return undefined;
+        throw error;
+      });
     const viewer = await read();
     if (viewer === undefined) return false;
     const before = connection.viewer;
@@ -139,7 +150,16 @@ export function serveWebSockets(server: Server, options: SocketOptions): WebSock
     if (!viewer) return true;
     connection.unfollow = options.feed.follow([userStream(viewer.userId)], {
       change: ({ kind, data }) => reconsider(connection, kind, data),
-      gap: () => connection.ws.close(CloseCode.AccessChanged, 'Reconnect'),
+      // Word of the user may be among what was missed: look again.
+      gap: () => {
+        read().then(
+          (again) => {
+            if (!again) connection.ws.close(CloseCode.Unauthorized, 'The token was revoked');
+            else if (again.role !== viewer.role) connection.ws.close(CloseCode.AccessChanged, 'Reconnect');
+          },
+          () => connection.ws.close(CloseCode.TryAgainLater, 'Reconnect'),
+        );
+      },
     });
     if (!before) void options.onPresent(viewer.workspaceId, [viewer.userId]).catch(() => undefined);
     // Once more, now that nothing can escape: it may have been revoked between the look and the following.

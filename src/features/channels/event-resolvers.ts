@@ -49,7 +49,7 @@ export const eventResolvers = [
   implement('channels', 'ChannelUpdated', { actor: actorOf, channel }),
   implement('channels', 'ChannelArchived', { actor: actorOf, channel }),
   implement('channels', 'Typing', { actor: actorOf, user }),
-  implement('channels', 'AddedToChannel', { actor: actorOf, channel }),
+  implement('channels', 'AddedToChannel', { actor: actorOf, channel: ownChannel }),
   implement('channels', 'RemovedFromChannel', {
     actor: actorOf,
     channelId: ({ channelId }) => toGlobalId('Channel', channelId),
