@@ -25,7 +25,8 @@ await runCommand(async (config, log) => {
     const links = await app.graphiqlLinks(origin);
     if (empty && !database.embedded)
       say('There is no workspace yet: npm run setup makes one, npm run demo a full one.');
-    say(`\nSwitchboard is ready. GraphiQL:\n${links.map((link) => `  ${link}`).join('\n')}\n`);
+    const lines = ['', 'Switchboard is ready. GraphiQL:', ...links.map((link) => `  ${link}`)];
+    say([...lines, 'A channel, live (the link above signs you in for it):', `  ${origin}/live`, ''].join('\n'));
   } catch (error) {
     await app.close();
     await database.stop();

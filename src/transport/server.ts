@@ -1,6 +1,7 @@
 // The HTTP server: routes, health, and draining. It knows nothing of GraphQL but that it is a handler.
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { sendLivePage } from './live-page.ts';
 
 export interface HttpOptions {
   host: string;
@@ -49,6 +50,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
       return options.graphql(req, res);
     }
     if (url?.pathname.startsWith('/graphql/') && (await options.page(req, res, url))) return;
+    if (url && sendLivePage(req, res, url)) return;
     if (url?.pathname === '/') return res.writeHead(302, { location: '/graphql' }).end();
     return refuse(res, 404, 'There is nothing here. The GraphQL endpoint is /graphql.');
   };

@@ -1,0 +1,57 @@
+// The page at /live: a channel's events as they arrive. Kill the server, start it again: it goes on where it was, and
+// its counters show whether anything was missed.
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+const script = readFileSync(new URL('./live-page.js', import.meta.url));
+
+const style = `
+body { font: 15px/1.5 system-ui, sans-serif; margin: 0; color: #1e1b4b; background: #f8fafc }
+header { padding: 1rem 1.5rem; background: #312e81; color: #eef2ff; display: flex; gap: 1.5rem; align-items: baseline; flex-wrap: wrap }
+h1 { font-size: 1.1rem; margin: 0 } main { max-width: 60rem; margin: 0 auto; padding: 1rem 1.5rem }
+select, input, button { font: inherit; padding: .3rem .6rem } form { display: flex; gap: .5rem; margin: 1rem 0 } #body { flex: 1 }
+#status { font-weight: 600 } .good { color: #86efac } .bad { color: #fca5a5 }
+dl { display: flex; gap: 1.5rem; margin: 0; flex-wrap: wrap } dt { font-size: .75rem; color: #64748b } dd { margin: 0; font-size: 1.4rem; font-variant-numeric: tabular-nums }
+ul { list-style: none; padding: 0 } li { display: grid; grid-template-columns: 6rem 9rem 10rem 1fr; gap: .5rem; padding: .2rem 0; border-bottom: 1px solid #e2e8f0 }
+li span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap } li.before { color: #94a3b8 } li.Resync { color: #b91c1c }`;
+
+const names = ['sent', 'acknowledged', 'arrived', 'missed', 'twice', 'reconnects'];
+
+const page = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Switchboard live</title>
+<link rel="icon" href="data:,">
+<style>${style}</style>
+<script src="/live/page.js" defer></script>
+</head>
+<body>
+<header><h1>Switchboard live</h1><span id="who"></span><select id="channel" aria-label="Channel"></select><span id="status">connecting</span></header>
+<main>
+<dl>${names.map((name) => `<div><dt>${name}</dt><dd id="${name}">0</dd></div>`).join('')}</dl>
+<form id="say"><input id="body" placeholder="Write a message" autocomplete="off"><button>Send</button>
+<label><input type="checkbox" id="tick"> one a second</label></form>
+<p>Kill the server (<code>kill -9</code>) and start it again: this page goes on by itself.</p>
+<ul id="events"></ul>
+</main>
+</body>
+</html>
+`;
+
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; connect-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
+
+/** Serves /live and its script; false for any other request. */
+export function sendLivePage(req: IncomingMessage, res: ServerResponse, url: URL): boolean {
+  if (req.method !== 'GET') return false;
+  if (url.pathname === '/live/page.js') {
+    res.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-cache' }).end(script);
+    return true;
+  }
+  if (url.pathname !== '/live') return false;
+  const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' };
+  res.writeHead(200, { ...headers, 'content-security-policy': policy, 'referrer-policy': 'no-referrer' }).end(page);
+  return true;
+}
