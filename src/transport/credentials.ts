@@ -5,6 +5,14 @@ import { AppError, forbidden } from '../lib/errors.ts';
 /** Finds out whom a token stands for; null when nobody. */
 export type Authenticate<Viewer> = (token: string) => Promise<Viewer | null>;
 
+/** What of a request's headers says who it is. */
+export type Credentials = Pick<IncomingHttpHeaders, 'authorization' | 'cookie' | 'origin' | 'host'>;
+
+/** These headers alone. */
+export function credentialsOf({ authorization, cookie, origin, host }: IncomingHttpHeaders): Credentials {
+  return { authorization, cookie, origin, host };
+}
+
 const cookieName = 'switchboard_session';
 
 /** The header that sets the session cookie, or with null clears it. */
@@ -22,7 +30,7 @@ export function sessionCookie(token: string | null, expiresAt: Date | undefined,
  * allowed ones: FORBIDDEN otherwise.
  */
 export async function readViewer<Viewer>(
-  headers: IncomingHttpHeaders,
+  headers: Credentials,
   authenticate: Authenticate<Viewer>,
   allowedOrigins: readonly string[],
 ): Promise<Viewer | null> {
@@ -40,7 +48,7 @@ export async function readViewer<Viewer>(
 }
 
 /** FORBIDDEN unless the request comes from no page, a page of this origin, or of an allowed one. */
-export function requireOrigin(headers: IncomingHttpHeaders, allowedOrigins: readonly string[]): void {
+export function requireOrigin(headers: Credentials, allowedOrigins: readonly string[]): void {
   const { origin, host } = headers;
   if (origin === undefined || allowedOrigins.includes(origin)) return;
   if (URL.canParse(origin) && new URL(origin).host === host) return;

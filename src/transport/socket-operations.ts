@@ -1,6 +1,5 @@
 // One operation of a socket: queries and mutations answer once, subscriptions go to the broadcaster.
-import type { IncomingMessage } from 'node:http';
-import { execute, type GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql';
+import { execute, type GraphQLSchema, getOperationAST } from 'graphql';
 import { toClientError } from '../graphql/client-errors.ts';
 import { createContext, type Viewer } from '../graphql/context.ts';
 import { beginOperation } from '../operations/begin.ts';
@@ -28,7 +27,7 @@ const nothing = () => {};
 /** Runs an operation; gives what stops it. Errors go to the receiver, never to the caller. */
 export async function runOperation(
   options: SocketOperations,
-  connection: { readonly viewer: Viewer | null; readonly req: IncomingMessage },
+  connection: { readonly viewer: Viewer | null; readonly address: string },
   payload: OperationPayload,
   receiver: Receiver,
   /** Where a subscription goes on from, whatever its argument says: Last-Event-ID. */
@@ -42,20 +41,11 @@ export async function runOperation(
   try {
     const { document, errors } = documents.read(operations.lookup(payload));
     if (errors.length) return fail(errors);
-    const client = { address: connection.req.socket.remoteAddress ?? '' };
-    const ctx = createContext({ postgres, viewer: connection.viewer, client, ...(now && { now }) });
+    const { viewer, address } = connection;
+    const ctx = createContext({ postgres, viewer, client: { address }, ...(now && { now }) });
     const { operationName, variables } = payload;
     if (getOperationAST(document, operationName)?.operation === 'subscription') {
-      return await broadcaster.subscribe(
-        { document, operationName, variables },
-        ctx,
-        {
-          next: (json, cursor) => receiver.next(json, cursor),
-          end: (error: GraphQLError) => receiver.error(JSON.stringify([error])),
-          room: () => receiver.room(),
-        },
-        resumeAfter,
-      );
+      return await broadcaster.subscribe({ document, operationName, variables }, ctx, receiver, resumeAfter);
     }
     await beginOperation(schema, document, ctx);
     const args = { schema, document, operationName, variableValues: variables, contextValue: ctx };

@@ -2,10 +2,13 @@
 // (github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md). Results of subscriptions come as ready JSON and leave in a
 // frame around it, never parsed or built again.
 import { CloseCode } from './close-codes.ts';
+import { nextFrame } from './socket-frames.ts';
 
 /** What the protocol needs of the socket under it. */
 export interface Wire {
   send(text: string): void;
+  /** Sends a message that is framed already. */
+  sendFrame(frame: Buffer): void;
   close(code: CloseCode, reason: string): void;
   /** Resolves when what was sent has left, as far as room for more goes. */
   room(): Promise<void>;
@@ -48,8 +51,8 @@ export class SocketProtocol {
   readonly #wire: Wire;
   readonly #conversation: Conversation;
   readonly #maxOperations: number;
-  /** What stops each operation that runs, by its id. */
-  readonly #operations = new Map<string, () => void>();
+  /** Those that run, by their ids. */
+  readonly #operations = new Map<string, Operation>();
   #state: 'new' | 'initialising' | 'ready' = 'new';
 
   constructor({ wire, conversation, maxOperations }: ProtocolOptions) {
@@ -84,8 +87,7 @@ export class SocketProtocol {
 
   /** Stops everything; nothing is sent any more. */
   end(): void {
-    for (const stop of this.#operations.values()) stop();
-    this.#operations.clear();
+    for (const operation of this.#operations.values()) operation.end();
   }
 
   async #init(payload: unknown): Promise<void> {
@@ -120,42 +122,33 @@ export class SocketProtocol {
     if (this.#operations.has(id)) {
       return this.#wire.close(CloseCode.SubscriberAlreadyExists, 'This id is in use');
     }
-    const receiver = this.#receiver(id);
+    const running = new Operation(id, this.#wire, this.#operations);
     if (this.#operations.size >= this.#maxOperations) {
       const message = `At most ${this.#maxOperations} operations at a time on one socket.`;
-      return receiver.error(JSON.stringify([{ message, extensions: { code: 'RATE_LIMITED' } }]));
+      return running.error(JSON.stringify([{ message, extensions: { code: 'RATE_LIMITED' } }]));
     }
-    const beginning = () => {};
-    this.#operations.set(id, beginning);
-    const stop = await this.#conversation.subscribe(operation, receiver);
-    // Completed by the client, or ended, while it was beginning.
-    if (this.#operations.get(id) !== beginning) stop();
-    else this.#operations.set(id, stop);
-  }
-
-  #receiver(id: string): Receiver {
-    const head = `{"id":${JSON.stringify(id)},"type":`;
-    const next = `${head}"next","payload":`;
-    return {
-      next: (json) => {
-        if (this.#operations.has(id)) this.#wire.send(`${next}${json}}`);
-      },
-      error: (json) => {
-        this.#operations.delete(id);
-        this.#wire.send(`${head}"error","payload":${json}}`);
-      },
-      complete: () => {
-        if (this.#operations.delete(id)) this.#wire.send(`${head}"complete"}`);
-      },
-      room: () => this.#wire.room(),
-    };
+    this.#operations.set(id, running);
+    running.begun(await this.#conversation.subscribe(operation, running));
   }
 
   #complete(id: unknown): void {
     if (typeof id !== 'string') return this.#wire.close(CloseCode.BadRequest, 'A complete message needs an id');
-    const stop = this.#operations.get(id);
-    this.#operations.delete(id);
-    stop?.();
+    this.#operations.get(id)?.end();
+  }
+}
+
+/** One operation that runs; after its end it sends nothing. */
+class Operation implements Receiver {
+  readonly #id: string;
+  readonly #wire: Wire;
+  readonly #operations: Map<string, Operation>;
+  #stop: (() => void) | null = null;
+  #ended = false;
+
+  constructor(id: string, wire: Wire, operations: Map<string, Operation>) {
+    this.#id = JSON.stringify(id);
+    this.#wire = wire;
+    this.#operations = operations;
   }
 }
 

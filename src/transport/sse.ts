@@ -86,7 +86,7 @@ export function createEventStreams(options: SseOptions): EventStreams {
     const lastEventId = req.headers['last-event-id'];
     const stop = await runOperation(
       options,
-      { viewer, req },
+      { viewer, address },
       payload,
       {
         next: (json, cursor) => res.write(`${cursor ? `id: ${cursor}\n` : ''}event: next\ndata: ${json}\n\n`),

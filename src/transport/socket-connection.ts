@@ -1,0 +1,215 @@
+// One socket of a client: who it belongs to, what it is sent, and when it has to go. One object with methods, for there
+// are thousands of them: of the request that opened it only what signing in reads is kept.
+import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
+import type { Feed, Follower } from '../changes/feed.ts';
+import type { StoredChange } from '../changes/log.ts';
+import { userStream } from '../changes/streams.ts';
+import type { Viewer } from '../graphql/context.ts';
+import { AppError } from '../lib/errors.ts';
+import { CloseCode } from './close-codes.ts';
+import { type Credentials, readViewer } from './credentials.ts';
+import { runOperation, type SocketOperations } from './socket-operations.ts';
+import { type Conversation, type OperationPayload, type Receiver, SocketProtocol, type Wire } from './socket-protocol.ts';
+
+export interface ConnectionOptions extends SocketOperations {
+  feed: Feed;
+  allowedOrigins: readonly string[];
+  limits: { perUser: number; operations: number };
+  /** How many sockets each user has, by id. */
+  users: Map<string, number>;
+  onPresent: (workspaceId: string, userIds: readonly string[]) => Promise<void>;
+}
+
+/** How much may wait to be read by a client before it is closed, in bytes; and how long more than a little may wait. */
+const maximumWaiting = 4 * 1024 * 1024;
+const littleWaiting = 64 * 1024;
+const slowMs = 3_000;
+const initMs = 5_000;
+const pingMs = 12_000;
+
+const nothing = () => {};
+
+export class Connection implements Wire, Conversation, Follower {
+  readonly ws: WebSocket;
+  /** The peer's address. */
+  readonly address: string;
+  readonly #socket: Duplex;
+  readonly #options: ConnectionOptions;
+  readonly #protocol: SocketProtocol;
+  /** What came with the upgrade, and with it the token that signed in last. */
+  readonly #given: Credentials;
+  #credentials: Credentials;
+  viewer: Viewer | null = null;
+  /** When the token ends, in milliseconds since 1970. */
+  #expiresAt = Number.POSITIVE_INFINITY;
+  #unfollow = nothing;
+  #pingedAt = Date.now();
+  #alive = true;
+  readonly #openedAt = this.#pingedAt;
+  /** Since when more than a little has been waiting. */
+  #slowSince: number | null = null;
+
+  constructor(ws: WebSocket, socket: Duplex, address: string, given: Credentials, options: ConnectionOptions) {
+    this.ws = ws;
+    this.address = address;
+    this.#socket = socket;
+    this.#options = options;
+    this.#given = given;
+    this.#credentials = given;
+    this.#protocol = new SocketProtocol({ wire: this, conversation: this, maxOperations: options.limits.operations });
+  }
+
+  /** Takes one message of the client's. */
+  receive(data: Buffer, binary: boolean): void {
+    if (binary) return this.close(CloseCode.BadRequest, 'Send text');
+    this.#protocol.receive(data.toString('utf8')).catch((error: unknown) => {
+      this.#options.log.error({ err: error }, 'a socket failed');
+      this.ws.terminate();
+    });
+  }
+
+  /** The client has answered a ping. */
+  pong(): void {
+    this.#alive = true;
+  }
+
+  /** The socket has closed. */
+  end(): void {
+    this.#protocol.end();
+    this.#unfollow();
+    const { users } = this.#options;
+    const left = this.viewer ? (users.get(this.viewer.userId) ?? 1) - 1 : 0;
+    if (left) users.set(this.viewer!.userId, left);
+    else if (this.viewer) users.delete(this.viewer.userId);
+  }
+
+  send(text: string): void {
+    if (this.ws.readyState === this.ws.OPEN) this.ws.send(text);
+    this.#hold();
+  }
+
+  // Past ws, onto the socket that is under it: a frame that is ready is one write there and two through ws. That writes
+  // its own frames whole too, and at once, so that none gets into another.
+  sendFrame(frame: Buffer): void {
+    if (this.ws.readyState === this.ws.OPEN) this.#socket.write(frame);
+    this.#hold();
+  }
+
+  close(code: CloseCode, reason: string): void {
+    this.ws.close(code, reason);
+  }
+
+  async room(): Promise<void> {
+    while (this.ws.bufferedAmount > littleWaiting && this.ws.readyState === this.ws.OPEN) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  async init(payload: Record<string, unknown> | undefined): Promise<boolean> {
+    try {
+      return await this.#signIn(payload?.authorization ?? payload?.Authorization);
+    } catch (error) {
+      // Without the database nobody is signed in; that says nothing of the token, so it is not final.
+      this.#options.log.warn({ err: (error as Error).message }, 'a socket cannot sign in');
+      this.close(CloseCode.TryAgainLater, 'Nobody can sign in now');
+      return true;
+    }
+  }
+
+  subscribe(payload: OperationPayload, receiver: Receiver): Promise<() => void> {
+    return runOperation(this.#options, this, payload, receiver);
+  }
+
+  async #signIn(authorization: unknown): Promise<boolean> {
+    const { users, limits, feed, onPresent } = this.#options;
+    this.#credentials = typeof authorization === 'string' ? { ...this.#given, authorization } : this.#given;
+    const viewer = await this.#read();
+    if (viewer === undefined) return false;
+    const before = this.viewer;
+    if (before && (viewer?.userId !== before.userId || viewer.workspaceId !== before.workspaceId)) return false;
+    if (this.ws.readyState !== this.ws.OPEN) return true;
+    if (viewer && !before) {
+      const count = users.get(viewer.userId) ?? 0;
+      if (count >= limits.perUser) {
+        this.close(CloseCode.TryAgainLater, 'Too many sockets of this user');
+        return true;
+      }
+      users.set(viewer.userId, count + 1);
+    }
+    this.viewer = viewer;
+    this.#expiresAt = viewer?.expiresAt ? Date.parse(viewer.expiresAt) : Number.POSITIVE_INFINITY;
+    this.#unfollow();
+    this.#unfollow = nothing;
+    if (!viewer) return true;
+    this.#unfollow = feed.follow([userStream(viewer.userId)], this);
+    if (!before) void onPresent(viewer.workspaceId, [viewer.userId]).catch(nothing);
+    // Once more, now that nothing can escape: it may have been revoked between the look and the following.
+    return (await this.#read()) != null;
+  }
+
+  /** Whom the credentials stand for; undefined when they are refused. Throws when that cannot be known. */
+  async #read(): Promise<Viewer | null | undefined> {
+    try {
+      return await readViewer(this.#credentials, this.#options.authenticate, this.#options.allowedOrigins);
+    } catch (error) {
+      if (error instanceof AppError && error.code !== 'UNAVAILABLE') return undefined;
+      throw error;
+    }
+  }
+
+  /** What the user's own stream says that ends or changes what the socket may do. */
+  change({ kind, data }: StoredChange): void {
+    if (kind === 'users.deactivated' || (kind === 'tokens.revoked' && data.tokenId === this.viewer?.tokenId)) {
+      this.close(CloseCode.Unauthorized, 'The token was revoked');
+    } else if (kind === 'users.roleChanged') {
+      this.close(CloseCode.AccessChanged, 'What you may do has changed');
+    }
+  }
+
+  /** Word of the user may be among what was missed: looks again. */
+  gap(): void {
+    const before = this.viewer;
+    this.#read().then(
+      (again) => {
+        if (!again) this.close(CloseCode.Unauthorized, 'The token was revoked');
+        else if (again.role !== before?.role) this.close(CloseCode.AccessChanged, 'Reconnect');
+      },
+      () => this.close(CloseCode.TryAgainLater, 'Reconnect'),
+    );
+  }
+
+  /** Closes a socket whose time is over or whose client is gone; `at` is the machine's time, `clock` the server's. */
+  check(at: number, clock: number): void {
+    const { ws } = this;
+    if (ws.readyState !== ws.OPEN) return;
+    if (!this.#protocol.initialised && at - this.#openedAt > initMs) {
+      return this.close(CloseCode.ConnectionInitTimeout, 'connection_init did not come');
+    }
+    if (this.#expiresAt <= clock) return this.close(CloseCode.Unauthorized, 'The token has expired');
+    if (this.#slowSince !== null) {
+      if (ws.bufferedAmount <= littleWaiting) this.#slowSince = null;
+      else if (at - this.#slowSince > slowMs) return this.#dropSlow();
+    }
+    if (at - this.#pingedAt < pingMs) return;
+    if (!this.#alive) return ws.terminate();
+    this.#alive = false;
+    this.#pingedAt = at;
+    ws.ping();
+  }
+
+  /** Notes when more than a little waits to be read: too much ends at once, the rest when it has lasted. */
+  #hold(): void {
+    const waiting = this.ws.bufferedAmount;
+    if (waiting <= littleWaiting) return;
+    this.#slowSince ??= Date.now();
+    if (waiting > maximumWaiting) this.#dropSlow();
+  }
+
+  // A client that does not read does not read the close frame either.
+  #dropSlow(): void {
+    this.#protocol.end();
+    this.close(CloseCode.SlowConsumer, 'Read faster, or resume');
+    setTimeout(() => this.ws.terminate(), 1_000).unref();
+  }
+}
