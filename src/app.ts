@@ -15,7 +15,7 @@ import type { Log } from './telemetry/log.ts';
 import { StatementTimes } from './telemetry/statement-times.ts';
 import { createGraphiqlPage } from './transport/graphiql.ts';
 import { type HttpServer, listen } from './transport/server.ts';
-import { serveWebSockets } from './transport/websocket.ts';
+import { type Sockets, serveWebSockets } from './transport/websocket.ts';
 import { createGraphQLHandler } from './transport/yoga.ts';
 
 export interface App {
@@ -64,7 +64,13 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   const handler = createGraphQLHandler({ ...graphql, secureCookies: config.production });
 
   let http: HttpServer | undefined;
-  let sockets: { close(): Promise<void> } | undefined;
+  let sockets: Sockets | undefined;
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    const milliseconds = config.drainSeconds * 1000;
+    await Promise.all([http?.drain(milliseconds), sockets?.close(milliseconds)]);
+    await pool.end();
+  };
   return {
     postgres,
     pool,
@@ -87,10 +93,9 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
       if (!workspaces.length) return [`${origin}/graphql`];
       return workspaces.map(({ slug }) => `${origin}/graphql?workspace=${slug}&signin=${signInKey}`);
     },
-    async close() {
-      await sockets?.close();
-      await http?.drain(config.drainSeconds * 1000);
-      await pool.end();
+    close() {
+      closing ??= close();
+      return closing;
     },
   };
 }

@@ -29,16 +29,26 @@ const maximumFrame = 256 * 1024;
 /** What `connection_init` may carry: the same as the header of HTTP. */
 type Credentials = { authorization?: unknown; Authorization?: unknown };
 
-/** Serves WebSockets on the server's /graphql; close() asks clients to reconnect elsewhere. */
-export function serveWebSockets(server: Server, options: SocketOptions): { close(): Promise<void> } {
+export interface Sockets {
+  /** Asks clients to reconnect elsewhere, and cuts those that have not gone after so many milliseconds. */
+  close(milliseconds: number): Promise<void>;
+}
+
+/** Serves WebSockets on the server's /graphql. */
+export function serveWebSockets(server: Server, options: SocketOptions): Sockets {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maximumFrame });
   const upgrade = (req: Parameters<typeof sockets.handleUpgrade>[0], socket: Duplex, head: Buffer) => {
-    const { pathname } = new URL(req.url ?? '/', 'http://host');
-    if (pathname !== '/graphql') return socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+    // Node does not look after the socket any more: without a listener, a reset would end the process.
+    socket.on('error', () => socket.destroy());
+    const refuse = (status: string) =>
+      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`, () => socket.destroy());
+    const url = req.url ?? '/';
+    if (!URL.canParse(url, 'http://host') || new URL(url, 'http://host').pathname !== '/graphql')
+      return refuse('404 Not Found');
     try {
       requireOrigin(req.headers, options.allowedOrigins);
     } catch {
-      return socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+      return refuse('403 Forbidden');
     }
     sockets.handleUpgrade(req, socket, head, (ws) => sockets.emit('connection', ws, req));
   };
@@ -62,9 +72,13 @@ export function serveWebSockets(server: Server, options: SocketOptions): { close
     sockets,
   );
   return {
-    async close() {
+    async close(milliseconds) {
       server.off('upgrade', upgrade);
+      const late = setTimeout(() => {
+        for (const socket of sockets.clients) socket.terminate();
+      }, milliseconds);
       await disposable.dispose();
+      clearTimeout(late);
     },
   };
 }

@@ -8,8 +8,18 @@ export const day = 24 * hour;
 
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
 const months = [
-  'January', 'February', 'March', 'April', 'May', 'June',
-  'July', 'August', 'September', 'October', 'November', 'December',
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
 ] as const;
 
 export const startOfDay = (at: number): number => Math.floor(at / day) * day;
@@ -27,7 +37,7 @@ export function liveliness(at: number, weekend: number): number {
 }
 
 /** The hour of the day, with its fraction, where the clock is `offset` hours ahead of UTC. */
-export const localHour = (at: number, offset: number): number => ((at / hour + offset) % 24 + 24) % 24;
+const localHour = (at: number, offset: number): number => (((at / hour + offset) % 24) + 24) % 24;
 
 /** How likely a person `offset` hours ahead of UTC is at the keyboard: 1 in the core of the day, 0 at night. */
 export function presence(at: number, offset: number, weekend: number): number {

@@ -1,28 +1,20 @@
 // Puts a script on stage: on which day and hour it plays, who plays, and when each of its messages is written.
 // Nobody writes before they joined, after they left, or (unless on call) while they would be asleep.
-import { day, hour, isWeekend, liveliness, minute, nextPresence, presence, startOfDay, workingMoment } from './calendar.ts';
-import type { ChannelSpec } from './channels.ts';
-import { engineers, type Person, people, personByHandle } from './people.ts';
+import {
+  day,
+  hour,
+  isWeekend,
+  liveliness,
+  minute,
+  nextPresence,
+  presence,
+  startOfDay,
+  workingMoment,
+} from './calendar.ts';
+import { engineers, type Person } from './people.ts';
 import type { Random } from './random.ts';
+import { type Member, present, type Room } from './rooms.ts';
 import type { Beat, Script } from './script.ts';
-
-export interface Member {
-  person: Person;
-  /** How much they speak in this channel. */
-  talk: number;
-  joined: number;
-  /** From when on they say nothing more. */
-  until: number;
-}
-
-export interface Room {
-  spec: ChannelSpec;
-  members: Member[];
-  opens: number;
-  closes: number;
-  /** Stretches of conversation outside threads; no two may overlap, or they would read as one. */
-  taken: [number, number][];
-}
 
 export interface Line {
   at: number;
@@ -37,30 +29,6 @@ export interface Staged {
   cast: Map<string, Person>;
   lines: Line[];
 }
-
-/** The channel with its members, for the year from `start` to `end`. */
-export function openRoom(spec: ChannelSpec, start: number, end: number): Room {
-  const opens = start + spec.created * day + (spec.created > 0 ? 9.2 * hour : 0);
-  const closes = spec.archived === null ? end : start + spec.archived * day + 15 * hour;
-  const talk = new Map<string, number>();
-  for (const entry of spec.members.split(' ')) {
-    const [who, share] = entry.split(':');
-    const those = who!.startsWith('@') ? [who!.slice(1)] : people.filter((p) => p.team === who).map((p) => p.handle);
-    for (const handle of those) talk.set(handle, Number(share));
-  }
-  const members = people.flatMap((person): Member[] => {
-    const share = talk.get(person.handle);
-    const arrives = start + Math.max(0, person.joins) * day + (person.joins > 0 ? 8 * hour : 0);
-    if (share === undefined || arrives + day > closes) return [];
-    const joined = Math.max(opens, arrives);
-    const leaves = person.leaves === null ? Number.POSITIVE_INFINITY : start + person.leaves * day + 15 * hour;
-    return leaves < joined ? [] : [{ person, talk: share * person.talk, joined, until: leaves }];
-  });
-  return { spec, members, opens, closes, taken: [] };
-}
-
-/** Members who may write at `at`. */
-export const present = (room: Room, at: number): Member[] => room.members.filter((m) => m.joined <= at && at < m.until);
 
 function fits(person: Person, allowed: readonly string[] | undefined): boolean {
   if (!allowed) return person.team !== 'bot';
@@ -86,7 +54,11 @@ export function settle(script: Script, random: Random): Beat[] {
 export function flatten(script: Script, beats: readonly Beat[]): Beat[] {
   const waits = beats.reduce((sum, beat) => sum + (beat.gap ?? 0), 0);
   if (script.loose || script.anytime || beats.length > 9 || waits > 75 * minute) return [...beats];
-  return beats.map((beat) => ({ ...beat, root: true, gap: beat.gap === null ? null : Math.min(beat.gap, 12 * minute) }));
+  return beats.map((beat) => ({
+    ...beat,
+    root: true,
+    gap: beat.gap === null ? null : Math.min(beat.gap, 12 * minute),
+  }));
 }
 
 /** Stages `beats` at `at`, or at a moment of its own; undefined if the year leaves no room for it. */
@@ -99,11 +71,20 @@ export function stage(
 ): Staged | undefined {
   for (let attempt = 0; attempt < 60; attempt++) {
     const at = fixed ? fixed.at : someDay(room, random);
+    if (!fixed && tooSoon(room, script, at, attempt)) continue;
     const staged = play(room, script, beats, random, at, fixed?.cast, fixed !== undefined, attempt > 40);
     if (staged && reserve(room, staged, fixed !== undefined || attempt > 55)) return staged;
     if (fixed) return staged;
   }
   return undefined;
+}
+
+/** Whether the same scene has just been played: repetitions are spread over the year. */
+function tooSoon(room: Room, script: Script, at: number, attempt: number): boolean {
+  const played = room.played.get(script) ?? [];
+  const usual = attempt < 40 ? (0.3 * (room.closes - room.opens)) / (played.length + 1) : 0;
+  const distance = Math.max(script.apart * day, Math.min(usual, 20 * day));
+  return played.some((other) => Math.abs(other - at) < distance);
 }
 
 function someDay(room: Room, random: Random): number {
@@ -129,20 +110,28 @@ function play(
 ): Staged | undefined {
   const cast = new Map<string, Person>(given);
   const weekend = Math.max(room.spec.weekend, script.anytime ? 0.5 : 0.02);
-  const choose = (at: number, allowed: readonly string[] | undefined, avoid: ReadonlySet<Person>): Person | undefined => {
+  const choose = (
+    at: number,
+    allowed: readonly string[] | undefined,
+    avoid: ReadonlySet<Person>,
+  ): Person | undefined => {
     const able = room.members.filter((m) => m.joined <= at && at + 2 * hour < m.until && fits(m.person, allowed));
     const free = able.filter((m) => !avoid.has(m.person));
     const awake = (m: Member) => presence(at + 5 * minute, m.person.offset, weekend) + (script.anytime ? 0.03 : 0);
     return (
-      random.weighted(free, (m) => m.talk * awake(m)) ??
-      random.weighted(free, (m) => (timeIsFixed || lenient || script.loose ? m.talk : 0))
-    )?.person ?? (free.length > 0 && free.every((m) => m.person.team === 'bot') ? free[0]!.person : undefined);
+      (
+        random.weighted(free, (m) => m.talk * awake(m)) ??
+        random.weighted(free, (m) => (timeIsFixed || lenient || script.loose ? m.talk : 0))
+      )?.person ?? (free.length > 0 && free.every((m) => m.person.team === 'bot') ? free[0]!.person : undefined)
+    );
   };
 
   let at = dayOrTime;
   const first = beats[0]!.role;
   if (!timeIsFixed) {
-    const able = room.members.filter((m) => m.joined <= at + 6 * hour && at + day < m.until && fits(m.person, script.roles.get(first)));
+    const able = room.members.filter(
+      (m) => m.joined <= at + 6 * hour && at + day < m.until && fits(m.person, script.roles.get(first)),
+    );
     const bot = able.every((m) => m.person.team === 'bot');
     const who = cast.get(first) ?? (bot ? able[0]?.person : random.weighted(able, (m) => m.talk)?.person);
     if (!who) return undefined;
@@ -150,7 +139,8 @@ function play(
     // A bot speaks when people work: most of them live one hour ahead of UTC.
     at = workingMoment(at, who.team === 'bot' ? 0.6 : who.offset, random);
     if (at < room.opens + minute || at >= room.closes) return undefined;
-    if (!script.anytime && who.team !== 'bot' && isWeekend(at + who.offset * hour) && room.spec.weekend === 0) return undefined;
+    if (!script.anytime && who.team !== 'bot' && isWeekend(at + who.offset * hour) && room.spec.weekend === 0)
+      return undefined;
   }
   // Also those who say nothing, as their names are mentioned.
   for (const role of new Set([...script.beats.map((beat) => beat.role), ...script.roles.keys()])) {
@@ -170,13 +160,18 @@ function play(
     let author = cast.get(beat.role);
     if (!author) {
       const recent = spoke.slice(-Math.min(40, Math.floor(present(room, at).length * 0.6)));
-      author = choose(at, script.roles.get('*'), new Set([...cast.values(), ...recent])) ??
+      author =
+        choose(at, script.roles.get('*'), new Set([...cast.values(), ...recent])) ??
         choose(at, script.roles.get('*'), new Set(spoke.slice(-2))) ??
-        random.weighted(present(room, at).filter((m) => m.person !== spoke.at(-1)), (m) => m.talk)?.person;
+        random.weighted(
+          present(room, at).filter((m) => m.person !== spoke.at(-1)),
+          (m) => m.talk,
+        )?.person;
     }
     if (!author) return undefined;
     if (author.team !== 'bot' && !script.anytime) {
-      if (script.loose && i > 0) at = nextPresence(start - 2 * hour, author.offset, random) + random.skewed(0, 2 * hour);
+      if (script.loose && i > 0)
+        at = nextPresence(start - 2 * hour, author.offset, random) + random.skewed(0, 2 * hour);
       else {
         const here = presence(at, author.offset, weekend);
         const long = beat.gap !== null && beat.gap >= hour;
@@ -211,7 +206,7 @@ function pause(beat: Beat, before: Line, random: Random): number {
   return typing + (beat.root ? random.skewed(8_000, 2.5 * minute) : random.skewed(25_000, 14 * minute));
 }
 
-function reserve(room: Room, { lines }: Staged, always: boolean): boolean {
+function reserve(room: Room, { script, lines }: Staged, always: boolean): boolean {
   const roots = lines.filter((line) => line.beat.root);
   // A new root after a long while is a conversation of its own.
   const spans: [number, number][] = [];
@@ -223,5 +218,6 @@ function reserve(room: Room, { lines }: Staged, always: boolean): boolean {
   const clash = spans.some(([from, to]) => room.taken.some(([a, b]) => from <= b + 3 * minute && a <= to + 3 * minute));
   if (clash && !always) return false;
   room.taken.push(...spans);
+  room.played.set(script, [...(room.played.get(script) ?? []), lines[0]!.at]);
   return true;
 }

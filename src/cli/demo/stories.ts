@@ -1,5 +1,5 @@
 // What is due at a certain time, in several channels at once: stand-ups, trains, incidents, arrivals and farewells.
-import { clock, dateName, day, hour, isWeekend, liveliness, minute, monthName, startOfDay, weekdayName } from './calendar.ts';
+import { clock, dateName, day, hour, isWeekend, liveliness, minute, startOfDay, weekdayName } from './calendar.ts';
 import { type Person, people, personByHandle } from './people.ts';
 import { Deck, type Random } from './random.ts';
 import type { Row, Texts } from './script.ts';
@@ -32,7 +32,12 @@ function standups(days: readonly number[], random: Random): Due[] {
     .filter((at) => !isWeekend(at) && liveliness(at, 0) > 0.1)
     .map((at, i, all) => ({
       channel: 'standup',
-      pack: liveliness(at, 0) < 0.5 ? 'standupquiet' : i / all.length > random.next() * 1.25 ? 'standupbusy' : 'standupdaily',
+      pack:
+        liveliness(at, 0) < 0.5
+          ? 'standupquiet'
+          : i / all.length > random.next() * 1.25
+            ? 'standupbusy'
+            : 'standupdaily',
       at: at + 7.5 * hour,
       vars: { today: `${weekdayName(at)}, ${dateName(at)}` },
     }));
@@ -53,11 +58,12 @@ function weekly(days: readonly number[], random: Random): Due[] {
       if (week % 2) add('leadership', 'agenda', 8.2, { a: personByHandle('ingrid') });
       if (week % 2) add('customer-brambles', 'bramblesweek', 8.9, { a: personByHandle('tamsin') });
     }
+    if (weekday === 2 && new Date(at).getUTCDate() <= 7) add('incidents', 'incstats', 10);
     if (weekday === 4 && week % 4 === 2) add('general', 'allhands', 14.1);
     if (weekday === 5) add('general', week % 2 ? 'weekend' : 'demoday', 13.9);
     if (weekday === 3 && week % 6 === 3) add('book-club', 'booknight', 16.2);
     if (weekday === 2 && week % 13 === 5) add('announcements', 'quarter', 9, { a: personByHandle('ingrid') });
-    if (weekday === 2 || weekday === 4) add('lunch', 'lunchcall', 9.6);
+    if (weekday === 4) add('lunch', 'lunchcall', 9.6);
   }
   return due;
 }
@@ -94,7 +100,12 @@ function incidents(texts: Texts, days: readonly number[], random: Random): Due[]
     const vars = { incident: `INC-${number}`, sev: severity, opened: clock(at), opendate: dateName(at) };
     const shared = { vars, rows: { inc: rows.draw() } };
     due.push({ channel: 'alerts', pack: 'incalert', at: at - 4 * minute, ...shared });
-    due.push({ channel: 'incidents', pack: major ? 'incmajor' : severity === 'SEV2' ? 'incident' : 'incsmall', at, ...shared });
+    due.push({
+      channel: 'incidents',
+      pack: major ? 'incmajor' : severity === 'SEV2' ? 'incident' : 'incsmall',
+      at,
+      ...shared,
+    });
     if (severity !== 'SEV3') {
       due.push({ channel: 'support', pack: 'incsupport', at: at + 9 * minute, ...shared });
       due.push({ channel: 'incidents', pack: 'retro', at: workMorning(at + 2.2 * day, random), ...shared });
@@ -115,16 +126,25 @@ function arrivals(at: (n: number, hours: number) => number): Due[] {
   const marisol = personByHandle('marisol');
   return people.flatMap((person): Due[] => {
     const due: Due[] = [];
-    const vars = { newname: person.name, newfirst: person.first, newtitle: person.title, newhandle: `@${person.handle}` };
+    const vars = {
+      newname: person.name,
+      newfirst: person.first,
+      newtitle: person.title,
+      newhandle: `@${person.handle}`,
+    };
     const cast = { a: marisol, z: person };
-    if (person.joins > 0 && person.team !== 'guest') due.push({ channel: 'general', pack: 'welcome', at: at(person.joins, 9.4), vars, cast });
+    if (person.joins > 0 && person.team !== 'guest')
+      due.push({ channel: 'general', pack: 'welcome', at: at(person.joins, 9.4), vars, cast });
     if (person.handle === 'petra') {
-      due.push({ channel: 'customer-brambles', pack: 'bramblesstart', at: at(person.joins, 9.4), cast: { a: personByHandle('tamsin'), z: person } });
+      due.push({
+        channel: 'customer-brambles',
+        pack: 'bramblesstart',
+        at: at(person.joins, 9.4),
+        cast: { a: personByHandle('tamsin'), z: person },
+      });
     }
-    if (person.leaves !== null && person.team !== 'guest') due.push({ channel: 'general', pack: 'farewell', at: at(person.leaves, 10.2), vars, cast: { a: person } });
+    if (person.leaves !== null && person.team !== 'guest')
+      due.push({ channel: 'general', pack: 'farewell', at: at(person.leaves, 10.2), vars, cast: { a: person } });
     return due;
   });
 }
-
-/** The month's name as it stands in a file's name. */
-export const monthSlug = (at: number): string => monthName(at, 0).toLowerCase().slice(0, 3);
