@@ -87,6 +87,16 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   let http: HttpServer | undefined;
   let sockets: WebSockets | undefined;
   let endUpkeep = () => {};
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    const milliseconds = config.drainSeconds * 1000;
+    streams.close();
+    await Promise.all([http?.drain(milliseconds), sockets?.close(Math.min(2_000, milliseconds / 2))]);
+    endUpkeep();
+    hints?.close();
+    await relay.stop();
+    await pool.end();
+  };
   return {
     postgres,
     pool,
@@ -117,14 +127,9 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
       if (!workspaces.length) return [`${origin}/graphql`];
       return workspaces.map(({ slug }) => `${origin}/graphql?workspace=${slug}&signin=${signInKey}`);
     },
-    async close() {
-      await sockets?.close(Math.min(2_000, config.drainSeconds * 500));
-      streams.close();
-      await http?.drain(config.drainSeconds * 1000);
-      endUpkeep();
-      hints?.close();
-      await relay.stop();
-      await pool.end();
+    close() {
+      closing ??= close();
+      return closing;
     },
   };
 }

@@ -50,11 +50,11 @@ export function pageLoader<Row extends object, Key = string, Context extends Loa
   const keys = options.keys ?? (uuidKey as unknown as KeyShape<Key>);
   return (ctx, args, how = {}) => {
     const order = how.order ?? Object.keys(family.orders)[0]!;
-    const orderName = how.descending ? `${order}-` : order;
+    const orderName = `${family.name}/${order}${how.descending ? '-' : ''}`;
     const bounds = readBounds(args, orderName, family.orders[order]!);
     const references = [...(how.references ?? [])].sort();
     const filter = freeConditions(how.conditions);
-    const name = JSON.stringify([family.name, orderName, bounds, references, filter]);
+    const name = JSON.stringify([orderName, bounds, references, filter]);
     return ctx.loaders.get(name, () => {
       const extras = options.extras?.(ctx) ?? [];
       const { text, values } = pageStatement(family, order, how.descending ?? false, bounds, references, filter.sql);

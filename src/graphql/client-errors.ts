@@ -1,9 +1,12 @@
 // Errors as clients see them: an AppError with its code, what graphql itself says of a request, and for anything else
 // a masked one with an id under which the log has the whole.
 import { GraphQLError } from 'graphql';
-import { AppError } from '../lib/errors.ts';
+import { AppError, errorCodes } from '../lib/errors.ts';
 import { uuid } from '../lib/ids.ts';
 import type { Log } from '../telemetry/log.ts';
+
+// Libraries have codes of their own for requests that they refuse; clients are promised these.
+const codes: ReadonlySet<unknown> = new Set([...errorCodes, 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
 
 /** The error for the client. What is not expected is logged under an id and masked. */
 export function toClientError(error: unknown, log: Log): GraphQLError {
@@ -23,7 +26,7 @@ export function toClientError(error: unknown, log: Log): GraphQLError {
     const { code, ...extensions } = graphQLError.extensions;
     return new GraphQLError(graphQLError.message, {
       ...place,
-      extensions: { ...extensions, code: code ?? 'BAD_USER_INPUT' },
+      extensions: { ...extensions, code: codes.has(code) ? code : 'BAD_USER_INPUT' },
     });
   }
   const errorId = uuid();

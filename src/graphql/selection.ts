@@ -1,5 +1,5 @@
 // Which to-one references an operation selects on the rows of a field, so that its statement can join them.
-import type { FieldNode, GraphQLResolveInfo, SelectionSetNode } from 'graphql';
+import { type FieldNode, type GraphQLResolveInfo, getNamedType, type SelectionSetNode } from 'graphql';
 
 type Fragments = GraphQLResolveInfo['fragments'];
 
@@ -8,14 +8,14 @@ const known = new WeakMap<FieldNode, ReadonlySet<string>>();
 
 /**
  * Those of `names` that the operation selects on this field's rows, through `nodes` or `edges { node }` where it is a
- * connection, in fragments of any type too. Directives are not evaluated: a join too many costs little and is right.
+ * connection, through any field where it is a mutation's payload, in fragments of any type too. Directives are not evaluated: a join too many costs little and is right.
  */
 export function selectedReferences(info: GraphQLResolveInfo, names: readonly string[]): string[] {
   return names.filter((name) =>
     info.fieldNodes.some((node) => {
       let fields = known.get(node);
       if (!fields) {
-        fields = new Set(rowFields(node.selectionSet, info.fragments));
+        fields = new Set(rowFields(node.selectionSet, info.fragments, isPayload(info)));
         known.set(node, fields);
       }
       return fields.has(name);
@@ -23,11 +23,18 @@ export function selectedReferences(info: GraphQLResolveInfo, names: readonly str
   );
 }
 
-function* rowFields(selection: SelectionSetNode | undefined, fragments: Fragments): Generator<string> {
+const isPayload = ({ returnType }: GraphQLResolveInfo) => getNamedType(returnType).name.endsWith('Payload');
+
+function* rowFields(
+  selection: SelectionSetNode | undefined,
+  fragments: Fragments,
+  through: boolean,
+): Generator<string> {
   for (const node of fieldsOf(selection, fragments)) {
     const name = node.name.value;
-    if (name === 'nodes' || name === 'node' || name === 'edges') yield* rowFields(node.selectionSet, fragments);
-    else if (node.selectionSet) yield name;
+    if (through || name === 'nodes' || name === 'node' || name === 'edges') {
+      yield* rowFields(node.selectionSet, fragments, false);
+    } else if (node.selectionSet) yield name;
   }
 }
 

@@ -19,8 +19,8 @@ import { type OpenSubscription, openSubscription, type SubscriptionRequest } fro
 export interface Sink {
   /** One result, as JSON; `cursor` is where the stream stands after it, if it has a place. */
   next(json: string, cursor: string | null): void;
-  /** Nothing more comes. */
-  end(error: GraphQLError): void;
+  /** Nothing more comes, for these errors: JSON of their array. */
+  error(json: string): void;
   /** Resolves when there is room for more; asked while the subscription reads the log. */
   room(): Promise<void>;
 }
@@ -254,7 +254,7 @@ class Group {
     if (change.number !== null && change.number <= grant.position) return true;
     if (change.number === null || grant.keeps(change)) return true;
     this.#remove(member);
-    member.sink.end(toClientError(ended(), this.#broadcaster.options.log));
+    member.sink.error(JSON.stringify([toClientError(ended(), this.#broadcaster.options.log)]));
     return false;
   }
 

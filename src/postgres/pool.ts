@@ -96,8 +96,14 @@ export class Pool {
     return { open: totalCount, idle: idleCount, waiting: waitingCount, max: this.#max };
   }
 
+  /** Closes all connections; those in use have a second to come back. */
   async end(): Promise<void> {
-    if (!this.#pool.ending) await this.#pool.end();
+    if (this.#pool.ending) return;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, 1_000);
+    });
+    await Promise.race([this.#pool.end(), late]).finally(() => clearTimeout(timer));
   }
 }
 

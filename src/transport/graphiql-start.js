@@ -5,7 +5,8 @@
   const folder = document.currentScript.src;
   self.MonacoEnvironment = { getWorkerUrl: (_, label) => new URL(`${label}.js`, folder).href };
 
-  // Whoever is not signed in types passwords and tokens here: they go with the browser's tab.
+  // Whoever is not signed in types passwords and tokens here: they go when they are, or with the browser's tab.
+  if (settings.viewer) sessionStorage.clear();
   const place = settings.viewer ? localStorage : sessionStorage;
   const prefix = `switchboard:${settings.viewer ?? 'nobody'}:`;
   const ownKeys = () => Object.keys(place).filter((key) => key.startsWith(prefix));
@@ -21,47 +22,54 @@
     },
   };
 
-  /** The tabs as GraphiQL stored them; null when there are none, or nothing that it would read. */
-  const storedTabs = () => {
+  /** What GraphiQL stored of its tabs; none when there is nothing that can be read. */
+  const storedState = () => {
     try {
       const state = JSON.parse(storage.getItem('graphiql:tabState'));
-      return Array.isArray(state?.tabs) ? state : null;
+      if (Array.isArray(state.tabs)) return state;
     } catch {
-      return null;
+      // Begin anew.
     }
+    return { tabs: [], activeTabIndex: 0 };
   };
 
-  // GraphiQL opens defaultTabs only where it has stored none. After an upgrade the new ones join those that are there.
-  const stored = storedTabs();
-  if (stored && storage.getItem('version') !== settings.version) {
-    const known = new Set(stored.tabs.map((tab) => tab.query));
-    const fresh = settings.tabs.filter((tab) => !known.has(tab.query));
-    stored.tabs.push(
-      ...fresh.map((tab, index) => ({
-        ...tab,
-        id: `${settings.version}-${index}`,
-        operationName: tab.title,
-        response: null,
-      })),
-    );
-    storage.setItem('graphiql:tabState', JSON.stringify(stored));
+  // GraphiQL opens default tabs only where it has stored none, loses the variables of the first, and opens an empty tab
+  // on reload unless it finds what was last edited. So the whole is written here, and GraphiQL reads it.
+  const state = storedState();
+  const open = (tab) => {
+    const id = `${Date.now()}-${state.tabs.length}`;
+    state.tabs.push({ ...tab, id, operationName: null, response: null });
+  };
+  if (!state.tabs.length || storage.getItem('version') !== settings.version) {
+    // After an upgrade the new ones join those that are there.
+    const known = new Set(state.tabs.map((tab) => tab.query));
+    for (const tab of settings.tabs) if (!known.has(tab.query)) open(tab);
+    storage.setItem('version', settings.version);
   }
-  storage.setItem('version', settings.version);
+  // A link may bring an operation. It leaves the address, or each reload would open it again.
+  const asked = new URLSearchParams(location.search);
+  if (asked.has('query')) {
+    open({ ...settings.tabs[0], title: 'Link', query: asked.get('query'), variables: asked.get('variables') });
+    state.activeTabIndex = state.tabs.length - 1;
+  }
+  history.replaceState(null, '', location.pathname);
+  const active = state.tabs[state.activeTabIndex] ?? state.tabs[0];
+  storage.setItem('graphiql:tabState', JSON.stringify(state));
+  for (const pane of ['query', 'variables', 'headers']) {
+    if (active[pane]) storage.setItem(`graphiql:${pane}`, active[pane]);
+    else storage.removeItem(`graphiql:${pane}`);
+  }
 
   /** A WebSocket carries no headers: the bearer token of the tab that is open goes with its first message. */
   const connectionParams = () => {
-    const state = storedTabs();
     try {
-      const headers = Object.entries(JSON.parse(state.tabs[state.activeTabIndex].headers));
+      const { tabs, activeTabIndex } = storedState();
+      const headers = Object.entries(JSON.parse(tabs[activeTabIndex].headers));
       return Object.fromEntries(headers.filter(([name]) => name.toLowerCase() === 'authorization'));
     } catch {
       return {};
     }
   };
-
-  // A link may bring an operation. It becomes a tab, and leaves the address, or each reload would add it again.
-  const asked = new URLSearchParams(location.search);
-  history.replaceState(null, '', location.pathname);
 
   YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
     title: 'Switchboard',
@@ -71,10 +79,8 @@
     connectionParams,
     storage,
     defaultTabs: settings.tabs,
-    headers: settings.tabs[0].headers ?? undefined,
+    headers: settings.tabs[0].headers ?? undefined, // of new tabs
     defaultEditorToolsVisibility: 'variables',
-    query: asked.get('query') ?? undefined,
-    variables: asked.get('variables') ?? undefined,
     onEditQuery: () => undefined, // unless given, every edit is written into the address
   });
 }

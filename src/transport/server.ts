@@ -56,6 +56,8 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
   };
   const listener: RequestListener = (req, res) => {
     res.setHeader('x-content-type-options', 'nosniff');
+    // A connection that is kept alive is idle from here on, and would hold up the drain.
+    res.on('close', () => draining && server.closeIdleConnections());
     route(req, res).catch((error: unknown) => {
       options.onError(error);
       if (!res.headersSent) refuse(res, 500, 'Internal server error.');

@@ -51,7 +51,7 @@ export class SocketProtocol {
   readonly #wire: Wire;
   readonly #conversation: Conversation;
   readonly #maxOperations: number;
-  /** Those that run, by their ids. */
+  /** Those that run, by their ids as JSON. */
   readonly #operations = new Map<string, Operation>();
   #state: 'new' | 'initialising' | 'ready' = 'new';
 
@@ -87,7 +87,7 @@ export class SocketProtocol {
 
   /** Stops everything; nothing is sent any more. */
   end(): void {
-    for (const operation of this.#operations.values()) operation.end();
+    for (const operation of this.#operations.values()) operation.stop();
   }
 
   async #init(payload: unknown): Promise<void> {
@@ -119,36 +119,72 @@ export class SocketProtocol {
       return this.#wire.close(CloseCode.BadRequest, 'A subscribe message needs an id and a payload');
     }
     if (this.#state !== 'ready') return this.#wire.close(CloseCode.Unauthorized, 'Send connection_init first');
-    if (this.#operations.has(id)) {
+    const key = JSON.stringify(id);
+    if (this.#operations.has(key)) {
       return this.#wire.close(CloseCode.SubscriberAlreadyExists, 'This id is in use');
     }
-    const running = new Operation(id, this.#wire, this.#operations);
+    const running = new Operation(key, this.#wire, this.#operations);
     if (this.#operations.size >= this.#maxOperations) {
       const message = `At most ${this.#maxOperations} operations at a time on one socket.`;
       return running.error(JSON.stringify([{ message, extensions: { code: 'RATE_LIMITED' } }]));
     }
-    this.#operations.set(id, running);
+    this.#operations.set(key, running);
     running.begun(await this.#conversation.subscribe(operation, running));
   }
 
   #complete(id: unknown): void {
     if (typeof id !== 'string') return this.#wire.close(CloseCode.BadRequest, 'A complete message needs an id');
-    this.#operations.get(id)?.end();
+    this.#operations.get(JSON.stringify(id))?.stop();
   }
 }
 
 /** One operation that runs; after its end it sends nothing. */
 class Operation implements Receiver {
-  readonly #id: string;
+  /** Its id as JSON. */
+  readonly #key: string;
   readonly #wire: Wire;
   readonly #operations: Map<string, Operation>;
   #stop: (() => void) | null = null;
   #ended = false;
 
-  constructor(id: string, wire: Wire, operations: Map<string, Operation>) {
-    this.#id = JSON.stringify(id);
+  constructor(key: string, wire: Wire, operations: Map<string, Operation>) {
+    this.#key = key;
     this.#wire = wire;
     this.#operations = operations;
+  }
+
+  next(json: string): void {
+    if (!this.#ended) this.#wire.sendFrame(nextFrame(this.#key, json));
+  }
+
+  error(json: string): void {
+    if (this.#end()) this.#wire.send(`{"id":${this.#key},"type":"error","payload":${json}}`);
+  }
+
+  complete(): void {
+    if (this.#end()) this.#wire.send(`{"id":${this.#key},"type":"complete"}`);
+  }
+
+  room(): Promise<void> {
+    return this.#wire.room();
+  }
+
+  /** Here is what stops it; called at once if it ended while it was beginning. */
+  begun(stop: () => void): void {
+    if (this.#ended) stop();
+    else this.#stop = stop;
+  }
+
+  /** Ends it without a word. */
+  stop(): void {
+    if (this.#end()) this.#stop?.();
+  }
+
+  #end(): boolean {
+    if (this.#ended) return false;
+    this.#ended = true;
+    this.#operations.delete(this.#key);
+    return true;
   }
 }
 

@@ -36,9 +36,13 @@ export function serveWebSockets(server: Server, given: SocketOptions): WebSocket
 
   const upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', destroy);
-    const refuse = (status: string) => socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+    const refuse = (status: string) =>
+      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`, () => socket.destroy());
     if (closing) return refuse('503 Service Unavailable');
-    if (new URL(req.url ?? '/', 'http://host').pathname !== '/graphql') return refuse('404 Not Found');
+    const url = req.url ?? '/';
+    if (!URL.canParse(url, 'http://host') || new URL(url, 'http://host').pathname !== '/graphql') {
+      return refuse('404 Not Found');
+    }
     try {
       requireOrigin(req.headers, allowedOrigins);
     } catch {

@@ -4,7 +4,7 @@ import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import { toClientError } from '../graphql/client-errors.ts';
 import { type Context, createContext, type Viewer } from '../graphql/context.ts';
-import { AppError } from '../lib/errors.ts';
+import { AppError, badInput } from '../lib/errors.ts';
 import { beginOperation } from '../operations/begin.ts';
 import type { Operations } from '../operations/lookup.ts';
 import type { Postgres } from '../postgres/database.ts';
@@ -39,9 +39,16 @@ export function createGraphQLHandler(options: GraphQLOptions) {
     schema,
     graphqlEndpoint: '/graphql',
     context: ({ req, res }) => contextOf(options, req, res),
-    plugins: [lookup(options), begin(schema), ledger(), noSubscriptions()],
+    plugins: [readParameters(), lookup(options), begin(schema), ledger(), noSubscriptions()],
     maskedErrors: { maskError: (error) => toClientError(error, log) },
-    cors: allowedOrigins.length ? { origin: [...allowedOrigins], credentials: true } : false,
+    // Given a list alone, Yoga answers an unknown origin with "null", which is what sandboxed pages send. Given a list of
+    // two or more it adds Vary.
+    cors: (request) => {
+      const origin = request.headers.get('origin');
+      return origin !== null && allowedOrigins.includes(origin)
+        ? { origin: [origin, ...allowedOrigins], credentials: true }
+        : false;
+    },
     extraParamNames: ['documentId'],
     maxRequestBodySize: maximumBody,
     multipart: false,
@@ -63,6 +70,22 @@ async function contextOf(options: GraphQLOptions, req: IncomingMessage, res: Ser
       res.setHeader('set-cookie', sessionCookie(token, expiresAt, secureCookies)),
   };
   return createContext({ postgres, viewer, client, ...(now && { now }) });
+}
+
+/** A GET may name a stored operation too; parameters that are no JSON are its sender's mistake. */
+function readParameters(): Plugin {
+  return {
+    onRequestParse({ request, url, requestParser, setRequestParser }) {
+      if (request.method !== 'GET' || !requestParser) return;
+      setRequestParser(async () => {
+        try {
+          return { ...(await requestParser(request)), documentId: url.searchParams.get('documentId') };
+        } catch {
+          throw withStatus(badInput('variables and extensions: write them as JSON.'), { BAD_USER_INPUT: 400 });
+        }
+      });
+    },
+  };
 }
 
 /** Puts the document in the place of what stands for it, before anything else reads the request. */

@@ -1,5 +1,5 @@
 // npm run import as its user sees it: what it says, that it can be run again, and that it can be cut off anywhere.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { carry } from '../../src/cli/import-run.ts';
 import { openSlackExport } from '../../src/cli/slack/export.ts';
 import { startImport } from '../../src/features/imports/commands.ts';
@@ -12,6 +12,9 @@ import { type Content, removeExports, said, smallTeam, ts, writeBytes, writeExpo
 import { teamFiles } from '../support/slack-team.ts';
 import { openSql, type Sql } from '../support/sql.ts';
 import { pictureOf } from '../support/workspace-picture.ts';
+
+// Every command starts a program, and two others may be running beside.
+vi.setConfig({ testTimeout: 60_000 });
 
 let database: Awaited<ReturnType<typeof cloneDatabase>>;
 let sql: Sql;
@@ -239,7 +242,7 @@ it('stops after a batch when it is asked to', async () => {
   }
 });
 
-it('completes what was cut off, wherever and however often', { timeout: 60_000 }, async () => {
+it('completes what was cut off, wherever and however often', async () => {
   const path = writeExport(busyTeam());
   expect(await importFile(path, '--workspace', 'whole')).toMatchObject({ code: 0 });
   const expected = await pictureOf(sql, 'whole');

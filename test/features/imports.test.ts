@@ -1,4 +1,5 @@
-// Imports as a feature: what each call adds, and that no call adds it twice. The server runs beside, as it may.
+// Imports as a feature, all but the messages: what each call adds, and that no call adds it twice. The server runs
+// beside, as it may.
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import {
   beginChannel,
@@ -8,12 +9,8 @@ import {
   importUsers,
   startImport,
 } from '../../src/features/imports/commands.ts';
-import { importMessages, renderMessages } from '../../src/features/imports/message-commands.ts';
-import type { ImportedChannel, ImportedMessage, ImportedUser } from '../../src/features/imports/model.ts';
-import { findWorkspace } from '../../src/features/workspaces/commands.ts';
 import { importedUuid, toGlobalId } from '../../src/lib/ids.ts';
-import { openPostgres } from '../support/open-postgres.ts';
-import { startProxy } from '../support/postgres-proxy.ts';
+import { at, importedTeam, take } from '../support/imported-team.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
 import { openSql, rawId, type Sql } from '../support/sql.ts';
 import { pictureOf } from '../support/workspace-picture.ts';
@@ -23,6 +20,7 @@ let sql: Sql;
 let run: Import;
 let owner: Client;
 let slug: string;
+let { id, user, channel, message } = importedTeam('');
 
 beforeAll(async () => {
   server = await startServer();
@@ -38,65 +36,8 @@ beforeEach(async () => {
   const workspace = await server.workspace();
   ({ owner, slug } = workspace);
   run = startImport(server.app.postgres, workspace.id);
+  ({ id, user, channel, message } = importedTeam(workspace.id));
 });
-
-const id = (kind: string, name: string) => importedUuid(0, run.workspaceId, kind, name);
-const at = (minute: number) => new Date(Date.UTC(2024, 0, 2, 9, minute)).toISOString();
-
-const user = (handle: string, more: Partial<ImportedUser> = {}): ImportedUser => ({
-  id: id('user', handle),
-  handle,
-  name: handle.toUpperCase(),
-  title: null,
-  email: null,
-  avatarUrl: null,
-  kind: 'PERSON',
-  role: 'MEMBER',
-  createdAt: at(0),
-  deactivatedAt: null,
-  ...more,
-});
-
-const channel = (name: string, members: string[], more: Partial<ImportedChannel> = {}): ImportedChannel => ({
-  id: id('channel', name),
-  name,
-  topic: 'A topic',
-  purpose: '',
-  kind: 'TEXT',
-  privacy: 'PUBLIC',
-  createdById: null,
-  createdAt: at(0),
-  archivedAt: null,
-  members: members.map((member) => ({ userId: id('user', member), role: 'MEMBER', joinedAt: at(0) })),
-  ...more,
-});
-
-const message = (
-  name: string,
-  author: string,
-  minute: number,
-  more: Partial<ImportedMessage> = {},
-): ImportedMessage => ({
-  id: id('message', name),
-  authorId: id('user', author),
-  parentId: null,
-  createdAt: at(minute),
-  body: name,
-  deletedAt: null,
-  edits: [],
-  editedAt: null,
-  reactions: [],
-  mentionedUserIds: [],
-  attachments: [],
-  pinned: null,
-  ...more,
-});
-
-const reply = (name: string, author: string, minute: number, to: string) =>
-  message(name, author, minute, { parentId: id('message', to) });
-
-const take = async (channelId: string, ...messages: ImportedMessage[]) =>
-  importMessages(run, channelId, await renderMessages(run, messages));
 
 const team = () =>
   importUsers(
@@ -179,7 +120,7 @@ it('finds the direct channel that its people have', async () => {
   const imported = channel('D1', [], { ...direct, members });
   expect(await beginChannel(run, imported)).toEqual({ id: known, added: false, membersAdded: 0 });
   expect(await send(owner, known)).toBe('CONFLICT');
-  await take(known, message('Hello', 'ada', 1));
+  await take(run, known, message('Hello', 'ada', 1));
   await completeChannel(run, known);
   expect(await send(owner, known)).toBeUndefined();
 
@@ -201,15 +142,15 @@ it('finds the direct channel that its people have', async () => {
 it('keeps a channel to itself from its beginning to its completion', async () => {
   await team();
   const general = channel('general', ['ada']);
-  await expect(take(general.id, message('early', 'ada', 1))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(take(run, general.id, message('early', 'ada', 1))).rejects.toMatchObject({ code: 'NOT_FOUND' });
   await beginChannel(run, general);
   expect(await join(owner, general.id)).toBe('CONFLICT');
   await completeChannel(run, general.id);
-  await expect(take(general.id, message('late', 'ada', 1))).rejects.toMatchObject({ code: 'CONFLICT' });
+  await expect(take(run, general.id, message('late', 'ada', 1))).rejects.toMatchObject({ code: 'CONFLICT' });
   expect(await join(owner, general.id)).toBeUndefined();
   await beginChannel(run, general);
   expect(await send(owner, general.id)).toBe('CONFLICT');
-  await take(general.id, message('one', 'ada', 1), message('two', 'grace', 2));
+  await take(run, general.id, message('one', 'ada', 1), message('two', 'grace', 2));
   await completeChannel(run, general.id);
 
   // Whatever is sent side by side from now on waits its turn: the numbers stay dense.
@@ -217,169 +158,11 @@ it('keeps a channel to itself from its beginning to its completion', async () =>
   expect(codes).toEqual(codes.map(() => undefined));
   expect((await pictureOf(sql, slug)).channels[0]).toMatchObject({ last_seq: 14, last_ordinal: 14 });
 });
-
-it('numbers messages in their order, and again adds only what is new', async () => {
-  await team();
-  const general = channel('general', ['ada', 'grace']);
-  await beginChannel(run, general);
-  const first = [
-    message('plan', 'ada', 1),
-    reply('yes', 'grace', 2, 'plan'),
-    message('aside', 'linus', 3),
-    reply('no', 'linus', 4, 'plan'),
-    reply('indeed', 'ada', 5, 'plan'),
-  ];
-  expect(await take(general.id, ...first)).toMatchObject({ added: 5, present: 0, roots: 2, replies: 3, orphans: 0 });
-  const second = [
-    ...first.slice(3),
-    reply('still', 'grace', 6, 'plan'),
-    reply('late', 'ada', 7, 'aside'),
-    message('end', 'ada', 8),
-  ];
-  expect(await take(general.id, ...second, second[3]!)).toMatchObject({ added: 3, present: 2, roots: 1, replies: 2 });
-  await completeChannel(run, general.id);
-  const picture = await pictureOf(sql, slug);
-  expect(picture.messages.map((row) => [row.body, row.ordinal, row.root, row.reply_count])).toEqual([
-    ['plan', 1, null, 4],
-    ['yes', null, 'general 1', 0],
-    ['aside', 2, null, 1],
-    ['no', null, 'general 1', 0],
-    ['indeed', null, 'general 1', 0],
-    ['still', null, 'general 1', 0],
-    ['late', null, 'general 3', 0],
-    ['end', 3, null, 0],
-  ]);
-  expect(picture.participants.map((row) => [row.label, row.handle, row.first_seq])).toEqual([
-    ['general 1', 'ada', 1],
-    ['general 1', 'grace', 2],
-    ['general 1', 'linus', 4],
-    ['general 3', 'linus', 3],
-    ['general 3', 'ada', 7],
-  ]);
-  expect(picture.channels[0]).toMatchObject({ last_seq: 8, last_ordinal: 3, last_activity_at: at(8) });
-  const active = Object.fromEntries(picture.users.map((row) => [row.handle, row.last_active_at]));
-  expect(active).toMatchObject({ ada: at(8), grace: at(6), linus: at(4) });
-
-  run = startImport(server.app.postgres, run.workspaceId);
-  await beginChannel(run, general);
-  expect(await take(general.id, ...first)).toMatchObject({ added: 0, present: 5 });
-  await completeChannel(run, general.id);
-  expect(await pictureOf(sql, slug)).toEqual(picture);
-});
-
-it('makes roots of replies whose root is elsewhere, and keeps threads one level deep', async () => {
-  await team();
-  const [general, other] = [channel('general', []), channel('other', [])];
-  for (const one of [general, other]) await beginChannel(run, one);
-  await take(other.id, message('there', 'ada', 1));
-  const taken = await take(
-    general.id,
-    reply('lost', 'ada', 1, 'nowhere'),
-    reply('to lost', 'grace', 2, 'lost'),
-    reply('to there', 'grace', 3, 'there'),
-    message('root', 'ada', 4),
-    reply('under', 'grace', 5, 'root'),
-    reply('deeper', 'linus', 6, 'under'),
-    reply('round', 'ada', 7, 'about'),
-    reply('about', 'ada', 8, 'round'),
-    reply('itself', 'ada', 9, 'itself'),
-  );
-  expect(taken).toMatchObject({ added: 9, roots: 5, replies: 4, orphans: 4 });
-  expect(await take(general.id, reply('deepest', 'ada', 10, 'deeper'))).toMatchObject({ replies: 1 });
-  const { messages } = await pictureOf(sql, slug);
-  const roots = Object.fromEntries(messages.map((row) => [row.body, row.root]));
-  expect(roots).toMatchObject({ lost: null, 'to lost': 'general 1', 'to there': null, deeper: 'general 4' });
-  expect(roots).toMatchObject({ deepest: 'general 4', itself: null });
-});
-
-it('brings everything that hangs on a message', async () => {
-  await importUsers(run, [user('ada'), user('grace'), user('owner')]);
-  const general = channel('general', ['ada']);
-  await beginChannel(run, general);
-  const people = [id('user', 'owner'), id('user', 'grace'), id('user', 'stranger'), id('user', 'grace')];
-  const taken = await take(
-    general.id,
-    message('rich', 'ada', 1, {
-      body: 'Hi @owner-2 and @grace, **see** `@ada`',
-      editedAt: at(3),
-      edits: [
-        { body: 'Hi', replacedAt: at(2) },
-        { body: 'Hi all', replacedAt: at(3) },
-      ],
-      mentionedUserIds: people,
-      attachments: [
-        { name: 'plan.pdf', url: 'https://files.example/plan.pdf', mediaType: 'application/pdf', size: 3_000_000_000 },
-        { name: 'board', url: 'https://files.example/board', mediaType: null, size: null },
-      ],
-      reactions: [
-        { emoji: '🎉', userId: id('user', 'grace'), createdAt: at(2) },
-        { emoji: '🎉', userId: id('user', 'stranger'), createdAt: at(2) },
-        { emoji: ':shipit:', userId: id('user', 'ada'), createdAt: at(2) },
-      ],
-      pinned: { byId: id('user', 'stranger'), at: at(4) },
-    }),
-    message('gone', 'grace', 2, { body: '', deletedAt: at(5) }),
-    message('by a stranger', 'stranger', 3),
-    message('plain "quoted" \\ {braces}, NULL', 'ada', 4, {
-      body: 'NULL',
-      pinned: { byId: id('user', 'ada'), at: at(6) },
-    }),
-  );
-  expect(taken).toMatchObject({
-    added: 3,
-    strangers: 1,
-    reactions: 2,
-    mentions: 2,
-    attachments: 2,
-    edited: 1,
-    deleted: 1,
-    pins: 2,
-  });
-  const picture = await pictureOf(sql, slug);
-  const mention = (handle: string) => `<span class="mention">@${handle}</span>`;
-  const html = `<p>Hi ${mention('owner-2')} and ${mention('grace')}, <strong>see</strong> <code>@ada</code></p>`;
-  expect(picture.messages).toMatchObject([
-    { body_html: html, edited_at: at(3), pinned_at: at(4), pinned_by: null },
-    { body: '', body_html: '', deleted_at: at(5) },
-    { body: 'NULL', pinned_by: 'ada' },
-  ]);
-  expect(picture.mentions.map(({ handle, position }) => [handle, position])).toEqual([
-    ['owner-2', 1],
-    ['grace', 2],
-  ]);
-  expect(picture.attachments).toMatchObject([
-    { position: 1, name: 'plan.pdf', media_type: 'application/pdf', size: 3_000_000_000 },
-    { position: 2, name: 'board', media_type: null, size: null },
-  ]);
-  expect(picture.edits.map(({ number, body, replaced_at }) => [number, body, replaced_at])).toEqual([
-    [1, 'Hi', at(2)],
-    [2, 'Hi all', at(3)],
-  ]);
-
-  // A later export: reactions are added to what stands, none to what is deleted.
-  const reactions = [
-    { emoji: '🎉', userId: id('user', 'ada'), createdAt: at(9) },
-    { emoji: '🎉', userId: id('user', 'grace'), createdAt: at(9) },
-  ];
-  const again = await take(
-    general.id,
-    message('rich', 'ada', 1, { reactions }),
-    message('gone', 'grace', 2, { reactions }),
-  );
-  expect(again).toMatchObject({ added: 0, present: 2, reactions: 1 });
-  const all = (await pictureOf(sql, slug)).reactions;
-  expect(all.map(({ emoji, handle, created_at }) => [emoji, handle, created_at])).toEqual([
-    [':shipit:', 'ada', at(2)],
-    ['🎉', 'ada', at(9)],
-    ['🎉', 'grace', at(2)],
-  ]);
-});
-
 it('takes joins and leaves over, and nobody unread', async () => {
   await team();
   const general = channel('general', ['ada', 'grace']);
   await beginChannel(run, general);
-  await take(general.id, message('one', 'ada', 1), message('two', 'ada', 2));
+  await take(run, general.id, message('one', 'ada', 1), message('two', 'ada', 2));
   await importMemberships(run, general.id, [
     { kind: 'joined', userId: id('user', 'grace'), at: at(5), isMember: true },
     { kind: 'joined', userId: id('user', 'grace'), at: at(3), isMember: true },
@@ -403,7 +186,7 @@ it('takes joins and leaves over, and nobody unread', async () => {
   expect(await join(owner, general.id)).toBeUndefined();
   const ownerId = await idOfOwner();
   await beginChannel(run, channel('general', ['ada', 'linus']));
-  await take(general.id, message('three', 'linus', 6));
+  await take(run, general.id, message('three', 'linus', 6));
   await importMemberships(run, general.id, [
     { kind: 'left', userId: id('user', 'grace'), at: at(7), isMember: false },
     { kind: 'left', userId: ownerId, at: at(7), isMember: false },
@@ -429,47 +212,18 @@ it('takes joins and leaves over, and nobody unread', async () => {
   );
   expect(told).toHaveLength(2);
 });
-
-it('adds nothing twice when nobody knows whether it was committed', async () => {
-  const proxy = await startProxy(server.databaseUrl);
-  const { postgres, pool } = openPostgres(proxy.url);
-  try {
-    const [here, general] = [run, channel('general', ['ada', 'grace'])];
-    run = startImport(postgres, here.workspaceId);
-    const cut = async (step: () => Promise<unknown>) => {
-      const lost = proxy.loseAt(/^Q.*commit/s, 'after');
-      await step();
-      await lost;
-    };
-    await cut(team);
-    await cut(() => beginChannel(run, general));
-    await cut(() => take(general.id, message('one', 'ada', 1), reply('two', 'grace', 2, 'one')));
-    await cut(() => completeChannel(run, general.id));
-    expect((await pictureOf(sql, slug)).messages.map(({ body }) => body)).toEqual(['one', 'two']);
-  } finally {
-    await pool.end();
-    await proxy.close();
-  }
-});
-
 it('keeps workspaces apart', async () => {
   await team();
   const general = channel('general', ['ada']);
   await beginChannel(run, general);
-  await take(general.id, message('one', 'ada', 1));
+  await take(run, general.id, message('one', 'ada', 1));
   const elsewhere = await server.workspace();
   const stranger = startImport(server.app.postgres, elsewhere.id);
   const mine = { ...message('mine', 'ada', 2), id: importedUuid(0, 'another') };
-  await expect(importMessages(stranger, general.id, await renderMessages(stranger, [mine]))).rejects.toMatchObject({
-    code: 'NOT_FOUND',
-  });
+  await expect(take(stranger, general.id, mine)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   const there = { ...channel('general', ['ada']), id: importedUuid(0, elsewhere.id, 'channel') };
   expect(await beginChannel(stranger, there)).toEqual({ id: there.id, added: true, membersAdded: 0 });
-  expect(await importMessages(stranger, there.id, await renderMessages(stranger, [mine]))).toMatchObject({
-    added: 0,
-    strangers: 1,
-  });
+  expect(await take(stranger, there.id, mine)).toMatchObject({ added: 0, strangers: 1 });
   expect((await pictureOf(sql, slug)).messages).toHaveLength(1);
   expect((await pictureOf(sql, elsewhere.slug)).messages).toHaveLength(0);
-  expect(await findWorkspace(server.app.postgres, slug)).toMatchObject({ id: run.workspaceId });
 });

@@ -54,7 +54,8 @@ export const sizes = {
     named: 10_100,
     direct: 2_000,
     plans: [
-      ...times(10, { messages: 132, thread: 12, rows: 10 }),
+      { messages: 300, thread: 12, rows: 10 },
+      ...times(9, { messages: 132, thread: 12, rows: 10 }),
       { messages: 12_000, thread: 1 },
       { messages: 10_001, thread: 10_001, rows: 0 },
       ...times(10, { messages: 24, thread: 1 }),
@@ -177,7 +178,7 @@ select *, pg_temp.id('Message ' || c || '.' || seq) as id, pg_temp.id('Message '
   pg_temp.id('Workspace 1') as workspace_id, root = seq as is_root,
   case when root = seq then count(*) filter (where root = seq) over (partition by c order by seq) end as ordinal,
   case when thread is null or deleted then 0 else coalesce(rows, seq % 3) end as lists,
-  timestamptz '${filledAt.from}' + interval '300 days' * seq / total - c * interval '1 second' as sent_at
+  timestamptz '${filledAt.from}' + interval '1 second' * (seq * 25000000::bigint / total - c) as sent_at
 from (
   select c, seq, users, coalesce(messages, c % 3) as total, seq - (seq - 1) % coalesce(thread, 1) as root, thread, rows,
     1 + (seq * 7 + c) % users as author, seq % 41 = 40 as deleted
@@ -226,7 +227,7 @@ select id, workspace_id, channel_id, seq, ordinal, case when not is_root then ro
   case when deleted then sent_at + interval '2 hours' end,
   case when is_pinned then sent_at + interval '3 hours' end, case when is_pinned then pg_temp.id('User 1') end,
   case when is_root then least(coalesce(thread, 1) - 1, total - seq) else 0 end
-from staged, lateral (select is_root and not deleted and seq > total - 150 and ordinal % 4 < 3 as is_pinned) pinned;
+from staged, lateral (select is_root and not deleted and seq > total - 132 and ordinal % 4 < 3 as is_pinned) pinned;
 `;
 
 const emoji = `(array['👍', '❤️', '🎉', '👀', '🚀', ':shipit:', '😄', '🙏', '✅', '🔥'])`;

@@ -9,7 +9,7 @@ import { createOwner, issueToken } from '../../src/features/identity/commands.ts
 import { createWorkspace } from '../../src/features/workspaces/commands.ts';
 import { migrate } from '../../src/postgres/migrate.ts';
 import type { LedgerReport } from '../../src/telemetry/ledger.ts';
-import { createLog } from '../../src/telemetry/log.ts';
+import { createLog, type Log } from '../../src/telemetry/log.ts';
 
 /** An answer of the GraphQL endpoint. */
 export interface Answer<Data> {
@@ -87,12 +87,17 @@ export async function cloneDatabase(template = empty): Promise<{ url: string; dr
   return { url: at(name), drop };
 }
 
-/** Starts the product's own app on a database of its own. */
-export async function startServer(settings: Record<string, string> = {}, template = empty): Promise<TestServer> {
+/** Starts the product's own app on a database of its own; a log of the test's takes the place of silence. */
+export async function startServer(
+  settings: Record<string, string> = {},
+  template = empty,
+  log?: Log,
+): Promise<TestServer> {
   const database = await cloneDatabase(template);
   const config = readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', PORT: '0', DRAIN_SECONDS: '1', ...settings });
   const clock = { now: Date.now() };
-  const app = createApp({ config, databaseUrl: database.url, log: createLog(config.logLevel), now: () => clock.now });
+  const now = () => clock.now;
+  const app = createApp({ config, databaseUrl: database.url, log: log ?? createLog(config.logLevel), now });
   const { origin } = await app.listen();
   const client = (token: string | null) => createClient(origin, token);
   return {

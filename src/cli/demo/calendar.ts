@@ -37,7 +37,7 @@ export function liveliness(at: number, weekend: number): number {
 }
 
 /** The hour of the day, with its fraction, where the clock is `offset` hours ahead of UTC. */
-export const localHour = (at: number, offset: number): number => (((at / hour + offset) % 24) + 24) % 24;
+const localHour = (at: number, offset: number): number => (((at / hour + offset) % 24) + 24) % 24;
 
 /** How likely a person `offset` hours ahead of UTC is at the keyboard: 1 in the core of the day, 0 at night. */
 export function presence(at: number, offset: number, weekend: number): number {

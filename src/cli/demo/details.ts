@@ -1,18 +1,20 @@
 // What hangs on a message besides its text: reactions, edits, deletion, attachments, pins. Only members who are there
 // at the time react, and nothing happens after the channel is closed.
-import { hour, minute } from './calendar.ts';
+
 import type { ImportedMessage } from '../../features/imports/model.ts';
+import { hour, minute } from './calendar.ts';
 import type { Random } from './random.ts';
-import { type Line, present, type Room } from './staging.ts';
+import { present, type Room } from './rooms.ts';
+import type { Line } from './staging.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 
 const moods: readonly [RegExp, readonly string[]][] = [
-  [/thank|cheers|🙏|kind|saved my|owe you/i, ['❤️', '🙏', '🙂']],
-  [/resolved|closed|fixed|merged|live|deployed|shipped|works|🎉|done/i, ['🎉', '✅', '🚀', '👏']],
-  [/haha|😂|classic|regret|cake|printer|dog|cat\b|pigeon/i, ['😂', '😄', '💀']],
-  [/sorry|ouch|broken|down|fails?\b|error|😢|tired/i, ['😬', '😢', '🫠']],
-  [/\?$/, ['👀', '🤔', '👋']],
+  [/\b(thanks?|cheers|kind|owe you)\b|🙏|saved my/i, ['❤️', '🙏', '🙂']],
+  [/\b(resolved|closed|fixed|merged|live|deployed|shipped|works|done)\b|🎉/i, ['🎉', '✅', '🚀', '👏']],
+  [/\b(haha|classic|regret|cake|printer|dog|cat|pigeon)\b|😂/i, ['😂', '😄', '💀']],
+  [/\b(sorry|ouch|broken|fails?|error|tired)\b|😢/i, ['😬', '😢', '🫠']],
+  [/\?$/, ['👀', '🤔', '🙋']],
   [/^(yes|agree|\+1|convinced|exactly|deal)/i, ['👍', '💯', '🤝']],
   [/heads-up|fyi|note|PSA|\d %/i, ['👀', '👍', '📈']],
 ];
@@ -20,9 +22,16 @@ const ordinary = ['👍', '👍', '👀', '💯', '❤️', '✅'];
 
 /** The reactions to a message: those its script asks for, and now and then some that fit its words. */
 export function reactionsTo(
-  room: Room, line: Line, body: string, ids: ReadonlyMap<string, string>, random: Random,
+  room: Room,
+  line: Line,
+  body: string,
+  ids: ReadonlyMap<string, string>,
+  random: Random,
 ): ImportedMessage['reactions'] {
-  const wanted = line.beat.reactions.map(({ emoji, most }) => ({ emoji, count: random.int(Math.ceil(most / 3), most) }));
+  const wanted = line.beat.reactions.map(({ emoji, most }) => ({
+    emoji,
+    count: random.int(Math.ceil(most / 3), most),
+  }));
   const human = line.author.team !== 'bot';
   if (wanted.length === 0 && human && random.chance(line.root ? 0.08 : 0.13)) {
     const fitting = moods.find(([pattern]) => pattern.test(body))?.[1] ?? ordinary;
@@ -39,9 +48,7 @@ export function reactionsTo(
       if (at < room.closes && at < member.until) reactions.push({ emoji, userId, at });
     }
   }
-  return reactions
-    .sort((a, b) => a.at - b.at)
-    .map(({ emoji, userId, at }) => ({ emoji, userId, createdAt: iso(at) }));
+  return reactions.sort((a, b) => a.at - b.at).map(({ emoji, userId, at }) => ({ emoji, userId, createdAt: iso(at) }));
 }
 
 /** What a message said before it was corrected; for most messages nothing. */
@@ -76,7 +83,10 @@ function mistyped(body: string, random: Random): string {
 }
 
 const mediaTypes: Record<string, string> = {
-  pdf: 'application/pdf', png: 'image/png', jpg: 'image/jpeg', html: 'text/html',
+  pdf: 'application/pdf',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  html: 'text/html',
 };
 
 /** A file that is only linked to; nobody serves it. */
@@ -101,7 +111,11 @@ export function deletion(room: Room, line: Line, hasReplies: boolean, random: Ra
 
 /** Who pinned a message and when; roots of some length, now and then, and what its script says. */
 export function pin(
-  room: Room, line: Line, body: string, ids: ReadonlyMap<string, string>, random: Random,
+  room: Room,
+  line: Line,
+  body: string,
+  ids: ReadonlyMap<string, string>,
+  random: Random,
 ): ImportedMessage['pinned'] {
   if (line.root || line.author.team === 'bot') return null;
   const likely = line.beat.pin ? 0.35 : body.length > 90 && room.spec.kind !== 'DIRECT' ? 0.004 : 0;

@@ -42,12 +42,12 @@ ingrid | Ingrid Solvang | Co-founder and CEO | lead | 1 | 0.7 | proper | 0 | | O
 tomasz | Tomasz Wierzbinek | Co-founder and CTO | lead | 1 | 0.8 | plain | 0 | | ADMIN
 adaeze | Adaeze Okwudili | VP Engineering | lead | 0 | 0.8 | proper | 0 | | ADMIN
 renske | Renske Hooglander | Head of Operations | people | 1 | 0.8 | proper | 0 | | ADMIN
-mbali | Mbali Zunguza | Staff Engineer | backend | 1 | 1.6 | plain | 0 | |
-kenji | Kenji Morisato | Senior Backend Engineer | backend | 1 | 1.3 | casual | 0 | |
+mbali | Mbali Zunguza | Staff Engineer | backend | 1 | 1.25 | plain | 0 | |
+kenji | Kenji Morisato | Senior Backend Engineer | backend | 1 | 1.2 | casual | 0 | |
 lucia | Lucía Barrenetxe | Senior Backend Engineer | backend | 0 | 1.3 | plain | 0 | |
 pavel | Pavel Hrubesek | Backend Engineer | backend | 1 | 1.1 | casual | 0 | 251 |
 farah | Farah Benkiran | Backend Engineer | backend | 0 | 1.2 | plain | 0 | |
-oisin | Oisín Treanor-Daly | Backend Engineer | backend | 0 | 1.4 | casual | 33 | |
+oisin | Oisín Treanor-Daly | Backend Engineer | backend | 0 | 1.25 | casual | 33 | |
 devika | Devika Ranganathan | Senior Backend Engineer | backend | 5.5 | 1.1 | proper | 0 | |
 samir | Samir Haddouchi | Backend Engineer | backend | 1 | 1.1 | casual | 128 | |
 noor | Noor van Diest | Frontend Lead | web | 1 | 1.3 | plain | 0 | |
@@ -56,7 +56,7 @@ marcus | Marcus Adeyemi-Holt | Senior Frontend Engineer | web | -5 | 1.1 | plain
 joao | João Vilhena | Mobile Lead | mobile | 0 | 1.2 | plain | 0 | |
 wanjiru | Wanjiru Kamatu | Android Engineer | mobile | 3 | 1.1 | plain | 0 | |
 stellan | Stellan Öhrn | iOS Engineer | mobile | 1 | 0.9 | casual | 103 | |
-gregor | Gregor Zwickl | Site Reliability Lead | infra | 1 | 1.4 | plain | 0 | |
+gregor | Gregor Zwickl | Site Reliability Lead | infra | 1 | 1.15 | plain | 0 | |
 aylin | Aylin Demirsoy | Site Reliability Engineer | infra | 1 | 1.2 | casual | 0 | |
 ravi | Ravi Subbaraman | Site Reliability Engineer | infra | 5.5 | 1 | plain | 0 | |
 nadia | Nadia Ferkoussi | Platform Engineer | infra | 0 | 1 | casual | 156 | |

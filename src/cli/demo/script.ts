@@ -3,9 +3,10 @@
 //
 //   === list thanks            one phrase a line, a new one at each use
 //   === names customer         as a list, but the same all through a scene: {customer}, and {customer2} for another
+//   === owns pet               as names, but each person's own, for good
 //   === table bug svc cause    columns divided by " | "; a scene keeps one row: {bug.svc}, {bug.cause}
 //   === pack howto             scenes, divided by empty lines, each with an optional first line of settings:
-//   -- w=2 a=support b=eng,data loose anytime
+//   -- w=2 apart=30 a=support b=eng,data loose anytime     (weight, days between two plays, who may play)
 //   a: a root message          b> a reply in the thread of the latest root       *> a reply by anybody else
 //   ?40 b> said in 40 % of cases       & a> only if the line before was said
 //   ~2h b> about two hours later       *>8-12 eight to twelve such replies
@@ -35,6 +36,8 @@ export interface Script {
   weight: number;
   /** For each role the teams or @handles it may be played by. */
   roles: ReadonlyMap<string, readonly string[]>;
+  /** Days that must lie between two plays in one channel. */
+  apart: number;
   /** Beats do not follow one another but fall within each author's own morning. */
   loose: boolean;
   /** Played at any hour, by those on call. */
@@ -47,6 +50,7 @@ export type Row = Readonly<Record<string, string>>;
 export interface Texts {
   lists: Map<string, string[]>;
   names: Map<string, string[]>;
+  owns: Map<string, string[]>;
   tables: Map<string, Row[]>;
   packs: Map<string, Script[]>;
 }
@@ -103,32 +107,52 @@ function readScript(name: string, block: string): Script {
   const settings = lines[0]!.startsWith('-- ') ? lines.shift()!.slice(3).split(' ') : [];
   const roles = new Map<string, string[]>();
   let weight = 1;
+  let apart = 0;
   for (const setting of settings) {
     const [key, value] = setting.split('=');
     if (value === undefined) continue;
     if (key === 'w') weight = Number(value);
+    else if (key === 'apart') apart = Number(value);
     else roles.set(key!, value.split(','));
   }
   const beats = lines.map(readBeat);
   if (!beats[0]?.root) throw new Error(`A scene of the pack ${name} does not begin with a root: ${block}`);
-  return { name, weight, roles, loose: settings.includes('loose'), anytime: settings.includes('anytime'), beats };
+  return {
+    name,
+    weight,
+    apart,
+    roles,
+    loose: settings.includes('loose'),
+    anytime: settings.includes('anytime'),
+    beats,
+  };
 }
 
 /** Reads texts written in the notation above. */
 export function readTexts(...sources: string[]): Texts {
-  const texts: Texts = { lists: new Map(), names: new Map(), tables: new Map(), packs: new Map() };
+  const texts: Texts = { lists: new Map(), names: new Map(), owns: new Map(), tables: new Map(), packs: new Map() };
   for (const section of sources.join('\n').split(/^=== /m).slice(1)) {
     const end = section.indexOf('\n');
     const [kind, name, ...columns] = section.slice(0, end).trim().split(' ');
-    if (texts[`${kind}s` as 'lists']?.has(name!)) throw new Error(`The demo's text has two ${kind}s called ${name}.`);
+    const kinds = { list: texts.lists, names: texts.names, owns: texts.owns, table: texts.tables, pack: texts.packs };
+    if (kinds[kind as 'list']?.has(name!)) throw new Error(`The demo's text has ${kind} ${name} twice.`);
     const body = section.slice(end + 1).trim();
-    const lines = body.split('\n').map((line) => line.trim()).filter(Boolean);
-    if (kind === 'list' || kind === 'names') {
-      texts[kind === 'list' ? 'lists' : 'names'].set(name!, lines.map(clean));
+    const lines = body
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean);
+    if (kind === 'list' || kind === 'names' || kind === 'owns') {
+      kinds[kind as 'list'].set(name!, lines.map(clean));
     } else if (kind === 'table') {
-      texts.tables.set(name!, lines.map((line) => readRow(name!, columns, line)));
+      texts.tables.set(
+        name!,
+        lines.map((line) => readRow(name!, columns, line)),
+      );
     } else if (kind === 'pack') {
-      texts.packs.set(name!, body.split(/\n\s*\n/).map((block) => readScript(name!, block.replace(/^\s+/gm, ''))));
+      texts.packs.set(
+        name!,
+        body.split(/\n\s*\n/).map((block) => readScript(name!, block.replace(/^\s+/gm, ''))),
+      );
     } else throw new Error(`The demo's text has an unknown section: ${kind} ${name}`);
   }
   return texts;

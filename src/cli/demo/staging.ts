@@ -11,28 +11,10 @@ import {
   startOfDay,
   workingMoment,
 } from './calendar.ts';
-import type { ChannelSpec } from './channels.ts';
-import { engineers, type Person, people, personByHandle } from './people.ts';
+import { engineers, type Person } from './people.ts';
 import type { Random } from './random.ts';
+import { type Member, present, type Room } from './rooms.ts';
 import type { Beat, Script } from './script.ts';
-
-export interface Member {
-  person: Person;
-  /** How much they speak in this channel. */
-  talk: number;
-  joined: number;
-  /** From when on they say nothing more. */
-  until: number;
-}
-
-export interface Room {
-  spec: ChannelSpec;
-  members: Member[];
-  opens: number;
-  closes: number;
-  /** Stretches of conversation outside threads; no two may overlap, or they would read as one. */
-  taken: [number, number][];
-}
 
 export interface Line {
   at: number;
@@ -47,30 +29,6 @@ export interface Staged {
   cast: Map<string, Person>;
   lines: Line[];
 }
-
-/** The channel with its members, for the year from `start` to `end`. */
-export function openRoom(spec: ChannelSpec, start: number, end: number): Room {
-  const opens = start + spec.created * day + (spec.created > 0 ? 9.2 * hour : 0);
-  const closes = spec.archived === null ? end : start + spec.archived * day + 15 * hour;
-  const talk = new Map<string, number>();
-  for (const entry of spec.members.split(' ')) {
-    const [who, share] = entry.split(':');
-    const those = who!.startsWith('@') ? [who!.slice(1)] : people.filter((p) => p.team === who).map((p) => p.handle);
-    for (const handle of those) talk.set(handle, Number(share));
-  }
-  const members = people.flatMap((person): Member[] => {
-    const share = talk.get(person.handle);
-    const arrives = start + Math.max(0, person.joins) * day + (person.joins > 0 ? 8 * hour : 0);
-    if (share === undefined || arrives + day > closes) return [];
-    const joined = Math.max(opens, arrives);
-    const leaves = person.leaves === null ? Number.POSITIVE_INFINITY : start + person.leaves * day + 15 * hour;
-    return leaves < joined ? [] : [{ person, talk: share * person.talk, joined, until: leaves }];
-  });
-  return { spec, members, opens, closes, taken: [] };
-}
-
-/** Members who may write at `at`. */
-export const present = (room: Room, at: number): Member[] => room.members.filter((m) => m.joined <= at && at < m.until);
 
 function fits(person: Person, allowed: readonly string[] | undefined): boolean {
   if (!allowed) return person.team !== 'bot';
@@ -96,7 +54,11 @@ export function settle(script: Script, random: Random): Beat[] {
 export function flatten(script: Script, beats: readonly Beat[]): Beat[] {
   const waits = beats.reduce((sum, beat) => sum + (beat.gap ?? 0), 0);
   if (script.loose || script.anytime || beats.length > 9 || waits > 75 * minute) return [...beats];
-  return beats.map((beat) => ({ ...beat, root: true, gap: beat.gap === null ? null : Math.min(beat.gap, 12 * minute) }));
+  return beats.map((beat) => ({
+    ...beat,
+    root: true,
+    gap: beat.gap === null ? null : Math.min(beat.gap, 12 * minute),
+  }));
 }
 
 /** Stages `beats` at `at`, or at a moment of its own; undefined if the year leaves no room for it. */
@@ -109,11 +71,20 @@ export function stage(
 ): Staged | undefined {
   for (let attempt = 0; attempt < 60; attempt++) {
     const at = fixed ? fixed.at : someDay(room, random);
+    if (!fixed && tooSoon(room, script, at, attempt)) continue;
     const staged = play(room, script, beats, random, at, fixed?.cast, fixed !== undefined, attempt > 40);
     if (staged && reserve(room, staged, fixed !== undefined || attempt > 55)) return staged;
     if (fixed) return staged;
   }
   return undefined;
+}
+
+/** Whether the same scene has just been played: repetitions are spread over the year. */
+function tooSoon(room: Room, script: Script, at: number, attempt: number): boolean {
+  const played = room.played.get(script) ?? [];
+  const usual = attempt < 40 ? (0.3 * (room.closes - room.opens)) / (played.length + 1) : 0;
+  const distance = Math.max(script.apart * day, Math.min(usual, 20 * day));
+  return played.some((other) => Math.abs(other - at) < distance);
 }
 
 function someDay(room: Room, random: Random): number {
@@ -235,7 +206,7 @@ function pause(beat: Beat, before: Line, random: Random): number {
   return typing + (beat.root ? random.skewed(8_000, 2.5 * minute) : random.skewed(25_000, 14 * minute));
 }
 
-function reserve(room: Room, { lines }: Staged, always: boolean): boolean {
+function reserve(room: Room, { script, lines }: Staged, always: boolean): boolean {
   const roots = lines.filter((line) => line.beat.root);
   // A new root after a long while is a conversation of its own.
   const spans: [number, number][] = [];
@@ -247,5 +218,6 @@ function reserve(room: Room, { lines }: Staged, always: boolean): boolean {
   const clash = spans.some(([from, to]) => room.taken.some(([a, b]) => from <= b + 3 * minute && a <= to + 3 * minute));
   if (clash && !always) return false;
   room.taken.push(...spans);
+  room.played.set(script, [...(room.played.get(script) ?? []), lines[0]!.at]);
   return true;
 }

@@ -1,16 +1,5 @@
 // What is due at a certain time, in several channels at once: stand-ups, trains, incidents, arrivals and farewells.
-import {
-  clock,
-  dateName,
-  day,
-  hour,
-  isWeekend,
-  liveliness,
-  minute,
-  monthName,
-  startOfDay,
-  weekdayName,
-} from './calendar.ts';
+import { clock, dateName, day, hour, isWeekend, liveliness, minute, startOfDay, weekdayName } from './calendar.ts';
 import { type Person, people, personByHandle } from './people.ts';
 import { Deck, type Random } from './random.ts';
 import type { Row, Texts } from './script.ts';
@@ -69,11 +58,12 @@ function weekly(days: readonly number[], random: Random): Due[] {
       if (week % 2) add('leadership', 'agenda', 8.2, { a: personByHandle('ingrid') });
       if (week % 2) add('customer-brambles', 'bramblesweek', 8.9, { a: personByHandle('tamsin') });
     }
+    if (weekday === 2 && new Date(at).getUTCDate() <= 7) add('incidents', 'incstats', 10);
     if (weekday === 4 && week % 4 === 2) add('general', 'allhands', 14.1);
     if (weekday === 5) add('general', week % 2 ? 'weekend' : 'demoday', 13.9);
     if (weekday === 3 && week % 6 === 3) add('book-club', 'booknight', 16.2);
     if (weekday === 2 && week % 13 === 5) add('announcements', 'quarter', 9, { a: personByHandle('ingrid') });
-    if (weekday === 2 || weekday === 4) add('lunch', 'lunchcall', 9.6);
+    if (weekday === 4) add('lunch', 'lunchcall', 9.6);
   }
   return due;
 }
@@ -158,6 +148,3 @@ function arrivals(at: (n: number, hours: number) => number): Due[] {
     return due;
   });
 }
-
-/** The month's name as it stands in a file's name. */
-export const monthSlug = (at: number): string => monthName(at, 0).toLowerCase().slice(0, 3);

@@ -99,7 +99,7 @@ a> [yes, doing that|exactly, PR in a bit|that's the plan|yes], [{ticket}|before 
 -- a=support,qa,product b=eng c=eng
 a: [question for whoever owns|hello owners of] ‹{bug.svc}›: {bug.symptom}. [is that known?|known?|bug or intended?]
 b> [not known to me|first time I hear it|news to me]. [do you have an example?|an order id would help|which store?]
-a> [sure|here], {store}, [order|route] ‹{100000-990000}›. {bug.evidence}
+a> [sure|here], {store}, [order|route] ‹{order}›. {bug.evidence}
 ~15m b> [reproduced|can see it|it's real]. {bug.cause}
 b> [I'll|going to|will] {bug.fix}, [{ticket}|should be out tomorrow|today if the review goes well|{pr}]
 ?50 c> {bug.q}
@@ -145,7 +145,7 @@ b> [been there|scar tissue|I have met it before]. {bug.fix} and [you're done|it'
 & b> {bug.r}
 
 -- a=eng b=eng c=eng
-a: can somebody review {pr}? [small|tiny|mostly tests], fixes that {bug.symptom}
+a: can somebody review {pr}? [small|tiny|mostly tests|{20-140} lines], [it's about {ticket}|fix for {ticket}|closes {ticket}]: {bug.symptom}
 b> {take}
 b> [question in the PR and here too|before I approve|same question as in the PR]: {bug.q}
 a> {bug.r}

@@ -1,7 +1,7 @@
 // Words that every subject of the demo shares: names of things, and the small change of conversation.
 // Written in the notation of script.ts.
 
-export const common = String.raw`
+export const common = `
 === names customer
 Brambles Market
 Nordlys Foods
@@ -167,6 +167,46 @@ Check the signature before parsing the body
 Fall back to straight-line distance when routing is down
 Allow two people per route on heavy days
 Remove dead flags from spring
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
+{change}
 
 === list when
 in ten minutes
@@ -188,6 +228,22 @@ first thing {day+1}
 between two meetings
 with my next coffee
 
+=== list later
+in ten minutes
+after lunch
+by {clock+45}
+this afternoon
+after my next call
+in half an hour
+before I go home
+by {clock+90}
+tomorrow morning
+first thing {day+1}
+between two meetings
+with my next coffee
+when the phone is quiet
+right after the stand-up
+
 === list take
 [taking it|mine|I can|I'll do it|on my list|I'll take that one|leave it to me|yes, me], {when}
 [taking it|mine|I'll do it|have it open], [expect questions|I know that corner|good timing, I was about to ask for one|my turn anyway]
@@ -195,10 +251,11 @@ with my next coffee
 reading it {when}, [if nobody else wants to|ok?|promise]
 
 === list ack
-[ack|seen|got it|on my screen], {when}
-ack, [looking at the logs|checking {service9}|asking {customer9}|comparing with {day-1}|pulling the graph|might be {pr9}]
+ack, [looking at the logs|checking {service9}|asking {customer9}|comparing with {day-1}|pulling the graph|might be {pr9}|on my phone, laptop in two minutes]
 [ack|mine|I have it], [second time today|third this week|it does that on {day}s|I was watching it anyway|the graph says since {clock-20}]
 [looking|checking|on it], [{service9} did the same {day-1}|smells like {service9}|could be the deploy from {clock-35}|no deploy in the last hour]
+[ack|seen], [nothing else is red|{service9} is fine|only one of {4-8} machines|traffic is normal]
+[on it|mine]. [old friend|again|new one to me|was in the handover]
 
 === list thanks
 [thanks|thank you|cheers|many thanks], {prev}
@@ -211,13 +268,13 @@ that was it, thank you {prev}[| 🙏|, {20-50} minutes saved|, beer on me]
 works now, [thanks|cheers|you saved my afternoon|took me {2-5} tries|and I understand why]
 I owe you [one|a coffee|a stroopwafel|lunch], {prev}
 ok that [unblocks|un-sticks] [me|{ticket9}|{pr9}], thanks
-confirmed on my side[|, {store9} as well|, on staging too]. [thanks|thank you!|🙏]
+confirmed on my side[|, on staging too]. [thanks|thank you!|🙏]
 good to know, [noted|writing that down|thanks|into the handbook it goes, {pr9}]
 much appreciated[!| {prev}| 🙌]
 excellent. [closing {ticket9}|ticking it off|updating the docs {when}]
 [did not know that|TIL|news to me], thanks[| {prev}]
 you're a star, {prev}[| ⭐|. again]
-tried it on [staging|my branch|{store9}], [works|does what it should|all good]. thanks[!| {prev}]
+tried it on [staging|my branch|a clean checkout], [works|does what it should|all good]. thanks[!| {prev}]
 
 === list looking
 looking, [give me {3-12} minutes|one moment|logs first|I have an idea]
@@ -227,7 +284,7 @@ I can [look|take this|have a look] {when}
 hm, [odd|strange|that should not happen|I don't see it on {store9}]. [looking|checking {service9}|let me see|trying to reproduce]
 opening the logs [now|of {service9}|from {clock-25} on]
 mine, I think. [looking|I changed something there {day-1}|{pr9} perhaps]
-pulling [the traces|the logs of {service9}|a query plan|the request by its id] [now|one sec|give me {4-9} minutes]
+pulling [the traces|the logs of {service9}|a query plan|the request by its id], [one sec|give me {4-9} minutes]
 👀 [checking|looking at {service9}|one moment]
 
 === list agree
@@ -238,7 +295,7 @@ I'm for it, [if somebody owns it|with a date to delete the old way|small steps p
 [fine by me|works for me|ok for me|no objection], [I only touch that part twice a year|as long as {area9} keeps working|support should know the date]
 I would [like|prefer] that [for {service9}|too|as well], [we have the same mess there|the tests would be half as long]
 what {prev} said
-[convinced|sold|I'm in|count me in], [the {service9} example did it|mostly by {prev}|though I was against it in {month-3}]
+[convinced|sold|ok, I'm in], [the {service9} example did it|{prev} did it|though I was against it in {month-3}]
 slightly in favour, [mostly because of {ticket9}|but not before {month+1}|could live with either]
 with {prev} on this[|, and I'd help|, strongly|. I have the scars from {service9}]
 I was sceptical, but [the numbers are clear|{prev}'s point is good|doing nothing is worse|{ticket9} changed my mind]

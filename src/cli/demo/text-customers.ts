@@ -42,16 +42,16 @@ asks whether a courier may refuse a stop | yes if the store allows reasons, off 
 sees negative minutes in the report | routes that ended before they began, a phone with a wrong clock | {2-5} rows, marked in the sheet | phone is set to automatic
 cannot find yesterday's late orders | filter "late" is by window, theirs are late by route | "late route" is the other filter | wants both in one, added to the idea
 asks for our bank details, in answer to a mail that is not from us | it's phishing | reported, all customers get a note {day+1} | they did not pay, good people
-needs to know which courier had order {100000-990000} in {month-5} | history keeps it for 400 days | a claim, the insurance asks | sent the line
+needs to know which courier had order {order} in {month-5} | history keeps it for 400 days | a claim, the insurance asks | sent the line
 wants to test the holiday setting without real customers seeing it | use the test store, it's free | customers never see it | made one for them
 says the bell on new orders is too quiet in a bakery | volume is the till's, but there's a long ring since {month-1} | under "sounds" | they call it "the ship"
 uses two browsers and gets two sorts of numbers | one had last week's filter | filters are per browser | reset, laughed
 
 === list supack
-[mine|I take it|taking|got it|yes, mine], [answer goes out {when}|I know the shop|had the same on {day-1}|calling them]
+[mine|I take it|taking|got it|yes, mine], [answer goes out {later}|I know the shop|had the same on {day-1}|calling them]
 [taking|mine], [as soon as {case9} is done|between two calls|it's quick]
 [I have their other case, too|same person as {case9}|long-time customer], taking it
-on it[, {when}|. does anyone speak their language?|, like {case9} I think]
+on it[, {later}|. does anyone speak their language?|, like {case9} I think]
 
 === pack escalation
 -- a=support b=eng,product,support
@@ -79,7 +79,7 @@ a: **{case}** · {customer} · [normal|low|high]\n> [Hello,|Good day,|Dear team,
 b> {supack}
 ?60 b> [does anybody know|before I search|help me]: [is there a setting for that?|is it in the help centre?|did that change in the last train?|who had this one before?]
 & c> {ask.answer}
-~40m b> {ask.next}. [solved in {1-3} answers|waiting for their ok|done|closing {case}|they were quick]
+~40m b> {ask.next}. [solved in {2-4} answers|waiting for their ok|done|closing {case}|they were quick]
 
 -- w=0.7 a=@tamsin,support b=product,eng
 a: [on the phone with|just off a call with] {customer}: [they|the shop] {ask.q}
@@ -123,14 +123,14 @@ b> [please do, I review|please do, I send you the new screens|yes, and the Dutch
 -- a=support b=product c=support,data
 a: pattern of the week: {7-22} cases about {area}, [usually {2-4}|twice as many as last week|all since the train]. [examples|e.g.] {case}, {case2}, {case3}
 b> [x#is it the text or the behaviour?|what do they expect?|all stores or new ones?|phone or desktop?]
-a> [x#the text, I think|they expect that it saves by itself|nearly all in their first week|phones, the hint is below the fold]. [one sentence there would save us an hour a day|a screenshot is in {case}|I can show you {when}]
+a> [x#the text, I think|they expect that it saves by itself|nearly all in their first week|phones, the hint is below the fold]. [one sentence there would save us an hour a day|a screenshot is in {case}|I can show you {later}]
 ?60 c> [the numbers agree: {14-38} % leave the page there|same for phone calls]
-b> [I take it into refinement|small enough for this week, {ticket}|talking to design {when}|{ticket}, and thank you for counting]
+b> [I take it into refinement|small enough for this week, {ticket}|talking to design {later}|{ticket}, and thank you for counting]
 
 === table deal stage note next
 first meeting with {customer} | {12-80} stores, today on paper and phone | demo {day+3}
 demo for {customer} done | they loved the board, asked twice about offline | trial with {2-4} stores from {month+1}
-{customer} signed 🎉 | {24-36} months, {18-140} stores | kickoff {day+4}, Tamsin leads
+{customer} signed 🎉 | {24-36} months, {18-140} stores | kickoff {day+4}, invitation follows
 lost {customer} | price, and a cousin who writes software | ask again in {month+6}
 {customer} wants a pilot in {city} only | good for us, the depot there is easy | contract is with their lawyer
 renewal of {customer} | they want {8-15} % off, we want the second country | call {day+2} with the owner
@@ -204,9 +204,9 @@ b> welcome both. [ask anything, there's no silly question|support is five of us,
 
 === pack bramblesweek
 -- b=@petra c=@zofia,@bram
-a: weekly notes, Brambles rollout:\n\n- live: {6-38} stores, {2-5} more this week\n- on time: {91-98} %\n- open with us: {ticket}, {ticket2}\n- open with you: [addresses of the new stores|printers in {city}|names of the planners|training date] ## pin
+a: weekly notes, Brambles rollout:\n\n- live: {live} stores, {2-4} more this week\n- on time: {91-98} %\n- open with us: {ticket}, {ticket2}\n- open with you: [addresses of the new stores|printers in {city}|names of the planners|training date] ## pin
 b> [thanks|thank you|good morning]. [x#The addresses come by {day+1}|Training is on {day+3}, {8-19} people|The planners are {2-4}, I send the names|The managers like the board, the bakers do not read mails|{city} wants to start a week later|Printers in {city} are installed, Lowell was there]
-?70 c> [x#by noon would be great, then they go live with the rest|training material in English and Dutch is ready|I invite them {when}|then we print it, big letters, one page|no problem, {ticket} fits that date|saw the first labels from there, sharp]
+?70 c> [x#by noon would be great, then they go live with the rest|training material in English and Dutch is ready|I invite them {later}|then we print it, big letters, one page|no problem, {ticket} fits that date|saw the first labels from there, sharp]
 ?50 b> [Very good|Wonderful, thank you|That helps|Thank you, until {day+1}|Good, I tell the stores]
 
 === table bram ask why ok
@@ -247,7 +247,7 @@ a> {bram.ok}
 
 -- w=0.6 a=@petra b=support,sales c=@zofia,@farah
 a: {bram.ask}
-b> [let me ask the team|checking with a colleague, answer {when}|one moment, asking engineering|good question, {c} knows]
+b> [let me ask the team|checking with a colleague, answer {later}|one moment, asking engineering|good question, {c} knows]
 c> {bram.why}
 a> {bram.ok}
 

@@ -1,6 +1,6 @@
 // Data pipelines, the ETA model and the courier app. Notation: script.ts.
 
-export const dataAndMobile = String.raw`
+export const dataAndMobile = `
 === table pipe problem cause fix
 the daily tables are {2-5} hours late | the photo job takes the slot of everything else | own queue for photos
 orders of {day-1} are {6-14} % short | one partition arrived after midnight and nobody read it again | read yesterday again at six

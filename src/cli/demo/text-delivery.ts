@@ -9,7 +9,7 @@ reviews, {2-5} of them
 chased a flaky test in {service}
 wrote the migration for {service}
 interviews and one review
-support rotation, {3-9} cases, {1-3} of them real bugs
+support rotation, {4-9} cases, {2-3} of them real bugs
 on-call, [quiet|two pages|one short night]
 [cleaned up|deleted] old flags
 "{prtitle}" is [merged|deployed|in review]
@@ -37,7 +37,7 @@ load test {service}
 clear my review queue
 dry run of the backfill
 tidy up before the train
-[finally|at last] delete the old {area}
+[finally|at last] clean up {area}
 measure {area} on a slow phone
 the ugly part of {ticket}
 
@@ -67,7 +67,7 @@ short one: {will}, [out from 15:00|rest is meetings|the rest of the day intervie
 ✅ {did}\n▶️ {will}\n🚧 {block}
 {did}. [also|plus] {did}. today {will} if nothing burns
 [back from holidays|back after two days ill|was off yesterday], reading up; then {will}
-{will} today. yesterday was {did}, mostly
+today {will}, the rest is meetings
 
 === pack standupdaily
 -- loose a=@daybook
@@ -77,7 +77,7 @@ a: **Stand-up · {today}.** What did you do, what comes next, is anything in you
 === pack standupbusy
 -- loose a=@daybook
 a: **Stand-up · {today}.** What did you do, what comes next, is anything in your way? Answer in this thread.
-*>5-7 {update}
+*>6-8 {update}
 
 === pack standupquiet
 -- loose a=@daybook
@@ -103,28 +103,125 @@ a: please keep the longer discussions out of stand-up threads, [yesterday had {2
 -- a=eng
 a: running late, [train|school run|plumber], update follows
 
+=== table part svc noun
+slot-planner | slots
+slot-planner | cutoffs
+slot-planner | closed days
+slot-planner | capacities
+dispatch-api | routes
+dispatch-api | stops
+dispatch-api | reassignments
+dispatch-api | shifts
+tracking | positions
+tracking | share links
+tracking | arrival events
+billing | invoices
+billing | credit notes
+billing | VAT lines
+notifier | text messages
+notifier | quiet hours
+notifier | push tokens
+geocoder | addresses
+geocoder | house numbers
+geocoder | provider limits
+eta-model | ETAs
+eta-model | features
+eta-model | training runs
+webhooks | deliveries
+webhooks | signatures
+webhooks | endpoints
+auth-gateway | sessions
+auth-gateway | invites
+auth-gateway | password resets
+merchant-portal | store settings
+merchant-portal | opening hours
+merchant-portal | exports
+merchant-portal | filters
+courier-app | photos
+courier-app | scans
+courier-app | offline actions
+warehouse-sync | stock files
+warehouse-sync | shelves
+labels | label jobs
+labels | barcodes
+labels | printer states
+ledger | payouts
+ledger | tips
+ledger | balances
+ledger | reversals
+search-index | phone numbers
+search-index | order documents
+returns | refunds
+returns | returned parcels
+routing-engine | distances
+routing-engine | time windows
+routing-engine | vehicle profiles
+routing-engine | depot gates
+
+=== names change
+Handle empty {part.noun}
+Log the id when {part.noun} fail
+Cache {part.noun} for a minute
+Stop loading {part.noun} twice
+Test {part.noun} across midnight
+Move {part.noun} to their own table
+Refuse {part.noun} without a store
+Retry {part.noun} with jitter
+Batch writes of {part.noun}
+Sort {part.noun} by id
+Remove unused code for {part.noun}
+Add metrics for {part.noun}
+Limit {part.noun} to 500 per request
+Validate {part.noun} at the edge
+Make {part.noun} idempotent
+Read {part.noun} from the replica
+Delete old {part.noun} after 400 days
+Record who changed {part.noun}
+Speed up listing {part.noun}
+Document {part.noun} in the API guide
+Stricter types for {part.noun}
+Backfill missing {part.noun}
+Put new {part.noun} behind a flag
+Fix time zone of {part.noun}
+Paginate {part.noun}
+Allow undo for {part.noun}
+Count {part.noun} per depot
+Say why {part.noun} were refused
+Do not lock all {part.noun} at once
+Merge duplicate {part.noun}
+Keep {part.noun} when the app restarts
+Dry run for {part.noun}
+Split the {part.noun} module
+Fewer queries for {part.noun}
+Compress {part.noun} on the wire
+Drop the legacy format of {part.noun}
+Show {part.noun} in the admin
+Alarm on stuck {part.noun}
+Fixtures for {part.noun} with two depots
+Time out slow {part.noun} after 2 s
+
 === names minutes
 {2-9}m {10-59}s
 
 === pack deploy
 -- w=4 a=@shipit b=eng
-a: ✅ {service} build {build} is live · {pr} "{prtitle}" by {@b} · {minutes} · canary clean
+a: ✅ ‹{part.svc}› build {build} is live · {pr} "{change}" by {@b} · {minutes} · canary clean
 
 -- w=2 a=@shipit b=eng
-a: ✅ {service} build {build} is live · {pr} "{prtitle}" by {@b} · {minutes}
+a: ✅ ‹{part.svc}› build {build} is live · {pr} "{change}" by {@b} · {minutes}
 ?60 b> [watching until {clock+15}|graphs look fine|errors flat, memory flat|all good after ten minutes|verified on {store}|p95 {20-60} ms better|works as intended, closing {ticket}|{customer} can try again|tested with {store}, fine|on all machines, quiet|{2-14} log lines fewer per request] ## ✅2
 
 -- w=1.2 a=@shipit b=eng c=eng
-a: 🚧 {service} build {build}: canary at 5 %, errors {0.4-2.9} % (was {0.1-0.3} %) · {pr} by {@b} · waiting for a decision
+a: 🚧 ‹{part.svc}› build {build}: canary at 5 %, errors {0.4-2.9} % (was {0.1-0.3} %) · {pr} by {@b} · waiting for a decision
 b> [looking|hm|on it|seen]. [first guess: the old clients|timeouts to {service2}, {12-90} of them|only one machine of {4-8}|all from {store}]
 ~9m b> [x#it's the health check, not the code|cold cache, falling already, {0.2-0.9} % now|one store with a broken setting: {store}|real, sadly: {bug.symptom}|a test of {customer} hits the canary, nothing else]
 ?60 c> [continue or back?|your call|good to go on?|{clock} is late for experiments, your call]
 ~3m b> [x#going on, {25-50} % now|continuing|continuing, fixing the store by hand|rolled back, {ticket}|continuing at {25-50} %]
 
 -- w=0.8 a=@shipit b=eng
-a: ❌ {service} build {build} failed: [migration took longer than 30 s|health check not green after 120 s|image not found|2 of 6 machines did not start] · {pr} by {@b} · previous build {build2} stays live
+a: ❌ ‹{part.svc}› build {build} failed: [migration took longer than 30 s|health check not green after 120 s|image not found|2 of 6 machines did not start] · {pr} by {@b} · previous build {before} stays live
 b> [mine|oops|seen|hm], [retrying with a longer limit|it needs the new secret first|I forgot to merge the infra part, {pr2}|trying once more|wrong order, {service2} goes first|the migration waits for the import of {customer}]
-~14m a: ✅ {service} build {build} is live at the second attempt · {pr} by {@b}
+~14m a: ✅ ‹{part.svc}› build {build} is live at the second attempt · {pr} by {@b}
 
 -- w=0.9 a=eng b=eng
 a: deploying {service} in {5-15} minutes, [needs a migration|cold start, expect a small dip|changes {area}]. objections?
@@ -167,7 +264,7 @@ a: ⏪ {inc.svc} rolled back to build {build} · requested by {@b} for {incident
 
 === pack traindeploy
 -- a=@shipit b=eng
-a: 🚂 train {version}: {14-31} changes, {5-11} services, {1-3} migrations · conductor {@b}
+a: 🚂 train {version}: {14-31} changes, {5-11} services, {2-4} migrations · conductor {@b}
 ~12m a: 🚂 train {version}: migrations done ({18-140} s), canary started
 ~35m a: 🚂 train {version}: everywhere. {minutes} to roll back if needed
 ?60 b: [thanks all|smooth|arrived on time|nobody fell off]. [watching until {clock+60}|graphs look boring|{version} is a quiet one|next one in two weeks] ## 🚂4 🎉5
@@ -234,12 +331,13 @@ a: 🚨 ‹{inc.svc}›: {inc.alert} · paging on-call
 b> [ack, {incident}, see #incidents|ack. {incident}, thread is in #incidents|on it, {incident} is open|ack, opening {incident}]
 
 === pack train
--- a=@thabo b=product c=eng d=support e=eng
+-- a=@thabo b=product c=backend d=support e=web f=mobile
 a: 🚂 **Train {version}** leaves today. {15-30} changes, list in the release PR. Go / no-go until {clock+20}, please, one line each ## pin
 b> product: go. [highlight for the notes is {area}|notes for {version} are written|{ticket} stays behind its flag|{customer} waits for {area}, so please be on time]
-c> [backend: go|backend go, {1-3} migrations, {20-90} s|go from us, watch {service}|backend go, {pr2} is behind its flag]
-d> support: [go, macros are updated|go. please keep {customer} off the new {area} until {day+1}|go, we know what changes]
-e> [app: go, store build {build} is from {day-1}|portal go, {pr3} included|data: go, one column more in the export|infra: go, canary is warm|portal: go, old tabs get the reload hint]
+c> [backend: go|backend go, {2-4} migrations, {20-90} s|go from us, watch {service}|backend go, {pr2} is behind its flag]
+d> support: [go, macros are updated|go. please keep {customer} off {area} until {day+1}|go, we know what changes]
+e> [portal go, {pr3} included|portal: go, old tabs get the reload hint|portal go, tested on the oldest till we have|web is go, {area3} looks good on phones]
+?80 f> [app: go, store build {build} is from {day-1}|app go, nothing in it for {area}|app: go, {2-9} % rollout since {day-1}|app is go]
 ?35 e> [wait, {pr} is not in. is it meant to be?|one red test on the release branch, looking|no-go from me for ten minutes]
 & a> [waiting|ok, hold]
 ?35 ~10m e> [false alarm, go|fixed, go|it can take the next train, go]

@@ -1,6 +1,6 @@
 // Direct messages: two people, or a few, who know each other well. Notation: script.ts.
 
-export const direct = String.raw`
+export const direct = `
 === pack dm
 a: [x#coffee?|walk around the block?|lunch later?|five minutes?|are you in today?]
 b: [x#yes! two minutes|in ten, need air|12:15 at the stairs|after {clock+30}|home today, call me]
@@ -19,7 +19,7 @@ a: [x#your headphones are on my desk|your {day-1} joke made it into a slide|you 
 b: [x#they travel without me|I deny everything|the pizza! is it still...|🥹 you always remember]
 
 a: [did you read|have you seen] the [survey|plan for {quarter+1}|mail from Ingrid|new rules]?
-b: [half of it|yes, twice|not yet, is it good news?|reading it {when}]
+b: [half of it|yes, twice|not yet, is it good news?|reading it {later}]
 ?50 a: [page two is the interesting one|no drama|let's talk over coffee|it's better than I feared]
 
 === pack dmremote
@@ -75,6 +75,7 @@ a: [x#how do we count {case}, bug or question?|the macro for {area} is wrong|{cu
 b: [x#question, until engineering says bug|which line?|what did they want?|that was me, they're from Valencia]
 a: [x#ok, question|the second, menu is elsewhere now|to say thank you. twice|😂 of course]
 
+-- apart=27
 a: numbers for {month-1}: {940-1900} cases, [best median ever|{day}s are the worst|you alone did {180-420}|{12-31} % are {area}]
 b: [x#wow|let's not tell them or they'll ask for more|that's because of {customer}|frame it]
 
@@ -112,13 +113,13 @@ a: [who won {day-1}?|rematch?|I demand a recount of {day-1}|the score sheet of {
 *:1-3 [me by {2-9}|not you, {root}|beginner's luck|the rules say otherwise, page {3-11}|{5-9} points, FIVE|never again with the blue cards|{prev} counted the sheep twice|photo exists, it's 41 to {31-40}]
 
 a: [x#look at my {lun.dish} picture|I found a place with {lun.dish} for {7-9} euros|don't go to {lun.where} today|they know my order at {lun.where}] ## 😂2
-*:1-2 [x#you photograph every plate|address, now|thanks for the warning|they know it because you shout it]
+*: [x#you photograph every plate|address, now|thanks for the warning|they know it because you shout it]
 
 a: [x#whose turn is it to pick?|I have {2-4} tickets for the {city} concert, {day+3}|who has the big pot?|the {day-1} leftovers are in the fridge]
-*:1-2 [x#{prev}'s, and {prev} knows it|me me me|at mine, since {month-2}|were]
+*: [x#{prev}'s, and {prev} knows it|me me me|at mine, since {month-2}|were]
 
 a: the [quiz|league|table football table] [x#starts {day+1}, we are "Late Parcels"|moved to {day+3}|needs a fourth|standings: second place, {3-9} points behind support]
-*:1-2 [x#still a great name|then I can!|me, I only foul a little|they train in secret, I saw it]
+*: [x#still a great name|then I can!|me, I only foul a little|they train in secret, I saw it]
 
 === list groupyes
 [in|yes|me|count me in], [12:10?|leaving now|after {pr9}|if we walk|two minutes|starving]
@@ -133,15 +134,15 @@ I bring [dessert|the good crisps|the dice|my appetite|{lun.dish}]
 a: offsite: [x#house answered, free on both dates|bus company wants {900-1900} euros|{38-45} yes, {1-4} maybe|kitchen has two ovens|they ask for a deposit until {day+2}|second house is {200-600} euros cheaper]
 *: [x#take the first date?|trains are cheaper, I counted|what do the maybes need?|then we cook ourselves?|pay it, dates are nearly gone|and twenty minutes farther, I looked]
 ?60 *: [x#first date, yes|trains then, group ticket?|a yes from their parents-in-law 😄|first night yes, second no|agreed|then no]
-?60 a: [x#booked|buying tickets for {38-45}|asking each of them {when}|good, shopping list is in the folder|paid|staying with the first]
+?60 a: [x#booked|buying tickets for {38-45}|asking each of them {later}|good, shopping list is in the folder|paid|staying with the first]
 
 a: [programme idea|for the afternoon|second morning]: [x#walk, then small groups|no slides at all|a question per table, written by somebody else|treasure hunt in the village|two hours of nothing, on purpose]
 *:1-2 [love it, [with a rain plan|max two hours|and dinner early]|can I do it?|asked {3-5} people, all for it|yes, but after coffee|who explains it to Hendrik? 😄]
 
 a: [allergies list|room list|train list] is [done|nearly complete|in the folder]. [{2-5} vegans, {1-3} nuts|{2-4} snorers volunteered for one room|{2-4} need an early train|{1-3} have not answered]
-*:1-2 [calling them {when}|noted for the cook|I'm one of them, fair|heroes|put me where nobody else wants|thanks, printing it]
+*:1-2 [calling them {later}|noted for the cook|I'm one of them, fair|heroes|put me where nobody else wants|thanks, printing it]
 
 a: [x#what do we say about kids?|do we need a microphone?|who greets people at the station?|is there somebody who takes pictures?|do we give a present to the house?]
-*: [x#welcome on the second day|for forty? yes|me, with a sign|João has an eye|a print from Otto?]
-?50 a: [x#perfect, writing that|borrowing the one from the meetup|bring the silly hat|asked, he's happy|asking him {when}]
+*: [x#welcome on the second day|for forty? yes|me, with a sign|Femke has an eye|a print from Otto?]
+?50 a: [x#perfect, writing that|borrowing the one from the meetup|bring the silly hat|asked, she's happy|asking him {later}]
 `;

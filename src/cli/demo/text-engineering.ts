@@ -13,7 +13,7 @@ where is the list of error codes that customers see? | ‹docs/errors.md›, gen
 can I call ‹geocoder› from a migration? | please not, write the ids to a table and let the job do it | how fast is the job? | about {40-90} addresses a second, it shares the limit with production
 how do I know which store a request belongs to in the logs? | ‹store_id› is on every line since spring, also in the traces | jobs too? | jobs since {month-1}, the cron ones not yet
 how do I make the slot picker show a full day? | ‹/storybook?story=slots-full›, or fill one with ‹bin/fill-slots› | is there a story for closed days? | "slots-closed", same folder
-who may approve changes to the payout code? | one of Mbali, Lucía or Farah, plus anybody from finance for the numbers | even for a rename? | for a rename one is enough
+who may approve changes to the payout code? | two of the ledger group, plus somebody from finance for the numbers | even for a rename? | for a rename one is enough
 how do I add a translation without breaking the check? | add the key in English, run ‹npm run texts›, the others become "todo" and that is allowed until the train | who translates? | the agency, they get the list every {day+2}
 what do I do if my branch is {60-140} commits behind? | rebase in one go with ‹rerere› on, else you fix the same conflict three times | and if I already pushed? | push with lease, nobody builds on your branch
 is the staging database reset at night? | at 03:00 UTC, from the seed, everything else is lost | can I keep something? | put it into the seed, it is a folder of plain files
@@ -36,7 +36,7 @@ how do I read the dead letters? | ‹bin/dead list› and then ‹bin/dead show 
 do we compress the route export? | yes, if the client asks, and it saves {80-92} % | also over the internal network? | no, it costs more than it gives there
 what do I put in the changelog? | what a customer notices, in one sentence, no ticket numbers | and if they notice nothing? | then nothing
 which clock do tests use? | the one you inject, real time is forbidden and the linter knows it | and in the app? | same, ‹Clock.fixed(...)›
-where are the secrets for the preview environments? | in the vault under ‹preview/›, read only, rotated every week | can I add one? | open a PR on the infra repo, Gregor or Nadia merge it
+where are the secrets for the preview environments? | in the vault under ‹preview/›, read only, rotated every week | can I add one? | open a PR on the infra repo, platform merges it the same day
 what is the difference between a drop and a stop? | none, a drop is what we called a stop until last year | so I may rename? | yes please, there is a PR each week
 how do I find out who changed a setting? | the admin has "history" on each page, 400 days back | API too? | ‹/v2/audit?subject=store:118›
 how long do we keep positions? | {60-90} days exact, after that only one per minute | can a customer ask for less? | yes, a few do, it is a setting
@@ -46,12 +46,12 @@ who deletes old preview environments? | a job, two days after the PR is closed |
 how do I add a dashboard? | as code, in ‹dashboards/›, the click-made ones are wiped on Sundays | can I export one that I clicked? | yes, "share", "as code", and clean up the ids
 are there fixtures for a two-depot store? | ‹twoDepots()› in the test support, with couriers | with holidays? | not yet, would be nice
 how do I get the {area} story to load with real data? | ‹npm run stories -- --store 118›, it takes a snapshot of staging | does it write anything? | no, every call that is not a GET throws
-who owns {service}? the file says "everyone" | Mbali, until there is a team for it | and the alerts of it? | whoever is on call, runbook is fresh
+who owns {service}? the file says "everyone" | platform, until there is a team for it | and the alerts of it? | whoever is on call, runbook is fresh
 where do I put a constant that two services share? | ‹packages/facts›, but only if it's the same thing by law, not by chance | and if by chance? | twice, with a test on each side
 is there a limit for a webhook body? | 256 KB, above that we send a link | does the link need a token? | it is signed, good for {24-72} hours
 how do I see what {customer} sees? | "view as" in the admin, read only, and it's logged with a reason | on the phone too? | no, ask for screenshots
 can I trust ‹updated_at› on ‹orders›? | no, the import sets it to the file's time | what can I trust? | ‹changed_at›, set by a trigger
-why is {service} deployed in two regions and the rest in one? | because of one customer's contract in {2019-2022} | may I remove the second? | ask Gregor, he counts the days
+why is {service} deployed in two regions and the rest in one? | because of one customer's contract in {2019-2022} | may I remove the second? | ask infra, they count the days
 what does exit code 78 mean from the worker? | configuration, it names the variable one line above | could the deploy show that? | it does since {day-2}, click on "why"
 how do I make a courier without a phone number for a test? | ‹courierWithoutPhone()›, the type allows it since {month-1} | does login work then? | with a badge code, there's a fixture
 should a new endpoint be under ‹/v2› or ‹/internal›? | internal until a customer needs it | and then both? | then it moves and internal answers 410
@@ -151,6 +151,7 @@ I'd keep it, [the file does it everywhere|else the diff doubles|the linter fight
 {rev.concern}. [everything else is great|rest is fine|the tests are lovely, by the way]
 
 === list approve
+[approved|looks good|fine now|yes] [✅|🚀|👍|💚]
 approved{tail}
 [good to go|LGTM|looks right now]{tail}
 [ship it|merge when green|all yours]{tail}
@@ -207,8 +208,6 @@ b: [yes please|good idea|call], [{clock+20}?|now?|{when}]
 , much better than before
 , [the part about {service9} is elegant|I learned something|the description saved me {10-30} minutes]
 . ship it
- ✅
- 🚀
 , thanks for the patience
 , [one nit, ignore if you like|two nits, your call]
 . please watch {area9} after the deploy
@@ -233,7 +232,7 @@ monthly instead of fortnightly trains | less ceremony, less release notes | bigg
 a status page of our own | customers ask support first, that is {30-60} calls per incident | who updates it at three in the morning? | buy one, the incident bot writes it | sales loses a deal each quarter over it | another thing to be wrong | buy, and the lead of the incident writes one sentence, no more
 
 === pack debate
--- a=eng,lead b=eng c=eng d=eng,lead
+-- a=eng,@tomasz,@adaeze b=eng c=eng d=eng,@tomasz,@adaeze
 a: [proposal|RFC|thinking aloud|for discussion]: {deb.topic}. [my main reason|the reason|why]: {deb.pro}. [document is in the wiki|two pages in ‹docs/decisions/›|draft in {pr}], comments until {day+3} ## 👀4
 b> [I like it|in favour|yes]. {deb.pro2}
 c> [worried|not so fast|hm]: {deb.con}
@@ -245,7 +244,7 @@ d> {deb.con2}
 ?50 c> [with that I could live|that would be ok for me|then I withdraw my worry]
 ~1d a> [to sum up|summary|decision, unless somebody shouts]: {deb.decision} ## 👍8
 
--- w=0.15 a=lead,@mbali b=backend c=infra d=web e=eng
+-- w=0.15 apart=80 a=@tomasz,@adaeze,@mbali b=backend c=infra d=web e=eng
 a: **RFC {10-60}: {deb.topic}**\n\nwhy now: {deb.pro}\nagainst: {deb.con}\nalternative: {deb.alt}\n\nplease argue here until {day+4}, then I decide ## 👀9 pin
 b> [first|opening with the obvious]: {deb.pro2}. [so I'm for it|for]
 c> against, [mildly|for the record]. {deb.con2}

@@ -27,7 +27,7 @@ notifier | mails bounce | receipts do not arrive at one large provider | {8-30} 
 merchant-portal | login page p95 above 6 s | shops cannot start their day | {6-15} s at 07:00, then better | a slow query | no query above {30-80} ms | every till asks for all translations at start, uncompressed, {3-5} MB each | turn compression on at the proxy | texts per language, cached by hash | a synthetic till in the monitoring | the biggest client is not a person | The portal starts slowly in the early morning.
 slot-planner | memory above 90 % | restarts, {2-6} an hour | memory grows by {60-140} MB a minute when {customer} is open | a leak in the new picker | the old one shows the same | their calendar has {8000-30000} closed days, somebody imported until the year 2100 | cut the calendar at 400 days | validation at the import | limits on everything that comes from outside | data has no upper bound unless you give it one | Slots of some stores load slowly.
 dispatch-api | DNS errors | random failures everywhere | {1-4} % of all calls between services fail at once | network provider | other tenants are fine | the resolver on two nodes hits its file limit since the node image changed | move pods away from both nodes | limit in the node image | alarm on resolver errors | it was DNS. it is allowed to be DNS | Short, random errors in several functions.
-webhooks | certificate expires in 3 days (again) | none yet | alarm is real, renewal fails since {day-4} | the authority | others renew | the challenge path is caught by the new redirect to www | exception for the path | renewals alarm on the first failure | list all redirects in one file | an alarm that comes early is a gift, open it | No effect for customers.
+webhooks | certificate expires in 3 days | no customer notices yet, from {day+3} all would | alarm is real, renewal fails since {day-4} | the authority | others renew | the challenge path is caught by the new redirect to www | exception for the path | renewals alarm on the first failure | list all redirects in one file | an alarm that comes early is a gift, open it | No effect for customers.
 
 === pack incident
 -- anytime a=infra,backend b=backend,infra c=eng d=support
@@ -47,7 +47,7 @@ b> none
 ~5m a> [doing it|done] {clock}. [watching|waiting for the graph]
 ~4m b> [going down|recovering|green again on my side], errors at {0.1-1.4} %
 d> [customers see it too|first customer confirms|quiet here since two minutes]
-~12m a> **resolved {clock}.** [duration {38-74} minutes|about {40-70} minutes all in all]. [next|real fix]: {inc.fix}. Retro {day+2}, I'll write it up ## ✅8 🙏3
+~12m a> **resolved {clock}.** [duration {elapsed} minutes|{elapsed} minutes all in all]. [next|real fix]: {inc.fix}. Retro {day+2}, I'll write it up ## ✅8 🙏3
 ?60 *> [thanks all|good work|thank you {a}|that was quick|well led|nice, calm one]
 
 -- anytime a=infra,backend b=backend,infra c=eng d=product,lead
@@ -65,7 +65,7 @@ a> [ok|good]. {inc.mitigate}. {b}, you do it, {c} watches, I write
 b> doing it now
 ~3m c> [errors are falling|queue is shrinking|I see it recover]
 ~8m c> [back to normal|flat again], {clock}
-a> [keeping this open for {15-30} minutes|staying until {clock+20}]
+a> [keeping this open for twenty minutes|staying until {clock+20}]
 ~20m a> **closed {clock}.** To do: {inc.fix} ({ticket}); {inc.follow} ({ticket2}) ## ✅6
 ?40 d> [thank you|thanks for the clear updates|well done, both]
 
@@ -85,7 +85,7 @@ a: 🟡 **{incident}** (SEV3): {inc.alert} on ‹{inc.svc}›. [looking|mine|I h
 ~8m a> {inc.cause}. [will|going to] {inc.mitigate}
 ?50 b> [need help?|second pair of eyes?|ok?]
 & a> [all good|no, simple this time|yes, can you watch the graph?]
-~7m a> [fixed|over] at {clock-1}, [{9-26} minutes|nobody outside noticed|one case from support]. [follow-up|to do]: {inc.follow}
+~7m a> [fixed|over] at {clock-1}, [{elapsed} minutes|nobody outside noticed|one case from support]. [follow-up|to do]: {inc.follow}
 
 === pack incmajor
 -- anytime a=@gregor,@aylin,@ravi,@mbali b=backend c=infra,backend d=support e=lead f=eng
@@ -144,7 +144,7 @@ a> one at a time, from {clock+15}
 ~8m c> all on
 ~10m d> no new cases for {15-25} minutes. {31-70} in total, answering them one by one
 f> graphs from the last two hours are in the folder, with the times marked
-~12m a> **resolved {clock}**. Duration: {94-168} minutes. Cause: {inc.cause} ## ✅9 🙏6
+~12m a> **resolved {clock}**. Duration: {elapsed} minutes. Cause: {inc.cause} ## ✅9 🙏6
 a> what is open: {inc.fix} ({ticket}), {inc.follow} ({ticket2}). Retro {day+2}, invitation comes
 e> thank you, all of you. [order food, on me|take the morning off if it was your evening]
 b> [good teamwork|that was a textbook one]. the traces were the key
@@ -191,6 +191,12 @@ a: on-call handover {@a} → {@b}: {2-11} pages, {0-3} at night. [Noisy|Loudest]
 a: handover to {@b}: [quiet|boring, as it should be|a lively week|mixed week], {1-9} pages. [I changed the threshold for {service}|runbook of {service} is better now|one page was a mistake of mine|{service}: {handnote}]. ## 🫡3
 ?80 b> [thanks, pager says hello|received|pager works, tested it at {clock-3}|taken]. [enjoy the sleep|see you on the other side|may it stay boring|I read {ticket} {when}]
 
+=== pack incstats
+-- a=@gregor,@adaeze,@aylin b=eng c=eng
+a: incident numbers for {month-1}: {2-7} incidents, {0-2} customer-facing, median {19-48} minutes to mitigate. [Top cause|Most common cause]: [changes we made ourselves|things that run out|partners that changed something|{service}, three times]
+b> [better than {month-2}?|and compared with last year?|does that count the night pages?|how many had a runbook?]
+?60 c> [most are config, not code|can we get the alarms-per-night graph, too?|the runbooks pay off|{service} is on the list for {quarter+1}, I hope]
+
 === pack oncall
 -- a=infra,backend b=eng
 a: [runbook for {service} is rewritten|added a runbook for {service}|new page in the runbook of {service}]: {runbook}. [comments welcome|please try it before you need it|{ticket} was the reason]
@@ -202,17 +208,12 @@ a: is {service} supposed to page for [y#queue length|memory|slow answers|a faile
 b> [y#no, age is what counts, not length|no, that should be a ticket|only if it lasts, {10-20} minutes I'd say|not if the next run works, so no|three in ten minutes yes, one no]. [changing|PR: {pr}|changed, live since {clock-1}]
 ?50 a> [thanks, I'd like to sleep|that's {2-6} nights saved|thank you, same for {service2}?|🙏]
 
--- w=0.25 a=infra,lead b=eng c=eng
-a: incident numbers for {month-1}: {2-7} incidents, {0-2} customer-facing, median {19-48} minutes to mitigate. [Top cause|Most common cause]: [changes we made ourselves|things that run out|partners that changed something|{service}, three times]
-b> [better than {month-2}?|and compared with last year?|does that count the night pages?|how many had a runbook?]
-?60 c> [most are config, not code|can we get the alarms-per-night graph, too?|the runbooks pay off|{service} is on the list for {quarter+1}, I hope]
-
--- a=infra,backend b=eng
+-- apart=24 a=infra,backend b=eng
 a: [game day|drill|exercise] {day+2} at {9-14}:30: [we kill one node of {service}|we lose the {service} database, on staging|nobody may use the dashboards|{b} plays the incident lead]. [who wants to watch?|two observers wanted|it's allowed to go wrong]
 ?80 b> [I'd watch|oh good, I'm ready|can support listen in?|please not during the demo of {customer}]
 ?60 ~2d a> exercise done in {22-95} minutes. [two surprises|what we learned|worst moment]: [nobody knew the break-glass password|runbook said "obviously" twice|restore works, the check after it did not|the pager of {b} was on silent|{service2} came back before its database], {ticket}
 
--- a=backend,infra b=infra,backend
+-- apart=20 a=backend,infra b=infra,backend
 a: near miss: [almost ran|stopped myself before I ran] [the backfill on production|a restart of both {service} nodes|a delete without a where|the migration during the import]. [the prompt looks the same on both|copied the wrong tab|I was tired]. [can we make it harder?|ideas?]
 b> [red prompt on production, I can do that|thanks for telling. confirm by typing the host name?|the tool could refuse between 6 and 20|same happened to me in {month-3}], [{ticket}|{pr}|{when}]
 
@@ -221,7 +222,31 @@ a: [is something wrong|is there an incident]? [the board feels slow|portal needs
 b> [looking|checking]. [{service} had {30-90} bad seconds at {clock-6}, over now|nothing on our side, one provider has trouble|deploy of {service}, should be better by now|I see it, too. one moment]
 ?60 a> [better now|ok, thanks|customer says the same|yes, gone]
 
--- a=eng b=infra
+-- w=0.7 a=eng b=infra
 a: follow-up of {ticket} is done: [{service} has a limit now|alarm on {service} tests itself daily|a dead letter queue for {service}|the dashboard shows the fallback rate]. [three months, but done|smaller than it sounded|took its time]
 ?60 b> [closing the retro|nice, one fewer on the list|{4-11} to go|🙏 that one woke me twice]
+
+-- apart=12 a=infra,backend b=backend,infra
+a: pager math: {3-9} of the last {10-20} pages were {service}. [proposal|idea]: [one alarm instead of {3-5}|page only if {service2} is slow, too|let it restart itself once and then page]
+?80 b> [x#yes, please|with a ticket each time it does, yes|restart hides things. but yes, with a count]
+?50 ~1d a> [done, {pr}|on since {clock-9}|{pr}. we look again in {month+1}]
+
+-- a=backend,infra b=infra,backend
+a: [who may|am I allowed to] [x#restart {service} without asking?|switch off a provider by flag?|put up the status page by myself?|wake somebody for a SEV3?]
+b> [x#whoever is on call, it drains by itself|on call yes, and say it here|yes, one sentence, no promises|no, but for a SEV2 always]
+?60 a> [good, writing it into the runbook|thanks, was not sure at three in the morning|then the handbook is wrong, fixing it]
+
+-- apart=10 a=infra b=backend,data
+a: capacity: {service} is at {55-82} % of its [memory|connections|disk] at noon, {quarter+1} would bring it to {84-97} %. [ordering|adding one machine|asking for ideas before I order]
+?80 b> [x#the cache can be half, let me try|there's a leak of {20-60} MB a day, {ticket}|order, my time is more expensive|half of that is {customer}, can we move them?]
+?50 ~2d a> [{41-60} % now, thank you|ordered, comes {day+3}|moved, flat again|tried it: {48-66} %, good until {month+5}]
+
+-- a=eng b=infra,backend
+a: reading old retros for {ticket}: INC-{60-110} and this week's have the same second cause. [{service} trusts {service2} too much|nobody owns the retry rules|we find out from customers]
+?80 b> [painful and true|put it into the next retro meeting|that's a pattern, make it an epic?|I wrote that lesson twice, then]
+
+-- apart=9 a=support b=infra,backend
+a: for the hotline: [x#what do we say when the status page is green and customers are red?|how long may I wait before I wake somebody?|can support open an incident?|who tells me when it's over?]
+b> [x#say what you see, and post here, then it's red too|three cases about the same thing, or ten minutes|yes, always. closing one is our job|the lead, in the thread, in bold]
+?70 a> [thank you, printed|good rule|that helps at six in the morning|told the others]
 `;

@@ -1,6 +1,6 @@
 // IT help, hiring, leadership, security, a finished project, and direct messages. Notation: script.ts.
 
-export const closedRooms = String.raw`
+export const closedRooms = `
 === table it problem answer ok
 my second screen flickers since the update | unplug the dock for a minute, really a minute | minute helped, I had only tried ten seconds
 the VPN asks for a code that never comes | the phone's clock is off, set it to automatic | that was it, {3-6} minutes off
@@ -28,7 +28,7 @@ the label printer in the demo room only beeps | paper is the wrong way round, ha
 my laptop wants to update since {day-3} and never does | needs 20 GB free, you have {4-11} | deleted holiday films, updating
 access to the shared mailbox of finance, please, for the audit | Hendrik has to say yes, asked him | he said yes at {clock-2}, I see it
 phone in the kitchen rings and nobody is there | the door bell is routed to it since the move | that explains the pizza man
-monitor arm sinks slowly, like a sunset | allen key size 5, I bring mine {when} | up again
+monitor arm sinks slowly, like a sunset | allen key size 5, I bring mine {later} | up again
 the wall clock in the big room is on summer time | ladder is booked for {day+1} | we will miss the extra hour
 
 === pack ithelp
@@ -120,11 +120,11 @@ a: [{candidate} said yes! starts in {month+2}|{candidate} accepted, {role}, firs
 -- a=@marisol b=@adaeze,@tomasz,@yara
 a: {candidate} [x#declined, took an offer in their town|withdrew, the commute|wants {5-12} % more|asks for four days a week]. [next best is {candidate2}|what do you think?|deadline is {day+2}]
 b> [x#pity. {candidate2} is worth a call|sad, could they start remote?|a little room, not that much|four is fine for me, many here do]
-?70 a> [x#calling {candidate2} {when}|asked, they think about it|offered the half of it, answer by {day+2}|they said yes to four 🎉]
+?70 a> [x#calling {candidate2} {later}|asked, they think about it|offered the half of it, answer by {day+2}|they said yes to four 🎉]
 
 -- a=@adaeze,@noor,@gregor,@yara,@bram,@joao b=@marisol
 a: {role} ad: [x#{9-40} applications since {day-4}, {3-8} worth a call|too few, it reads like a law|can we drop the degree line?|new text in the document|where do we post it?]
-b> [x#calls are booked for {day+2}|rewriting it with you {when}?|dropped|better, "you will be woken at night" could be nicer|in {3-5} places, and the meetup in {city}]
+b> [x#calls are booked for {day+2}|rewriting it with you {later}?|dropped|better, "you will be woken at night" could be nicer|in {3-5} places, and the meetup in {city}]
 ?50 a> [x#you're fast|gladly, bring coffee|thanks|it's true though 😄 made it "now and then"|the meetup brought us two last year]
 
 -- a=@marisol b=@adaeze,@mbali,@lucia,@noor
@@ -135,7 +135,7 @@ b> [x#good rule|one is mine, done now|like it, tried it, took me {70-110}|I'd ke
 a: {candidate}'s first [two weeks|month]: [already ships alone|asks the right things|fixed a bug older than the company|runs the stand-up when I'm late]. [good hire|thank you for insisting|more like that]
 ?70 b> [lovely to hear|and you had doubts 😄|tell them, too!|I pass it on]
 
--- w=0.5 a=@marisol b=@ingrid,@adaeze
+-- apart=27 w=0.5 a=@marisol b=@ingrid,@adaeze
 a: pipeline {month}: {14-60} applications, {5-12} calls, {2-5} visits, {0-2} offers. slowest step is [us, {4-9} days for an answer|the exercise|finding a date with three of us]
 ?70 b> [let's get that under three|{day}s are free for interviews from now on|better than {month-2}|what would help you most?]
 
@@ -163,7 +163,7 @@ a: [x#board deck is done, please shoot at it until {day+1}|dinner with {customer
 ?80 b> [x#page {3-9} says stores and means depots|good, I'll write the follow-up|I go to the next|no dates for returns, please|+{4-9} % would be accepted, below {15-30} stores no change]
 ?40 a> [x#fixed, thank you|thank you, by {day+1}?|👍|understood, no dates|then let's do that in {quarter+1}]
 
--- w=0.6 a=@hendrik b=@ingrid,@viktoria,@renske
+-- apart=27 w=0.6 a=@hendrik b=@ingrid,@viktoria,@renske
 a: [cash at the end of {month-1}|books of {month-1} are closed]: {9-17} months, [two late payers|slightly better than planned|costs of maps up by {6-19} %|travel is down, cloud is up]. [sheet is updated|questions welcome|one page, promised]
 ?60 b> [thank you, clear as always|who are the late ones?|maps: I have an idea, {day+2}|cloud: asked Gregor, he has a list]
 
@@ -187,6 +187,23 @@ error pages tell whether an address has an account | low | the same text for bot
 CSV export can carry formulas | medium for those who open it in a spreadsheet | cells are quoted, with a leading mark
 the status endpoint lists versions | info | only inside
 
+=== list advisory
+advisory for the image library
+new CVE in the proxy
+dependency alert, the archive package
+the XML parser again
+a bug in the TLS library
+something in the PDF renderer
+the base image has a new kernel hole
+a prototype pollution in the form helper
+ReDoS in the phone number library
+the log shipper, of all things
+a path traversal in the zip reader
+an advisory for the Postgres extension we use
+the mail catcher on staging
+the map widget's vendor wrote to us
+a certificate bug in the Android HTTP library
+
 === pack security
 -- a=@sanne,@gregor,@mbali,@devika b=infra,@mbali,@devika,@tomasz
 a: [finding|from the review|new one|found today]: {sec.finding}. [rating|risk]: {sec.risk}
@@ -195,14 +212,14 @@ b> [confirmed|agree with the rating|reproduced|ouch, yes]. [fix|plan]: {sec.fix}
 & a> [Verified, closing|Cannot reproduce any more|Good, and quicker than most|Closed. {ticket} is the last medium one]
 
 -- a=infra,@thabo,@marcus b=infra,@tomasz,@mbali
-a: [advisory for the image library|new CVE in the proxy|dependency alert, the archive package|the XML parser again|a bug in the TLS library], score {7-9}.{1-8}. [do we use it?|are we affected?|who looks?]
+a: {advisory}, score {7-9}.{1-8}. [do we use it?|are we affected?|who looks?]
 b> [x#only in the build|yes, in {service}, not reachable from outside|no, removed in {month-2}|yes, patching now|looking {when}]
 ?70 ~2h b> [x#updated it anyway, {pr}|patched, restart of {service} was clean|scanner agrees, green|patched everywhere, note in {ticket}|not affected, we don't use that part. pinned anyway]
 
 -- a=@sanne b=@gregor,@aylin,@nadia
-a: Could I get [x#read access to the audit log for a week|the list of admins|a test store with two depots|the network drawing, even if it's old|an hour with the person who knows {service}]?
-b> [x#granted until {date+5}|in your folder|yes, store {700-980}, do what you like|old is right, updated it for you|that's me, {day+1} at ten?]
-?60 a> [x#Thank you, I see it|Received. {4-9} is a good number|Perfect, that helps|Much clearer, thank you|Works, I bring questions]
+a: Could I get [x#read access to the audit log for a week|the list of admins|a test store with two depots|the network drawing, even if it's old|an hour with the person who knows {service}|the export of firewall rules|a courier account that was deactivated|last year's report, for comparison]?
+b> [x#granted until {date+5}|in your folder|yes, store {700-980}, do what you like|old is right, updated it for you|that's me, {day+1} at ten?|uploaded, {140-310} lines, {3-9} I can't explain either|yes, handle is in your mail|found it, be kind]
+?60 a> [x#Thank you, I see it|Received. {4-9} is a good number|Perfect, that helps|Much clearer, thank you|Works, I bring questions|Then we begin with those|It can still download its own photos. Finding follows|Half of it is fixed, that is rare]
 
 -- w=0.7 a=@gregor,@ravi,@aylin b=@tomasz,@mbali
 a: [x#key rotation on {day+2}, 06:30|restore exercise done in {38-95} minutes|turned on re-login for payouts|phishing test: {88-96} % did not click|all laptops are encrypted now, {41-46} of {47-48}]

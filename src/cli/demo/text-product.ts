@@ -1,6 +1,6 @@
 // Product, design, data and the courier app. Notation: script.ts.
 
-export const product = String.raw`
+export const product = `
 === table feat thing why small no signal
 pause deliveries for a day | bakeries close when the oven breaks | one switch per store, until midnight | several days, reasons, a calendar | {6-19} support cases a month
 two couriers on one route | heavy days in December | one leads, one follows, same list | splitting stops between them | {3-8} depots do it by sharing a login
@@ -65,7 +65,7 @@ b> {feat.signal}. [rough number|from the events|give or take|counted over {30-90
 a> [more than I thought|less than the noise suggests|enough for me|that settles it], [thanks|into {ticket} it goes|for {quarter+1} then]
 
 === pack prioritise
--- a=@helena b=product c=lead,sales
+-- apart=75 w=0.4 a=@helena b=product c=lead,sales
 a: Draft for {quarter+1}: 1. {feat.thing} 2. [the new slot planner for all|ledger follow-ups|faster planning for big depots] 3. [returns|onboarding in a day|API v2 for everybody]. [What hurts if we do it in this order?|Objections?]
 b> [x#2 before 1, engineering is warm there|3 is really {2-3} things|I'd cut 3 in half|order is fine, 1 is too big for it]
 c> [{customer} renews in {month+2}, they wait for 1|for sales any order, but with dates|who does support for 1?|data can measure 1 before it's built]
@@ -122,7 +122,7 @@ a: {comp.what}, [second round|early sketch|two directions]: {comp.a} or {comp.b}
 b> {comp.remark}
 c> [to build|from the code side|effort]: [first is a day, second a week|about the same, {2-5} days|second needs a new component, gladly|both fine, mind the long German words|the second breaks {area9}, a little|whatever you do, keep it one column on tills]
 ?50 *> [{comp.a}, I think|{comp.b} for me|depends on the till|can I click it somewhere?|asked {customer9}, they say {comp.a}|{comp.b}, if it fits on a phone]
-~3h a> [decided|then|so]: {comp.decision}. [next round {day+2}|in the file now|thanks, that was quick|prototype {when}]
+~3h a> [decided|then|so]: {comp.decision}. [next round {day+2}|in the file now|thanks, that was quick|prototype {later}]
 
 -- a=design b=design
 a: [stuck|undecided] with {comp.what}. {comp.a}, {comp.b}, [or both and regret?|or sleep over it?]
@@ -132,7 +132,7 @@ b: [yes!|that|go|I'd do that]. [show it {day+1}|put it in the prototype|and test
 
 -- a=web,mobile b=design
 a: {@b} building {comp.what}: [x#what happens with one item?|what does it look like with {300-900} rows?|where does focus go after closing?|is the grey new? tokens don't have it|how long may the name be?|what is it while loading?]
-b> [x#good catch, drawing it {when}|same as in {area}, it folds|to the button that opened it|use ‹gray-600›, mine was a mistake|{30-60} letters, then dots, full text on press|the old content, slightly paler. no spinner]
+b> [x#good catch, drawing it {later}|same as in {area}, it folds|to the button that opened it|use ‹gray-600›, mine was a mistake|{30-60} letters, then dots, full text on press|the old content, slightly paler. no spinner]
 ?60 a> [ok, done like that|pushed, preview link in {pr}|looks good, even in Portuguese|done, {pr}, also on the till]
 ?40 b> [checked the preview: {2-6} px at the top, else perfect|approved 💚|the animation is too proud, half of it|lovely. the hover may go, nobody hovers with gloves]
 
@@ -157,7 +157,7 @@ b> [x#love the second|the dog stays|can the bike be heavier? they carry crates|l
 a: Test of {comp.what}, [five|six|eight] people, [{city}|remote|at a depot]: {3-6} of them [got through alone|understood it at once|found the way back]. [They stumbled|Main problem]: {comp.remark}
 b> [was that the new text?|with their own data?|the people from {customer9}?]
 a> [Yes|Own data, yes|Half and half]. [Proposal|I would say|My suggestion]: {comp.decision}
-?50 b> [ok, changing it {when}|agree, {ticket}|before we change it, let me see the recording|that was my first version 😇]
+?50 b> [ok, changing it {later}|agree, {ticket}|before we change it, let me see the recording|that was my first version 😇]
 
 -- a=@ikram b=product,design,support
 a: I visit {store} on {day+2}, [one seat free in the car|two may join|from 5:30]. [Questions you want answered?|What should I look at?]
@@ -174,7 +174,7 @@ a: [new icons|updated tokens|spacing page|colour contrast pass] [is|are] in the 
 a: [look what a till does to our shadow|found our first logo|somebody printed the board as a poster|saw our tracking page on a stranger's phone in the tram] 😄 ## 😂5 file=photo.jpg
 ?70 *> {laugh}
 
--- a=design b=web c=design
+-- apart=40 a=design b=web c=design
 a: can we [kill|retire|merge] the [third|fourth|second] kind of dropdown?
 b> [gladly|please yes|there are five], {20-70} usages, [two afternoons|I do five a week|after {ticket9}]
 ?50 c> which one survives?

@@ -1,31 +1,33 @@
 // The demo workspace: fifty people, thirty channels, 20,000 messages over the year that ends at `now`.
 // A pure function of its options: the same ones give the same workspace, byte for byte, on every machine.
-import type {
-  ImportedChannel, ImportedMessage, ImportedUser,
-} from '../../features/imports/model.ts';
+import type { ImportedChannel, ImportedMessage, ImportedUser } from '../../features/imports/model.ts';
 import { importedUuid } from '../../lib/ids.ts';
 import { day, hour, minute } from './calendar.ts';
 import { channels } from './channels.ts';
 import { attachment, deletion, editsOf, pin, reactionsTo } from './details.ts';
 import { type Person, people } from './people.ts';
+import { fill, type Written, write } from './playing.ts';
 import { Random } from './random.ts';
-import { readTexts, type Script, type Texts } from './script.ts';
-import { flatten, type Line, openRoom, type Room, settle, stage, type Staged } from './staging.ts';
-import { type Due, dueEvents } from './stories.ts';
+import { openRoom, type Room } from './rooms.ts';
+import { readTexts } from './script.ts';
+import type { Line } from './staging.ts';
+import { dueEvents } from './stories.ts';
 import { bugs } from './text-bugs.ts';
+import { clubs } from './text-clubs.ts';
 import { common } from './text-common.ts';
 import { customers } from './text-customers.ts';
 import { dataAndMobile } from './text-data-mobile.ts';
 import { delivery } from './text-delivery.ts';
 import { direct } from './text-direct.ts';
 import { engineering } from './text-engineering.ts';
-import { engineeringMore } from './text-engineering-2.ts';
+import { general } from './text-general.ts';
 import { incidents } from './text-incidents.ts';
 import { office } from './text-office.ts';
 import { closedRooms } from './text-private.ts';
 import { product } from './text-product.ts';
-import { social } from './text-social.ts';
-import { smallTalk } from './text-social-2.ts';
+import { smallTalk } from './text-random.ts';
+import { shopTalk } from './text-shop-talk.ts';
+import { tooling } from './text-tooling.ts';
 import { Writer } from './writer.ts';
 
 export interface DemoWorkspace {
@@ -46,15 +48,36 @@ export function demoWorkspace(options: { now: Date; namespace: string; seed?: nu
   const start = end - year;
   const random = new Random(`pinewharf ${options.seed ?? 1}`);
   const texts = readTexts(
-    common, bugs, engineering, engineeringMore, incidents, delivery, customers, product, dataAndMobile, social, smallTalk, office,
-    closedRooms, direct,
+    common,
+    bugs,
+    engineering,
+    tooling,
+    shopTalk,
+    incidents,
+    delivery,
+    customers,
+    product,
+    dataAndMobile,
+    general,
+    smallTalk,
+    clubs,
+    office,
+    closedRooms,
+    direct,
   );
   const users = people.map((person, i) => toUser(person, i, start, options.namespace));
   const ids = new Map(users.map((user) => [user.handle, user.id]));
 
   const due = dueEvents(texts, start, end, random);
   const rooms = channels.map((spec) => openRoom(spec, start, end));
-  const plays = rooms.map((room) => fill(room, texts, due.filter((event) => event.channel === room.spec.key), random));
+  const plays = rooms.map((room) =>
+    fill(
+      room,
+      texts,
+      due.filter((event) => event.channel === room.spec.key),
+      random,
+    ),
+  );
   const bodies = write(plays.flat(), new Writer(texts, random, start, year));
 
   return {
@@ -67,73 +90,6 @@ export function demoWorkspace(options: { now: Date; namespace: string; seed?: nu
       return { channel, messages: toMessages(room, lines, bodies, ids, options.namespace, random) };
     }),
   };
-}
-
-interface Play {
-  staged: Staged;
-  due: Due | undefined;
-}
-
-/** Stages what is due in a channel and fills it up to its size. */
-function fill(room: Room, texts: Texts, due: readonly Due[], random: Random): Play[] {
-  const plays: Play[] = [];
-  let left = room.spec.size;
-  const pack = (name: string): Script[] => {
-    const found = texts.packs.get(name);
-    if (!found) throw new Error(`The demo has no pack of scenes called ${name}.`);
-    return found;
-  };
-  for (const event of due) {
-    const script = random.weighted(pack(event.pack), (s) => s.weight)!;
-    const cast = event.cast && new Map(Object.entries(event.cast));
-    const staged = stage(room, script, settle(script, random), random, { at: event.at, cast });
-    if (!staged || staged.lines.length > left) continue;
-    left -= staged.lines.length;
-    plays.push({ staged, due: event });
-  }
-  const shares = Object.entries(room.spec.packs);
-  for (let failures = 0; left > 0; ) {
-    const [name] = random.weighted(shares, ([, share]) => share)!;
-    const script = random.weighted(pack(name), (s) => s.weight)!;
-    let beats = settle(script, random);
-    if (random.chance(room.spec.flat)) beats = flatten(script, beats);
-    // The last scene may have to break off: the question that nobody answered.
-    if (beats.length > left) beats = left < 4 ? beats.slice(0, left) : [];
-    const staged = beats.length > 0 ? stage(room, script, beats, random) : undefined;
-    if (!staged) {
-      if (++failures > 2000) throw new Error(`The demo cannot fill ${room.spec.key}.`);
-      continue;
-    }
-    left -= staged.lines.length;
-    plays.push({ staged, due: undefined });
-  }
-  return plays;
-}
-
-/** Writes all scenes in the order in which they began, so that repetitions lie as far apart as they can. */
-function write(plays: readonly Play[], writer: Writer): Map<Line, { body: string; file: string | null }> {
-  const random = new Random('words');
-  const written = new Map<Line, { body: string; file: string | null }>();
-  const inOrder = [...plays].sort((a, b) => a.staged.lines[0]!.at - b.staged.lines[0]!.at);
-  for (const { staged, due } of inOrder) {
-    const scene = {
-      random,
-      cast: staged.cast,
-      vars: new Map(Object.entries(due?.vars ?? {})),
-      rows: new Map(Object.entries(due?.rows ?? {})),
-    };
-    for (const [i, line] of staged.lines.entries()) {
-      const moment = {
-        at: line.at,
-        author: line.author,
-        previous: staged.lines[i - 1]?.author ?? null,
-        root: staged.lines[0]!.author,
-      };
-      const body = line.beat.text === '' ? '' : writer.write(line.beat.text, scene, moment);
-      written.set(line, { body, file: line.beat.file && writer.fill(line.beat.file, scene, moment) });
-    }
-  }
-  return written;
 }
 
 function toUser(person: Person, i: number, start: number, namespace: string): ImportedUser {
@@ -176,7 +132,7 @@ function toChannel(room: Room, ids: ReadonlyMap<string, string>, namespace: stri
 function toMessages(
   room: Room,
   lines: Line[],
-  written: ReadonlyMap<Line, { body: string; file: string | null }>,
+  written: ReadonlyMap<Line, Written>,
   ids: ReadonlyMap<string, string>,
   namespace: string,
   random: Random,

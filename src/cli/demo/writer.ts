@@ -1,9 +1,11 @@
 // Turns a beat's template into what somebody wrote. Within a scene a name stays the same; across the year a phrase
 // comes again only when all others of its kind have been used, and a longer sentence hardly ever twice.
-import { clock, dateName, minute, monthName, quarterName, weekdayName, workday } from './calendar.ts';
-import type { Person } from './people.ts';
+import { clock, dateName, day, minute, monthName, quarterName, weekdayName, workday } from './calendar.ts';
+import { type Person, people } from './people.ts';
 import { Deck, type Random } from './random.ts';
-import { type Row, splitOutside, type Texts } from './script.ts';
+import type { Row, Texts } from './script.ts';
+import { type Part, parse } from './template.ts';
+import { tidy, voiced } from './voice.ts';
 
 /** What a scene knows while it is being written. */
 export interface Scene {
@@ -11,6 +13,9 @@ export interface Scene {
   cast: Map<string, Person>;
   vars: Map<string, string>;
   rows: Map<string, Row>;
+  /** Phrases that were used, and which of several choices: nothing is said twice in a scene while there is another. */
+  used: Set<string>;
+  chosen: Map<unknown, Set<number>>;
 }
 
 /** The moment of one message. */
@@ -19,49 +24,21 @@ export interface Moment {
   author: Person;
   previous: Person | null;
   root: Person | null;
+  /** When the scene began. */
+  began: number;
 }
 
-type Part = string | { slot: string } | { options: Part[][]; tie: string | undefined };
-
-function parse(template: string): Part[] {
-  const parts: Part[] = [];
-  let plain = '';
-  const push = (part: Part) => {
-    if (plain) parts.push(plain);
-    plain = '';
-    parts.push(part);
-  };
-  for (let i = 0; i < template.length; i++) {
-    const c = template[i]!;
-    if (c !== '{' && c !== '[') {
-      plain += c;
-      continue;
-    }
-    const close = closing(template, i);
-    const inside = template.slice(i + 1, close);
-    if (c === '{') push({ slot: inside });
-    else {
-      const tie = /^(\w)#/.exec(inside)?.[1];
-      const options = splitOutside(tie ? inside.slice(2) : inside, '|').map(parse);
-      // Brackets around a single text are Markdown's own: a link or a check box.
-      if (options.length > 1) push({ options, tie });
-      else for (const part of ['[', ...options[0]!, ']']) push(part);
-    }
-    i = close;
-  }
-  if (plain) parts.push(plain);
-  return parts;
-}
-
-function closing(template: string, from: number): number {
-  const [open, close] = template[from] === '{' ? ['{', '}'] : ['[', ']'];
-  let depth = 0;
-  for (let i = from; i < template.length; i++) {
-    if (template[i] === open) depth++;
-    else if (template[i] === close && --depth === 0) return i;
-  }
-  throw new Error(`A bracket is not closed in: ${template}`);
-}
+/** First number, how many come in a year, how far back one may speak of, whether each is spoken of once. */
+const growing: Record<string, readonly [number, number, number, boolean]> = {
+  pr: [2160, 5600, 12, true],
+  build: [8800, 6100, 3, true],
+  ticket: [3380, 3900, 160, false],
+  case: [51200, 19400, 12, true],
+  live: [1, 46, 0, false],
+  storecount: [196, 238, 0, false],
+  depots: [41, 47, 0, false],
+};
+const prefixes: Record<string, string> = { pr: '#', ticket: 'PW-', case: '#' };
 
 /** Writes the messages of one run; it remembers what was said, so it must be asked in order of time. */
 export class Writer {
@@ -72,6 +49,8 @@ export class Writer {
   private readonly parsed = new Map<string, Part[]>();
   private readonly decks = new Map<string, Deck<string | Row>>();
   private readonly said = new Set<string>();
+  private readonly taken = new Set<string>();
+  private readonly owned = new Map<string, string>();
 
   constructor(texts: Texts, random: Random, start: number, length: number) {
     this.texts = texts;
@@ -83,7 +62,7 @@ export class Writer {
   /** The body of one message, in its author's voice. */
   write(template: string, scene: Scene, moment: Moment): string {
     let body = '';
-    for (let attempt = 0; attempt < 8; attempt++) {
+    for (let attempt = 0; attempt < 6; attempt++) {
       body = voiced(tidy(this.expand(template, scene, moment)), moment.author);
       const key = body.toLowerCase().replace(/[.!]$/, '');
       if (!this.said.has(key)) {
@@ -100,8 +79,8 @@ export class Writer {
   }
 
   private expand(template: string, scene: Scene, moment: Moment): string {
-    let parts = this.parsed.get(template);
-    if (!parts) this.parsed.set(template, (parts = parse(template)));
+    const parts = this.parsed.get(template) ?? parse(template);
+    this.parsed.set(template, parts);
     return this.join(parts, scene, moment);
   }
 
@@ -116,7 +95,13 @@ export class Writer {
   }
 
   private choose(options: Part[][], tie: string | undefined, scene: Scene): Part[] {
-    if (!tie) return scene.random.pick(options);
+    if (!tie) {
+      const chosen = scene.chosen.get(options) ?? new Set();
+      if (chosen.size === options.length) chosen.clear();
+      const index = scene.random.pick([...options.keys()].filter((i) => !chosen.has(i)));
+      scene.chosen.set(options, chosen.add(index));
+      return options[index]!;
+    }
     const name = `tie ${tie}`;
     const known = scene.vars.get(name);
     const index = known === undefined ? scene.random.int(0, options.length - 1) : Number(known);
@@ -175,11 +160,18 @@ export class Writer {
   private phrase(slot: string, scene: Scene, moment: Moment): string | undefined {
     const [table, column] = slot.split('.');
     if (column) {
-      let row = scene.rows.get(table!);
       const rows = this.texts.tables.get(table!);
-      if (!row && rows) scene.rows.set(table!, (row = this.deck(table!, rows).draw() as Row));
-      const cell = row?.[column];
-      return cell === undefined ? undefined : this.expand(cell, scene, moment);
+      const row = scene.rows.get(table!) ?? (rows && (this.deck(table!, rows).draw() as Row));
+      if (row?.[column] === undefined) return undefined;
+      scene.rows.set(table!, row);
+      return this.expand(row[column], scene, moment);
+    }
+    const owns = this.texts.owns.get(slot);
+    if (owns) {
+      const key = `${slot} of ${moment.root?.handle}`;
+      const name = this.owned.get(key) ?? (this.deck(slot, owns).draw() as string);
+      this.owned.set(key, name);
+      return name;
     }
     const kind = slot.replace(/\d$/, '');
     const names = this.texts.names.get(kind);
@@ -192,64 +184,47 @@ export class Writer {
       return value;
     }
     const list = this.texts.lists.get(slot);
-    return list && this.expand(this.deck(slot, list).draw() as string, scene, moment);
+    if (!list) return undefined;
+    let line = this.deck(slot, list).draw() as string;
+    for (let i = 0; i < list.length && scene.used.has(line); i++) line = this.deck(slot, list).draw() as string;
+    scene.used.add(line);
+    return this.expand(line, scene, moment);
   }
 
-  /** Numbers that grow as the year goes: pull requests, tickets, cases, builds, versions. */
-  private reference(slot: string, scene: Scene, { at }: Moment): string | undefined {
+  /** Numbers that grow as the year goes: pull requests, tickets, cases, builds, stores. */
+  private reference(slot: string, scene: Scene, { at, began }: Moment): string | undefined {
+    if (slot === 'elapsed') return String(Math.max(2, Math.round((at - began) / minute)));
+    if (slot === 'staff') return String(this.staff(at));
+    if (slot === 'order') return String(scene.random.int(100_000, 989_999));
+    if (slot === 'sha') return scene.random.int(0x1000000, 0xfffffff).toString(16);
+    if (slot === 'before') return String(Number(scene.vars.get('build')) - scene.random.int(3, 40));
     const kind = slot.replace(/\d$/, '');
+    const range = growing[kind];
+    if (!range) return undefined;
+    const [first, more, spread, alone] = range;
     const progress = Math.max(0, (at - this.start) / this.length);
-    const grown = (first: number, more: number, spread: number) =>
-      first + Math.floor(more * (0.6 * progress + 0.4 * progress * progress)) - scene.random.int(0, spread);
-    const value =
-      kind === 'pr'
-        ? `#${grown(2160, 2700, 9)}`
-        : kind === 'ticket'
-          ? `PW-${grown(3380, 3900, 160)}`
-          : kind === 'case'
-            ? `#${grown(51200, 19400, 12)}`
-            : kind === 'build'
-              ? String(grown(8800, 6100, 3))
-              : kind === 'sha'
-                ? scene.random.int(0x1000000, 0xfffffff).toString(16)
-                : undefined;
-    if (value !== undefined) scene.vars.set(slot, value);
+    let number = first + Math.floor(more * (0.6 * progress + 0.4 * progress * progress)) - scene.random.int(0, spread);
+    // One that was not spoken of yet, as near as can be.
+    while (alone && this.taken.has(`${kind} ${number}`)) number++;
+    this.taken.add(`${kind} ${number}`);
+    const value = `${prefixes[kind] ?? ''}${number}`;
+    scene.vars.set(slot, value);
     return value;
   }
 
+  private staff(at: number): number {
+    const days = (at - this.start) / day;
+    return people.filter((p) => p.team !== 'bot' && p.team !== 'guest' && p.joins <= days && (p.leaves ?? 999) > days)
+      .length;
+  }
+
   private deck<T extends string | Row>(name: string, cards: readonly T[]): Deck<string | Row> {
-    let deck = this.decks.get(name);
-    if (!deck) this.decks.set(name, (deck = new Deck<string | Row>(cards, this.random)));
+    const deck = this.decks.get(name) ?? new Deck<string | Row>(cards, this.random);
+    this.decks.set(name, deck);
     return deck;
   }
 }
 
 function fail(message: string): never {
   throw new Error(message);
-}
-
-/** Without the marks that meet where two phrases were joined. */
-function tidy(text: string): string {
-  return text.replace(/ +(?=[ ,.?!]|$)/gm, '').replace(/([?!…])[.,](?=\s|$)/g, '$1');
-}
-
-/** Some write capitals and full stops, some neither; code is left alone. */
-function voiced(text: string, author: Person): string {
-  if (author.team === 'bot') return text;
-  if (author.voice === 'casual') return text;
-  const upper = text
-    .split(/(```[\s\S]*?```|`[^`]*`)/)
-    .map((part, i) =>
-      i % 2
-        ? part
-        : part.replace(
-            /(?<!\b(?:e\.g|i\.e|vs|etc|approx))([.!?…]\s+|\n\n)(\p{Ll})(?!\p{Lu})/gu,
-            (_, mark, c) => mark + c.toUpperCase(),
-          ),
-    )
-    .join('');
-  const capital =
-    /^\p{Ll}(?!\p{Lu})/u.test(upper) && !/^https?:/.test(upper) ? upper[0]!.toUpperCase() + upper.slice(1) : upper;
-  const open = author.voice === 'proper' && /[\p{L}\d)%'"]$/u.test(capital) && capital.length > 14;
-  return open && !capital.includes('\n') && !/https?:\S+$/.test(capital) ? `${capital}.` : capital;
 }

@@ -1,0 +1,49 @@
+// A channel while it is being filled: who is in it from when on, and what is already taken of its year.
+import { day, hour } from './calendar.ts';
+import type { ChannelSpec } from './channels.ts';
+import { type Person, people } from './people.ts';
+import type { Script } from './script.ts';
+
+export interface Member {
+  person: Person;
+  /** How much they speak in this channel. */
+  talk: number;
+  joined: number;
+  /** From when on they say nothing more. */
+  until: number;
+}
+
+export interface Room {
+  spec: ChannelSpec;
+  members: Member[];
+  opens: number;
+  closes: number;
+  /** Stretches of conversation outside threads; no two may overlap, or they would read as one. */
+  taken: [number, number][];
+  /** When each script was played. */
+  played: Map<Script, number[]>;
+}
+
+/** The channel with its members, for the year from `start` to `end`. */
+export function openRoom(spec: ChannelSpec, start: number, end: number): Room {
+  const opens = start + spec.created * day + (spec.created > 0 ? 9.2 * hour : 0);
+  const closes = spec.archived === null ? end : start + spec.archived * day + 15 * hour;
+  const talk = new Map<string, number>();
+  for (const entry of spec.members.split(' ')) {
+    const [who, share] = entry.split(':');
+    const those = who!.startsWith('@') ? [who!.slice(1)] : people.filter((p) => p.team === who).map((p) => p.handle);
+    for (const handle of those) talk.set(handle, Number(share));
+  }
+  const members = people.flatMap((person): Member[] => {
+    const share = talk.get(person.handle);
+    const arrives = start + Math.max(0, person.joins) * day + (person.joins > 0 ? 8 * hour : 0);
+    if (share === undefined || arrives + day > closes) return [];
+    const joined = Math.max(opens, arrives);
+    const leaves = person.leaves === null ? Number.POSITIVE_INFINITY : start + person.leaves * day + 15 * hour;
+    return leaves < joined ? [] : [{ person, talk: share * person.talk, joined, until: leaves }];
+  });
+  return { spec, members, opens, closes, taken: [], played: new Map() };
+}
+
+/** Members who may write at `at`. */
+export const present = (room: Room, at: number): Member[] => room.members.filter((m) => m.joined <= at && at < m.until);

@@ -1,0 +1,100 @@
+// What no page can be is refused by every connection of the schema, with BAD_USER_INPUT and never as the server's
+// fault: limits, and cursors that are broken, made up, or of another list or order.
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startFilledServer } from '../support/filled-database.ts';
+import { type ListField, listFields, nameOf, onTheWay } from '../support/list-fields.ts';
+import type { Client, Json, TestServer } from '../support/server.ts';
+
+let server: TestServer & { owner: Client };
+
+beforeAll(async () => {
+  server = await startFilledServer('small');
+});
+
+afterAll(() => server?.close());
+
+const connections = listFields.filter(({ paged }) => paged);
+const titled = connections.map((list) => ({ title: nameOf(list), list }));
+
+/** The list with the arguments as variables; `$orderBy` too where it takes one. */
+function operation({ on, field }: ListField): string {
+  const ordered = field.args.find(({ name }) => name === 'orderBy');
+  const variables = `$first: Int, $last: Int, $after: String, $before: String${ordered ? `, $orderBy: ${ordered.type}` : ''}`;
+  const args = `first: $first, last: $last, after: $after, before: $before${ordered ? ', orderBy: $orderBy' : ''}`;
+  const selection = `found: ${field.name}(${args}) { edges { cursor } nodes { __typename } totalCount }`;
+  return `query (${variables}) { ${onTheWay(on, selection)} }`;
+}
+
+const ask = (list: ListField, variables: object) => server.owner.ask(operation(list), variables);
+
+/** The lists in an answer, wherever they are. */
+function foundIn(value: Json): { edges: { cursor: string }[]; nodes: Json[]; totalCount: number }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries<Json>(value).flatMap(([key, inside]) => (key === 'found' ? [inside] : foundIn(inside)));
+}
+
+const codes = async (list: ListField, variables: object) => [
+  ...new Set((await ask(list, variables)).errors?.map(({ extensions }) => extensions.code)),
+];
+
+const cursorOf = async (list: ListField, variables: object = {}): Promise<string> => {
+  const cursors = foundIn((await ask(list, variables)).data).flatMap(({ edges }) => edges.map(({ cursor }) => cursor));
+  expect(cursors[0], `${nameOf(list)} has no rows`).toBeDefined();
+  return cursors[0]!;
+};
+
+const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const decode = (cursor: string): [list: string, ...values: unknown[]] => JSON.parse(String(Buffer.from(cursor, 'base64url')));
+
+const refused = ['BAD_USER_INPUT'];
+
+describe.each(titled)('$title', ({ list }) => {
+  it.each([{ first: -1 }, { last: -1 }, { first: 101 }, { last: 101 }, { first: 2, last: 2 }, { first: 0, last: 0 }])(
+    'refuses %o',
+    async (limits) => {
+      expect(await codes(list, limits)).toEqual(refused);
+    },
+  );
+
+  it.each([{ first: 0 }, { last: 0 }])('gives nothing for %o, and its total all the same', async (limits) => {
+    const lists = foundIn((await ask(list, limits)).data);
+    expect(lists.flatMap(({ nodes, edges }) => [...nodes, ...edges])).toEqual([]);
+    expect(Math.max(...lists.map(({ totalCount }) => totalCount))).toBeGreaterThan(0);
+  });
+
+  it.each([{ first: 100 }, { last: 100 }, { first: null, last: null, after: null, before: null }])(
+    'takes %o',
+    async (limits) => {
+      const lists = foundIn((await ask(list, limits)).data);
+      expect(lists.map(({ nodes }) => nodes.length)).toEqual(lists.map(({ totalCount }) => totalCount));
+    },
+  );
+
+  it('refuses the cursors of every other list', async () => {
+    const [own] = decode(await cursorOf(list));
+    const others = await Promise.all(connections.map((other) => cursorOf(other)));
+    const foreign = others.filter((cursor) => decode(cursor)[0] !== own);
+    expect(foreign.length).toBeGreaterThan(connections.length / 2);
+    for (const after of foreign) expect(await codes(list, { after })).toEqual(refused);
+  });
+
+  it('refuses its own cursor with values left out, added, or of another kind', async () => {
+    const [own, ...values] = decode(await cursorOf(list));
+    const wrong = [null, true, {}, [], '', '\0', 'x'.repeat(1_001), 1.5, 2 ** 31, '2026-02-30T00:00:00Z', '0000-01-01T00:00:00Z'];
+    const changed = wrong.flatMap((value) => values.map((_, i) => [own, ...values.with(i, value)]));
+    const broken = [[own], [own, ...values, 1], [...values, own], [], {}, null, own, [null, ...values], ...changed];
+    for (const cursor of broken) {
+      const text = { before: encode(cursor) };
+      // Any text is a place in an order by text.
+      const fits = Array.isArray(cursor) && cursor.length > values.length && isText(values, cursor.slice(1));
+      expect(await codes(list, text), JSON.stringify(cursor)).toEqual(fits ? [] : refused);
+    }
+  });
+});
+
+function isText(values: readonly unknown[], changed: readonly unknown[]): boolean {
+  const i = values.findIndex((value, at) => value !== changed[at]);
+  const text = (value: unknown) => typeof value === 'string' && !/^\d{4}-\d\d-\d\dT|^[0-9a-f]{8}-/.test(value);
+  return text(values[i]) && typeof changed[i] === 'string' && changed[i].length <= 1_000 && !changed[i].includes('\0');
+}

@@ -1,0 +1,61 @@
+// Builds of the product with one fault each, to prove that the checker sees it. A build is a copy of the sources with one
+// piece of text replaced; when that piece is no longer there, the test says so instead of passing.
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PostgresServer } from './stores.ts';
+import { product } from './world.ts';
+
+export interface Mutant {
+  file: string;
+  replace: readonly (readonly [text: string, by: string])[];
+  /** What the database needs for it. */
+  prepare?: (postgres: PostgresServer) => Promise<void>;
+}
+
+/** Copies the product with the fault in it; gives the folder, and what takes it away. */
+export function build({ file, replace }: Mutant): { root: string; remove: () => void } {
+  const root = mkdtempSync(join(tmpdir(), 'switchboard-mutant-'));
+  for (const part of ['src', 'schema', 'package.json', 'tsconfig.json']) {
+    cpSync(join(product, part), join(root, part), { recursive: true });
+  }
+  symlinkSync(join(product, 'node_modules'), join(root, 'node_modules'));
+  let text = readFileSync(join(root, file), 'utf8');
+  for (const [from, to] of replace) {
+    if (text.split(from).length !== 2) throw new Error(`${file} does not hold this once; mend the mutant: ${from}`);
+    text = text.replace(from, () => to);
+  }
+  writeFileSync(join(root, file), text);
+  return { root, remove: () => rmSync(root, { recursive: true, force: true }) };
+}
+
+/** Numbers from a sequence, in the order of insertion and without the streams' locks. */
+export const serialCursor: Mutant = {
+  file: 'src/changes/record.ts',
+  replace: [
+    ['if (streams.length) await tx.run(lockStreams, [[...streams].sort()]);', 'void lockStreams;'],
+    ['do update set head = s.head + excluded.head', 'do nothing'],
+    ['heads.head - noted.total + noted.place', "nextval('serial_cursor')"],
+    ['from noted join heads on heads.key = noted.stream order by', 'from noted order by'],
+  ],
+  prepare: async (postgres) => void (await postgres.query('create sequence serial_cursor start 1000')),
+};
+
+/** A buffer before each socket that holds four and, when it is full, forgets the oldest. */
+export const droppingBuffer: Mutant = {
+  file: 'src/transport/websocket.ts',
+  replace: [
+    [
+      'if (ws.readyState === ws.OPEN) ws.send(text);',
+      `if (held.push(text) > 4) held.shift();
+            if (held.length === 1) setTimeout(() => held.splice(0).forEach((one) => ws.send(one)), 100);`,
+    ],
+    ['const connection: Connection = {', 'const held: string[] = [];\n    const connection: Connection = {'],
+  ],
+};
+
+/** A message that is sent again is written again. */
+export const retryWithoutKey: Mutant = {
+  file: 'src/features/messages/commands.ts',
+  replace: [['{ keyed: true, claim: (tx) => claim(tx, [viewer.userId, key], id, at) }', '{ keyed: true, ...(claim && {}) }']],
+};

@@ -1,0 +1,163 @@
+// A run of the checker: writers and subscribers at work in rounds while things break. After each round everything is
+// whole, nobody writes, and every subscriber must reach the head of its channel: what is lost at the tail shows there.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Random } from '../../src/cli/demo/random.ts';
+import { Balancer } from './calls.ts';
+import { Chaos } from './chaos.ts';
+import { Ledger, percentile, type Report } from './ledger.ts';
+import { Subscriber } from './subscriber.ts';
+import { recent, Writer, type WriterOptions } from './writer.ts';
+import { createWorld, type World, type WorldOptions } from './world.ts';
+
+export interface RunOptions {
+  seed: string;
+  seconds: number;
+  subscribers: number;
+  writers: number;
+  channels: number;
+  /** How many things all writers together write a second. */
+  perSecond: number;
+  root?: string;
+  instances?: number;
+  /** False runs without faults, but for answers that are not waited for. */
+  chaos?: boolean;
+  mix?: WriterOptions['mix'];
+  abandon?: number;
+  /** What the database needs besides its migrations. */
+  prepare?: WorldOptions['prepare'];
+  say?: (text: string) => void;
+}
+
+export interface RunResult extends Report {
+  events: number;
+  deliveries: number;
+  kills: number;
+  faults: Record<string, number>;
+  connects: number;
+  resyncs: number;
+  surprises: string[];
+  requests: Ledger['requests'];
+  failures: Record<string, number>;
+  /** How long a write took until it was acknowledged, in milliseconds. */
+  wait: Spread;
+  /** From the change to its arrival, in milliseconds. */
+  delay: Spread;
+}
+
+interface Spread {
+  p50: number;
+  p95: number;
+  max: number;
+}
+
+const spread = (numbers: number[]): Spread => ({
+  p50: percentile(numbers, 0.5),
+  p95: percentile(numbers, 0.95),
+  max: percentile(numbers, 1),
+});
+
+const roundMs = 15_000;
+const settleMs = 20_000;
+
+export async function run(options: RunOptions): Promise<RunResult> {
+  const { seed, say = () => {} } = options;
+  const world = await createWorld({
+    people: options.writers,
+    channels: options.channels,
+    ...(options.root && { root: options.root }),
+    ...(options.prepare && { prepare: options.prepare }),
+    ...(options.instances && { instances: options.instances }),
+  });
+  const ledger = new Ledger();
+  recent.length = 0;
+  const subscribers: Subscriber[] = [];
+  try {
+    const { origins, people, channels } = world;
+    for (let number = 0; number < options.subscribers; number++) {
+      const channelId = channels[number % channels.length]!;
+      const { token } = people[number % people.length]!;
+      const name = `subscriber ${number + 1}`;
+      const random = new Random(`${seed} ${name}`);
+      subscribers.push(new Subscriber({ name, channelId, token, origins, ledger, random }));
+    }
+    await Promise.all(subscribers.map((subscriber) => subscriber.start()));
+    const balancer = new Balancer(origins);
+    const writers = people.map(({ handle: name, id: userId, token }) => {
+      const random = new Random(`${seed} ${name}`);
+      const { mix, abandon } = options;
+      const given = { ...(mix && { mix }), ...(abandon !== undefined && { abandon }) };
+      return new Writer({ name, userId, token, channels, balancer, ledger, random, ...given });
+    });
+    const chaos = new Chaos(world, [new Random(`${seed} instances`), new Random(`${seed} stores`)], say);
+    const trains = new Random(`${seed} trains`);
+    const end = Date.now() + options.seconds * 1_000;
+    for (let round = 1; Date.now() < end; round++) {
+      const until = Math.min(end, Date.now() + roundMs);
+      if (options.chaos !== false) chaos.start();
+      const cutting = setInterval(() => {
+        const one = subscribers[trains.int(0, subscribers.length - 1)]!;
+        if (trains.chance(0.2)) one.forget();
+        else one.cut();
+      }, 500);
+      await Promise.all(writers.map((writer) => writeUntil(writer, until, writers.length / options.perSecond)));
+      clearInterval(cutting);
+      await chaos.stop();
+      const behind = await settle(world, subscribers);
+      const failures = JSON.stringify(Object.fromEntries(ledger.failures));
+      say(`round ${round}: ${ledger.attempts.size} attempts, ${behind.length} subscribers behind, failures ${failures}`);
+      if (behind.length) {
+        ledger.surprise(`round ${round}: ${behind.slice(0, 5).join('; ')}`);
+        break;
+      }
+    }
+    for (const { deaths } of world.instances) for (const death of deaths) ledger.surprise(death);
+    return await conclude(world, ledger, subscribers, chaos);
+  } finally {
+    for (const subscriber of subscribers) subscriber.stop();
+    await world.close();
+  }
+}
+
+async function writeUntil(writer: Writer, until: number, everySeconds: number): Promise<void> {
+  for (let next = Date.now(); Date.now() < until; ) {
+    await writer.write();
+    next = Math.max(next + everySeconds * 1_000, Date.now() - 1_000);
+    await sleep(Math.max(0, next - Date.now()));
+  }
+}
+
+/** Waits until everybody has what there is; gives those who have not in 20 s. */
+async function settle({ postgres }: World, subscribers: readonly Subscriber[]): Promise<string[]> {
+  const rows = await postgres.query<{ stream: string; number: string }>(
+    `select stream, max(number) as number from changes where stream like 'channel:%' group by stream`,
+  );
+  const heads = new Map(rows.map(({ stream, number }) => [stream.slice('channel:'.length), Number(number)]));
+  const headOf = ({ view }: Subscriber) => heads.get(view.channelId.slice('Channel_'.length))!;
+  const behind = () => subscribers.filter((one) => one.view.last < headOf(one));
+  for (const deadline = Date.now() + settleMs; behind().length && Date.now() < deadline; ) await sleep(50);
+  return behind().map((one) => `${one.view.name} is at ${one.view.last} of ${headOf(one)}`);
+}
+
+async function conclude(world: World, ledger: Ledger, subscribers: Subscriber[], chaos: Chaos): Promise<RunResult> {
+  const stored = await world.postgres.query<{ id: string; body: string; channelId: string }>(
+    `select id, body, channel_id as "channelId" from messages`,
+  );
+  const [changes] = await world.postgres.query<{ count: string }>(
+    `select count(*) from changes where stream like 'channel:%'`,
+  );
+  const sum = (of: (subscriber: Subscriber) => number) => subscribers.reduce((total, one) => total + of(one), 0);
+  return {
+    ...ledger.judge(stored),
+    events: Number(changes!.count),
+    deliveries: sum(({ view }) => view.events),
+    kills: [...chaos.done].reduce((total, [name, count]) => total + (/kill|crash/.test(name) ? count : 0), 0),
+    faults: Object.fromEntries(chaos.done),
+    connects: sum(({ connects }) => connects),
+    resyncs: sum(({ resyncs }) => resyncs),
+    surprises: ledger.surprises,
+    requests: ledger.requests,
+    failures: Object.fromEntries(ledger.failures),
+    wait: spread(ledger.waits),
+    delay: spread(ledger.views.flatMap((view) => view.delays)),
+  };
+}

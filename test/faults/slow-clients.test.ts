@@ -1,0 +1,141 @@
+// Clients that do not keep up, bursts, and peers that are gone: memory stays bounded, nobody else waits, nothing that a
+// healthy client should have is dropped.
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import WebSocket from 'ws';
+import { CloseCode } from '../../src/transport/close-codes.ts';
+import type { Json } from './calls.ts';
+import { numberOf, percentile } from './ledger.ts';
+import { type Listening, listenTo } from './listening.ts';
+import { createWorld, type World } from './world.ts';
+
+// Ten times the body: a handful of events fills what the system buffers for a socket.
+const wide = `subscription ($channelId: ID!, $after: String) { channelEvents(channelId: $channelId, after: $after) {
+  __typename cursor at ... on MessageSent { message { ${Array.from({ length: 10 }, (_, n) => `b${n}: body`).join(' ')} } } } }`;
+const narrow = `subscription ($channelId: ID!, $after: String) { channelEvents(channelId: $channelId, after: $after) {
+  __typename cursor at } }`;
+const withBody = narrow.replace('cursor at', 'cursor at ... on MessageSent { message { id body } }');
+
+let world: World;
+const sockets: Listening[] = [];
+
+beforeAll(async () => {
+  world = await createWorld({ people: 2, channels: 4 });
+}, 120_000);
+afterAll(async () => {
+  for (const socket of sockets) socket.close();
+  await world.close();
+}, 60_000);
+
+async function follow(channelId: string, query: string, after?: string, instance = 0) {
+  const socket = await listenTo(world.origins[instance]!, world.people[0]!.token);
+  sockets.push(socket);
+  const subscription = socket.subscribe(query, { channelId, ...(after && { after }) });
+  await subscription.until((event) => event.__typename === 'Started');
+  return { socket, subscription };
+}
+
+const send = (channelId: string, body: string) =>
+  world.ask('mutation ($input: SendMessageInput!) { sendMessage(input: $input) { message { id } } }', {
+    input: { channelId, body, clientMessageId: randomUUID() },
+  });
+const isSent = ({ __typename }: Json) => __typename === 'MessageSent';
+const numbersOf = (events: Json[]) => events.filter(isSent).map(({ cursor }) => numberOf(cursor));
+
+/** Resident memory of an instance, in MB. */
+function memory(instance: number): number {
+  const status = readFileSync(`/proc/${world.instances[instance]!.pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)![1]) / 1024;
+}
+
+it('a client that stops reading is closed in 5 s, costs bounded memory, delays nobody, and resumes', async () => {
+  const channelId = world.channels[0]!;
+  const healthy = await follow(channelId, narrow);
+  const stopped = await Promise.all(Array.from({ length: 5 }, () => follow(channelId, wide)));
+  const before = memory(0);
+  for (const { socket } of stopped) socket.socket.ws.pause();
+  const began = Date.now();
+  const body = 'x'.repeat(39_000);
+  let most = 0;
+  // Without an end to what may wait, this would be 400 MB of frames for the five of them.
+  for (let sent = 0; sent < 200; sent++) {
+    await send(channelId, body);
+    if (process.platform === 'linux') most = Math.max(most, memory(0) - before);
+  }
+  await healthy.subscription.until(() => count(healthy) >= 200);
+  const delays = healthy.subscription.events.filter(isSent).map(({ at, came }) => came - Date.parse(at));
+  expect(percentile(delays, 1)).toBeLessThan(2_000);
+  expect(most).toBeLessThan(250);
+  await until(began + 5_000);
+  for (const { socket, subscription } of stopped) {
+    socket.socket.ws.resume();
+    // It reads what the system had buffered, and then at once the end: the server has given it up long ago.
+    const { code } = await socket.closed(2_000);
+    expect([1006, CloseCode.SlowConsumer]).toContain(code);
+    expect(count({ subscription })).toBeLessThan(200);
+  }
+  const { cursor } = stopped[0]!.subscription.events.at(-1);
+  const again = await follow(channelId, narrow, cursor);
+  await again.subscription.until((event) => event.cursor === healthy.subscription.events.at(-1).cursor);
+  const all = [...numbersOf(stopped[0]!.subscription.events), ...numbersOf(again.subscription.events)];
+  expect(all).toEqual(numbersOf(healthy.subscription.events));
+}, 60_000);
+
+it('a client that reads again in time is told why it was closed', async () => {
+  const channelId = world.channels[1]!;
+  const slow = await follow(channelId, wide);
+  slow.socket.socket.ws.pause();
+  const body = 'y'.repeat(39_000);
+  // What the system buffers fits a few MB, the server waits with 4 more: this is past both.
+  await Promise.all(Array.from({ length: 60 }, () => send(channelId, body)));
+  slow.socket.socket.ws.resume();
+  expect((await slow.socket.closed(5_000)).code).toBe(CloseCode.SlowConsumer);
+}, 30_000);
+
+it.each([5_000, 12_000])('a burst of %i events in one commit reaches healthy clients whole and in order', async (size) => {
+  const channelId = world.channels[size > 5_000 ? 3 : 2]!;
+  const { sendMessage } = await send(channelId, 'z'.repeat(1_000));
+  const followers = await Promise.all(
+    [0, 0, 0, 1, 1, 1].map((instance) => follow(channelId, withBody, undefined, instance)),
+  );
+  const [id, messageId] = [channelId.slice('Channel_'.length), sendMessage.message.id.slice('Message_'.length)];
+  await world.postgres.query(
+    `with head as (update streams set head = head + $2 where key = 'channel:' || $1 returning head - $2 as before, workspace_id)
+     insert into changes (stream, number, id, workspace_id, kind, actor_id, at, data)
+     select 'channel:' || $1, before + n, gen_random_uuid(), workspace_id, 'messages.sent', null, now(),
+       jsonb_build_object('messageId', $3::text, 'parentId', null)
+     from head, generate_series(1, $2::int) n`,
+    [id, size, messageId],
+  );
+  for (const { socket, subscription } of followers) {
+    await subscription.until(() => subscription.events.length > size, 30_000);
+    expect(socket.isClosed).toBe(false);
+    const numbers = numbersOf(subscription.events);
+    expect(numbers).toHaveLength(size);
+    expect(numbers.every((number, at) => at === 0 || number === numbers[at - 1]! + 1)).toBe(true);
+  }
+  for (const { deaths } of world.instances) expect(deaths).toEqual([]);
+}, 60_000);
+
+// Half a minute of waiting: in the long run only.
+it.skipIf(!process.env.FAULTS_LONG)('a peer that is gone without a word is found in 30 s', async () => {
+  const ws = new WebSocket(`${world.origins[0]!.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+    autoPong: false,
+  });
+  await new Promise((done) => ws.once('open', done));
+  ws.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${world.people[0]!.token}` } }));
+  const began = Date.now();
+  await new Promise((done) => ws.once('close', done));
+  expect(Date.now() - began).toBeLessThan(30_000);
+  expect(Date.now() - began).toBeGreaterThan(6_000);
+}, 40_000);
+
+function count({ subscription }: { subscription: { events: Json[] } }): number {
+  return subscription.events.filter(isSent).length;
+}
+
+async function until(moment: number): Promise<void> {
+  const left = moment - Date.now();
+  if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
+}

@@ -1,0 +1,152 @@
+// A subscriber of one channel as the README tells clients to be: a snapshot first, then what comes after its cursor;
+// after every lost connection on from the last event; afresh after Resync.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Random } from '../../src/cli/demo/random.ts';
+import { CloseCode } from '../../src/transport/close-codes.ts';
+import { insist, isPassing, type Json } from './calls.ts';
+import type { Ledger, View } from './ledger.ts';
+import { Socket } from './socket.ts';
+
+const events = `subscription ($channelId: ID!, $after: String) {
+  channelEvents(channelId: $channelId, after: $after) {
+    __typename cursor at
+    ... on MessageSent { message { id body } }
+    ... on MessageEdited { message { id body } }
+    ... on ReactionAdded { emoji user { id } message { id body } }
+  }
+}`;
+const snapshot = `query ($channelId: ID!, $before: String) {
+  channel(id: $channelId) {
+    cursor
+    messages(last: 100, before: $before) {
+      nodes { id body reactions { emoji users(first: 100) { nodes { id } } } }
+      pageInfo { hasPreviousPage startCursor }
+    }
+  }
+}`;
+
+/** Codes after which a client must not simply reconnect. */
+const final = new Set<number>([
+  CloseCode.BadRequest,
+  CloseCode.Unauthorized,
+  CloseCode.SubprotocolNotAcceptable,
+  CloseCode.SubscriberAlreadyExists,
+  CloseCode.TooManyInitialisationRequests,
+]);
+
+export interface SubscriberOptions {
+  name: string;
+  channelId: string;
+  token: string;
+  origins: readonly string[];
+  ledger: Ledger;
+  random: Random;
+}
+
+export class Subscriber {
+  readonly view: View;
+  readonly #options: SubscriberOptions;
+  #socket: Socket | undefined;
+  #cursor = '';
+  #stopped = false;
+  #turn: number;
+  /** How often it had to connect, and was told to begin afresh. */
+  connects = 0;
+  resyncs = 0;
+
+  constructor(options: SubscriberOptions) {
+    this.#options = options;
+    this.#turn = options.random.int(0, options.origins.length - 1);
+    this.view = options.ledger.view(options.name, options.channelId);
+  }
+
+  /** Loads what there is and follows what comes. */
+  async start(): Promise<void> {
+    this.#cursor = await this.#load();
+    this.view.restart(this.#cursor);
+    this.#connect();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#socket?.close();
+  }
+
+  /** Loses its connection, as on a train. */
+  cut(): void {
+    this.#socket?.cut();
+  }
+
+  /** Comes back with the cursor of another life of the log, so that it must be told to begin afresh. */
+  forget(): void {
+    const number = Buffer.from(this.#cursor, 'base64url').toString().split('.')[0];
+    this.#cursor = Buffer.from(`${number}.${crypto.randomUUID()}`).toString('base64url');
+    this.#socket?.cut();
+  }
+
+  #connect(): void {
+    const { origins, token } = this.#options;
+    this.connects++;
+    const origin = origins[this.#turn++ % origins.length]!;
+    this.#socket = new Socket(origin, token, {
+      ready: () => this.#subscribe(),
+      next: (payload) => this.#next(payload),
+      error: (errors) => this.#failed(errors),
+      complete: () => this.#surprise('the subscription was completed'),
+      closed: (code, reason) => this.#closed(code, reason),
+    });
+  }
+
+  #subscribe(): void {
+    const { channelId } = this.#options;
+    this.#socket!.subscribe('events', events, { channelId, after: this.#cursor });
+  }
+
+  #next({ data, errors }: Json): void {
+    if (errors) return this.#surprise(`an event came with errors: ${JSON.stringify(errors)}`);
+    const event = data.channelEvents;
+    if (event.__typename === 'Started') return;
+    if (event.__typename === 'Resync') {
+      this.resyncs++;
+      this.#cursor = event.cursor;
+      this.view.restart(event.cursor);
+      this.#load().catch((error: Error) => this.#surprise(error.message));
+      return;
+    }
+    if (event.cursor === null) return;
+    this.view.observe(event);
+    this.#cursor = event.cursor;
+  }
+
+  #failed(errors: Json): void {
+    const { code } = errors[0].extensions ?? {};
+    if (!isPassing(code)) this.#surprise(`the subscription failed: ${JSON.stringify(errors)}`);
+    this.#socket!.cut();
+  }
+
+  #closed(code: number, reason: string): void {
+    if (this.#stopped) return;
+    if (final.has(code)) this.#surprise(`closed with the final code ${code} ${reason}`);
+    const wait = code === CloseCode.TryAgainLater ? 500 : 50;
+    void sleep(wait + this.#options.random.int(0, 200)).then(() => {
+      if (!this.#stopped) this.#connect();
+    });
+  }
+
+  /** Reads all there is; gives the cursor at which that stood. */
+  async #load(): Promise<string> {
+    const { origins, token, channelId } = this.#options;
+    let cursor: string | undefined;
+    for (let before: string | null = null; ; ) {
+      const { channel } = await insist(origins, { token, query: snapshot, variables: { channelId, before } });
+      cursor ??= channel.cursor as string;
+      for (const message of channel.messages.nodes) this.view.absorb(message);
+      if (!channel.messages.pageInfo.hasPreviousPage) return cursor;
+      before = channel.messages.pageInfo.startCursor;
+    }
+  }
+
+  #surprise(text: string): void {
+    this.#options.ledger.surprise(`${this.#options.name}: ${text}`);
+  }
+}

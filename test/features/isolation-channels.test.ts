@@ -1,0 +1,222 @@
+// Private and direct channels do not exist for those outside, whoever they are: the same answer as a missing id, the
+// same lists and totals as if nothing were there. One world is read before and after something secret happens in it.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { crawl, readable, settled } from '../support/crawl.ts';
+import { expectHidden, fieldsWithIds, missingId } from '../support/hidden-ids.ts';
+import { fillChannel, type Person } from '../support/populated-workspace.ts';
+import { openRoads, type Road } from '../support/roads.ts';
+import { idType } from '../support/schema-walk.ts';
+import { type Json, startServer, type TestServer } from '../support/server.ts';
+import { changesOf, openSql, rawId, type Sql } from '../support/sql.ts';
+
+const marker = 'hush';
+const createChannel = `mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }`;
+const openDirect = 'mutation ($ids: [ID!]!) { openDirectChannel(input: { userIds: $ids }) { channel { id } } }';
+const send = 'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { message { id } } }';
+
+let server: TestServer;
+let sql: Sql;
+let roads: { all: readonly Road[]; close(): Promise<void> };
+let [anna, ben]: Person[] = [];
+/** Who is not inside, by why not. */
+let outside: Record<'owner' | 'admin' | 'member' | 'guest' | 'removed', Person>;
+let [bot, gone]: Person[] = [];
+let lobby: string;
+let lobbyMessage: string;
+/** The public channel that the guest was never added to. */
+let hall: string;
+let secret: { private: string; direct: string; messages: string[] };
+const before: Record<string, Json> = {};
+
+const roadNames = ['POST', 'GET', 'APQ', 'WebSocket'];
+const road = (name: string) => roads.all.find((one) => one.name === name)!;
+const sent = async (client: Person, channelId: string, body: string, more: object = {}): Promise<string> =>
+  (await client.data(send, { input: { channelId, body, ...more } })).sendMessage.message.id;
+
+/** Everything that a viewer reads, with the lists asked for in ways that could tell of what is hidden. */
+async function seen(by: Road, { token }: Person) {
+  const lists = `query ($by: ID!) {
+    direct: channels(filter: { kind: DIRECT }) { totalCount nodes { id } }
+    hidden: channels(filter: { privacy: PRIVATE }) { totalCount nodes { id } }
+    others: channels(filter: { joined: false }, orderBy: { field: LAST_ACTIVITY_AT, direction: DESC }) { totalCount nodes { id } }
+    made: channels(filter: { createdById: $by }, orderBy: { field: CREATED_AT }) { totalCount nodes { id } }
+    named: channels(filter: { namePrefix: "${marker}" }) { totalCount nodes { id } }
+    named2: channel(name: "${marker}") { id }
+    pages: channels(first: 1) { pageInfo { hasNextPage } } back: channels(last: 1) { pageInfo { hasPreviousPage } }
+    user(id: $by) { channels { totalCount nodes { id } } hidden: channels(filter: { privacy: PRIVATE }) { totalCount } }
+    viewer { unreadCount channels(filter: { kind: DIRECT }) { totalCount } }
+  }`;
+  return settled({ crawl: await crawl(by, token, 3), lists: await by.ask(token, lists, { by: anna!.id }) });
+}
+
+beforeAll(async () => {
+  server = await startServer();
+  sql = await openSql(server.databaseUrl);
+  roads = openRoads(server);
+  const workspace = await server.workspace();
+  const ownerId = (await workspace.owner.data('{ viewer { user { id } } }')).viewer.user.id;
+  const person = (handle: string, input: object = {}) => server.user(workspace.owner, handle, input);
+  [anna, ben] = [await person('anna'), await person('ben')];
+  [bot, gone] = [await person('bot', { kind: 'BOT' }), await person('gone')];
+  outside = {
+    owner: { ...workspace.owner, id: ownerId },
+    admin: await person('admin', { role: 'ADMIN' }),
+    member: await person('member'),
+    guest: await person('guest', { role: 'GUEST' }),
+    removed: await person('removed'),
+  };
+  const everybody = [ben, bot, gone, ...Object.values(outside)].map(({ id }) => id);
+  const make = async (input: object) => (await anna!.data(createChannel, { input })).createChannel.channel.id as string;
+  lobby = await make({ name: 'lobby', memberIds: everybody });
+  lobbyMessage = await sent(anna, lobby, 'hello');
+  hall = await make({ name: 'hall' });
+  const guestsSecrets = [hall, ...(await fillChannel(server, hall, 'hallway', [anna, anna]))];
+  for (const [who, client] of Object.entries(outside)) before[who] = await seen(road('POST'), client);
+  expect(JSON.stringify(before.member)).toContain('hallway');
+  expect(JSON.stringify(before.guest)).not.toContain('hallway');
+  expect(guestsSecrets).toHaveLength(4);
+
+  // And now what is not for them.
+  const texts = { topic: marker, purpose: marker, privacy: 'PRIVATE' };
+  const hidden = await make({ name: marker, ...texts, memberIds: [ben.id, outside.removed.id, gone.id] });
+  const direct = (await anna.data(openDirect, { ids: [ben.id, gone.id] })).openDirectChannel.channel.id;
+  const messages = [
+    ...(await fillChannel(server, hidden, marker, [anna, ben])),
+    ...(await fillChannel(server, direct, `${marker}-direct`, [ben, anna])),
+  ];
+  messages.push(await sent(anna, hidden, `${marker} @member @guest @owner @admin @removed`));
+  messages.push(await sent(outside.removed, hidden, `${marker} by who is removed`, { parentId: messages[0] }));
+  await outside.removed.data(
+    'mutation ($id: ID!) { addReaction(input: { messageId: $id, emoji: ":hush:" }) { message { id } } }',
+    {
+      id: messages[0],
+    },
+  );
+  const remove = 'mutation ($id: ID!, $u: ID!) { removeMember(input: { channelId: $id, userId: $u }) { user { id } } }';
+  await anna.data(remove, { id: hidden, u: outside.removed.id });
+  secret = { private: hidden, direct, messages };
+});
+afterAll(async () => {
+  await roads.close();
+  await sql.end();
+  await server.close();
+});
+
+test('those inside read all of it, so that it could be found', async () => {
+  const text = readable(await crawl(road('POST'), anna!.token, 3));
+  const places = [
+    ...[
+      '"Channel_name":"hush"',
+      '"Channel_topic":"hush"',
+      '"Message_body":"reply hush"',
+      '"MessageEdit_body":"first hush"',
+    ],
+    ...['"Reaction_emoji":":hush:"', '"Attachment_name":"hush.txt"', '"Message_body":"root hush-direct for @anna"'],
+  ];
+  for (const place of places) expect(text).toContain(place);
+});
+
+describe.each(['owner', 'admin', 'member', 'guest', 'removed'] as const)('to an outsider (%s)', (who) => {
+  // What a road does with an operation has nothing to do with who asks: two of them try every road.
+  const tried = who === 'guest' || who === 'removed' ? roadNames : ['POST'];
+
+  test.each(tried)('the world is as before, by %s', async (name) => {
+    const now = await seen(road(name), outside[who]);
+    expect(now).toEqual(before[who]);
+    const text = readable(now);
+    expect(text).not.toContain(marker);
+    for (const id of [secret.private, secret.direct, ...secret.messages]) expect(text).not.toContain(rawId(id));
+  });
+
+  test.each(tried)('an id of it is no id, wherever one is taken, by %s', { timeout: 60_000 }, async (name) => {
+    const hidden: Record<string, string[]> = {
+      Channel: [secret.private, secret.direct, ...(who === 'guest' ? [hall] : [])],
+      // A root, a reply in the other channel, and what the one who was removed wrote.
+      Message: [secret.messages[0]!, secret.messages[4]!, secret.messages.at(-1)!],
+    };
+    const own = { Channel: lobby, Message: lobbyMessage, User: bot!.id, Node: bot!.id };
+    const { token } = outside[who];
+    for (const { root, places } of fieldsWithIds) {
+      if (root.kind === 'mutation' && !road(name).mutations) continue;
+      for (const place of places) {
+        const type = idType(root.name, place);
+        const types = type === 'Node' || root.name === 'node' ? Object.keys(hidden) : [type];
+        for (const id of types.flatMap((one) => hidden[one] ?? [])) {
+          await expectHidden({ road: road(name), token, root, place, hidden: id, own });
+        }
+      }
+    }
+  });
+
+  test('the right channel makes a hidden message no better known, nor the right message a channel', async () => {
+    const { token } = outside[who];
+    for (const { root, places } of fieldsWithIds.filter(
+      ({ root, places }) => root.kind === 'mutation' && places.length > 1,
+    )) {
+      for (const place of places.filter((one) => idType(root.name, one) === 'Message')) {
+        const own = { Channel: secret.private, Message: secret.messages[0]!, User: bot!.id };
+        await expectHidden({ road: road('POST'), token, root, place, hidden: secret.messages[1]!, own });
+      }
+      for (const place of places.filter((one) => idType(root.name, one) === 'Channel')) {
+        const own = { Channel: lobby, Message: secret.messages[0]!, User: anna!.id };
+        await expectHidden({ road: road('POST'), token, root, place, hidden: secret.private, own });
+      }
+    }
+  });
+
+  test('nothing came into their own stream, mentioned or not', async () => {
+    const kinds = (await changesOf(sql, `user:${rawId(outside[who].id)}`)).map(({ kind }) => kind);
+    const inside = who === 'removed' ? ['channels.joined', 'channels.left'] : [];
+    expect(kinds.filter((kind) => kind.startsWith('channels.'))).toEqual(['channels.joined', ...inside]);
+  });
+});
+
+test('nobody outside has changed anything inside', async () => {
+  const query = `query ($id: ID!) { channel(id: $id) {
+    messageCount memberCount archivedAt pinnedMessages { totalCount } messages { nodes { reactions { count } replyCount } }
+  } }`;
+  expect((await anna!.data(query, { id: secret.private })).channel).toEqual({
+    ...{ messageCount: 5, memberCount: 3, archivedAt: null, pinnedMessages: { totalCount: 1 } },
+    messages: {
+      nodes: [
+        { reactions: [{ count: 2 }], replyCount: 2 },
+        { reactions: [], replyCount: 0 },
+        { reactions: [], replyCount: 0 },
+      ],
+    },
+  });
+  const actors = await sql.rows(`select distinct actor_id as id from changes where stream = $1`, [
+    `channel:${rawId(secret.private)}`,
+  ]);
+  expect(actors.map(({ id }) => id).sort()).toEqual([anna!, ben!, outside.removed].map(({ id }) => rawId(id)).sort());
+});
+
+describe.each(roadNames)('by %s', (name) => {
+  test('nobody in particular reads nothing', async () => {
+    const answers = await crawl(road(name), null, 2);
+    expect(answers.viewer).toEqual({ data: { viewer: null }, errors: [] });
+    for (const root of ['workspace', 'users', 'channels']) {
+      expect(answers[root].data?.[root] ?? null).toBeNull();
+      expect(answers[root].errors[0].extensions.code).toBe('UNAUTHENTICATED');
+    }
+    const ids = [secret.private, secret.messages[0]!, lobby, anna!.id, missingId('Channel')];
+    for (const id of ids) {
+      const answer = await road(name).ask(null, 'query ($id: ID!) { node(id: $id) { id } }', { id });
+      expect([answer.data, answer.errors[0]!.extensions.code]).toEqual([{ node: null }, 'UNAUTHENTICATED']);
+    }
+  });
+});
+
+test('who was inside and is shut out reads nothing by any road', async () => {
+  expect(readable(await crawl(road('POST'), gone!.token, 2))).toContain(marker);
+  await outside.owner.data('mutation ($id: ID!) { deactivateUser(input: { userId: $id }) { user { id } } }', {
+    id: gone!.id,
+  });
+  for (const name of ['POST', 'GET', 'APQ']) {
+    const answers = await crawl(road(name), gone!.token, 2);
+    for (const { data, errors } of Object.values(answers)) {
+      expect([data, errors[0].extensions.code]).toEqual([null, 'UNAUTHENTICATED']);
+    }
+  }
+  await expect(crawl(road('WebSocket'), gone!.token, 2)).rejects.toMatchObject({ code: 4403 });
+});

@@ -1,0 +1,176 @@
+// Two workspaces in one database never see each other: every type and every id, by every road.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { crawl, readable } from '../support/crawl.ts';
+import { expectHidden, fieldsWithIds, missingId } from '../support/hidden-ids.ts';
+import { type Populated, populate } from '../support/populated-workspace.ts';
+import { openRoads, type Road } from '../support/roads.ts';
+import { idType, nodeTypes, type Place, type RootField } from '../support/schema-walk.ts';
+import { type Json, startServer, type TestServer } from '../support/server.ts';
+import { fingerprint, openSql, rawId, type Sql } from '../support/sql.ts';
+
+let server: TestServer;
+let sql: Sql;
+let ours: Populated;
+let theirs: Populated;
+let roads: { all: readonly Road[]; close(): Promise<void> };
+
+beforeAll(async () => {
+  server = await startServer();
+  sql = await openSql(server.databaseUrl);
+  [ours, theirs] = [await populate(server, 'ourmark'), await populate(server, 'theirmark')];
+  roads = openRoads(server);
+});
+afterAll(async () => {
+  await roads.close();
+  await sql.end();
+  await server.close();
+});
+
+const roadNames = ['POST', 'GET', 'APQ', 'WebSocket'];
+const road = (name: string) => roads.all.find((one) => one.name === name)!;
+
+test('what is compared holds something of every type', () => {
+  for (const type of nodeTypes) expect([type, theirs.ids[type]?.length ?? 0]).not.toEqual([type, 0]);
+});
+
+describe.each(roadNames)('by %s', (name) => {
+  test('an id of theirs is no id for us, wherever one is taken', { timeout: 60_000 }, async () => {
+    const before = await fingerprint(sql, theirs.workspaceId);
+    const own = {
+      ...{ Channel: ours.channels.public!, Message: ours.ids.Message![0]!, User: ours.bot.id, Node: ours.bot.id },
+      AccessToken: ours.ids.AccessToken![0]!,
+    };
+    // What a road does with an operation has nothing to do with who asks: one of them tries every road.
+    for (const viewer of name === 'POST' ? [ours.owner, ours.guest] : [ours.owner]) {
+      // A guest may do less: what is refused before any id is read is refused alike, and tells nothing.
+      const codes = viewer === ours.guest ? ['NOT_FOUND', 'FORBIDDEN'] : ['NOT_FOUND'];
+      for (const { root, places } of fieldsWithIds.filter(
+        ({ root }) => root.kind === 'query' || road(name).mutations,
+      )) {
+        for (const place of places) {
+          for (const hidden of hiddenIn(root, place, viewer === ours.owner)) {
+            await expectHidden({ road: road(name), token: viewer.token, root, place, hidden, own }, codes);
+          }
+        }
+      }
+    }
+    expect(await fingerprint(sql, theirs.workspaceId)).toEqual(before);
+  });
+
+  test('nothing of theirs stands in anything that we can read', async () => {
+    for (const { token } of name === 'POST' ? [ours.owner, ours.member, ours.guest, ours.bot] : [ours.admin]) {
+      const text = readable(await crawl(road(name), token, 3));
+      expect(text).toContain('ourmark');
+      expect(text).not.toContain('theirmark');
+      for (const id of Object.values(theirs.ids).flat()) expect(text).not.toContain(rawId(id));
+    }
+  });
+});
+
+/** Theirs that can be asked for there: all by the queries of one thing, else the first and the last of a type. */
+function hiddenIn(root: RootField, place: Place, thorough: boolean): string[] {
+  const type = idType(root.name, place);
+  const types = type === 'Node' || root.name === 'node' ? nodeTypes : [type];
+  return types.flatMap((one) => {
+    const all = theirs.ids[one]!;
+    if (thorough && root.kind === 'query' && !place.list) return all;
+    // Hashing a password takes long: one user stands for all.
+    return one === 'User' ? all.slice(0, 1) : [...new Set([all[0]!, all.at(-1)!])];
+  });
+}
+
+test('four levels deep there is nothing of theirs either', { timeout: 60_000 }, async () => {
+  const answers = await crawl(road('POST'), ours.owner.token, 4);
+  expect(answers.viewer.errors).toEqual([]);
+  const text = readable(answers);
+  expect(text.length).toBeGreaterThan(100_000);
+  expect(text).not.toContain('theirmark');
+});
+
+describe('lists, filters, names and totals', () => {
+  const count = async (query: string, variables: object = {}) => {
+    const data = await ours.owner.data<Record<string, Json>>(query, variables);
+    return Object.values(data).flatMap(({ totalCount, nodes }) => [totalCount, nodes.length]);
+  };
+
+  test('count ours alone', async () => {
+    const query = `{
+      users(first: 100) { totalCount nodes { id } } channels(first: 100) { totalCount nodes { id } }
+      workspace { users { totalCount } channels { totalCount } }
+    }`;
+    const data = await ours.owner.data(query);
+    expect(data.users.totalCount).toBe(5);
+    expect(data.users.nodes).toHaveLength(5);
+    expect(data.channels.totalCount).toBe(3);
+    expect(data.workspace).toEqual({ users: { totalCount: 5 }, channels: { totalCount: 3 } });
+  });
+
+  test('filtered by what is theirs are empty, as by what is not there', async () => {
+    const query = `query ($by: ID!, $handle: String!, $name: String!) {
+      a: channels(filter: { createdById: $by }) { totalCount nodes { id } }
+      b: users(filter: { handlePrefix: $handle }) { totalCount nodes { id } }
+      c: channels(filter: { namePrefix: $name }) { totalCount nodes { id } }
+    }`;
+    const nothing = Array(6).fill(0);
+    expect(await count(query, { by: theirs.admin.id, handle: 'theirmark', name: 'theirmark' })).toEqual(nothing);
+    expect(await count(query, { by: missingId('User'), handle: 'nobody', name: 'nowhere' })).toEqual(nothing);
+    expect(await count(query, { by: ours.admin.id, handle: 'OURMARK', name: 'OURMARK' })).toEqual([3, 3, 5, 5, 3, 3]);
+  });
+
+  test('handles and names are found in one’s own workspace only, where both have them', async () => {
+    const query = '{ user(handle: "same") { id } channel(name: "same") { id } }';
+    expect(
+      await ours.owner.data('{ user(handle: "theirmark-owner") { id } channel(name: "theirmark-public") { id } }'),
+    ).toEqual({
+      ...{ user: null, channel: null },
+    });
+    const make = `mutation ($user: CreateUserInput!) {
+      createUser(input: $user) { user { id } } createChannel(input: { name: "same" }) { channel { id } }
+    }`;
+    const user = { handle: 'same', name: 'same', email: 'same@example.com' };
+    const [a, b] = [await ours.owner.data(make, { user }), await theirs.owner.data(make, { user })];
+    expect(await ours.owner.data(query)).toEqual({ user: a.createUser.user, channel: a.createChannel.channel });
+    expect(await theirs.owner.data(query)).toEqual({ user: b.createUser.user, channel: b.createChannel.channel });
+  });
+
+  test('go on from a cursor of theirs with what is ours', async () => {
+    const page =
+      'query ($after: String) { users(first: 100, after: $after) { nodes { id } pageInfo { startCursor } } }';
+    const { users } = await theirs.owner.data(page);
+    const answer = await ours.owner.data(page, { after: users.pageInfo.startCursor });
+    expect(readable(answer)).not.toContain('theirmark');
+    for (const { id } of answer.users.nodes) expect(theirs.ids.User).not.toContain(id);
+  });
+
+  test('a mention reaches nobody of theirs', async () => {
+    const send = `mutation ($input: SendMessageInput!) {
+      sendMessage(input: $input) { message { bodyHtml mentions { totalCount } } }
+    }`;
+    const input = { channelId: ours.channels.public, body: 'hello @theirmark-member' };
+    expect((await ours.member.data(send, { input })).sendMessage.message).toEqual({
+      bodyHtml: '<p>hello @theirmark-member</p>',
+      mentions: { totalCount: 0 },
+    });
+  });
+});
+
+describe('a stored operation', () => {
+  test('shows nothing of theirs', async () => {
+    const stored = async (documentId: string, variables: object) => {
+      const response = await fetch(`${server.origin}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${ours.owner.token}` },
+        body: JSON.stringify({ documentId, variables }),
+      });
+      return (await response.json()) as Json;
+    };
+    const { default: manifest } = await import('../../schema/persisted.json', { with: { type: 'json' } });
+    const idOf = (name: string) =>
+      Object.entries(manifest as Record<string, string>).find(([, text]) => text.includes(`query ${name}(`))![0];
+    const ids = Object.values(theirs.ids).flat();
+    expect((await stored(idOf('ByIds'), { ids })).data).toEqual({ nodes: ids.map(() => null) });
+    expect((await stored(idOf('Channel'), { channelId: theirs.channels.public })).data).toEqual({ channel: null });
+    expect((await stored(idOf('Thread'), { messageId: theirs.ids.Message![0] })).data).toEqual({ message: null });
+    expect((await stored(idOf('Channel'), { channelId: ours.channels.public })).data.channel).not.toBeNull();
+  });
+});
