@@ -45,7 +45,9 @@ export function encodePosition(position: { number: number; id: string } | null):
 
 /** The number in a cursor and the id of its change; BAD_USER_INPUT when it is no cursor of a stream. */
 function decodePosition(cursor: string): { number: number; id: string } {
-  const match = /^(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|)$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'));
+  const match = /^(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|)$/.exec(
+    Buffer.from(cursor, 'base64url').toString('latin1'),
+  );
   if (match) return { number: Number(match[1]), id: match[2]! };
   throw badInput('after: that is no cursor of a stream. Pass a cursor that an event or a snapshot gave.');
 }

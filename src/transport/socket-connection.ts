@@ -10,7 +10,13 @@ import { AppError } from '../lib/errors.ts';
 import { CloseCode } from './close-codes.ts';
 import { type Credentials, readViewer } from './credentials.ts';
 import { runOperation, type SocketOperations } from './socket-operations.ts';
-import { type Conversation, type OperationPayload, type Receiver, SocketProtocol, type Wire } from './socket-protocol.ts';
+import {
+  type Conversation,
+  type OperationPayload,
+  type Receiver,
+  SocketProtocol,
+  type Wire,
+} from './socket-protocol.ts';
 
 export interface ConnectionOptions extends SocketOperations {
   feed: Feed;

@@ -31,6 +31,12 @@ export interface EventStreams {
   close(): void;
 }
 
+/** Clients give up after a status below 500, so a database that is away must not look like their mistake. */
+function statusOf(error: unknown): number {
+  if (!(error instanceof AppError)) return 500;
+  return error.code === 'UNAUTHENTICATED' ? 401 : error.code === 'UNAVAILABLE' ? 503 : 400;
+}
+
 /** The handler of event streams. */
 export function createEventStreams(options: SseOptions): EventStreams {
   const { log, feed, allowedOrigins, now = Date.now } = options;
@@ -54,7 +60,7 @@ export function createEventStreams(options: SseOptions): EventStreams {
       viewer = await readViewer(req.headers, options.authenticate, allowedOrigins);
       if (req.method !== 'POST') requireNoMutation(options, payload);
     } catch (error) {
-      return refuse(error instanceof AppError && error.code === 'UNAUTHENTICATED' ? 401 : 400, error);
+      return refuse(statusOf(error), error);
     }
     res.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',

@@ -1,11 +1,7 @@
-// Writing users and tokens. Commands about users hold the workspace's stream and the user's, so that what authorises
-// them (the actor's role, how many owners are left) cannot change under them.
-import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { renew, tell } from '../../changes/log.ts';
 import { type Writer, write } from '../../changes/record.ts';
-import { presenceStream, userStream, workspaceStream } from '../../changes/streams.ts';
-import { adoptViewer, type Context, type Viewer, viewerOf } from '../../graphql/context.ts';
+import { userStream, workspaceStream } from '../../changes/streams.ts';
+import { adoptViewer, type Context, viewerOf } from '../../graphql/context.ts';
 import type {
   CreateTokenInput,
   CreateUserInput,
@@ -20,18 +16,9 @@ import { idOf, uuid } from '../../lib/ids.ts';
 import { allScopes, holdsScope, isAdmin, type TokenScope } from '../../lib/roles.ts';
 import { hashPassword, newToken, tokenHash, verifyPassword } from '../../lib/secrets.ts';
 import { oneLine } from '../../lib/text.ts';
-import type { Database, Postgres } from '../../postgres/database.ts';
+import type { Postgres } from '../../postgres/database.ts';
 import type { AccessTokenRow, UserRow } from './model.ts';
-import {
-  presenceMs,
-  sessionDays,
-  validAvatarUrl,
-  validEmail,
-  validHandle,
-  validName,
-  validPassword,
-  validTitle,
-} from './model.ts';
+import { sessionDays, validAvatarUrl, validEmail, validHandle, validName, validPassword, validTitle } from './model.ts';
 import { requireActive, requireAdmin, requireAdminScope, requireRank } from './policy.ts';
 import * as sql from './statements.ts';
 
@@ -178,42 +165,6 @@ async function revoke(
   const rows = await tx.run(sql.revokeTokens, [userId, at, which.id ?? null, which.kind ?? null, which.except ?? null]);
   for (const row of rows) tx.record(userStream(userId), 'tokens.revoked', { tokenId: row.id });
   return rows.length;
-}
-
-const minute = 60_000;
-// When each user's last request was noted: at most one write a minute.
-const noted = new LRUCache<string, number>({ max: 50_000 });
-
-/** Notes that the viewer was active now. Nobody waits for it, and one that is lost is made good a minute later. */
-export function noteActivity(postgres: Postgres, viewer: Viewer, now: number): void {
-  if (now - (noted.get(viewer.userId) ?? Number.NEGATIVE_INFINITY) < minute) return;
-  noted.set(viewer.userId, now);
-  postgres
-    .scoped(viewer.workspaceId)
-    .run(sql.touchLastActive, [viewer.userId, new Date(now).toISOString()])
-    .catch(() => noted.delete(viewer.userId));
-}
-
-/** Tells who follows the viewer's presence that they are there, or have gone; gives until when that counts. */
-export async function heartbeat(
-  ctx: { db: Database; now(): number },
-  userId: string,
-  online: boolean,
-): Promise<string> {
-  const at = new Date(ctx.now());
-  const expiresAt = new Date(ctx.now() + (online ? presenceMs : 0));
-  const told = [presenceStream(userId), 'users.presence', userId, at, expiresAt, { userId, online }];
-  await ctx.db.transaction((tx) => tx.run(tell, [presenceStream(userId), ...told]));
-  return expiresAt.toISOString();
-}
-
-/** Tells that these users of one workspace are there, as their open sockets show. */
-export async function renewPresence(postgres: Postgres, workspaceId: string, userIds: readonly string[], now: number) {
-  const streams = userIds.map(presenceStream);
-  const data = userIds.map((userId) => JSON.stringify({ userId, online: true }));
-  const until = new Date(now + presenceMs);
-  const values = [streams, 'users.presence', userIds, new Date(now), until, data];
-  await postgres.scoped(workspaceId).run(renew, values);
 }
 
 /** Makes a token for the viewer, or by an admin for a bot. */

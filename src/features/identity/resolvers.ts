@@ -20,6 +20,7 @@ import {
 } from './loaders.ts';
 import type { UserRow } from './model.ts';
 import { canSeePrivately } from './policy.ts';
+import { heartbeat } from './presence-commands.ts';
 
 /** What connections of users take beside the page. */
 export interface UserListArgs extends PageArgs {
@@ -92,7 +93,7 @@ export const resolvers = [
 
   implement('identity', 'Mutation', {
     heartbeat: async (_, { input }, ctx) => ({
-      expiresAt: await commands.heartbeat(ctx, viewerOf(ctx).userId, input.online),
+      expiresAt: await heartbeat(ctx, viewerOf(ctx).userId, input.online),
     }),
     signIn: (_, { input }, ctx) => commands.signIn(ctx, input),
     signOut: async (_, { input }, ctx) => ({ sessionsEnded: await commands.signOut(ctx, input.everywhere) }),

@@ -1,0 +1,44 @@
+// Telling that users are there. None of it is durable state: no streams, no changes.
+import { LRUCache } from 'lru-cache';
+import { renew, tell } from '../../changes/log.ts';
+import { presenceStream } from '../../changes/streams.ts';
+import type { Viewer } from '../../graphql/context.ts';
+import type { Database, Postgres } from '../../postgres/database.ts';
+import { presenceMs } from './model.ts';
+import * as sql from './statements.ts';
+
+const minute = 60_000;
+// When each user's last request was noted: at most one write a minute.
+const noted = new LRUCache<string, number>({ max: 50_000 });
+
+/** Notes that the viewer was active now. Nobody waits for it, and one that is lost is made good a minute later. */
+export function noteActivity(postgres: Postgres, viewer: Viewer, now: number): void {
+  if (now - (noted.get(viewer.userId) ?? Number.NEGATIVE_INFINITY) < minute) return;
+  noted.set(viewer.userId, now);
+  postgres
+    .scoped(viewer.workspaceId)
+    .run(sql.touchLastActive, [viewer.userId, new Date(now).toISOString()])
+    .catch(() => noted.delete(viewer.userId));
+}
+
+/** Tells who follows the viewer's presence that they are there, or have gone; gives until when that counts. */
+export async function heartbeat(
+  ctx: { db: Database; now(): number },
+  userId: string,
+  online: boolean,
+): Promise<string> {
+  const at = new Date(ctx.now());
+  const expiresAt = new Date(ctx.now() + (online ? presenceMs : 0));
+  const told = [presenceStream(userId), 'users.presence', userId, at, expiresAt, { userId, online }];
+  await ctx.db.transaction((tx) => tx.run(tell, [presenceStream(userId), ...told]));
+  return expiresAt.toISOString();
+}
+
+/** Tells that these users of one workspace are there, as their open sockets show. */
+export async function renewPresence(postgres: Postgres, workspaceId: string, userIds: readonly string[], now: number) {
+  const streams = userIds.map(presenceStream);
+  const data = userIds.map((userId) => JSON.stringify({ userId, online: true }));
+  const until = new Date(now + presenceMs);
+  const values = [streams, 'users.presence', userIds, new Date(now), until, data];
+  await postgres.scoped(workspaceId).run(renew, values);
+}
