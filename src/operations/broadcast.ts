@@ -8,7 +8,7 @@ import type { StoredChange } from '../changes/log.ts';
 import { encodePosition, resumeNumber } from '../changes/positions.ts';
 import { toClientError } from '../graphql/client-errors.ts';
 import { type Context, createContext, createSharedContext, type Viewer } from '../graphql/context.ts';
-import { eventTypes, type ToEvent } from '../graphql/event-source.ts';
+import { type EventSource, eventTypes, type ToEvent } from '../graphql/event-source.ts';
 import { AppError, forbidden } from '../lib/errors.ts';
 import type { EventRow } from '../lib/events.ts';
 import type { Postgres } from '../postgres/database.ts';
@@ -58,7 +58,7 @@ export class Broadcaster {
       group = new Group(this, subscription, streams, viewer.workspaceId, () => this.#groups.delete(key));
       this.#groups.set(key, group);
     }
-    return group.add(viewer, subscription, sink);
+    return group.add(viewer, source, sink);
   }
 
   get groups(): number {
@@ -68,7 +68,7 @@ export class Broadcaster {
 
 interface Member {
   readonly viewer: Viewer;
-  readonly subscription: OpenSubscription;
+  readonly source: EventSource;
   readonly sink: Sink;
   /** The number of the last change that was delivered or passed over. */
   position: number;
@@ -115,9 +115,8 @@ class Group {
     });
   }
 
-  async add(viewer: Viewer, subscription: OpenSubscription, sink: Sink): Promise<() => void> {
-    const { source } = subscription;
-    const member: Member = { viewer, subscription, sink, position: source.grant.position, live: false, ended: false };
+  async add(viewer: Viewer, source: EventSource, sink: Sink): Promise<() => void> {
+    const member: Member = { viewer, source, sink, position: source.grant.position, live: false, ended: false };
     this.#members.add(member);
     try {
       await this.#begin(member);
@@ -131,7 +130,7 @@ class Group {
 
   /** Tells where the subscription begins, and what is the case now. */
   async #begin(member: Member): Promise<void> {
-    const { source } = member.subscription;
+    const { source } = member;
     const { postgres, now = Date.now } = this.#broadcaster.options;
     const at = new Date(now()).toISOString();
     let type = 'Started';
@@ -164,7 +163,7 @@ class Group {
 
   /** Reads the log until the member has what its group has delivered, and is in step with it from then on. */
   async #catchUp(member: Member): Promise<void> {
-    const { source } = member.subscription;
+    const { source } = member;
     const { feed, log } = this.#broadcaster.options;
     for (let failures = 0; !member.ended; ) {
       if (source.stream === null) {
@@ -221,20 +220,24 @@ class Group {
     const json = event && this.#shared ? await this.#result(change) : null;
     // From here on whoever joins must have read this change from the log.
     if (change.number !== null) this.#given = change.number;
-    const due = [...this.#members].filter((member) => member.live && this.#isDue(member, change));
     // Who is no longer allowed to follow leaves before anything of this change is sent.
-    const staying = due.filter((member) => this.#stays(member, change));
-    if (event && json !== null && this.#shared) {
-      for (const member of staying) member.sink.next(json, event.cursor);
-    } else if (event) {
+    const due: Member[] = [];
+    for (const member of this.#members) {
+      if (member.live && this.#isDue(member, change) && this.#stays(member, change)) due.push(member);
+    }
+    if (event && (json === null || !this.#shared)) {
       await Promise.all(
-        staying.map(async (member) => {
+        due.map(async (member) => {
           const own = await this.#execute(event, member.viewer);
           if (!member.ended) member.sink.next(own, event.cursor);
         }),
       );
     }
-    if (change.number !== null) for (const member of staying) member.position = change.number;
+    // One pass, while what belongs to a member is in the processor's cache.
+    for (const member of due) {
+      if (event && json !== null && this.#shared) member.sink.next(json, event.cursor);
+      if (change.number !== null) member.position = change.number;
+    }
     this.#expireLater(change);
   }
 
@@ -250,7 +253,7 @@ class Group {
 
   /** Whether the change lets the member stay; one that does not ends the subscription with the reason. */
   #stays(member: Member, change: StoredChange): boolean {
-    const { grant } = member.subscription.source;
+    const { grant } = member.source;
     if (change.number !== null && change.number <= grant.position) return true;
     if (change.number === null || grant.keeps(change)) return true;
     this.#remove(member);

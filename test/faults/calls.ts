@@ -19,7 +19,10 @@ export type Outcome =
   | { kind: 'silence'; reason: string };
 
 /** One request to one instance. */
-export async function call(origin: string, { token, query, variables = {}, timeoutMs = 2_000 }: Call): Promise<Outcome> {
+export async function call(
+  origin: string,
+  { token, query, variables = {}, timeoutMs = 2_000 }: Call,
+): Promise<Outcome> {
   try {
     const response = await fetch(`${origin}/graphql`, {
       method: 'POST',
@@ -49,7 +52,8 @@ export async function insist(origins: readonly string[], request: Call): Promise
 }
 
 /** Whether an answer asks to try again. */
-export const isPassing = (code: string) => code === 'UNAVAILABLE' || code === 'RATE_LIMITED' || code.startsWith('HTTP 5');
+export const isPassing = (code: string) =>
+  code === 'UNAVAILABLE' || code === 'RATE_LIMITED' || code.startsWith('HTTP 5');
 
 /** Chooses among instances as a load balancer does: one that did not answer is left alone for a moment. */
 export class Balancer {

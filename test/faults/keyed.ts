@@ -36,7 +36,10 @@ export async function runKeyed(options: { seed: string; messages: number; say: (
         for (;;) {
           const origin = balancer.next();
           // Now and then the answer is not waited for: what was asked may still be done.
-          const outcome = await call(origin, { ...request, timeoutMs: random.chance(0.05) ? random.int(3, 30) : 2_000 });
+          const outcome = await call(origin, {
+            ...request,
+            timeoutMs: random.chance(0.05) ? random.int(3, 30) : 2_000,
+          });
           if (outcome.kind === 'data') break;
           if (outcome.kind === 'silence') balancer.suspect(origin);
           await sleep(random.int(5, 50));

@@ -178,7 +178,8 @@ export class Ledger {
       for (const key of view.seen) {
         const attempt = this.attempts.get(key);
         if (!attempt) count('phantom', `${view.name}: ${key}`);
-        else if (view !== truth && attempt.channelId !== view.channelId) count('phantom', `${view.name}: ${key} strayed`);
+        else if (view !== truth && attempt.channelId !== view.channelId)
+          count('phantom', `${view.name}: ${key} strayed`);
       }
     }
     const byChannel = new Map<string, View[]>();

@@ -1,6 +1,7 @@
 // One socket in a test's hands: subscriptions whose events are kept, and waited for by deadline.
-import { Socket } from './socket.ts';
+
 import type { Json } from './calls.ts';
+import { Socket } from './socket.ts';
 
 export interface Subscription {
   /** The events that came, oldest first, each with the moment it `came`. */
@@ -68,7 +69,11 @@ export async function listenTo(origin: string, token: string): Promise<Listening
       news();
     },
   });
-  await within(() => (ready || closing ? true : undefined), 10_000, () => 'connection_ack');
+  await within(
+    () => (ready || closing ? true : undefined),
+    10_000,
+    () => 'connection_ack',
+  );
   return {
     socket,
     subscribe(query, variables) {
@@ -87,12 +92,26 @@ export async function listenTo(origin: string, token: string): Promise<Listening
             for (; looked < kept.events.length; looked++) if (holds(kept.events[looked])) return kept.events[looked];
             return undefined;
           };
-          return within(find, ms, () => `the event (after ${JSON.stringify(kept.events.at(-1))}, ${JSON.stringify(kept.error)})`);
+          return within(
+            find,
+            ms,
+            () => `the event (after ${JSON.stringify(kept.events.at(-1))}, ${JSON.stringify(kept.error)})`,
+          );
         },
-        ended: (ms = 10_000) => within(() => kept.error, ms, () => 'the end of the subscription'),
+        ended: (ms = 10_000) =>
+          within(
+            () => kept.error,
+            ms,
+            () => 'the end of the subscription',
+          ),
       };
     },
-    closed: (ms = 10_000) => within(() => closing, ms, () => 'a close frame'),
+    closed: (ms = 10_000) =>
+      within(
+        () => closing,
+        ms,
+        () => 'a close frame',
+      ),
     get isClosed() {
       return closing !== undefined;
     },

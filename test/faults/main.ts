@@ -1,8 +1,9 @@
 // npm run faults -- --minutes 10 --seed N: the full run of the checker. Exit code 1 when anything was lost, doubled,
-// out of order or unexpected.
+// out of order or unexpected. With --keyed 5000 keyed mutations under kill -9, with --latency publish to receive.
 import { parseArgs } from 'node:util';
-import { faultsOf } from './ledger.ts';
 import { runKeyed } from './keyed.ts';
+import { measureLatency } from './latency.ts';
+import { faultsOf } from './ledger.ts';
 import { run } from './run.ts';
 
 const { values } = parseArgs({
@@ -14,6 +15,7 @@ const { values } = parseArgs({
     channels: { type: 'string', default: '20' },
     rate: { type: 'string', default: '50' },
     instances: { type: 'string', default: '2' },
+    latency: { type: 'boolean', default: false },
     keyed: { type: 'string' },
     root: { type: 'string' },
   },
@@ -22,8 +24,16 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 say(`seed ${values.seed}`);
 const began = Date.now();
 const tell = (text: string) => say(`${((Date.now() - began) / 1_000).toFixed(1).padStart(6)} s  ${text}`);
+if (values.latency) {
+  for (const redis of [true, false]) say(JSON.stringify(await measureLatency({ redis, seconds: 15 })));
+  process.exit(0);
+}
 if (values.keyed) {
-  const { messages, distinct, kills } = await runKeyed({ seed: values.seed, messages: Number(values.keyed), say: tell });
+  const { messages, distinct, kills } = await runKeyed({
+    seed: values.seed,
+    messages: Number(values.keyed),
+    say: tell,
+  });
   say(`${values.keyed} keyed mutations, ${kills} kills: ${messages} messages, ${distinct} different`);
   process.exit(messages === distinct && distinct === Number(values.keyed) ? 0 : 1);
 }
@@ -43,5 +53,9 @@ say(JSON.stringify({ seed: values.seed, ...numbers, requests, surprises: surpris
 say(`answered: ${((100 * requests.answered) / requests.sent).toFixed(2)} % of ${requests.sent} requests`);
 for (const line of [...details, ...surprises.slice(0, 30)]) say(line);
 const figures = faultsOf(result);
-say(Object.entries(figures).map(([name, count]) => `${name} ${count}`).join(', '));
+say(
+  Object.entries(figures)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', '),
+);
 process.exit(Object.values(figures).some(Boolean) || surprises.length ? 1 : 0);

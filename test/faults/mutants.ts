@@ -43,19 +43,21 @@ export const serialCursor: Mutant = {
 
 /** A buffer before each socket that holds four and, when it is full, forgets the oldest. */
 export const droppingBuffer: Mutant = {
-  file: 'src/transport/websocket.ts',
+  file: 'src/transport/socket-connection.ts',
   replace: [
     [
-      'if (ws.readyState === ws.OPEN) ws.send(text);',
-      `if (held.push(text) > 4) held.shift();
-            if (held.length === 1) setTimeout(() => held.splice(0).forEach((one) => ws.send(one)), 100);`,
+      'if (this.ws.readyState === this.ws.OPEN) this.#socket.write(frame);',
+      `if (this.#held.push(frame) > 4) this.#held.shift();
+    if (this.#held.length === 1) setTimeout(() => this.#held.splice(0).forEach((one) => this.#socket.write(one)), 100);`,
     ],
-    ['const connection: Connection = {', 'const held: string[] = [];\n    const connection: Connection = {'],
+    ['viewer: Viewer | null = null;', 'viewer: Viewer | null = null;\n  readonly #held: Buffer[] = [];'],
   ],
 };
 
 /** A message that is sent again is written again. */
 export const retryWithoutKey: Mutant = {
   file: 'src/features/messages/commands.ts',
-  replace: [['{ keyed: true, claim: (tx) => claim(tx, [viewer.userId, key], id, at) }', '{ keyed: true, ...(claim && {}) }']],
+  replace: [
+    ['{ keyed: true, claim: (tx) => claim(tx, [viewer.userId, key], id, at) }', '{ keyed: true, ...(claim && {}) }'],
+  ],
 };

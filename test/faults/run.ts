@@ -6,8 +6,8 @@ import { Balancer } from './calls.ts';
 import { Chaos } from './chaos.ts';
 import { Ledger, percentile, type Report } from './ledger.ts';
 import { Subscriber } from './subscriber.ts';
-import { recent, Writer, type WriterOptions } from './writer.ts';
 import { createWorld, type World, type WorldOptions } from './world.ts';
+import { recent, Writer, type WriterOptions } from './writer.ts';
 
 export interface RunOptions {
   seed: string;
@@ -78,7 +78,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       const { token } = people[number % people.length]!;
       const name = `subscriber ${number + 1}`;
       const random = new Random(`${seed} ${name}`);
-      subscribers.push(new Subscriber({ name, channelId, token, origins, ledger, random }));
+      subscribers.push(new Subscriber({ name, channelId, token, origins, ledger, random, sse: number % 4 === 3 }));
     }
     await Promise.all(subscribers.map((subscriber) => subscriber.start()));
     const balancer = new Balancer(origins);
@@ -104,7 +104,9 @@ export async function run(options: RunOptions): Promise<RunResult> {
       await chaos.stop();
       const behind = await settle(world, subscribers);
       const failures = JSON.stringify(Object.fromEntries(ledger.failures));
-      say(`round ${round}: ${ledger.attempts.size} attempts, ${behind.length} subscribers behind, failures ${failures}`);
+      say(
+        `round ${round}: ${ledger.attempts.size} attempts, ${behind.length} subscribers behind, failures ${failures}`,
+      );
       if (behind.length) {
         ledger.surprise(`round ${round}: ${behind.slice(0, 5).join('; ')}`);
         break;

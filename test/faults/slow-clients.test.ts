@@ -93,43 +93,53 @@ it('a client that reads again in time is told why it was closed', async () => {
   expect((await slow.socket.closed(5_000)).code).toBe(CloseCode.SlowConsumer);
 }, 30_000);
 
-it.each([5_000, 12_000])('a burst of %i events in one commit reaches healthy clients whole and in order', async (size) => {
-  const channelId = world.channels[size > 5_000 ? 3 : 2]!;
-  const { sendMessage } = await send(channelId, 'z'.repeat(1_000));
-  const followers = await Promise.all(
-    [0, 0, 0, 1, 1, 1].map((instance) => follow(channelId, withBody, undefined, instance)),
-  );
-  const [id, messageId] = [channelId.slice('Channel_'.length), sendMessage.message.id.slice('Message_'.length)];
-  await world.postgres.query(
-    `with head as (update streams set head = head + $2 where key = 'channel:' || $1 returning head - $2 as before, workspace_id)
+it.each([5_000, 12_000])(
+  'a burst of %i events in one commit reaches healthy clients whole and in order',
+  async (size) => {
+    const channelId = world.channels[size > 5_000 ? 3 : 2]!;
+    const { sendMessage } = await send(channelId, 'z'.repeat(1_000));
+    const followers = await Promise.all(
+      [0, 0, 0, 1, 1, 1].map((instance) => follow(channelId, withBody, undefined, instance)),
+    );
+    const [id, messageId] = [channelId.slice('Channel_'.length), sendMessage.message.id.slice('Message_'.length)];
+    await world.postgres.query(
+      `with head as (update streams set head = head + $2 where key = 'channel:' || $1 returning head - $2 as before, workspace_id)
      insert into changes (stream, number, id, workspace_id, kind, actor_id, at, data)
      select 'channel:' || $1, before + n, gen_random_uuid(), workspace_id, 'messages.sent', null, now(),
        jsonb_build_object('messageId', $3::text, 'parentId', null)
      from head, generate_series(1, $2::int) n`,
-    [id, size, messageId],
-  );
-  for (const { socket, subscription } of followers) {
-    await subscription.until(() => subscription.events.length > size, 30_000);
-    expect(socket.isClosed).toBe(false);
-    const numbers = numbersOf(subscription.events);
-    expect(numbers).toHaveLength(size);
-    expect(numbers.every((number, at) => at === 0 || number === numbers[at - 1]! + 1)).toBe(true);
-  }
-  for (const { deaths } of world.instances) expect(deaths).toEqual([]);
-}, 60_000);
+      [id, size, messageId],
+    );
+    for (const { socket, subscription } of followers) {
+      await subscription.until(() => subscription.events.length > size, 30_000);
+      expect(socket.isClosed).toBe(false);
+      const numbers = numbersOf(subscription.events);
+      expect(numbers).toHaveLength(size);
+      expect(numbers.every((number, at) => at === 0 || number === numbers[at - 1]! + 1)).toBe(true);
+    }
+    for (const { deaths } of world.instances) expect(deaths).toEqual([]);
+  },
+  60_000,
+);
 
 // Half a minute of waiting: in the long run only.
-it.skipIf(!process.env.FAULTS_LONG)('a peer that is gone without a word is found in 30 s', async () => {
-  const ws = new WebSocket(`${world.origins[0]!.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
-    autoPong: false,
-  });
-  await new Promise((done) => ws.once('open', done));
-  ws.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${world.people[0]!.token}` } }));
-  const began = Date.now();
-  await new Promise((done) => ws.once('close', done));
-  expect(Date.now() - began).toBeLessThan(30_000);
-  expect(Date.now() - began).toBeGreaterThan(6_000);
-}, 40_000);
+it.skipIf(!process.env.FAULTS_LONG)(
+  'a peer that is gone without a word is found in 30 s',
+  async () => {
+    const ws = new WebSocket(`${world.origins[0]!.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+      autoPong: false,
+    });
+    await new Promise((done) => ws.once('open', done));
+    ws.send(
+      JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${world.people[0]!.token}` } }),
+    );
+    const began = Date.now();
+    await new Promise((done) => ws.once('close', done));
+    expect(Date.now() - began).toBeLessThan(30_000);
+    expect(Date.now() - began).toBeGreaterThan(6_000);
+  },
+  40_000,
+);
 
 function count({ subscription }: { subscription: { events: Json[] } }): number {
   return subscription.events.filter(isSent).length;

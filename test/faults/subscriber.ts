@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../src/cli/demo/random.ts';
 import { CloseCode } from '../../src/transport/close-codes.ts';
 import { insist, isPassing, type Json } from './calls.ts';
+import { EventStream } from './event-stream.ts';
 import type { Ledger, View } from './ledger.ts';
 import { Socket } from './socket.ts';
 
@@ -41,12 +42,14 @@ export interface SubscriberOptions {
   origins: readonly string[];
   ledger: Ledger;
   random: Random;
+  /** Over server-sent events in place of a WebSocket. */
+  sse?: boolean;
 }
 
 export class Subscriber {
   readonly view: View;
   readonly #options: SubscriberOptions;
-  #socket: Socket | undefined;
+  #socket: Socket | EventStream | undefined;
   #cursor = '';
   #stopped = false;
   #turn: number;
@@ -85,10 +88,11 @@ export class Subscriber {
   }
 
   #connect(): void {
-    const { origins, token } = this.#options;
+    const { origins, token, sse } = this.#options;
     this.connects++;
     const origin = origins[this.#turn++ % origins.length]!;
-    this.#socket = new Socket(origin, token, {
+    const Road = sse ? EventStream : Socket;
+    this.#socket = new Road(origin, token, {
       ready: () => this.#subscribe(),
       next: (payload) => this.#next(payload),
       error: (errors) => this.#failed(errors),
