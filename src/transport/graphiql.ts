@@ -146,7 +146,7 @@ function pageOf(settings: object): string {
 </head>
 <body>
 <noscript>GraphiQL needs JavaScript.</noscript>
-<div id="root"></div>
+<div id="root">Loading GraphiQL …</div>
 </body>
 </html>
 `;

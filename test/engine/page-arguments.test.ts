@@ -1,6 +1,7 @@
 // What no page can be is refused by every connection of the schema, with BAD_USER_INPUT and never as the server's
 // fault: limits, and cursors that are broken, made up, or of another list or order.
 import fc from 'fast-check';
+import { type GraphQLEnumType, type GraphQLInputObjectType, type GraphQLInputType, getNullableType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startFilledServer } from '../support/filled-database.ts';
 import { type ListField, listFields, nameOf, onTheWay } from '../support/list-fields.ts';
@@ -45,7 +46,8 @@ const cursorOf = async (list: ListField, variables: object = {}): Promise<string
 };
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-const decode = (cursor: string): [list: string, ...values: unknown[]] => JSON.parse(String(Buffer.from(cursor, 'base64url')));
+const decode = (cursor: string): [list: string, ...values: unknown[]] =>
+  JSON.parse(String(Buffer.from(cursor, 'base64url')));
 
 const refused = ['BAD_USER_INPUT'];
 
@@ -76,25 +78,102 @@ describe.each(titled)('$title', ({ list }) => {
     const others = await Promise.all(connections.map((other) => cursorOf(other)));
     const foreign = others.filter((cursor) => decode(cursor)[0] !== own);
     expect(foreign.length).toBeGreaterThan(connections.length / 2);
-    for (const after of foreign) expect(await codes(list, { after })).toEqual(refused);
+    const found = await Promise.all(foreign.map((after) => codes(list, { after })));
+    expect(found).toEqual(foreign.map(() => refused));
   });
 
   it('refuses its own cursor with values left out, added, or of another kind', async () => {
     const [own, ...values] = decode(await cursorOf(list));
-    const wrong = [null, true, {}, [], '', '\0', 'x'.repeat(1_001), 1.5, 2 ** 31, '2026-02-30T00:00:00Z', '0000-01-01T00:00:00Z'];
+    const wrong = [
+      null,
+      true,
+      {},
+      [],
+      '',
+      '\0',
+      'x'.repeat(1_001),
+      1.5,
+      2 ** 31,
+      '2026-02-30T00:00:00Z',
+      '0000-01-01T00:00:00Z',
+    ];
     const changed = wrong.flatMap((value) => values.map((_, i) => [own, ...values.with(i, value)]));
     const broken = [[own], [own, ...values, 1], [...values, own], [], {}, null, own, [null, ...values], ...changed];
-    for (const cursor of broken) {
-      const text = { before: encode(cursor) };
-      // Any text is a place in an order by text.
-      const fits = Array.isArray(cursor) && cursor.length > values.length && isText(values, cursor.slice(1));
-      expect(await codes(list, text), JSON.stringify(cursor)).toEqual(fits ? [] : refused);
+    const found = await Promise.all(
+      broken.map(async (cursor) => [JSON.stringify(cursor), await codes(list, { before: encode(cursor) })]),
+    );
+    // Any text is a place in an order by text.
+    const fits = (cursor: unknown) => Array.isArray(cursor) && cursor[0] === own && isText(values, cursor.slice(1));
+    expect(found).toEqual(broken.map((cursor) => [JSON.stringify(cursor), fits(cursor) ? [] : refused]));
+  });
+});
+
+/** Whether these are the values, or for one text another text. */
+function isText(values: readonly unknown[], changed: readonly unknown[]): boolean {
+  if (changed.length !== values.length) return false;
+  const i = values.findIndex((value, at) => value !== changed[at]);
+  if (i === -1) return true;
+  const [was, is] = [values[i], changed[i]];
+  if (typeof was !== 'string' || typeof is !== 'string') return false;
+  return !/^\d{4}-\d\d-\d\dT|^[0-9a-f]{8}-/.test(was) && is.length <= 1_000 && !is.includes('\0');
+}
+
+const ordered = connections.filter(({ field }) => field.args.some(({ name }) => name === 'orderBy'));
+
+/** Every order of a list, as its argument takes it. */
+function ordersOf({ field }: ListField): { field: string; direction: string }[] {
+  const input = field.args.find(({ name }) => name === 'orderBy')!.type as GraphQLInputObjectType;
+  const { field: by, direction } = input.getFields();
+  const values = (type: GraphQLInputType) => (getNullableType(type) as GraphQLEnumType).getValues();
+  return values(by!.type).flatMap((one) =>
+    values(direction!.type).map((way) => ({ field: one.name, direction: way.name })),
+  );
+}
+
+describe.each(ordered.map((list) => ({ title: nameOf(list), list })))('the orders of $title', ({ list }) => {
+  it('take the cursors of themselves alone', async () => {
+    const orders = ordersOf(list);
+    expect(orders.length).toBeGreaterThan(2);
+    for (const orderBy of orders) {
+      const after = await cursorOf(list, { orderBy });
+      const found = await Promise.all(orders.map((other) => codes(list, { after, orderBy: other })));
+      expect(found).toEqual(orders.map((other) => (other === orderBy ? [] : refused)));
     }
   });
 });
 
-function isText(values: readonly unknown[], changed: readonly unknown[]): boolean {
-  const i = values.findIndex((value, at) => value !== changed[at]);
-  const text = (value: unknown) => typeof value === 'string' && !/^\d{4}-\d\d-\d\dT|^[0-9a-f]{8}-/.test(value);
-  return text(values[i]) && typeof changed[i] === 'string' && changed[i].length <= 1_000 && !changed[i].includes('\0');
-}
+describe('made-up cursors', () => {
+  const digits = (length: number) => fc.nat({ max: 10 ** length - 1 }).map((n) => String(n).padStart(length, '0'));
+  const moment = fc
+    .tuple(digits(4), digits(2), digits(2), digits(2), digits(2), digits(2), fc.constantFrom('', '.5', '.000001'))
+    .map(([y, m, d, h, min, s, fraction]) => `${y}-${m}-${d}T${h}:${min}:${s}${fraction}Z`);
+  const value = fc.oneof(moment, fc.uuid(), fc.integer(), fc.double(), fc.string({ unit: 'binary' }), fc.jsonValue());
+  const bytes = fc.uint8Array({ maxLength: 60 }).map((some) => Buffer.from(some).toString('base64url'));
+
+  it('are never the fault of the server', async () => {
+    const lists = await Promise.all(
+      ordered.flatMap((list) =>
+        ordersOf(list).map(async (orderBy) => ({ list, orderBy, real: await cursorOf(list, { orderBy }) })),
+      ),
+    );
+    const probe = fc.constantFrom(...lists).chain(({ list, orderBy, real }) => {
+      const [own, ...values] = decode(real);
+      const made = fc.oneof(
+        fc.array(value, { minLength: values.length, maxLength: values.length }).map((all) => encode([own, ...all])),
+        fc.tuple(moment, fc.uuid()).map((all) => encode([own, ...all])),
+        fc.nat({ max: real.length - 1 }).map((i) => `${real.slice(0, i)}A${real.slice(i + 1)}`),
+        ...[bytes, fc.string({ unit: 'binary' }), fc.constant('A'.repeat(100_000))],
+      );
+      return made.map((cursor) => ({ list, orderBy, cursor }));
+    });
+    await fc.assert(
+      fc.asyncProperty(probe, async ({ list, orderBy, cursor }) => {
+        for (const bound of [{ after: cursor }, { before: cursor, last: 3 }]) {
+          const found = await codes(list, { ...bound, orderBy });
+          expect(found.filter((code) => code !== 'BAD_USER_INPUT')).toEqual([]);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});

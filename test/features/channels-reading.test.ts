@@ -125,7 +125,7 @@ describe('markRead', () => {
   });
 
   test('of many at once ends at the furthest', async () => {
-    const messages = [];
+    const messages: string[] = [];
     for (let i = 0; i < 10; i++) messages.push(await send(writer));
     await Promise.all([3, 9, 1, 7, 9, 0, 5].map((i) => read(reader, messages[i]!)));
     expect(await unread(reader)).toBe(0);

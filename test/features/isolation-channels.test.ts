@@ -141,9 +141,8 @@ describe.each(['owner', 'admin', 'member', 'guest', 'removed'] as const)('to an 
       for (const place of places) {
         const type = idType(root.name, place);
         const types = type === 'Node' || root.name === 'node' ? Object.keys(hidden) : [type];
-        for (const id of types.flatMap((one) => hidden[one] ?? [])) {
-          await expectHidden({ road: road(name), token, root, place, hidden: id, own });
-        }
+        const ids = types.flatMap((one) => hidden[one] ?? []);
+        await expectHidden({ road: road(name), token, root, place, hidden: ids, own });
       }
     }
   });
@@ -155,11 +154,11 @@ describe.each(['owner', 'admin', 'member', 'guest', 'removed'] as const)('to an 
     )) {
       for (const place of places.filter((one) => idType(root.name, one) === 'Message')) {
         const own = { Channel: secret.private, Message: secret.messages[0]!, User: bot!.id };
-        await expectHidden({ road: road('POST'), token, root, place, hidden: secret.messages[1]!, own });
+        await expectHidden({ road: road('POST'), token, root, place, hidden: [secret.messages[1]!], own });
       }
       for (const place of places.filter((one) => idType(root.name, one) === 'Channel')) {
         const own = { Channel: lobby, Message: secret.messages[0]!, User: anna!.id };
-        await expectHidden({ road: road('POST'), token, root, place, hidden: secret.private, own });
+        await expectHidden({ road: road('POST'), token, root, place, hidden: [secret.private], own });
       }
     }
   });

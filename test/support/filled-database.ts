@@ -100,8 +100,9 @@ export async function fillDatabase(url: string, size: Size): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    // Constraints on references are not checked row by row: what is written here fits by construction.
-    await client.query(`set session_replication_role = replica; set synchronous_commit = off; begin; ${functions}`);
+    // References are not checked row by row: what is written here fits by construction. The commit is waited for, as
+    // VACUUM marks nothing as visible to all before.
+    await client.query(`set session_replication_role = replica; set synchronous_commit = on; begin; ${functions}`);
     await client.query(`create temp table filling as select * from json_to_record($1) as size(${columns})`, [
       JSON.stringify({ ...size, password: await hashPassword(ownerPassword) }),
     ]);

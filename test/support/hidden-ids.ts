@@ -21,14 +21,15 @@ export interface Question {
   readonly root: RootField;
   /** The place whose argument names what is hidden. */
   readonly place: Place;
-  readonly hidden: string;
+  readonly hidden: readonly string[];
   /** Ids of the viewer's own for the other places, by type. */
   readonly own: Readonly<Record<string, string>>;
+  /** The codes that a refusal may carry. */
+  readonly codes?: readonly string[];
 }
 
-/** Asks with the hidden id and with a missing one; gives both answers. */
-async function ask({ road, token, root, place, hidden, own }: Question): Promise<[Outcome, Outcome]> {
-  const type = hidden.slice(0, hidden.indexOf('_'));
+/** Fails unless every hidden id gets the answer of a missing one: data, messages, paths and codes. */
+export async function expectHidden({ road, token, root, place, hidden, own, codes = ['NOT_FOUND'] }: Question) {
   const idOf = (name: string) => {
     const id = own[idType(root.name, { ...place, path: [name] })];
     return name.endsWith('s') ? [id] : id;
@@ -40,16 +41,15 @@ async function ask({ road, token, root, place, hidden, own }: Question): Promise
     if (args.input?.name) args.input.name = name;
     return road.ask(token, operation(root, 0, args), args);
   };
-  return [await answer(hidden), await answer(missingId(type))];
-}
-
-/** Fails unless the hidden id and a missing one get the same answer: data, messages, paths and codes, of those given. */
-export async function expectHidden(question: Question, codes: readonly string[] = ['NOT_FOUND']): Promise<void> {
-  const [hidden, missing] = await ask(question);
-  const { root, place, road } = question;
-  const where = `${root.name}(${place.path.join('.')}: ${question.hidden}) by ${road.name}`;
-  expect({ where, ...hidden }).toEqual({ where, ...missing });
-  // Nobody may be fooled by two requests that fail alike for another reason.
-  for (const { extensions } of hidden.errors) expect(codes, where).toContain(extensions.code);
-  if (root.kind === 'mutation') expect([where, hidden.errors.length]).toEqual([where, 1]);
+  const ofMissing = new Map<string, Outcome>();
+  for (const id of hidden) {
+    const type = id.slice(0, id.indexOf('_'));
+    if (!ofMissing.has(type)) ofMissing.set(type, await answer(missingId(type)));
+    const [given, missing] = [await answer(id), ofMissing.get(type)!];
+    const where = `${root.name}(${place.path.join('.')}: ${id}) by ${road.name}`;
+    expect({ where, ...given }).toEqual({ where, ...missing });
+    // Nobody may be fooled by two requests that fail alike for another reason.
+    for (const { extensions } of given.errors) expect(codes, where).toContain(extensions.code);
+    if (root.kind === 'mutation') expect([where, given.errors.length]).toEqual([where, 1]);
+  }
 }

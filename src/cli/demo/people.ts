@@ -1,5 +1,7 @@
 // Who works at Pinewharf: fifty invented accounts. Handles are unique, and no name is meant to be anybody's.
 
+import { day, hour, isWeekend } from './calendar.ts';
+
 export type Team =
   | 'lead'
   | 'backend'
@@ -117,4 +119,19 @@ export function personByHandle(handle: string): Person {
   const person = byHandle.get(handle);
   if (!person) throw new Error(`The demo has nobody called @${handle}.`);
   return person;
+}
+
+/** The first working moment of the day `count` days after `start`, or of the working day that follows it. */
+export function morningOf(start: number, count: number): number {
+  let at = Math.floor(start / day) * day + count * day;
+  while (isWeekend(at)) at += day;
+  return at + 8 * hour;
+}
+
+/** When somebody comes to the team whose year begins at `start`, and when they leave: both on working days. */
+export function stayOf(person: Person, start: number): { from: number; until: number | null } {
+  return {
+    from: person.joins > 0 ? morningOf(start, person.joins) : start,
+    until: person.leaves === null ? null : morningOf(start, person.leaves) + 7 * hour,
+  };
 }

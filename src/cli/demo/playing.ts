@@ -1,6 +1,5 @@
 // Fills the channels: first what is due, then scenes until each has its size; then writes what they say.
-import type { Person } from './people.ts';
-import { Random } from './random.ts';
+import type { Random } from './random.ts';
 import type { Room } from './rooms.ts';
 import type { Script, Texts } from './script.ts';
 import { flatten, type Line, type Staged, settle, stage } from './staging.ts';
@@ -56,12 +55,11 @@ export interface Written {
 }
 
 /** Writes all scenes in the order in which they began, so that repetitions lie as far apart as they can. */
-export function write(plays: readonly Play[], writer: Writer): Map<Line, Written> {
-  const random = new Random('words');
+export function write(plays: readonly Play[], writer: Writer, random: Random): Map<Line, Written> {
   const written = new Map<Line, Written>();
   const inOrder = [...plays].sort((a, b) => a.staged.lines[0]!.at - b.staged.lines[0]!.at);
   for (const { staged, due } of inOrder) {
-    const given = () => new Map(Object.entries(due?.vars ?? {}));
+    const given = () => new Map([...Object.entries(due?.vars ?? {}), ...(due?.shared ?? [])]);
     const scene = {
       random,
       cast: staged.cast,
@@ -83,6 +81,7 @@ export function write(plays: readonly Play[], writer: Writer): Map<Line, Written
       const body = line.beat.text === '' ? '' : writer.write(line.beat.text, scene, moment);
       written.set(line, { body, file: line.beat.file && writer.fill(line.beat.file, scene, moment) });
     }
+    for (const [name, value] of scene.vars) if (/^(inc\.|ticket)/.test(name)) due?.shared?.set(name, value);
   }
   return written;
 }

@@ -1,7 +1,7 @@
 // A channel while it is being filled: who is in it from when on, and what is already taken of its year.
 import { day, hour } from './calendar.ts';
 import type { ChannelSpec } from './channels.ts';
-import { type Person, people } from './people.ts';
+import { morningOf, type Person, people, stayOf } from './people.ts';
 import type { Script } from './script.ts';
 
 export interface Member {
@@ -26,8 +26,8 @@ export interface Room {
 
 /** The channel with its members, for the year from `start` to `end`. */
 export function openRoom(spec: ChannelSpec, start: number, end: number): Room {
-  const opens = start + spec.created * day + (spec.created > 0 ? 9.2 * hour : 0);
-  const closes = spec.archived === null ? end : start + spec.archived * day + 15 * hour;
+  const opens = spec.created > 0 ? morningOf(start, spec.created) + hour : start;
+  const closes = spec.archived === null ? end : morningOf(start, spec.archived) + 8 * hour;
   const talk = new Map<string, number>();
   for (const entry of spec.members.split(' ')) {
     const [who, share] = entry.split(':');
@@ -36,11 +36,10 @@ export function openRoom(spec: ChannelSpec, start: number, end: number): Room {
   }
   const members = people.flatMap((person): Member[] => {
     const share = talk.get(person.handle);
-    const arrives = start + Math.max(0, person.joins) * day + (person.joins > 0 ? 8 * hour : 0);
-    if (share === undefined || arrives + day > closes) return [];
-    const joined = Math.max(opens, arrives);
-    const leaves = person.leaves === null ? Number.POSITIVE_INFINITY : start + person.leaves * day + 15 * hour;
-    return leaves < joined ? [] : [{ person, talk: share * person.talk, joined, until: leaves }];
+    const { from, until } = stayOf(person, start);
+    const joined = Math.max(opens, from);
+    if (share === undefined || joined + day > closes || (until !== null && until < joined)) return [];
+    return [{ person, talk: share * person.talk, joined, until: until ?? Number.POSITIVE_INFINITY }];
   });
   return { spec, members, opens, closes, taken: [], played: new Map() };
 }

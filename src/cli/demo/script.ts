@@ -32,7 +32,6 @@ export interface Beat {
 }
 
 export interface Script {
-  name: string;
   weight: number;
   /** For each role the teams or @handles it may be played by. */
   roles: ReadonlyMap<string, readonly string[]>;
@@ -118,7 +117,6 @@ function readScript(name: string, block: string): Script {
   const beats = lines.map(readBeat);
   if (!beats[0]?.root) throw new Error(`A scene of the pack ${name} does not begin with a root: ${block}`);
   return {
-    name,
     weight,
     apart,
     roles,

@@ -1,16 +1,7 @@
 // Puts a script on stage: on which day and hour it plays, who plays, and when each of its messages is written.
 // Nobody writes before they joined, after they left, or (unless on call) while they would be asleep.
-import {
-  day,
-  hour,
-  isWeekend,
-  liveliness,
-  minute,
-  nextPresence,
-  presence,
-  startOfDay,
-  workingMoment,
-} from './calendar.ts';
+import * as calendar from './calendar.ts';
+import { day, hour, minute } from './calendar.ts';
 import { engineers, type Person } from './people.ts';
 import type { Random } from './random.ts';
 import { type Member, present, type Room } from './rooms.ts';
@@ -30,13 +21,17 @@ export interface Staged {
   lines: Line[];
 }
 
-function fits(person: Person, allowed: readonly string[] | undefined): boolean {
-  if (!allowed) return person.team !== 'bot';
-  return allowed.some((who) => {
-    if (who.startsWith('@')) return person.handle === who.slice(1);
-    if (who === 'eng') return engineers.includes(person.team);
-    return person.team === who;
-  });
+/** One try at staging a script. */
+interface Attempt {
+  room: Room;
+  script: Script;
+  beats: readonly Beat[];
+  random: Random;
+  /** The time is given, so somebody has to play, asleep or not. */
+  fixed: boolean;
+  /** After many tries anybody will do. */
+  lenient: boolean;
+  cast: Map<string, Person>;
 }
 
 /** Everything that is said, before it is known when: optional and repeated lines are settled. */
@@ -54,11 +49,7 @@ export function settle(script: Script, random: Random): Beat[] {
 export function flatten(script: Script, beats: readonly Beat[]): Beat[] {
   const waits = beats.reduce((sum, beat) => sum + (beat.gap ?? 0), 0);
   if (script.loose || script.anytime || beats.length > 9 || waits > 75 * minute) return [...beats];
-  return beats.map((beat) => ({
-    ...beat,
-    root: true,
-    gap: beat.gap === null ? null : Math.min(beat.gap, 12 * minute),
-  }));
+  return beats.map((beat) => ({ ...beat, root: true, gap: beat.gap && Math.min(beat.gap, 12 * minute) }));
 }
 
 /** Stages `beats` at `at`, or at a moment of its own; undefined if the year leaves no room for it. */
@@ -69,149 +60,158 @@ export function stage(
   random: Random,
   fixed?: { at: number; cast?: ReadonlyMap<string, Person> },
 ): Staged | undefined {
-  for (let attempt = 0; attempt < 60; attempt++) {
-    const at = fixed ? fixed.at : someDay(room, random);
-    if (!fixed && tooSoon(room, script, at, attempt)) continue;
-    const staged = play(room, script, beats, random, at, fixed?.cast, fixed !== undefined, attempt > 40);
-    if (staged && reserve(room, staged, fixed !== undefined || attempt > 55)) return staged;
-    if (fixed) return staged;
+  if (fixed) {
+    const cast = new Map(fixed.cast);
+    const staged = play({ room, script, beats, random, fixed: true, lenient: false, cast }, fixed.at);
+    if (staged) reserve(room, staged, true);
+    return staged;
+  }
+  for (let count = 0; count < 60; count++) {
+    const at = someDay(room, random);
+    if (tooSoon(room, script, at, count)) continue;
+    const attempt = { room, script, beats, random, fixed: false, lenient: count > 40, cast: new Map<string, Person>() };
+    const moment = begin(attempt, at);
+    const staged = moment === undefined ? undefined : play(attempt, moment);
+    if (staged && reserve(room, staged, count > 55)) return staged;
   }
   return undefined;
 }
 
+function someDay(room: Room, random: Random): number {
+  for (;;) {
+    const at = calendar.startOfDay(room.opens + random.next() * (room.closes - room.opens));
+    const progress = (at - room.opens) / (room.closes - room.opens);
+    const growth = room.spec.archived === null ? 0.45 + 0.55 * progress : 1 - 0.7 * Math.abs(progress - 0.45);
+    // Each day has a mood of its own, busier or quieter.
+    const mood = 0.55 + (((at / day) * 7919) % 97) / 97;
+    if (random.chance((growth * mood * calendar.liveliness(at, room.spec.weekend)) / 1.65)) return at;
+  }
+}
+
 /** Whether the same scene has just been played: repetitions are spread over the year. */
-function tooSoon(room: Room, script: Script, at: number, attempt: number): boolean {
+function tooSoon(room: Room, script: Script, at: number, count: number): boolean {
   const played = room.played.get(script) ?? [];
-  const usual = attempt < 40 ? (0.3 * (room.closes - room.opens)) / (played.length + 1) : 0;
+  const usual = count < 40 ? (0.3 * (room.closes - room.opens)) / (played.length + 1) : 0;
   const distance = Math.max(script.apart * day, Math.min(usual, 20 * day));
   return played.some((other) => Math.abs(other - at) < distance);
 }
 
-function someDay(room: Room, random: Random): number {
-  for (;;) {
-    const at = startOfDay(room.opens + random.next() * (room.closes - room.opens));
-    const progress = (at - room.opens) / Math.max(1, room.closes - room.opens);
-    const growth = room.spec.archived === null ? 0.45 + 0.55 * progress : 1 - 0.7 * Math.abs(progress - 0.45);
-    // Every third or so day has a mood of its own, busier or quieter.
-    const mood = 0.55 + (((at / day) * 7919) % 97) / 97;
-    if (random.chance((growth * mood * liveliness(at, room.spec.weekend)) / 1.65)) return at;
-  }
+/** Who begins on the day `at`, and at which moment of it. */
+function begin({ room, script, beats, random, cast }: Attempt, at: number): number | undefined {
+  const { role } = beats[0]!;
+  const able = room.members.filter(
+    (m) => m.joined <= at + 6 * hour && at + day < m.until && mayPlay(m.person, script.roles.get(role)),
+  );
+  const who = able.every((m) => m.person.team === 'bot') ? able[0] : random.weighted(able, (m) => m.talk);
+  if (!who) return undefined;
+  cast.set(role, who.person);
+  const bot = who.person.team === 'bot';
+  // A bot speaks when people work: most of them live one hour ahead of UTC.
+  const moment = calendar.workingMoment(at, bot ? 0.6 : who.person.offset, random);
+  const idle = room.spec.weekend === 0 && !bot && calendar.isWeekend(moment + who.person.offset * hour);
+  return moment < room.opens + minute || moment >= room.closes || idle ? undefined : moment;
 }
 
-function play(
-  room: Room,
-  script: Script,
-  beats: readonly Beat[],
-  random: Random,
-  dayOrTime: number,
-  given: ReadonlyMap<string, Person> | undefined,
-  timeIsFixed: boolean,
-  lenient: boolean,
-): Staged | undefined {
-  const cast = new Map<string, Person>(given);
-  const weekend = Math.max(room.spec.weekend, script.anytime ? 0.5 : 0.02);
-  const choose = (
-    at: number,
-    allowed: readonly string[] | undefined,
-    avoid: ReadonlySet<Person>,
-  ): Person | undefined => {
-    const able = room.members.filter((m) => m.joined <= at && at + 2 * hour < m.until && fits(m.person, allowed));
-    const free = able.filter((m) => !avoid.has(m.person));
-    const awake = (m: Member) => presence(at + 5 * minute, m.person.offset, weekend) + (script.anytime ? 0.03 : 0);
-    return (
-      (
-        random.weighted(free, (m) => m.talk * awake(m)) ??
-        random.weighted(free, (m) => (timeIsFixed || lenient || script.loose ? m.talk : 0))
-      )?.person ?? (free.length > 0 && free.every((m) => m.person.team === 'bot') ? free[0]!.person : undefined)
-    );
-  };
-
-  let at = dayOrTime;
-  const first = beats[0]!.role;
-  if (!timeIsFixed) {
-    const able = room.members.filter(
-      (m) => m.joined <= at + 6 * hour && at + day < m.until && fits(m.person, script.roles.get(first)),
-    );
-    const bot = able.every((m) => m.person.team === 'bot');
-    const who = cast.get(first) ?? (bot ? able[0]?.person : random.weighted(able, (m) => m.talk)?.person);
-    if (!who) return undefined;
-    cast.set(first, who);
-    // A bot speaks when people work: most of them live one hour ahead of UTC.
-    at = workingMoment(at, who.team === 'bot' ? 0.6 : who.offset, random);
-    if (at < room.opens + minute || at >= room.closes) return undefined;
-    if (!script.anytime && who.team !== 'bot' && isWeekend(at + who.offset * hour) && room.spec.weekend === 0)
-      return undefined;
-  }
+/** All the lines from `start` on, each with its author and time. */
+function play(attempt: Attempt, start: number): Staged | undefined {
+  const { room, script, beats, random, cast } = attempt;
   // Also those who say nothing, as their names are mentioned.
   for (const role of new Set([...script.beats.map((beat) => beat.role), ...script.roles.keys()])) {
     if (role === '*' || cast.has(role)) continue;
-    const who = choose(at, script.roles.get(role), new Set(cast.values()));
+    const who = choose(attempt, start, role, cast.values());
     if (!who) return undefined;
     cast.set(role, who);
   }
-
   const lines: Line[] = [];
-  const start = at;
-  const spoke: Person[] = [];
   let root: Line | null = null;
   for (const [i, beat] of beats.entries()) {
-    if (script.loose && i > 0) at = start;
-    else if (i > 0) at += pause(beat, lines[i - 1]!, random);
-    let author = cast.get(beat.role);
-    if (!author) {
-      const recent = spoke.slice(-Math.min(40, Math.floor(present(room, at).length * 0.6)));
-      author =
-        choose(at, script.roles.get('*'), new Set([...cast.values(), ...recent])) ??
-        choose(at, script.roles.get('*'), new Set(spoke.slice(-2))) ??
-        random.weighted(
-          present(room, at).filter((m) => m.person !== spoke.at(-1)),
-          (m) => m.talk,
-        )?.person;
-    }
+    const before = lines.at(-1);
+    let at = !before || script.loose ? start : before.at + pause(beat, before, attempt);
+    const author = cast.get(beat.role) ?? passerBy(attempt, at, lines);
     if (!author) return undefined;
-    if (author.team !== 'bot' && !script.anytime) {
-      if (script.loose && i > 0)
-        at = nextPresence(start - 2 * hour, author.offset, random) + random.skewed(0, 2 * hour);
-      else {
-        const here = presence(at, author.offset, weekend);
-        const long = beat.gap !== null && beat.gap >= hour;
-        if (here < (long ? 0.3 : 0.015) && i > 0) {
-          // Outside a thread nobody waits for the next morning: another hour or another cast must be found.
-          if (beat.root && beat.gap === null && !lenient) return undefined;
-          at = nextPresence(at, author.offset, random);
-        }
-      }
+    if (i > 0) {
+      const awake = whenAwake(attempt, beat, author, at);
+      if (awake === undefined) return undefined;
+      at = awake > start ? awake : start + random.int(20, 90) * minute;
     }
-    if (at <= start && i > 0) at = start + random.int(20, 90) * minute;
     const member = room.members.find((m) => m.person === author);
     if (!member || at < member.joined || at >= member.until) return undefined;
     const line: Line = { at: Math.floor(at), author, beat, root: beat.root ? null : root };
     if (beat.root) root = line;
     lines.push(line);
-    spoke.push(author);
   }
-  if (lines.some((line) => line.at >= room.closes)) {
-    if (!timeIsFixed) return undefined;
-    const kept = lines.filter((line) => line.at < room.closes);
-    return kept.length > 0 && kept[0] === lines[0] ? { script, cast, lines: kept } : undefined;
-  }
-  return { script, cast, lines };
+  const kept = lines.filter((line) => line.at < room.closes);
+  // What is due near the end is cut off by it; anything else is played at another time.
+  if (kept.length < lines.length && (!attempt.fixed || kept[0] !== lines[0])) return undefined;
+  return { script, cast, lines: kept };
 }
 
-/** How long a line takes to come: longer ones are typed longer, threads are answered at leisure. */
-function pause(beat: Beat, before: Line, random: Random): number {
+function mayPlay(person: Person, allowed: readonly string[] | undefined): boolean {
+  if (!allowed) return person.team !== 'bot';
+  return allowed.some((who) => {
+    if (who.startsWith('@')) return person.handle === who.slice(1);
+    return who === 'eng' ? engineers.includes(person.team) : person.team === who;
+  });
+}
+
+/** Somebody for a role at a time, those who are awake and talkative first. */
+function choose(attempt: Attempt, at: number, role: string, avoid: Iterable<Person>): Person | undefined {
+  const { room, script, random, fixed, lenient } = attempt;
+  const taken = new Set(avoid);
+  const allowed = script.roles.get(role);
+  const free = room.members.filter(
+    (m) => m.joined <= at && at + 2 * hour < m.until && !taken.has(m.person) && mayPlay(m.person, allowed),
+  );
+  const awake = (m: Member) =>
+    calendar.presence(at + 5 * minute, m.person.offset, weekendOf(attempt)) + (script.anytime ? 0.03 : 0);
+  const found =
+    random.weighted(free, (m) => m.talk * awake(m)) ??
+    (fixed || lenient || script.loose ? random.weighted(free, (m) => m.talk) : undefined) ??
+    (free.every((m) => m.person.team === 'bot') ? free[0] : undefined);
+  return found?.person;
+}
+
+/** Anybody who has not just spoken. */
+function passerBy(attempt: Attempt, at: number, lines: readonly Line[]): Person | undefined {
+  const there = present(attempt.room, at);
+  const spoke = lines.map((line) => line.author);
+  const recent = spoke.slice(-Math.min(40, Math.floor(there.length * 0.6)));
+  const others = there.filter((m) => m.person !== spoke.at(-1));
+  return (
+    choose(attempt, at, '*', [...attempt.cast.values(), ...recent]) ??
+    choose(attempt, at, '*', spoke.slice(-2)) ??
+    attempt.random.weighted(others, (m) => m.talk)?.person
+  );
+}
+
+const weekendOf = ({ room, script }: Attempt): number => Math.max(room.spec.weekend, script.anytime ? 0.5 : 0.02);
+
+/** When the author of a line due at `at` gets to write it; undefined if the conversation would wait for the night. */
+function whenAwake(attempt: Attempt, beat: Beat, author: Person, at: number): number | undefined {
+  const { script, random, lenient } = attempt;
+  if (author.team === 'bot' || script.anytime) return at;
+  if (script.loose) return calendar.nextPresence(at - 2 * hour, author.offset, random) + random.skewed(0, 2 * hour);
+  const long = beat.gap !== null && beat.gap >= hour;
+  if (calendar.presence(at, author.offset, weekendOf(attempt)) >= (long ? 0.3 : 0.015)) return at;
+  // Outside a thread nobody waits for the next morning: another hour or another cast must be found.
+  return beat.root && beat.gap === null && !lenient ? undefined : calendar.nextPresence(at, author.offset, random);
+}
+
+/** How long a line takes to come: longer ones are typed longer, threads are answered at leisure, alarms are not. */
+function pause(beat: Beat, before: Line, { script, random }: Attempt): number {
   if (beat.gap !== null) return beat.gap * (0.6 + 0.8 * random.next());
   const typing = Math.min(beat.text.length, 400) * 150;
   if (before.author.team === 'bot' && beat.root) return random.skewed(2, 25) * minute;
+  if (script.anytime) return typing + random.skewed(10_000, 4 * minute);
   return typing + (beat.root ? random.skewed(8_000, 2.5 * minute) : random.skewed(25_000, 14 * minute));
 }
 
+/** Takes the time of the scene's roots; false if somebody is talking there and then. */
 function reserve(room: Room, { script, lines }: Staged, always: boolean): boolean {
-  const roots = lines.filter((line) => line.beat.root);
-  // A new root after a long while is a conversation of its own.
   const spans: [number, number][] = [];
-  for (const { at } of roots) {
+  for (const { at } of lines.filter((line) => line.beat.root)) {
     const last = spans.at(-1);
+    // A new root after a long while is a conversation of its own.
     if (last && at - last[1] < 20 * minute) last[1] = at;
     else spans.push([at, at]);
   }

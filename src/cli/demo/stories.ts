@@ -1,6 +1,6 @@
 // What is due at a certain time, in several channels at once: stand-ups, trains, incidents, arrivals and farewells.
 import { clock, dateName, day, hour, isWeekend, liveliness, minute, startOfDay, weekdayName } from './calendar.ts';
-import { type Person, people, personByHandle } from './people.ts';
+import { type Person, people, personByHandle, stayOf } from './people.ts';
 import { Deck, type Random } from './random.ts';
 import type { Row, Texts } from './script.ts';
 
@@ -11,19 +11,20 @@ export interface Due {
   vars?: Record<string, string>;
   rows?: Record<string, Row>;
   cast?: Record<string, Person>;
+  /** What scenes of one story have in common, filled as they are written: its tickets, its figures. */
+  shared?: Map<string, string>;
 }
 
 /** Everything that has its date, in no particular order. */
 export function dueEvents(texts: Texts, start: number, end: number, random: Random): Due[] {
   const days: number[] = [];
   for (let at = startOfDay(start); at < end; at += day) days.push(at);
-  const at = (n: number, hours: number) => startOfDay(start) + n * day + hours * hour + random.int(0, 9 * 60) * 1000;
   return [
     ...standups(days, random),
     ...weekly(days, random),
     ...trains(days),
     ...incidents(texts, days, random),
-    ...arrivals(at),
+    ...arrivals(start),
   ].filter((due) => due.at > start + hour && due.at < end - 5 * minute);
 }
 
@@ -83,7 +84,15 @@ function trains(days: readonly number[]): Due[] {
 }
 
 function incidents(texts: Texts, days: readonly number[], random: Random): Due[] {
-  const rows = new Deck(texts.tables.get('inc')!, random);
+  const rows = texts.tables.get('inc')!;
+  const minors = new Deck(
+    rows.filter((row) => row.size === 'minor'),
+    random,
+  );
+  const majors = new Deck(
+    rows.filter((row) => row.size === 'major'),
+    random,
+  );
   const due: Due[] = [];
   const chosen = new Set<number>();
   while (chosen.size < 44) {
@@ -98,20 +107,20 @@ function incidents(texts: Texts, days: readonly number[], random: Random): Due[]
     const severity = major ? 'SEV1' : random.chance(0.35) ? 'SEV2' : 'SEV3';
     number += random.int(1, 2);
     const vars = { incident: `INC-${number}`, sev: severity, opened: clock(at), opendate: dateName(at) };
-    const shared = { vars, rows: { inc: rows.draw() } };
-    due.push({ channel: 'alerts', pack: 'incalert', at: at - 4 * minute, ...shared });
+    const story = { vars, shared: new Map<string, string>(), rows: { inc: (major ? majors : minors).draw() } };
+    due.push({ channel: 'alerts', pack: 'incalert', at: at - 4 * minute, ...story });
     due.push({
       channel: 'incidents',
       pack: major ? 'incmajor' : severity === 'SEV2' ? 'incident' : 'incsmall',
       at,
-      ...shared,
+      ...story,
     });
     if (severity !== 'SEV3') {
-      due.push({ channel: 'support', pack: 'incsupport', at: at + 9 * minute, ...shared });
-      due.push({ channel: 'incidents', pack: 'retro', at: workMorning(at + 2.2 * day, random), ...shared });
+      due.push({ channel: 'support', pack: 'incsupport', at: at + 9 * minute, ...story });
+      due.push({ channel: 'incidents', pack: 'retro', at: workMorning(at + 2.2 * day, random), ...story });
     }
-    if (random.chance(0.6)) due.push({ channel: 'deploys', pack: 'rollback', at: at + 22 * minute, ...shared });
-    if (major) due.push({ channel: 'general', pack: 'incgeneral', at: at + 16 * minute, ...shared });
+    if (random.chance(0.6)) due.push({ channel: 'deploys', pack: 'rollback', at: at + 22 * minute, ...story });
+    if (major) due.push({ channel: 'general', pack: 'incgeneral', at: at + 16 * minute, ...story });
   }
   return due;
 }
@@ -122,29 +131,22 @@ function workMorning(at: number, random: Random): number {
   return out + (9 + 3 * random.next()) * hour;
 }
 
-function arrivals(at: (n: number, hours: number) => number): Due[] {
-  const marisol = personByHandle('marisol');
+function arrivals(start: number): Due[] {
   return people.flatMap((person): Due[] => {
-    const due: Due[] = [];
+    const { from, until } = stayOf(person, start);
     const vars = {
       newname: person.name,
       newfirst: person.first,
       newtitle: person.title,
       newhandle: `@${person.handle}`,
     };
-    const cast = { a: marisol, z: person };
-    if (person.joins > 0 && person.team !== 'guest')
-      due.push({ channel: 'general', pack: 'welcome', at: at(person.joins, 9.4), vars, cast });
-    if (person.handle === 'petra') {
-      due.push({
-        channel: 'customer-brambles',
-        pack: 'bramblesstart',
-        at: at(person.joins, 9.4),
-        cast: { a: personByHandle('tamsin'), z: person },
-      });
-    }
-    if (person.leaves !== null && person.team !== 'guest')
-      due.push({ channel: 'general', pack: 'farewell', at: at(person.leaves, 10.2), vars, cast: { a: person } });
+    const due: Due[] = [];
+    const welcome = (channel: string, pack: string, by: string) =>
+      due.push({ channel, pack, at: from + 1.6 * hour, vars, cast: { a: personByHandle(by), z: person } });
+    if (person.handle === 'petra') welcome('customer-brambles', 'bramblesstart', 'tamsin');
+    if (person.team === 'guest') return due;
+    if (from > start) welcome('general', 'welcome', 'marisol');
+    if (until !== null) due.push({ channel: 'general', pack: 'farewell', at: until - 4.8 * hour, cast: { a: person } });
     return due;
   });
 }

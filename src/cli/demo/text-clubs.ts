@@ -227,7 +227,7 @@ b> [x#me! please let it be me|gladly, I know the fish by name|boredom, or {pet} 
 
 -- w=0.6
 a: [rescue|foster] news: [the small grey one found a home in {city}|we keep {pet}. of course we keep {pet}|{pet} ate from my hand today|{3-6} kittens, all names must begin with P] ## ❤️8 🥹4
-?70 *> [happy tears|I knew you'd keep {pet}|best news of the {month}|give updates please|Parcel. Pallet. Postcode.|can I visit?]
+?70 *> [happy tears|I knew you'd keep {pet}|best news of {month}|give updates please|Parcel. Pallet. Postcode.|can I visit?]
 
 === pack running
 -- w=1.5 b=@wanjiru,@thabo,@samir

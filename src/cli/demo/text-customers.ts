@@ -255,12 +255,12 @@ a> {bram.ok}
 a: {day+1} between 05:00 and 05:{15-40} the portal is read-only, [we upgrade a database|planned work|a restart]. [deliveries are not affected|nothing to do for you]
 ?70 b> [Thank you, I told the stores|Noted for {day+1}|Fine, we start at six|Good that you say it before]
 
--- w=0.5 a=@lowell b=@farah,support
-a: our firewall logs {20-90} blocked calls to a new host of yours, ‹tiles.example.com›. [expected?|allow it?]
-b> [yes, map tiles moved|expected, it's on the list we sent {day-3}|yes please, port 443 only]
-a> [open now|allowed for all stores|done, map is back|opened in {city}, the others tonight]
+-- w=0.4 apart=25 a=@lowell b=@farah,support
+a: our firewall logs {20-90} blocked calls to a new host of yours, ‹[x#tiles|push|files|labels|status].example.com›. [expected?|allow it?|since {day-1}]
+b> [x#yes, map tiles moved there|expected, push messages for the couriers|yes, the photos come from there now|yes please, port 443 only, for the printers|that's our new status page, optional]
+a> [open now|allowed for all stores|done, works again|opened in {city}, the others tonight]
 
--- w=0.4 a=@petra b=@tamsin
+-- w=0.3 apart=40 a=@petra b=@tamsin
 a: [One year ago we did this on paper.|Small story:] [A store manager told me she leaves on time now|Our oldest courier, 63, explains the app to the young ones|We had a {day} without one single phone call] ## ❤️5 😄3
 b> [this makes our week, thank you|may I share it with the whole company?|🥹]
 `;

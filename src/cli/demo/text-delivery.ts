@@ -317,8 +317,8 @@ a: ⚠️ {alertsays}
 
 -- anytime w=1 a=@beacon b=infra,backend c=backend,infra
 a: ⚠️ {alertsays}
-b> [ack. third time this week|again? ack|ack, same hour as on {day-1}|ack, my old friend]
-c> [I know it, {ticket}|should have been fixed by {pr}|mine from {day-1}, looking|that's the new limit on {service9}]
+b> [ack. {3-6} times this week|again? ack|ack, same hour as on {day-1}|ack, my old friend|ack. who changed something?|ack, but I don't see why]
+c> [I know it, {ticket}|should have been fixed by {pr}|mine from {day-1}, looking|that's the new limit on {service9}|{customer9} started their import early|I'm testing the failover of {service9}, sorry, should have said|we turned {flagname} on at {clock-25}]
 ?60 ~30m c> [fixed, {pr}|silenced until {day+1}, {ticket}|deployed a fix with build {build}, should stop now|reverted, thinking again]
 
 -- w=0.7 a=infra b=infra,backend

@@ -35,8 +35,9 @@ a: [reminder|please|small thing]: [x#expenses for {month-1} until {day+2}|holida
 & a> [x#if there was no train, yes|jealous, noted|on the list since your first day|first come, first sun|a little|it has a beard, that cheese|thank you, {3-8} left|follow the noise and Bram]
 
 -- a=people,lead b=sales,support,product
-a: visitors [tomorrow|on {day+2}|today at {clock+60}]: [{customer}, four people|a school class, 14 year-olds|two people from the city|our accountants]. [please keep the big room free|wear shoes|clear the whiteboards, there are numbers on them|say hello, they like to see people]
-?60 *> [will there be cake?|I can show the board|whiteboards are clean|shoes. noted.|I give them the tour if you like]
+a: visitors [tomorrow|on {day+2}|today at {clock+60}]: [{customer}, four people|a school class, 14 year-olds|two people from the city|our accountants]. [x#please keep the big room free|wear shoes|please clear the whiteboards, there are numbers on them|say hello, they like to see people]
+?60 *> [x#moved my call out of it|shoes. noted.|whiteboards are clean|I give them the tour if you like]
+?30 *> [will there be cake?|how many are they?|which language do they speak?|I can show them {area} live]
 
 -- a=people b=backend,data,support
 a: found in the [big room|lift|kitchen|bike cellar]: {found}. [whose is it?|anyone?|free after a week|it's at reception]
@@ -64,15 +65,32 @@ a tiny wooden giraffe
 a bicycle pump
 a dentist's appointment for {day+1} at 9
 
+=== list praise
+so well deserved
+respect, {b}[| 🎩| 👏]
+{b} did the same for me in {month-1}, [can confirm|still grateful|I never said thank you enough]
+{b} for president
+👏👏[| {b}]
+that's {b} for you
+seen it happen, [impressive|and they even smiled|I took notes]
+every team should have [a|one] {b}
+[+1|same|agreed], [best neighbour on the floor|{b} saves {customer9} for me once a week|and always so calm]
+{b} ❤️
+I want to be {b} when I grow up
+well said, {root}
+[well done|great work|bravo], {b}
+and {b} won't even put it into the stand-up
+this is why I like {day}s
+
 === pack kudos
 -- a=support,product,sales,people,lead b=eng,design,support
 a: [kudos to|shout-out to|a big thank you to] {@b}: [stayed with {customer} on the phone until it printed|made the board load before I can blink|explained VAT to me without sighing|found the missing {20-60} parcels in a spreadsheet|fixed {ticket} on the day it was reported|rewrote the guide about {area} and suddenly nobody asks me any more|went to {store} at five in the morning to see it with own eyes|translated {30-90} texts for {customer} over lunch|noticed that {customer}'s numbers were too good to be true|drew {area} on a napkin and now I get it|closed {case} with a phone call and a joke|ran the drill so calmly that I forgot it was one] ## ❤️8 👏7
 ?60 b> [thank you 🙏 the others did half of it|oh, that's kind, thank you {root}|it was nothing, really. well, it was something|blushing on floor 2|couldn't have done it without {service9} being up for once|happy to, {root}]
-?60 *> {cheer}
+?60 *> {praise}
 
 -- a=eng,design b=support,people,qa
 a: {@b} [saved my day|deserves a medal|is the best]: [tried my mess on {6-14} phones|turned {customer}'s manager into a fan|found the mistake by reading the question twice|got me a chair that fits|knew by heart which store it was|stayed until {case} was solved|wrote the one sentence that was missing in {area}|lent me a charger, a jumper and an idea] ## 👏9
-?50 *> {cheer}
+?50 *> {praise}
 ?40 b> [☺️|any time|now I have to live up to it|you owe me a coffee, but thanks]
 
 === pack question
@@ -127,7 +145,7 @@ b> [x#same since {clock-10}|here too, two of each|mine neither, went in with Yar
 & a> [x#better, thanks|once was enough, thanks|opened at {clock-2}|much better. sorry to all who heard me twice|🙏 fingers are back]
 
 -- a=lead,people,product b=eng,support,sales
-a: [nice article about|we are mentioned in|podcast with] [our customers in {city}|bike couriers and us|small shops and same-day]: https://example.com/news/{city}-{300-990} ## 🎉5
+a: [nice article|podcast|a page in the city paper|a short film] about [our customers in {city}|bike couriers and us|small shops and same-day|{customer} and their vans]: https://example.com/news/{city}-{300-990} ## 🎉5
 ?60 *> [they spelled our name right!|great photo of the van|sent it to my mum|the second half is really good|is that our old logo?|{customer9} is in it, too|page {2-9}, bottom, that's my bike|who said the sentence with the cheese?]
 
 -- a=support,sales,product b=support,eng c=product,web
@@ -346,6 +364,16 @@ a: all-hands in [half an hour|20 minutes|15 minutes]: [numbers, the new depots, 
 ?70 ~70m a> [answered all but one, that one in writing {later}|recording is in the folder, {40-75} minutes|thanks for the questions, {9-22} this time|{31-44} of us were there, thank you] ## 👏6
 
 === list weekendplan
+repairing a chair I broke while repairing it
+the long queue at the garden centre, voluntarily
+my parents, the good china, and politics avoided
+a play in which a friend plays a tree
+sorting photos of {year-2}, I am at {month+4}
+cleaning the boat, which is not a metaphor
+teaching my father video calls, part {3-9}
+jam. {6-14} kilos of plums are waiting
+a race, as the one who hands out bananas
+the zoo, we have a season ticket and two penguins by name
 garden, if the rain lets me
 moving a friend to the {2-6}th floor, pray for me
 bread. day three of the sourdough

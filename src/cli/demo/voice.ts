@@ -4,7 +4,7 @@ import type { Person } from './people.ts';
 /** Without the marks that meet where two phrases were joined. */
 export function tidy(text: string): string {
   return text
-    .replace(/ +(?=[ ,.?!]|$)/gm, '')
+    .replace(/ +(?=[ ,?!]|\.(?!\.)|$)/gm, '')
     .replace(/([?!…])[.,](?=\s|$)/g, '$1')
     .trim();
 }

@@ -5,7 +5,7 @@ import { importedUuid } from '../../lib/ids.ts';
 import { day, hour, minute } from './calendar.ts';
 import { channels } from './channels.ts';
 import { attachment, deletion, editsOf, pin, reactionsTo } from './details.ts';
-import { type Person, people } from './people.ts';
+import { type Person, people, stayOf } from './people.ts';
 import { fill, type Written, write } from './playing.ts';
 import { Random } from './random.ts';
 import { openRoom, type Room } from './rooms.ts';
@@ -78,7 +78,7 @@ export function demoWorkspace(options: { now: Date; namespace: string; seed?: nu
       random,
     ),
   );
-  const bodies = write(plays.flat(), new Writer(texts, random, start, year));
+  const bodies = write(plays.flat(), new Writer(texts, random, start, year), random);
 
   return {
     name: 'Pinewharf',
@@ -93,7 +93,8 @@ export function demoWorkspace(options: { now: Date; namespace: string; seed?: nu
 }
 
 function toUser(person: Person, i: number, start: number, namespace: string): ImportedUser {
-  const createdAt = person.joins > 0 ? start + person.joins * day + 7 * hour : start - day + i * minute;
+  const { from, until } = stayOf(person, start);
+  const createdAt = from > start ? from - hour : start - day + i * minute;
   return {
     id: importedUuid(createdAt, namespace, 'user', person.handle),
     handle: person.handle,
@@ -104,7 +105,7 @@ function toUser(person: Person, i: number, start: number, namespace: string): Im
     kind: person.team === 'bot' ? 'BOT' : 'PERSON',
     role: person.role,
     createdAt: iso(createdAt),
-    deactivatedAt: person.leaves === null ? null : iso(start + person.leaves * day + 16 * hour),
+    deactivatedAt: until === null ? null : iso(until + hour),
   };
 }
 

@@ -1,7 +1,7 @@
 // Turns a beat's template into what somebody wrote. Within a scene a name stays the same; across the year a phrase
 // comes again only when all others of its kind have been used, and a longer sentence hardly ever twice.
-import { clock, dateName, day, minute, monthName, quarterName, weekdayName, workday } from './calendar.ts';
-import { type Person, people } from './people.ts';
+import { clock, dateName, minute, monthName, quarterName, weekdayName, workday } from './calendar.ts';
+import { type Person, people, stayOf } from './people.ts';
 import { Deck, type Random } from './random.ts';
 import type { Row, Texts } from './script.ts';
 import { type Part, parse } from './template.ts';
@@ -164,7 +164,10 @@ export class Writer {
       const row = scene.rows.get(table!) ?? (rows && (this.deck(table!, rows).draw() as Row));
       if (row?.[column] === undefined) return undefined;
       scene.rows.set(table!, row);
-      return this.expand(row[column], scene, moment);
+      // A fact stays as it was told first, with its figures.
+      const fact = this.expand(row[column], scene, moment);
+      scene.vars.set(slot, fact);
+      return fact;
     }
     const owns = this.texts.owns.get(slot);
     if (owns) {
@@ -213,9 +216,10 @@ export class Writer {
   }
 
   private staff(at: number): number {
-    const days = (at - this.start) / day;
-    return people.filter((p) => p.team !== 'bot' && p.team !== 'guest' && p.joins <= days && (p.leaves ?? 999) > days)
-      .length;
+    return people.filter((person) => {
+      const { from, until } = stayOf(person, this.start);
+      return person.team !== 'bot' && person.team !== 'guest' && from <= at && (until === null || at < until);
+    }).length;
   }
 
   private deck<T extends string | Row>(name: string, cards: readonly T[]): Deck<string | Row> {

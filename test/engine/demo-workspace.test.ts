@@ -1,0 +1,223 @@
+// The demo workspace as it is generated: its numbers, that it is always the same, and that it keeps the product's rules.
+import { describe, expect, it } from 'vitest';
+import { type DemoWorkspace, demoWorkspace } from '../../src/cli/demo/workspace.ts';
+import type { ImportedMessage } from '../../src/features/imports/model.ts';
+
+const now = new Date('2026-11-18T13:27:05.123Z');
+const listed = (demo: DemoWorkspace) =>
+  demo.channels.map(({ channel, messages }) => ({ channel, messages: [...messages] }));
+const make = (options: Partial<Parameters<typeof demoWorkspace>[0]> = {}) =>
+  demoWorkspace({ now, namespace: 'test', ...options });
+
+const demo = make();
+const channels = listed(demo);
+const messages = channels.flatMap((each) => each.messages);
+const users = new Map(demo.users.map((user) => [user.id, user]));
+const time = (text: string) => Date.parse(text);
+
+/** What `wrong` finds, with the channel's name in front; a test expects none. */
+function violations(wrong: (message: ImportedMessage, at: (typeof channels)[number]) => boolean): string[] {
+  return channels.flatMap((each) =>
+    each.messages
+      .filter((message) => wrong(message, each))
+      .map((message) => `${each.channel.name} ${message.createdAt} ${message.body}`),
+  );
+}
+
+describe('its numbers', () => {
+  it('has 50 people, 30 channels and 20,000 messages within the year', () => {
+    expect([demo.users.length, channels.length, messages.length]).toEqual([50, 30, 20_000]);
+    const year = 365 * 86_400_000;
+    expect(violations(({ createdAt }) => time(createdAt) >= +now || time(createdAt) < +now - year)).toEqual([]);
+  });
+
+  it.each([
+    ['2027-01-01T00:00:00Z', 1],
+    ['2028-02-29T23:59:59.999Z', 2],
+    ['2026-06-07T04:00:00Z', 3],
+  ])('has them whatever the day and the seed: %s, %i', (date, seed) => {
+    const other = listed(make({ now: new Date(date), seed }));
+    expect(other.flatMap((each) => each.messages)).toHaveLength(20_000);
+    expect(other.flatMap((each) => each.messages).filter((m) => time(m.createdAt) >= Date.parse(date))).toEqual([]);
+  });
+
+  it('has each kind of person and of channel', () => {
+    const count = (wanted: (user: DemoWorkspace['users'][number]) => boolean) => demo.users.filter(wanted).length;
+    expect(count(({ kind }) => kind === 'BOT')).toBe(4);
+    expect(count(({ role }) => role === 'OWNER')).toBe(1);
+    expect(count(({ role }) => role === 'ADMIN')).toBe(3);
+    expect(count(({ role }) => role === 'GUEST')).toBe(4);
+    expect(count(({ deactivatedAt }) => deactivatedAt !== null)).toBe(3);
+    expect(new Set(demo.users.map(({ handle }) => handle)).size).toBe(50);
+    for (const { handle, email } of demo.users) {
+      expect(handle).toMatch(/^[a-z0-9][a-z0-9._-]{0,39}$/);
+      expect(email ?? `${handle}@demo.example`).toBe(`${handle}@demo.example`);
+    }
+    const kinds = channels.map(({ channel: { kind, privacy, archivedAt, members } }) =>
+      kind === 'DIRECT' ? `DIRECT of ${members.length}` : `${archivedAt ? 'archived ' : ''}${privacy} ${kind}`,
+    );
+    const tally = Object.fromEntries(kinds.map((kind) => [kind, kinds.filter((other) => other === kind).length]));
+    expect(tally).toEqual({
+      'PUBLIC TEXT': 19,
+      'PRIVATE TEXT': 4,
+      'PUBLIC ANNOUNCEMENT': 1,
+      'archived PUBLIC TEXT': 1,
+      'DIRECT of 2': 3,
+      'DIRECT of 4': 2,
+    });
+    const names = channels.flatMap(({ channel }) => channel.name ?? []);
+    expect(new Set(names).size).toBe(25);
+    expect(channels.filter(({ channel }) => (channel.kind === 'DIRECT') !== (channel.name === null))).toEqual([]);
+  });
+
+  it('has a busy channel, about a third of replies, and threads of more than fifty', () => {
+    expect(Math.max(...channels.map((each) => each.messages.length))).toBeGreaterThan(4_500);
+    const replies = messages.filter(({ parentId }) => parentId);
+    expect(replies.length / messages.length).toBeGreaterThan(0.28);
+    expect(replies.length / messages.length).toBeLessThan(0.42);
+    const sizes = new Map<string, number>();
+    for (const { parentId } of replies) sizes.set(parentId!, (sizes.get(parentId!) ?? 0) + 1);
+    expect([...sizes.values()].filter((size) => size >= 50).length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('has reactions, edits, mentions, pins, attachments and tombstones', () => {
+    const count = (wanted: (message: ImportedMessage) => boolean) => messages.filter(wanted).length;
+    expect(count(({ reactions }) => reactions.length > 0)).toBeGreaterThan(2_000);
+    expect(count(({ reactions }) => new Set(reactions.map((r) => r.userId)).size > 1)).toBeGreaterThan(1_000);
+    expect(count(({ edits }) => edits.length > 0)).toBeGreaterThan(300);
+    expect(count(({ edits }) => edits.length > 1)).toBeGreaterThan(5);
+    expect(count(({ mentionedUserIds }) => mentionedUserIds.length > 0)).toBeGreaterThan(600);
+    expect(count(({ pinned }) => pinned !== null)).toBeGreaterThan(10);
+    expect(count(({ attachments }) => attachments.length > 0)).toBeGreaterThan(80);
+    expect(count(({ deletedAt }) => deletedAt !== null)).toBeGreaterThan(30);
+    expect(count(({ body }) => body.includes('```'))).toBeGreaterThan(5);
+    expect(count(({ body }) => /\[[^\]]+\]\(https:\/\/example\.com/.test(body))).toBeGreaterThan(20);
+  });
+});
+
+describe('always the same', () => {
+  it('is made again byte for byte from the same options', () => {
+    const text = (other: DemoWorkspace) => JSON.stringify([other.users, listed(other)]);
+    expect(text(make())).toBe(JSON.stringify([demo.users, channels]));
+    expect(text(make({ seed: 1 }))).toBe(JSON.stringify([demo.users, channels]));
+  });
+
+  it('says something else with another seed, and has other ids in another namespace', () => {
+    const seeded = new Set(listed(make({ seed: 9 })).flatMap((each) => each.messages.map(({ body }) => body)));
+    expect(messages.filter(({ body }) => seeded.has(body)).length / messages.length).toBeLessThan(0.6);
+    const elsewhere = make({ namespace: 'elsewhere' });
+    const ids = new Set(listed(elsewhere).flatMap((each) => each.messages.map(({ id }) => id)));
+    expect(messages.filter(({ id }) => ids.has(id))).toEqual([]);
+    expect(elsewhere.users.filter(({ id }) => users.has(id))).toEqual([]);
+  });
+});
+
+describe('the rules of the product', () => {
+  it('gives everything its own id, and lists messages in the order of time', () => {
+    expect(new Set(messages.map(({ id }) => id)).size).toBe(20_000);
+    for (const each of channels) {
+      const times = each.messages.map(({ createdAt }) => time(createdAt));
+      expect(times.filter((at, i) => i > 0 && at <= times[i - 1]!)).toEqual([]);
+    }
+  });
+
+  it('lets only members write, who are there already and still', () => {
+    const wrong = violations(({ authorId, createdAt }, { channel }) => {
+      const member = channel.members.find(({ userId }) => userId === authorId);
+      const gone = users.get(authorId)?.deactivatedAt;
+      return !member || member.joinedAt > createdAt || (gone != null && gone < createdAt);
+    });
+    expect(wrong).toEqual([]);
+    for (const { channel } of channels) {
+      for (const { userId, joinedAt } of channel.members) {
+        expect(users.get(userId)!.createdAt <= joinedAt, `${channel.name} ${userId}`).toBe(true);
+        expect(channel.createdAt <= joinedAt, `${channel.name} ${userId}`).toBe(true);
+      }
+      expect(users.get(channel.createdById!)!.createdAt < channel.createdAt).toBe(true);
+    }
+  });
+
+  it('answers earlier roots of the same channel', () => {
+    const wrong = channels.flatMap(({ messages: all }) => {
+      const roots = new Set<string>();
+      return all.filter(({ id, parentId }) => {
+        if (parentId === null) roots.add(id);
+        return parentId !== null && !roots.has(parentId);
+      });
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('has reactions by members alone, one of a kind, after the message', () => {
+    const wrong = violations(({ reactions, createdAt }, { channel }) => {
+      const kinds = new Set(reactions.map(({ emoji, userId }) => `${emoji} ${userId}`));
+      return (
+        kinds.size < reactions.length ||
+        reactions.some(({ emoji, userId, createdAt: at }) => {
+          const joined = channel.members.find((member) => member.userId === userId)?.joinedAt;
+          const gone = users.get(userId)?.deactivatedAt;
+          const early = at <= createdAt || !joined || joined > at || time(at) > +now;
+          return early || (gone != null && gone < at) || !/^\P{ASCII}+$/u.test(emoji);
+        })
+      );
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('mentions members, each @handle in the text and nobody else', () => {
+    const wrong = violations(({ body, mentionedUserIds }, { channel }) => {
+      const prose = body.replace(/```[\s\S]*?```|`[^`]*`|https?:\/\/\S+/g, '');
+      const named = [...prose.matchAll(/@([\w.-]*\w)/g)].map(([, handle]) => handle);
+      const known = mentionedUserIds.map((id) => users.get(id)?.handle);
+      const members = mentionedUserIds.every((id) => channel.members.some(({ userId }) => userId === id));
+      return !members || JSON.stringify([...new Set(named)].sort()) !== JSON.stringify([...known].sort());
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('has announcements by its admins alone, and nothing in an archived channel after its end', () => {
+    const announcement = violations(
+      ({ authorId, parentId }, { channel }) =>
+        channel.kind === 'ANNOUNCEMENT' &&
+        parentId === null &&
+        channel.members.find(({ userId }) => userId === authorId)?.role !== 'ADMIN',
+    );
+    expect(announcement).toEqual([]);
+    const late = violations(({ createdAt, reactions, edits, deletedAt, pinned }, { channel: { archivedAt } }) => {
+      const times = [createdAt, deletedAt, pinned?.at, ...reactions.map((r) => r.createdAt)];
+      times.push(...edits.map((e) => e.replacedAt));
+      return times.some((at) => at != null && time(at) > (archivedAt ? time(archivedAt) : +now));
+    });
+    expect(late).toEqual([]);
+  });
+
+  it('keeps what was edited and empties what was deleted', () => {
+    const wrong = violations(({ body, edits, editedAt, createdAt, deletedAt, attachments, pinned }) => {
+      const times = [createdAt, ...edits.map(({ replacedAt }) => replacedAt)];
+      const order = times.every((at, i) => i === 0 || at > times[i - 1]!);
+      const bodies = [...edits.map((edit) => edit.body), body];
+      const change = bodies.every((text, i) => i === 0 || text !== bodies[i - 1]);
+      const tombstone = body === '' && edits.length === 0 && attachments.length === 0 && pinned === null;
+      const empty = body === '' && !deletedAt && attachments.length === 0;
+      const last = (editedAt ?? undefined) !== edits.at(-1)?.replacedAt;
+      return !order || !change || empty || last || (deletedAt !== null && (!tombstone || deletedAt <= createdAt));
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('has no text that a database or a browser refuses, and no template left in it', () => {
+    const all = messages.flatMap(({ body, edits }) => [body, ...edits.map((edit) => edit.body)]);
+    const names = [
+      ...demo.users.flatMap(({ name, title }) => [name, title ?? '']),
+      ...channels.map((c) => c.channel.topic),
+    ];
+    const bad = [...all, ...names].filter(
+      (text) => text.includes('\0') || Buffer.from(text).toString() !== text || text.length > 4_000,
+    );
+    expect(bad).toEqual([]);
+    expect(
+      all.filter((text) => /[{}‹›⏎]|\[[^\]]*\|[^\]]*\]|undefined|NaN|\\n/.test(text.replace(/`NaN`/, ''))),
+    ).toEqual([]);
+    expect(all.filter((text) => text !== text.trim())).toEqual([]);
+  });
+});

@@ -1,0 +1,116 @@
+// Markdown of people becomes HTML that can do nothing, whatever they write; mentions are found where they are text.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseBody } from '../../src/lib/markdown.ts';
+import { dangers } from '../support/html-safety.ts';
+
+const html = (body: string, known: string[] = []) => parseBody(body).html(new Set(known));
+
+it.each([
+  ['**bold** _em_ ~~gone~~ `code`', '<p><strong>bold</strong> <em>em</em> <s>gone</s> <code>code</code></p>'],
+  ['one\ntwo\n\nthree', '<p>one<br />\ntwo</p>\n<p>three</p>'],
+  ['```ts\nlet a = 1 < 2;\n```', '<pre><code class="language-ts">let a = 1 &lt; 2;\n</code></pre>'],
+  ['1. a\n2. b', '<ol>\n<li>a</li>\n<li>b</li>\n</ol>'],
+  ['> quoted', '<blockquote>\n<p>quoted</p>\n</blockquote>'],
+  ['<script>alert(1)</script>', '<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>'],
+  [
+    '[site](https://example.com "title")',
+    '<p><a href="https://example.com" title="title" rel="nofollow noopener noreferrer">site</a></p>',
+  ],
+  [
+    'https://example.com/a?b=1&c=2',
+    '<p><a href="https://example.com/a?b=1&amp;c=2" rel="nofollow noopener noreferrer">https://example.com/a?b=1&amp;c=2</a></p>',
+  ],
+  ['[x](javascript:alert(1))', '<p>[x](javascript:alert(1))</p>'],
+  [
+    '![logo](https://example.com/l.png)',
+    '<p>!<a href="https://example.com/l.png" rel="nofollow noopener noreferrer">logo</a></p>',
+  ],
+  ['example.com and a@example.com', '<p>example.com and a@example.com</p>'],
+])('%j becomes %s', (body, expected) => {
+  expect(html(body)).toBe(expected);
+});
+
+describe('mentions', () => {
+  it('are handles in text, in lower case, once, in the order of their first use', () => {
+    const body =
+      '@Ada and (@bob), @ada again; not me@example.com, not `@code`, not [@link](https://x.example/@path), **@carol**. @dot.dash-and_x.';
+    expect(parseBody(body).handles).toEqual(['ada', 'bob', 'carol', 'dot.dash-and_x']);
+  });
+
+  it('are marked when they are known, as they were written, and escaped like all else', () => {
+    expect(html('Hi @Ada & @bob <3', ['ada'])).toBe('<p>Hi <span class="mention">@Ada</span> &amp; @bob &lt;3</p>');
+    expect(html('`@ada` [@ada](https://x.example)', ['ada'])).not.toContain('mention');
+  });
+});
+
+describe('whatever is written', () => {
+  const piece = fc.oneof(
+    fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 12 }).map((codes) => String.fromCharCode(...codes)),
+    fc.constantFrom(
+      ...[
+        '<script>',
+        '</p>',
+        '<img src=x onerror=alert(1)>',
+        '<svg/onload=alert(1)>',
+        'javascript:alert(1)',
+        'data:text/html,x',
+      ],
+      ...[
+        '[a](',
+        ')',
+        '![',
+        '](',
+        '<https://x.example>',
+        '<javascript:x>',
+        '"onmouseover="x',
+        "' x='",
+        '&#60;script&#62;',
+        '&lt;',
+      ],
+      ...[
+        '@ada',
+        '@',
+        '`',
+        '```',
+        '```"><x',
+        '**',
+        '~~',
+        '\n',
+        '\n\n',
+        '> ',
+        '- ',
+        '1. ',
+        '| a | b |\n|---|---|\n',
+        '\\',
+        '\0',
+        '\u202e',
+      ],
+      ...[
+        '[x]: javascript:alert(1)',
+        '[x][x]',
+        'https://x.example/"><script>',
+        'mailto:a@b.c',
+        '<!--',
+        '-->',
+        '<![CDATA[',
+        '<a href="//x">',
+      ],
+    ),
+  );
+  const body = fc.array(piece, { maxLength: 20 }).map((pieces) => pieces.join(''));
+
+  it('becomes HTML without danger, the same each time, with and without mentions', () => {
+    fc.assert(
+      fc.property(body, (text) => {
+        const parsed = parseBody(text);
+        expect(dangers(parsed.html(new Set()))).toEqual([]);
+        const marked = html(text, ['ada']);
+        expect(dangers(marked)).toEqual([]);
+        expect(marked).toBe(html(text, ['ada']));
+        expect(marked.includes('class="mention"')).toBe(parsed.handles.includes('ada'));
+      }),
+      { numRuns: 400 },
+    );
+  });
+});

@@ -1,0 +1,224 @@
+// From the command line to a running server and down again, as on a machine that has nothing but Node: real processes,
+// real signals, one data folder.
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { createDatabase } from '../support/empty-database.ts';
+import type { Json } from '../support/server.ts';
+import { type Program, startNpm, startProgram } from '../support/start-program.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'switchboard-start-'));
+chmodSync(folder, 0o711); // as root, Postgres runs as another user
+const dataDir = join(folder, 'data');
+const settings = { DATA_DIR: dataDir, PORT: '0' };
+const running: Program[] = [];
+const start = (script: string, more: Record<string, string> = {}, args: readonly string[] = []) => {
+  const program = startProgram(script, { ...settings, ...more }, args);
+  running.push(program);
+  return program;
+};
+const run = async (script: string, args: readonly string[] = [], more: Record<string, string> = {}) => {
+  const program = start(script, more, args);
+  const { code } = await program.ended;
+  return { code, out: program.out, err: program.err };
+};
+const originOf = async (server: Program) => /http:\/\/[^/]+/.exec(await server.wrote(/http:\S+\/graphql.*\n/))![0];
+const gone = (pid: number) => {
+  try {
+    process.kill(pid, 0);
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z');
+  } catch {
+    return true;
+  }
+};
+const postmaster = () => {
+  const file = join(dataDir, 'postgres/cluster/postmaster.pid');
+  return statSync(file, { throwIfNoEntry: false }) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : undefined;
+};
+const ask = async (origin: string, headers: Record<string, string>, query: string): Promise<Json> => {
+  const response = await fetch(`${origin}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query }),
+  });
+  return response.json();
+};
+const withToken = (token: string) => ({ authorization: `Bearer ${token.trim()}` });
+afterAll(async () => {
+  for (const { child } of running) child.kill('SIGKILL');
+  await vi.waitFor(() => expect([undefined, true]).toContain(postmaster() && gone(postmaster()!)), { timeout: 10_000 });
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('one data folder, from its first start on', () => {
+  let server: Program;
+  let origin: string;
+
+  it('the first start makes the database and the demo, tells of it, and ends with a link that signs in', async () => {
+    server = start('start');
+    origin = await originOf(server);
+    const lines = server.out.split('\n');
+    expect(lines[0]).toBe(`Making a database in ${dataDir}`);
+    expect(lines[1]).toMatch(/^Starting Postgres \d+\.\d+$/);
+    expect(lines[2]).toMatch(/^Migrated the database: 0001_workspace/);
+    expect(server.out).toMatch(/^Making the demo workspace demo$/m);
+    expect(server.out).toMatch(
+      /\n\nSwitchboard is ready\. GraphiQL:\n {2}http:\/\/127\.0\.0\.1:\d+\/graphql\?\S+\n\n$/,
+    );
+    expect(server.err).toBe('');
+
+    const link = /http:\S+/.exec(server.out.slice(server.out.indexOf('ready')))![0];
+    const visit = await fetch(link, { redirect: 'manual', headers: { accept: 'text/html' } });
+    const cookie = visit.headers.getSetCookie()[0]!.split(';')[0]!;
+    const { data, errors } = await ask(
+      origin,
+      { cookie },
+      '{ viewer { role } workspace { slug } users { totalCount } }',
+    );
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({ viewer: { role: 'OWNER' }, workspace: { slug: 'demo' }, users: { totalCount: 50 } });
+    expect((await ask(origin, {}, '{ viewer { role } }')).data).toEqual({ viewer: null });
+    expect((await fetch(`${origin}/readyz`)).status).toBe(200);
+  }, 60_000);
+
+  it('npm run token prints a token and nothing else on standard output, beside the server', async () => {
+    const npm = startNpm(settings, ['token', '--', '--workspace', 'demo', '--owner']);
+    running.push(npm);
+    expect((await npm.ended).code).toBe(0);
+    expect(npm.out).toMatch(/^swb_[\w-]{43}\n$/);
+    expect((await ask(origin, withToken(npm.out), '{ viewer { role } }')).data).toEqual({ viewer: { role: 'OWNER' } });
+  });
+
+  it('the other commands work beside the server too', async () => {
+    const [migrated, made, second] = await Promise.all([
+      run('db:migrate'),
+      run('setup', ['--workspace', 'acme', '--handle', 'ada']),
+      run('start'),
+    ]);
+    expect(migrated).toEqual({ code: 0, out: 'The database is up to date.\n', err: '' });
+    expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/^swb_[\w-]{43}\n$/) });
+    expect(made.err).toContain('The workspace acme is ready, and ada owns it.');
+    const mine = await ask(origin, withToken(made.out), '{ workspace { slug } viewer { user { handle } } }');
+    expect(mine.data).toEqual({ workspace: { slug: 'acme' }, viewer: { user: { handle: 'ada' } } });
+
+    expect(second).toEqual({
+      code: 1,
+      out: '',
+      err: `Process ${server.child.pid} already runs the database in ${dataDir}. Stop it first, or set DATA_DIR to another folder.\n`,
+    });
+    expect((await fetch(`${origin}/readyz`)).status).toBe(200);
+  });
+
+  it('kill -9 takes Postgres down with the server, and the next start has all that was written', async () => {
+    const pid = postmaster()!;
+    expect(gone(pid)).toBe(false);
+    server.child.kill('SIGKILL');
+    expect(await server.ended).toEqual({ code: null, signal: 'SIGKILL' });
+    await vi.waitFor(() => expect(gone(pid)).toBe(true), { timeout: 5_000 });
+
+    const began = performance.now();
+    server = start('start');
+    origin = await originOf(server);
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(server.out).not.toMatch(/Making|Migrated|messages/);
+    expect(server.out).toMatch(/graphql\?workspace=demo&signin=\S+\n {2}http\S+workspace=acme&signin=/);
+  });
+
+  it('SIGTERM lets what runs end, then ends Postgres and itself, with 0', async () => {
+    const { out } = await run('token', ['--workspace', 'demo', '--owner']);
+    const pid = postmaster()!;
+    // A request that takes a tenth of a second, as passwords do.
+    const slow = ask(
+      origin,
+      withToken(out),
+      'mutation { signIn(input: { workspace: "demo", login: "x", password: "y" }) { token } }',
+    );
+    await fetch(`${origin}/healthz`);
+    server.child.kill('SIGTERM');
+    expect((await slow).errors[0].extensions.code).toBe('UNAUTHENTICATED');
+    expect(await server.ended).toEqual({ code: 0, signal: null });
+    expect(server.out).toContain('SIGTERM: letting requests end …');
+    expect(server.err).toBe('');
+    expect(gone(pid)).toBe(true);
+    await expect(fetch(`${origin}/healthz`)).rejects.toThrow();
+  });
+
+  it('commands work without a server, and leave no Postgres behind', async () => {
+    const token = await run('token', ['--workspace', 'acme', '--user', 'ada']);
+    expect(token).toEqual({ code: 0, out: expect.stringMatching(/^swb_[\w-]{43}\n$/), err: '' });
+    expect(postmaster()).toBeUndefined();
+    const nobody = await run('token', ['--workspace', 'nowhere', '--owner']);
+    expect(nobody).toEqual({ code: 1, out: '', err: 'There is no workspace nowhere.\n' });
+    expect(postmaster()).toBeUndefined();
+  });
+});
+
+describe('a start that cannot be', () => {
+  let held: ReturnType<typeof createServer> | undefined;
+  afterEach(() => held?.close());
+
+  it.each<[string, Record<string, string>, string | RegExp]>([
+    [
+      'a wrong setting',
+      { PORT: 'http' },
+      'Wrong settings: PORT: must be a whole number from 0 to 65535. The README lists them all.\n',
+    ],
+    [
+      'a database that is not there',
+      { DATABASE_URL: 'postgres://u:s3cret@127.0.0.1:1/x' },
+      /^The database does not answer \(ECONNREFUSED\)\. Check DATABASE_URL.*\n$/,
+    ],
+    [
+      'a command line that is wrong',
+      { TOKEN: '--nonsense' },
+      /^Unknown option '--nonsense'.*\n?Usage: npm run token -- /s,
+    ],
+  ])('ends with 1 and one clear line: %s', async (_, { TOKEN, ...more }, line) => {
+    const result = TOKEN ? await run('token', [TOKEN], more) : await run('start', [], more);
+    expect(result).toMatchObject({ code: 1, out: '' });
+    if (typeof line === 'string') expect(result.err).toBe(line);
+    else expect(result.err).toMatch(line);
+    expect(result.err).not.toContain('s3cret');
+  });
+
+  it('tells of a wrong password, of a missing database, and of a port that is taken', async () => {
+    const database = await createDatabase();
+    try {
+      const [password, missing] = [new URL(database.url), new URL(database.url)];
+      password.password = 'wrong';
+      missing.pathname = '/nowhere';
+      held = createServer().listen(0, '127.0.0.1');
+      await new Promise((resolve) => held!.once('listening', resolve));
+      const { port } = held.address() as { port: number };
+      const results = await Promise.all([
+        run('start', [], { DATABASE_URL: password.href }),
+        run('start', [], { DATABASE_URL: missing.href }),
+        run('start', [], { DATABASE_URL: database.url, PORT: String(port) }),
+      ]);
+      expect(results.map(({ code, err }) => [code, err])).toEqual([
+        [1, 'The database refuses the password in DATABASE_URL.\n'],
+        [1, 'The database that DATABASE_URL names does not exist. Create it first.\n'],
+        [1, `Port ${port} on 127.0.0.1 is taken. Stop what uses it, or set PORT to another.\n`],
+      ]);
+    } finally {
+      await database.drop();
+    }
+  });
+});
+
+it('on a database of one’s own it makes no demo, says what to do next, and signs nobody in in production', async () => {
+  const database = await createDatabase();
+  try {
+    const server = start('start', { DATABASE_URL: database.url, NODE_ENV: 'production' });
+    const origin = await originOf(server);
+    expect(server.out).toMatch(/^Migrated the database: .*\nThere is no workspace yet: npm run setup makes one/);
+    expect(server.out).toContain(`\n  ${origin}/graphql\n`);
+    expect(server.out).not.toContain('signin');
+    server.child.kill('SIGINT');
+    expect(await server.ended).toEqual({ code: 0, signal: null });
+  } finally {
+    await database.drop();
+  }
+});
