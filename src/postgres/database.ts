@@ -149,7 +149,7 @@ function isRetryable(error: unknown): boolean {
 }
 
 const lostMessage =
-  /^(Connection terminated|Client has encountered a connection error|timeout expired|Query read timeout)/;
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout expired|timeout exceeded when trying to connect|Query read timeout)/;
 
 /** The connection is gone, was never made, or the server is stopping. */
 function isLost(error: unknown): boolean {

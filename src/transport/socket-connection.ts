@@ -67,7 +67,7 @@ export class Connection implements Wire, Conversation, Follower {
   }
 
   /** Takes one message of the client's. */
-  receive(data: Buffer, binary: boolean): void {
+  receive(data: Buffer, binary: boolean) {
     if (binary) return this.close(CloseCode.BadRequest, 'Send text');
     this.#protocol.receive(data.toString('utf8')).catch((error: unknown) => {
       this.#options.log.error({ err: error }, 'a socket failed');
@@ -186,7 +186,7 @@ export class Connection implements Wire, Conversation, Follower {
   }
 
   /** Closes a socket whose time is over or whose client is gone; `at` is the machine's time, `clock` the server's. */
-  check(at: number, clock: number): void {
+  check(at: number, clock: number) {
     const { ws } = this;
     if (ws.readyState !== ws.OPEN) return;
     if (!this.#protocol.initialised && at - this.#openedAt > initMs) {

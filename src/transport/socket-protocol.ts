@@ -132,7 +132,7 @@ export class SocketProtocol {
     running.begun(await this.#conversation.subscribe(operation, running));
   }
 
-  #complete(id: unknown): void {
+  #complete(id: unknown) {
     if (typeof id !== 'string') return this.#wire.close(CloseCode.BadRequest, 'A complete message needs an id');
     this.#operations.get(JSON.stringify(id))?.stop();
   }

@@ -111,6 +111,10 @@ export class Chaos {
 
   #draw(random: Random, faults: Fault[]): Fault {
     let at = random.next() * faults.reduce((sum, [, weight]) => sum + weight, 0);
-    return faults.find(([, weight]) => (at -= weight) < 0) ?? faults[0]!;
+    for (const fault of faults) {
+      at -= fault[1];
+      if (at < 0) return fault;
+    }
+    return faults[0]!;
   }
 }

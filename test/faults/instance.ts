@@ -17,6 +17,8 @@ export class Instance {
   readonly origin: string;
   /** Ends that nobody asked for, each with the last lines it printed. */
   readonly deaths: string[] = [];
+  /** What it logged as an error: faults that it did not expect. */
+  readonly errors: string[] = [];
   readonly #options: InstanceOptions;
   #child: ChildProcess | undefined;
   #wanted = false;
@@ -56,7 +58,9 @@ export class Instance {
       const lines: string[] = [];
       let ready = false;
       const read = (chunk: Buffer) => {
-        lines.push(...chunk.toString().split('\n').filter(Boolean));
+        const fresh = chunk.toString().split('\n').filter(Boolean);
+        lines.push(...fresh);
+        this.errors.push(...fresh.filter((line) => /"level":[56]0/.test(line)).map((line) => `${this.name}: ${line}`));
         lines.splice(0, lines.length - 30);
         if (!ready && chunk.includes('is ready')) {
           ready = true;

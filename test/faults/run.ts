@@ -112,7 +112,9 @@ export async function run(options: RunOptions): Promise<RunResult> {
         break;
       }
     }
-    for (const { deaths } of world.instances) for (const death of deaths) ledger.surprise(death);
+    for (const { deaths, errors } of world.instances) {
+      for (const text of [...deaths, ...errors]) ledger.surprise(text.slice(0, 2_000));
+    }
     return await conclude(world, ledger, subscribers, chaos);
   } finally {
     for (const subscriber of subscribers) subscriber.stop();

@@ -2,6 +2,7 @@
 // healthy client should have is dropped.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { type IncomingMessage, request } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { CloseCode } from '../../src/transport/close-codes.ts';
@@ -91,6 +92,34 @@ it('a client that reads again in time is told why it was closed', async () => {
   await Promise.all(Array.from({ length: 60 }, () => send(channelId, body)));
   slow.socket.socket.ws.resume();
   expect((await slow.socket.closed(5_000)).code).toBe(CloseCode.SlowConsumer);
+}, 30_000);
+
+it('an event stream that stops reading and is then ended takes nobody with it', async () => {
+  const channelId = world.channels[0]!;
+  const { token, id: userId } = world.people[1]!;
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const headers = {
+      accept: 'text/event-stream',
+      'content-type': 'application/json',
+      authorization: `Bearer ${token}`,
+    };
+    const sent = request(`${world.origins[0]}/graphql`, { method: 'POST', headers }, resolve);
+    sent.on('error', reject);
+    sent.end(JSON.stringify({ query: wide, variables: { channelId } }));
+  });
+  response.pause();
+  response.on('error', () => {});
+  const body = 'w'.repeat(39_000);
+  const setRole = 'mutation ($input: SetRoleInput!) { setRole(input: $input) { user { id } } }';
+  for (const role of ['ADMIN', 'MEMBER', 'ADMIN', 'MEMBER']) {
+    await Promise.all(Array.from({ length: 12 }, () => send(channelId, body)));
+    await world.ask(setRole, { input: { userId, role } });
+  }
+  const healthy = await follow(channelId, narrow);
+  await send(channelId, 'still here');
+  await healthy.subscription.until(isSent);
+  expect(world.instances.flatMap(({ deaths, errors }) => [...deaths, ...errors])).toEqual([]);
+  response.destroy();
 }, 30_000);
 
 it.each([5_000, 12_000])(

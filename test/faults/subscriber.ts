@@ -107,8 +107,8 @@ export class Subscriber {
   }
 
   #next({ data, errors }: Json): void {
-    if (errors) return this.#surprise(`an event came with errors: ${JSON.stringify(errors)}`);
-    const event = data.channelEvents;
+    if (errors) this.#surprise(`an event came with errors: ${JSON.stringify(errors)}`);
+    const event = data?.channelEvents ?? {};
     if (event.__typename === 'Started') return;
     if (event.__typename === 'Resync') {
       this.resyncs++;
@@ -117,7 +117,7 @@ export class Subscriber {
       this.#load().catch((error: Error) => this.#surprise(error.message));
       return;
     }
-    if (event.cursor === null) return;
+    if (!event.cursor) return;
     this.view.observe(event);
     this.#cursor = event.cursor;
   }
