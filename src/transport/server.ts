@@ -1,6 +1,6 @@
 // The HTTP server: routes, health, and draining. It knows nothing of GraphQL but that it is a handler.
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 export interface HttpOptions {
   host: string;
@@ -56,7 +56,14 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
       else res.destroy();
     });
   };
+  // Browsers open connections ahead of time; Node counts one as idle only after its first request.
+  const unused = new Set<Socket>();
   const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 }, listener);
+  server.on('connection', (socket: Socket) => {
+    unused.add(socket);
+    const used = () => unused.delete(socket);
+    socket.once('data', used).once('close', used);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(new Error(explainListen(error, options))));
     server.listen(options.port, options.host, resolve);
@@ -69,6 +76,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
       draining = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
+      for (const socket of unused) socket.destroy();
       const late = setTimeout(() => server.closeAllConnections(), milliseconds);
       await closed;
       clearTimeout(late);
