@@ -46,8 +46,11 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
     if (url?.pathname === '/') return res.writeHead(302, { location: '/graphql' }).end();
     return refuse(res, 404, 'There is nothing here. The GraphQL endpoint is /graphql.');
   };
+  // Browsers open connections ahead of time; Node counts one as idle only after its first request.
+  const unused = new Set<Socket>();
   const listener: RequestListener = (req, res) => {
     res.setHeader('x-content-type-options', 'nosniff');
+    unused.delete(req.socket);
     // A connection that is kept alive is idle from here on, and would hold up the drain.
     res.on('close', () => draining && server.closeIdleConnections());
     route(req, res).catch((error: unknown) => {
@@ -56,14 +59,12 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
       else res.destroy();
     });
   };
-  // Browsers open connections ahead of time; Node counts one as idle only after its first request.
-  const unused = new Set<Socket>();
   const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 }, listener);
   server.on('connection', (socket: Socket) => {
     unused.add(socket);
-    const used = () => unused.delete(socket);
-    socket.once('data', used).once('close', used);
+    socket.once('close', () => unused.delete(socket));
   });
+  server.on('upgrade', ({ socket }) => unused.delete(socket));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(new Error(explainListen(error, options))));
     server.listen(options.port, options.host, resolve);
