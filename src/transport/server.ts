@@ -64,7 +64,10 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
     unused.add(socket);
     socket.once('close', () => unused.delete(socket));
   });
-  server.on('upgrade', ({ socket }) => unused.delete(socket));
+  server.on('upgrade', ({ socket }) => {
+    unused.delete(socket);
+    if (draining) socket.destroy();
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(new Error(explainListen(error, options))));
     server.listen(options.port, options.host, resolve);

@@ -180,10 +180,11 @@ describe('deleteMessage', () => {
     expect(await admin!.code(remove, { id: secret })).toBe('NOT_FOUND');
   });
 
-  test('is not possible in an archived channel', async () => {
+  test('is not possible in an archived channel, nor is anything else', async () => {
     const id = await sent(ada!);
+    await ada!.data(react, { id });
     await archive(channelId, true);
-    expect(await ada!.code(remove, { id })).toBe('CONFLICT');
+    for (const query of [remove, react, pin, unpin]) expect(await ada!.code(query, { id })).toBe('CONFLICT');
     expect(await admin!.code(remove, { id })).toBe('CONFLICT');
     await archive(channelId, false);
   });
