@@ -84,8 +84,11 @@ describe('one data folder, from its first start on', () => {
     expect((await fetch(`${origin}/readyz`)).status).toBe(200);
   }, 60_000);
 
-  it('npm run token prints a token and nothing else on standard output, beside the server', async () => {
-    const npm = startNpm(settings, ['token', '--', '--workspace', 'demo', '--owner']);
+  it('the command that the README gives for a token prints one, and nothing else on standard output', async () => {
+    const written = /`npm run ([^`]*)--workspace SLUG \(--owner .*which prints a token and nothing else/.exec(
+      readFileSync('README.md', 'utf8'),
+    );
+    const npm = startNpm(settings, [...written![1]!.trim().split(' '), '--workspace', 'demo', '--owner']);
     running.push(npm);
     expect((await npm.ended).code).toBe(0);
     expect(npm.out).toMatch(/^swb_[\w-]{43}\n$/);
