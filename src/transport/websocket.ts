@@ -97,7 +97,8 @@ async function argumentsOf(
   { schema, postgres, operations, log, now }: SocketOptions,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
   try {
-    const document = parse(operations.lookup(payload));
+    // The protocol wants a query in every message: where a documentId or a hash stands for it, it is empty.
+    const document = parse(operations.lookup({ ...payload, query: payload.query || undefined }));
     const errors = validate(schema, document);
     if (errors.length) return errors.map((error) => toClientError(error, log));
     const client = { address: request.socket.remoteAddress ?? '' };
