@@ -229,7 +229,9 @@ export async function generateClient(files: SdlFile[], operations: StoredOperati
     ...ids,
     '} as const;',
   ];
-  return [header('schema'), tidy(body), '', ...documentIds, ''].join('\n');
+  // A place without its source is no use to anybody, and urql takes it for one with.
+  const placeless = body.replace(/,"loc":\{"start":\d+,"end":\d+\}/g, '');
+  return [header('schema'), tidy(placeless), '', ...documentIds, ''].join('\n');
 }
 
 const manifest = (operations: StoredOperation[]) =>

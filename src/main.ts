@@ -22,6 +22,11 @@ await runCommand(async (config, log) => {
       await createDemo(postgres, { onProgress: say }).finally(() => pool.end());
     }
     const { origin } = await app.listen();
+    // Before the link is shown: whoever waits for it may send a signal at once.
+    stopOnSignals(async () => {
+      await app.close();
+      await database.stop();
+    });
     const links = await app.graphiqlLinks(origin);
     if (empty && !database.embedded)
       say('There is no workspace yet: npm run setup makes one, npm run demo a full one.');
@@ -32,15 +37,17 @@ await runCommand(async (config, log) => {
     await database.stop();
     throw error;
   }
+});
 
+/** Closes and ends with 0 on the first SIGTERM or SIGINT, and at once on the second. */
+function stopOnSignals(close: () => Promise<void>): void {
   let stopping = false;
   const stop = async (signal: string) => {
     if (stopping) return process.exit(1);
     stopping = true;
     say(`${signal}: letting requests end …`);
-    await app.close();
-    await database.stop();
+    await close();
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
-});
+}

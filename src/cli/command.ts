@@ -79,12 +79,22 @@ export function readArguments<Options extends ParseArgsConfig['options']>(usage:
   }
 }
 
+const unreachable = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
 /** An error as one line for a person. */
 export function explain(error: unknown): string {
   if (error instanceof AppError || error instanceof UsageError) return error.message;
   const { code, message } = error as { code?: string; message?: string };
-  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND') {
-    return `The database does not answer (${code}). Check DATABASE_URL, or unset it to use the embedded one.`;
+  if (message === 'timeout expired' || (code && unreachable.has(code))) {
+    return `The database does not answer (${code ?? message}). Check DATABASE_URL, or unset it to use the embedded one.`;
   }
   if (code === '28P01') return 'The database refuses the password in DATABASE_URL.';
   if (code === '3D000') return 'The database that DATABASE_URL names does not exist. Create it first.';

@@ -1,7 +1,7 @@
 // The HTTP server: routes, health, and draining. It knows nothing of GraphQL but that it is a handler.
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { sendLivePage } from './live-page.ts';
+import type { AddressInfo, Socket } from 'node:net';
 
 export interface HttpOptions {
   host: string;
@@ -54,8 +54,11 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
     if (url?.pathname === '/') return res.writeHead(302, { location: '/graphql' }).end();
     return refuse(res, 404, 'There is nothing here. The GraphQL endpoint is /graphql.');
   };
+  // Browsers open connections ahead of time; Node counts one as idle only after its first request.
+  const unused = new Set<Socket>();
   const listener: RequestListener = (req, res) => {
     res.setHeader('x-content-type-options', 'nosniff');
+    unused.delete(req.socket);
     // A connection that is kept alive is idle from here on, and would hold up the drain.
     res.on('close', () => draining && server.closeIdleConnections());
     route(req, res).catch((error: unknown) => {
@@ -65,6 +68,14 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
     });
   };
   const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 }, listener);
+  server.on('connection', (socket: Socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  server.on('upgrade', ({ socket }) => {
+    unused.delete(socket);
+    if (draining) socket.destroy();
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(new Error(explainListen(error, options))));
     server.listen(options.port, options.host, resolve);
@@ -77,6 +88,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
       draining = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
+      for (const socket of unused) socket.destroy();
       const late = setTimeout(() => server.closeAllConnections(), milliseconds);
       await closed;
       clearTimeout(late);

@@ -24,6 +24,9 @@ export interface SocketOperations {
 
 const nothing = () => {};
 
+// The protocol wants a query in every message: where a documentId or a hash stands for it, it is empty.
+const asked = (payload: OperationPayload) => ({ ...payload, query: payload.query || undefined });
+
 /** Runs an operation; gives what stops it. Errors go to the receiver, never to the caller. */
 export async function runOperation(
   options: SocketOperations,
@@ -39,7 +42,7 @@ export async function runOperation(
     return nothing;
   };
   try {
-    const { document, errors } = documents.read(operations.lookup(payload));
+    const { document, errors } = documents.read(operations.lookup(asked(payload)));
     if (errors.length) return fail(errors);
     const { viewer, address } = connection;
     const ctx = createContext({ postgres, viewer, client: { address }, ...(now && { now }) });

@@ -20,6 +20,7 @@ export interface SseOptions extends SocketOperations {
 const maximumBody = 1_000_000;
 const maximumWaiting = 4 * 1024 * 1024;
 const littleWaiting = 64 * 1024;
+const slowMs = 3_000;
 const beatMs = 12_000;
 const tickMs = 500;
 
@@ -71,6 +72,12 @@ export function createEventStreams(options: SseOptions): EventStreams {
     open.add(res);
     addresses.set(address, count + 1);
 
+    let slowSince: number | null = null;
+    // A stream that is ended may wait for its reader yet, and to write to it then would end the process.
+    const write = (text: string) => {
+      if (!res.writableEnded) res.write(text);
+      if (res.writableLength > littleWaiting) slowSince ??= Date.now();
+    };
     const end = () => {
       if (!res.writableEnded) res.end('event: complete\ndata:\n\n');
     };
@@ -86,18 +93,20 @@ export function createEventStreams(options: SseOptions): EventStreams {
       : () => {};
     const tick = setInterval(() => {
       if (viewer?.expiresAt && Date.parse(viewer.expiresAt) <= now()) res.end();
-      if (res.writableLength > maximumWaiting) res.destroy();
+      if (res.writableLength <= littleWaiting) slowSince = null;
+      const slow = slowSince !== null && Date.now() - slowSince > slowMs;
+      if (slow || res.writableLength > maximumWaiting || res.writableEnded) res.destroy();
     }, tickMs);
-    const beat = setInterval(() => res.write(':\n\n'), beatMs);
+    const beat = setInterval(() => write(':\n\n'), beatMs);
     const lastEventId = req.headers['last-event-id'];
     const stop = await runOperation(
       options,
       { viewer, address },
       payload,
       {
-        next: (json, cursor) => res.write(`${cursor ? `id: ${cursor}\n` : ''}event: next\ndata: ${json}\n\n`),
+        next: (json, cursor) => write(`${cursor ? `id: ${cursor}\n` : ''}event: next\ndata: ${json}\n\n`),
         error: (json) => {
-          res.write(`event: next\ndata: {"errors":${json}}\n\n`);
+          write(`event: next\ndata: {"errors":${json}}\n\n`);
           end();
         },
         complete: end,

@@ -51,6 +51,15 @@ const decode = (cursor: string): [list: string, ...values: unknown[]] =>
 
 const refused = ['BAD_USER_INPUT'];
 
+// One list, to be had in two places.
+const sameLists = [
+  ['Query.users', 'Workspace.users'],
+  ['Query.channels', 'Workspace.channels'],
+  ['Viewer.channels', 'User.channels'],
+];
+const same = (a: ListField, b: ListField) =>
+  sameLists.some((names) => names.includes(nameOf(a)) && names.includes(nameOf(b)));
+
 describe.each(titled)('$title', ({ list }) => {
   it.each([{ first: -1 }, { last: -1 }, { first: 101 }, { last: 101 }, { first: 2, last: 2 }, { first: 0, last: 0 }])(
     'refuses %o',
@@ -74,11 +83,9 @@ describe.each(titled)('$title', ({ list }) => {
   );
 
   it('refuses the cursors of every other list', async () => {
-    const [own] = decode(await cursorOf(list));
-    const others = await Promise.all(connections.map((other) => cursorOf(other)));
-    const foreign = others.filter((cursor) => decode(cursor)[0] !== own);
-    expect(foreign.length).toBeGreaterThan(connections.length / 2);
-    const found = await Promise.all(foreign.map((after) => codes(list, { after })));
+    const foreign = connections.filter((other) => other !== list && !same(list, other));
+    const cursors = await Promise.all(foreign.map((other) => cursorOf(other)));
+    const found = await Promise.all(cursors.map((after) => codes(list, { after })));
     expect(found).toEqual(foreign.map(() => refused));
   });
 

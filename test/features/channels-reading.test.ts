@@ -124,6 +124,13 @@ describe('markRead', () => {
     expect(await guest.code(markRead, { id: elsewhere, message })).toBe('NOT_FOUND');
   });
 
+  test('is possible in an archived channel: it can be read', async () => {
+    const message = await send(writer);
+    const archive = 'mutation ($id: ID!) { archiveChannel(input: { channelId: $id }) { channel { id } } }';
+    await writer.data(archive, { id: channelId });
+    expect((await read(reader, message)).channel.viewerMembership.unreadCount).toBe(0);
+  });
+
   test('of many at once ends at the furthest', async () => {
     const messages: string[] = [];
     for (let i = 0; i < 10; i++) messages.push(await send(writer));

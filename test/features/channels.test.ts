@@ -176,6 +176,59 @@ describe('archiveChannel', () => {
   });
 });
 
+describe('a list of channels', () => {
+  const list = `query ($filter: ChannelFilter, $orderBy: ChannelOrder) {
+    channels(filter: $filter, orderBy: $orderBy, first: 100) { totalCount nodes { name } }
+    viewer { channels(filter: $filter, orderBy: $orderBy, first: 100) { totalCount nodes { name } } }
+  }`;
+  let one: Client & { id: string };
+  const names = ['zeta', 'a_b', 'axb', 'a-b'].map((name) => `l-${name}`);
+
+  beforeAll(async () => {
+    one = await server.user(owner, 'lister');
+    const kinds = [{}, { kind: 'ANNOUNCEMENT' }, { privacy: 'PRIVATE' }, {}];
+    for (const [i, name] of names.entries()) {
+      server.clock.now += 1_000;
+      await one.data(createChannel, { input: { name, ...kinds[i] } });
+    }
+    const { channel } = await one.data('{ channel(name: "l-zeta") { id } }');
+    server.clock.now += 1_000;
+    await one.data(send, channel);
+    const { channel: last } = await one.data('{ channel(name: "l-a-b") { id } }');
+    await one.data(archive, last);
+    await one.data(leave, last);
+  });
+
+  test.each([
+    [{ namePrefix: 'L-' }, ['l-a-b', 'l-a_b', 'l-axb', 'l-zeta']],
+    [{ namePrefix: 'l-a_' }, ['l-a_b']],
+    [{ namePrefix: 'l-a%' }, []],
+    [{ namePrefix: 'l-\\' }, []],
+    [{ namePrefix: 'l-', kind: 'ANNOUNCEMENT' }, ['l-a_b']],
+    [{ namePrefix: 'l-', kind: 'DIRECT' }, []],
+    [{ namePrefix: 'l-', privacy: 'PRIVATE' }, ['l-axb']],
+    [{ namePrefix: 'l-', archived: true }, ['l-a-b']],
+    [{ namePrefix: 'l-', archived: false, privacy: 'PUBLIC' }, ['l-a_b', 'l-zeta']],
+    [{ namePrefix: 'l-', joined: false }, ['l-a-b']],
+    [{ namePrefix: 'l-', joined: true, kind: 'TEXT' }, ['l-axb', 'l-zeta']],
+  ])('filtered by %o holds %j', async (filter, found) => {
+    const { channels, viewer } = await one.data(list, { filter });
+    expect(channels).toEqual({ totalCount: found.length, nodes: found.map((name) => ({ name })) });
+    const joined = found.filter((name) => name !== 'l-a-b');
+    expect(viewer.channels).toEqual({ totalCount: joined.length, nodes: joined.map((name) => ({ name })) });
+  });
+
+  test.each([
+    [{ field: 'NAME', direction: 'DESC' }, ['l-zeta', 'l-axb', 'l-a_b', 'l-a-b']],
+    [{ field: 'CREATED_AT' }, names],
+    [{ field: 'LAST_ACTIVITY_AT', direction: 'DESC' }, ['l-zeta', 'l-a-b', 'l-axb', 'l-a_b']],
+  ])('ordered by %o is %j', async (orderBy, found) => {
+    const { user } = await one.data('{ user(handle: "lister") { id } }');
+    const { channels } = await one.data(list, { orderBy, filter: { createdById: user.id } });
+    expect(channels).toEqual({ totalCount: 4, nodes: found.map((name) => ({ name })) });
+  });
+});
+
 describe('joining and leaving', () => {
   test('a public channel is free, and twice is the same as once', async () => {
     const id = await makeChannel();

@@ -185,6 +185,19 @@ describe('draining', () => {
     expect(second).toMatch(/^connection: close\r$/im);
   });
 
+  it('does not wait for a connection that was opened and never used', async () => {
+    const { app, origin } = await start();
+    const { hostname, port } = new URL(origin);
+    const socket = connect(Number(port), hostname);
+    const ended = new Promise((resolve) => socket.on('close', resolve));
+    await new Promise((resolve) => socket.once('connect', resolve));
+    await fetch(`${origin}/healthz`); // by now the server knows of the other one
+    const began = performance.now();
+    await app.close();
+    await ended;
+    expect(performance.now() - began).toBeLessThan(3_000);
+  });
+
   it('cuts what runs for longer than DRAIN_SECONDS', async () => {
     const { app, origin } = await start(database.url, { DRAIN_SECONDS: '1' });
     const { waiting } = await hold();

@@ -140,6 +140,45 @@ describe('an e-mail address', () => {
   });
 });
 
+describe('a list of users', () => {
+  const list = `query ($filter: UserFilter, $orderBy: UserOrder) {
+    users(filter: $filter, orderBy: $orderBy, first: 100) { totalCount nodes { handle } }
+    workspace { users(filter: $filter, orderBy: $orderBy, first: 100) { totalCount nodes { handle } } }
+  }`;
+
+  beforeAll(async () => {
+    for (const [handle, input] of [
+      ['l-zeta', { kind: 'BOT' }],
+      ['l-a_b', { role: 'GUEST' }],
+      ['l-axb', {}],
+    ] as const) {
+      server.clock.now += 1_000;
+      await server.user(owner, handle, input);
+    }
+    const { user: shut } = await owner.data('{ user(handle: "@L-axb") { id } }');
+    await owner.data(deactivate, shut);
+    const active = new Date(server.clock.now + 1_000);
+    await sql.rows(`update users set last_active_at = $1 where handle = 'l-zeta'`, [active]);
+  });
+
+  test.each([
+    [{ handlePrefix: 'L-' }, {}, ['l-a_b', 'l-axb', 'l-zeta']],
+    [{ handlePrefix: 'l-a_' }, {}, ['l-a_b']],
+    [{ handlePrefix: '%' }, {}, []],
+    [{ handlePrefix: 'l-', kind: 'BOT' }, {}, ['l-zeta']],
+    [{ handlePrefix: 'l-', role: 'GUEST' }, {}, ['l-a_b']],
+    [{ handlePrefix: 'l-', deactivated: true }, {}, ['l-axb']],
+    [{ handlePrefix: 'l-', deactivated: false }, {}, ['l-a_b', 'l-zeta']],
+    [{ handlePrefix: 'l-' }, { orderBy: { field: 'HANDLE', direction: 'DESC' } }, ['l-zeta', 'l-axb', 'l-a_b']],
+    [{ handlePrefix: 'l-' }, { orderBy: { field: 'CREATED_AT' } }, ['l-zeta', 'l-a_b', 'l-axb']],
+    [{ handlePrefix: 'l-' }, { orderBy: { field: 'LAST_ACTIVE_AT' } }, ['l-a_b', 'l-axb', 'l-zeta']],
+  ])('filtered by %o, ordered by %o, is %j', async (filter, order, handles) => {
+    const { users, workspace } = await guest!.data(list, { filter, ...order });
+    expect(users).toEqual({ totalCount: handles.length, nodes: handles.map((handle) => ({ handle })) });
+    expect(workspace.users).toEqual(users);
+  });
+});
+
 describe('setPassword', () => {
   const setPassword = `mutation ($input: SetPasswordInput!) { setPassword(input: $input) { user { handle } } }`;
   const session = async (login: string, password: string) => {

@@ -1,4 +1,5 @@
 // Two workspaces in one database never see each other: every type and every id, by every road.
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { crawl, readable } from '../support/crawl.ts';
 import { expectHidden, fieldsWithIds, missingId } from '../support/hidden-ids.ts';
@@ -86,6 +87,27 @@ test('four levels deep there is nothing of theirs either', { timeout: 60_000 }, 
   expect(text).not.toContain('theirmark');
 });
 
+describe.each(roadNames)('a stored operation by %s', (name) => {
+  const stored = JSON.parse(readFileSync('schema/persisted.json', 'utf8')) as Record<string, string>;
+  const idOf = (operation: string) =>
+    Object.entries(stored).find(([, text]) => text.includes(`query ${operation}(`))![0];
+  const ask = async (operation: string, variables: object) =>
+    (await road(name).stored(ours.owner.token, idOf(operation), variables)).data;
+
+  test('shows what is ours and nothing of theirs', async () => {
+    const ids = Object.values(theirs.ids).flat();
+    expect(await ask('ByIds', { ids })).toEqual({ nodes: ids.map(() => null) });
+    expect(await ask('Channel', { channelId: theirs.channels.public })).toEqual({ channel: null });
+    expect(await ask('Thread', { messageId: theirs.ids.Message![0] })).toEqual({ message: null });
+    expect((await ask('Channel', { channelId: ours.channels.public })).channel.id).toBe(ours.channels.public);
+    for (const operation of ['Sidebar', 'RecentMessages', 'People']) {
+      const text = readable(await ask(operation, {}));
+      expect(text).toContain('ourmark');
+      expect(text).not.toContain('theirmark');
+    }
+  });
+});
+
 describe('lists, filters, names and totals', () => {
   const count = async (query: string, variables: object = {}) => {
     const data = await ours.owner.data<Record<string, Json>>(query, variables);
@@ -150,26 +172,5 @@ describe('lists, filters, names and totals', () => {
       bodyHtml: '<p>hello @theirmark-member</p>',
       mentions: { totalCount: 0 },
     });
-  });
-});
-
-describe('a stored operation', () => {
-  test('shows nothing of theirs', async () => {
-    const stored = async (documentId: string, variables: object) => {
-      const response = await fetch(`${server.origin}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${ours.owner.token}` },
-        body: JSON.stringify({ documentId, variables }),
-      });
-      return (await response.json()) as Json;
-    };
-    const { default: manifest } = await import('../../schema/persisted.json', { with: { type: 'json' } });
-    const idOf = (name: string) =>
-      Object.entries(manifest as Record<string, string>).find(([, text]) => text.includes(`query ${name}(`))![0];
-    const ids = Object.values(theirs.ids).flat();
-    expect((await stored(idOf('ByIds'), { ids })).data).toEqual({ nodes: ids.map(() => null) });
-    expect((await stored(idOf('Channel'), { channelId: theirs.channels.public })).data).toEqual({ channel: null });
-    expect((await stored(idOf('Thread'), { messageId: theirs.ids.Message![0] })).data).toEqual({ message: null });
-    expect((await stored(idOf('Channel'), { channelId: ours.channels.public })).data.channel).not.toBeNull();
   });
 });

@@ -124,6 +124,13 @@ describe('a way to name things', () => {
     expect(await owner.code(`{ ${field} { id } }`)).toBe('BAD_USER_INPUT');
   });
 
+  test('nodes gives what is there in the order asked, null for the rest', async () => {
+    const missing = 'User_01890000-0000-7000-8000-000000000000';
+    const wanted = [ids.Message, missing, ids.User, ids.Channel, ids.User, ids.AccessToken, ids.Workspace];
+    const { nodes } = await owner.data('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: wanted });
+    expect(nodes).toEqual(wanted.map((id) => (id === missing ? null : { id })));
+  });
+
   test('nodes takes 100 ids', async () => {
     const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
     expect((await owner.data(query, { ids: Array(100).fill(ids.User) })).nodes).toHaveLength(100);

@@ -180,10 +180,11 @@ describe('deleteMessage', () => {
     expect(await admin!.code(remove, { id: secret })).toBe('NOT_FOUND');
   });
 
-  test('is not possible in an archived channel', async () => {
+  test('is not possible in an archived channel, nor is anything else', async () => {
     const id = await sent(ada!);
+    await ada!.data(react, { id });
     await archive(channelId, true);
-    expect(await ada!.code(remove, { id })).toBe('CONFLICT');
+    for (const query of [remove, react, pin, unpin]) expect(await ada!.code(query, { id })).toBe('CONFLICT');
     expect(await admin!.code(remove, { id })).toBe('CONFLICT');
     await archive(channelId, false);
   });
@@ -220,15 +221,30 @@ describe('pinning', () => {
 
   test('goes to 100 in a channel, exactly, even side by side', async () => {
     const id = await makeChannel();
-    const messages = [];
-    for (let i = 0; i < 105; i++) messages.push(sent(ada!, { channelId: id }));
-    const all = await Promise.all(messages);
-    await sql.rows('update messages set pinned_at = now() where id = any($1::uuid[])', [all.slice(0, 97).map(rawId)]);
-    const codes = await Promise.all(all.slice(97).map((message) => ada!.code(pin, { id: message })));
+    const late: string[] = [];
+    for (let i = 0; i < 8; i++) late.push(await sent(ada!, { channelId: id }));
+    await sql.rows(
+      `insert into messages (id, workspace_id, channel_id, seq, ordinal, author_id, body, body_html, created_at, pinned_at)
+       select gen_random_uuid(), workspace_id, channel_id, seq + n, ordinal + n, author_id, '', '', now(), now()
+       from messages, generate_series(1, 97) n where id = $1`,
+      [rawId(late.at(-1)!)],
+    );
+    const codes = await Promise.all(late.map((message) => ada!.code(pin, { id: message })));
     expect(codes.sort()).toEqual([...Array(5).fill('CONFLICT'), ...Array(3).fill(undefined)]);
-    expect((await ada!.data(list, { id })).channel.pinnedMessages.totalCount).toBe(100);
-    await ada!.data(unpin, { id: all[0] });
-    const free = all.slice(97)[codes.length - 1]!;
+    const { pinnedMessages } = (await ada!.data(list, { id })).channel;
+    expect(pinnedMessages.totalCount).toBe(100);
+    // One that is pinned stays so, and one taken away makes room.
+    const pinned = await sql.rows<{ id: string }>(
+      'select id from messages where pinned_at is not null and channel_id = $1',
+      [rawId(id)],
+    );
+    const [first, free] = [
+      `Message_${pinned[0]!.id}`,
+      late.find((one) => !pinned.some((row) => row.id === rawId(one)))!,
+    ];
+    expect(await ada!.code(pin, { id: first })).toBeUndefined();
+    expect(await ada!.code(pin, { id: free })).toBe('CONFLICT');
+    await ada!.data(unpin, { id: first });
     expect(await ada!.code(pin, { id: free })).toBeUndefined();
   });
 });

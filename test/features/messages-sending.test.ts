@@ -36,7 +36,15 @@ const refused = (client: Client, input: object) => client.code(send, { input: { 
 describe('sendMessage', () => {
   test('writes roots and replies, numbered together', async () => {
     const id = await makeChannel();
+    const activity = async () => {
+      const { channel } = await ada!.data('query ($id: ID!) { channel(id: $id) { lastActivityAt createdAt } }', { id });
+      return [channel.lastActivityAt, channel.createdAt].map(Date.parse);
+    };
+    const start = server.clock.now;
+    expect(await activity()).toEqual([start, start]);
+    server.clock.now = start + 60_000;
     const root = await sent(ada!, { channelId: id, body: 'Root' });
+    expect(await activity()).toEqual([start + 60_000, start]);
     expect(root).toMatchObject({
       ...{ seq: 1, body: 'Root', editedAt: null, deletedAt: null, replyCount: 0, parent: null },
       ...{ author: { handle: 'ada' }, channel: { id } },

@@ -16,6 +16,8 @@ export interface Road {
   /** GET carries no mutations. */
   readonly mutations: boolean;
   ask(token: string | null, query: string, variables?: object): Promise<Outcome>;
+  /** A stored operation, by its documentId. */
+  stored(token: string | null, documentId: string, variables: object): Promise<Outcome>;
 }
 
 const outcome = ({ data, errors }: Json): Outcome => ({
@@ -66,20 +68,17 @@ export function openRoads(server: TestServer): { all: readonly Road[]; close(): 
     return outcome(await send(extensions));
   };
 
-  const overSocket = (token: string | null, query: string, variables: object) =>
+  const overSocket = (token: string | null, payload: { query: string; [key: string]: unknown }) =>
     new Promise<Json>((resolve, reject) => {
       let result: Json;
-      socket(token).subscribe(
-        { query, variables: variables as Record<string, unknown> },
-        {
-          next: (value) => {
-            result = value;
-          },
-          // Errors before the execution come as a list, a closed socket as an event.
-          error: (errors) => (Array.isArray(errors) ? resolve({ errors }) : reject(errors)),
-          complete: () => resolve(result),
+      socket(token).subscribe(payload, {
+        next: (value) => {
+          result = value;
         },
-      );
+        // Errors before the execution come as a list, a closed socket as an event.
+        error: (errors) => (Array.isArray(errors) ? resolve({ errors }) : reject(errors)),
+        complete: () => resolve(result),
+      });
     });
 
   const all: Road[] = [
@@ -87,6 +86,7 @@ export function openRoads(server: TestServer): { all: readonly Road[]; close(): 
       name: 'POST',
       mutations: true,
       ask: async (token, query, variables = {}) => outcome(await post(token, { query, variables })),
+      stored: async (token, documentId, variables) => outcome(await post(token, { documentId, variables })),
     },
     {
       name: 'GET',
@@ -97,17 +97,26 @@ export function openRoads(server: TestServer): { all: readonly Road[]; close(): 
         if (query.length < 4_000) return outcome(await get(token, { query, ...given }));
         return byHash(token, query, (extensions) => get(token, { extensions: JSON.stringify(extensions), ...given }));
       },
+      stored: async (token, documentId, variables) =>
+        outcome(await get(token, { documentId, variables: JSON.stringify(variables) })),
     },
     {
       name: 'APQ',
       mutations: true,
       ask: (token, query, variables = {}) =>
         byHash(token, query, (extensions) => post(token, { extensions, variables })),
+      stored: async (token, documentId, variables) => {
+        const extensions = { persistedQuery: { version: 1, sha256Hash: documentId.replace('sha256:', '') } };
+        return outcome(await post(token, { extensions, variables }));
+      },
     },
     {
       name: 'WebSocket',
       mutations: true,
-      ask: async (token, query, variables = {}) => outcome(await overSocket(token, query, variables)),
+      ask: async (token, query, variables = {}) => outcome(await overSocket(token, { query, variables })),
+      // The protocol wants a query: it is empty where a documentId stands for it.
+      stored: async (token, documentId, variables) =>
+        outcome(await overSocket(token, { query: '', documentId, variables })),
     },
   ];
   return {

@@ -55,9 +55,9 @@ samir | Samir Haddouchi | Backend Engineer | backend | 1 | 1.1 | casual | 128 | 
 noor | Noor van Diest | Frontend Lead | web | 1 | 1.3 | plain | 0 | |
 elif | Elif Karagoz | Frontend Engineer | web | 1 | 1.1 | casual | 0 | |
 marcus | Marcus Adeyemi-Holt | Senior Frontend Engineer | web | -5 | 1.1 | plain | 61 | |
-joao | João Vilhena | Mobile Lead | mobile | 0 | 1.2 | plain | 0 | |
+joao | João Vilhena | Mobile Lead | mobile | 0 | 0.95 | plain | 0 | |
 wanjiru | Wanjiru Kamatu | Android Engineer | mobile | 3 | 1.1 | plain | 0 | |
-stellan | Stellan Öhrn | iOS Engineer | mobile | 1 | 0.9 | casual | 103 | |
+stellan | Stellan Öhrn | iOS Engineer | mobile | 1 | 1.05 | casual | 103 | |
 gregor | Gregor Zwickl | Site Reliability Lead | infra | 1 | 1.15 | plain | 0 | |
 aylin | Aylin Demirsoy | Site Reliability Engineer | infra | 1 | 1.2 | casual | 0 | |
 ravi | Ravi Subbaraman | Site Reliability Engineer | infra | 5.5 | 1 | plain | 0 | |
