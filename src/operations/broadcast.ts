@@ -75,6 +75,8 @@ interface Member {
   /** False while it reads the log. */
   live: boolean;
   ended: boolean;
+  /** The change that is being executed for it alone: the log is read on only after that. */
+  sending: Promise<void> | null;
 }
 
 // How many events are executed ahead of the one being delivered.
@@ -116,7 +118,15 @@ class Group {
   }
 
   async add(viewer: Viewer, source: EventSource, sink: Sink): Promise<() => void> {
-    const member: Member = { viewer, source, sink, position: source.grant.position, live: false, ended: false };
+    const member: Member = {
+      viewer,
+      source,
+      sink,
+      position: source.grant.position,
+      live: false,
+      ended: false,
+      sending: null,
+    };
     this.#members.add(member);
     try {
       await this.#begin(member);
@@ -165,6 +175,7 @@ class Group {
   async #catchUp(member: Member): Promise<void> {
     const { source } = member;
     const { feed, log } = this.#broadcaster.options;
+    if (member.sending !== null) await member.sending;
     for (let failures = 0; !member.ended; ) {
       if (source.stream === null) {
         member.live = true;
@@ -226,19 +237,23 @@ class Group {
       if (member.live && this.#isDue(member, change) && this.#stays(member, change)) due.push(member);
     }
     if (event && (json === null || !this.#shared)) {
-      await Promise.all(
-        due.map(async (member) => {
-          const own = await this.#execute(event, member.viewer);
-          if (!member.ended) member.sink.next(own, event.cursor);
-        }),
-      );
-    }
-    // One pass, while what belongs to a member is in the processor's cache.
-    for (const member of due) {
-      if (event && json !== null && this.#shared) member.sink.next(json, event.cursor);
-      if (change.number !== null) member.position = change.number;
+      for (const member of due) member.sending = this.#sendOwn(member, change, event);
+      await Promise.all(due.map((member) => member.sending));
+    } else {
+      // One pass, while what belongs to a member is in the processor's cache.
+      for (const member of due) {
+        if (event && json !== null) member.sink.next(json, event.cursor);
+        if (change.number !== null) member.position = change.number;
+      }
     }
     this.#expireLater(change);
+  }
+
+  async #sendOwn(member: Member, change: StoredChange, event: EventRow): Promise<void> {
+    const own = await this.#execute(event, member.viewer);
+    if (!member.ended) member.sink.next(own, event.cursor);
+    if (change.number !== null) member.position = change.number;
+    member.sending = null;
   }
 
   // Numbers are dense: one that does not follow means that something was missed, and the log has it.

@@ -43,7 +43,7 @@ export async function call(
 export async function insist(origins: readonly string[], request: Call): Promise<Json> {
   let last: Outcome | undefined;
   for (let tried = 0, deadline = Date.now() + 30_000; Date.now() < deadline; tried++) {
-    last = await call(origins[tried % origins.length]!, request);
+    last = await call(origins[tried % origins.length]!, { timeoutMs: 8_000, ...request });
     if (last.kind === 'data') return last.data;
     if (last.kind === 'error' && !isPassing(last.code)) break;
     await sleep(50 + 100 * Math.random());

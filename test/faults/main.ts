@@ -17,7 +17,6 @@ const { values } = parseArgs({
     instances: { type: 'string', default: '2' },
     latency: { type: 'boolean', default: false },
     keyed: { type: 'string' },
-    root: { type: 'string' },
   },
 });
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -45,7 +44,6 @@ const result = await run({
   channels: Number(values.channels),
   perSecond: Number(values.rate),
   instances: Number(values.instances),
-  ...(values.root && { root: values.root }),
   say: tell,
 });
 const { details, surprises, requests, ...numbers } = result;

@@ -37,6 +37,11 @@ export const serialCursor: Mutant = {
     ['do update set head = s.head + excluded.head', 'do nothing'],
     ['heads.head - noted.total + noted.place', "nextval('serial_cursor')"],
     ['from noted join heads on heads.key = noted.stream order by', 'from noted order by'],
+    // Commits that take a moment, as they do on a busy server; with the locks that would be harmless.
+    [
+      '    return done;\n',
+      '    await new Promise((resolve) => setTimeout(resolve, Math.random() * 30));\n    return done;\n',
+    ],
   ],
   prepare: async (postgres) => void (await postgres.query('create sequence serial_cursor start 1000')),
 };

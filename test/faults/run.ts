@@ -40,6 +40,8 @@ export interface RunResult extends Report {
   failures: Record<string, number>;
   /** How long a write took until it was acknowledged, in milliseconds. */
   wait: Spread;
+  /** The longest that subscribers took to have everything once all was whole and nobody wrote, in milliseconds. */
+  slowestSettle: number;
   /** From the change to its arrival, in milliseconds. */
   delay: Spread;
 }
@@ -57,7 +59,7 @@ const spread = (numbers: number[]): Spread => ({
 });
 
 const roundMs = 15_000;
-const settleMs = 20_000;
+const settleMs = 45_000;
 
 export async function run(options: RunOptions): Promise<RunResult> {
   const { seed, say = () => {} } = options;
@@ -78,9 +80,12 @@ export async function run(options: RunOptions): Promise<RunResult> {
       const { token } = people[number % people.length]!;
       const name = `subscriber ${number + 1}`;
       const random = new Random(`${seed} ${name}`);
-      subscribers.push(new Subscriber({ name, channelId, token, origins, ledger, random, sse: number % 4 === 3 }));
+      const kind = { sse: random.chance(0.25), own: random.chance(0.3) };
+      subscribers.push(new Subscriber({ name, channelId, token, origins, ledger, random, ...kind }));
     }
-    await Promise.all(subscribers.map((subscriber) => subscriber.start()));
+    for (let begun = 0; begun < subscribers.length; begun += 10) {
+      await Promise.all(subscribers.slice(begun, begun + 10).map((subscriber) => subscriber.start()));
+    }
     const balancer = new Balancer(origins);
     const writers = people.map(({ handle: name, id: userId, token }) => {
       const random = new Random(`${seed} ${name}`);
@@ -89,6 +94,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       return new Writer({ name, userId, token, channels, balancer, ledger, random, ...given });
     });
     const chaos = new Chaos(world, [new Random(`${seed} instances`), new Random(`${seed} stores`)], say);
+    let slowestSettle = 0;
     const trains = new Random(`${seed} trains`);
     const end = Date.now() + options.seconds * 1_000;
     for (let round = 1; Date.now() < end; round++) {
@@ -102,7 +108,9 @@ export async function run(options: RunOptions): Promise<RunResult> {
       await Promise.all(writers.map((writer) => writeUntil(writer, until, writers.length / options.perSecond)));
       clearInterval(cutting);
       await chaos.stop();
+      const wholeAt = Date.now();
       const behind = await settle(world, subscribers);
+      slowestSettle = Math.max(slowestSettle, Date.now() - wholeAt);
       const failures = JSON.stringify(Object.fromEntries(ledger.failures));
       say(
         `round ${round}: ${ledger.attempts.size} attempts, ${behind.length} subscribers behind, failures ${failures}`,
@@ -115,7 +123,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     for (const { deaths, errors } of world.instances) {
       for (const text of [...deaths, ...errors]) ledger.surprise(text.slice(0, 2_000));
     }
-    return await conclude(world, ledger, subscribers, chaos);
+    return { ...(await conclude(world, ledger, subscribers, chaos)), slowestSettle };
   } finally {
     for (const subscriber of subscribers) subscriber.stop();
     await world.close();
@@ -130,7 +138,7 @@ async function writeUntil(writer: Writer, until: number, everySeconds: number): 
   }
 }
 
-/** Waits until everybody has what there is; gives those who have not in 20 s. */
+/** Waits until everybody has what there is; gives those who have not in 45 s. */
 async function settle({ postgres }: World, subscribers: readonly Subscriber[]): Promise<string[]> {
   const rows = await postgres.query<{ stream: string; number: string }>(
     `select stream, max(number) as number from changes where stream like 'channel:%' group by stream`,
@@ -139,10 +147,15 @@ async function settle({ postgres }: World, subscribers: readonly Subscriber[]): 
   const headOf = ({ view }: Subscriber) => heads.get(view.channelId.slice('Channel_'.length))!;
   const behind = () => subscribers.filter((one) => one.view.last < headOf(one));
   for (const deadline = Date.now() + settleMs; behind().length && Date.now() < deadline; ) await sleep(50);
-  return behind().map((one) => `${one.view.name} is at ${one.view.last} of ${headOf(one)}`);
+  return behind().map((one) => `${one.state}, is at ${one.view.last} of ${headOf(one)}`);
 }
 
-async function conclude(world: World, ledger: Ledger, subscribers: Subscriber[], chaos: Chaos): Promise<RunResult> {
+async function conclude(
+  world: World,
+  ledger: Ledger,
+  subscribers: Subscriber[],
+  chaos: Chaos,
+): Promise<Omit<RunResult, 'slowestSettle'>> {
   const stored = await world.postgres.query<{ id: string; body: string; channelId: string }>(
     `select id, body, channel_id as "channelId" from messages`,
   );

@@ -33,6 +33,7 @@ export class Socket {
     this.ws.on('error', () => {});
     this.ws.on('close', (code, reason) => this.#end(code, String(reason)));
     this.#watch = setInterval(() => {
+      if (this.ws.isPaused) this.#heard = Date.now(); // the silence is its own
       if (Date.now() - this.#heard > silenceMs) {
         this.ws.terminate();
         this.#end(1006, 'silence');

@@ -8,11 +8,12 @@ import { EventStream } from './event-stream.ts';
 import type { Ledger, View } from './ledger.ts';
 import { Socket } from './socket.ts';
 
-const events = `subscription ($channelId: ID!, $after: String) {
+// With what only the viewer is shown, the server must execute for each subscriber on its own.
+const events = (own: boolean) => `subscription ($channelId: ID!, $after: String) {
   channelEvents(channelId: $channelId, after: $after) {
     __typename cursor at
-    ... on MessageSent { message { id body } }
-    ... on MessageEdited { message { id body } }
+    ... on MessageSent { message { id body ${own ? 'reactions { viewerHasReacted }' : ''} } }
+    ... on MessageEdited { message { id body ${own ? 'reactions { viewerHasReacted }' : ''} } }
     ... on ReactionAdded { emoji user { id } message { id body } }
   }
 }`;
@@ -44,6 +45,8 @@ export interface SubscriberOptions {
   random: Random;
   /** Over server-sent events in place of a WebSocket. */
   sse?: boolean;
+  /** Selects what depends on the viewer. */
+  own?: boolean;
 }
 
 export class Subscriber {
@@ -53,6 +56,10 @@ export class Subscriber {
   #cursor = '';
   #stopped = false;
   #turn: number;
+  #at = 0;
+  /** What happened last. */
+  #word = '';
+  #heard = Date.now();
   /** How often it had to connect, and was told to begin afresh. */
   connects = 0;
   resyncs = 0;
@@ -87,10 +94,19 @@ export class Subscriber {
     this.#socket?.cut();
   }
 
+  /** How it stands, for who must find out why it is behind. */
+  get state(): string {
+    const { name, sse } = this.#options;
+    const silent = ((Date.now() - this.#heard) / 1_000).toFixed(1);
+    return `${name} (${sse ? 'event stream' : 'socket'}, instance ${this.#at + 1}) silent for ${silent} s, ${this.#word}`;
+  }
+
   #connect(): void {
     const { origins, token, sse } = this.#options;
     this.connects++;
-    const origin = origins[this.#turn++ % origins.length]!;
+    this.#at = this.#turn++ % origins.length;
+    const origin = origins[this.#at]!;
+    this.#tell('connecting');
     const Road = sse ? EventStream : Socket;
     this.#socket = new Road(origin, token, {
       ready: () => this.#subscribe(),
@@ -101,14 +117,21 @@ export class Subscriber {
     });
   }
 
+  #tell(word: string): void {
+    this.#word = word;
+    this.#heard = Date.now();
+  }
+
   #subscribe(): void {
-    const { channelId } = this.#options;
-    this.#socket!.subscribe('events', events, { channelId, after: this.#cursor });
+    this.#tell('subscribing');
+    const { channelId, own = false } = this.#options;
+    this.#socket!.subscribe('events', events(own), { channelId, after: this.#cursor });
   }
 
   #next({ data, errors }: Json): void {
     if (errors) this.#surprise(`an event came with errors: ${JSON.stringify(errors)}`);
     const event = data?.channelEvents ?? {};
+    this.#tell(event.__typename);
     if (event.__typename === 'Started') return;
     if (event.__typename === 'Resync') {
       this.resyncs++;
@@ -130,6 +153,7 @@ export class Subscriber {
 
   #closed(code: number, reason: string): void {
     if (this.#stopped) return;
+    this.#tell(`closed ${code} ${reason}`);
     if (final.has(code)) this.#surprise(`closed with the final code ${code} ${reason}`);
     const wait = code === CloseCode.TryAgainLater ? 500 : 50;
     void sleep(wait + this.#options.random.int(0, 200)).then(() => {

@@ -13,8 +13,8 @@ import { insist, type Json } from './calls.ts';
 import { Instance } from './instance.ts';
 import { findRedis, freePort, PostgresServer, RedisServer } from './stores.ts';
 
-/** The product itself. */
-export const product = resolve(import.meta.dirname, '../..');
+/** The product itself, or with FAULTS_ROOT another build of it. */
+export const product = resolve(process.env.FAULTS_ROOT ?? join(import.meta.dirname, '../..'));
 
 export interface WorldOptions {
   instances?: number;
