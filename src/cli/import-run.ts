@@ -6,9 +6,8 @@ import {
   importMemberships,
   importUsers,
 } from '../features/imports/commands.ts';
-import { importMessages, renderMessages } from '../features/imports/message-commands.ts';
+import { importMessages } from '../features/imports/message-commands.ts';
 import type { ImportedUser, MessagesTaken, Taken } from '../features/imports/model.ts';
-import { ahead } from './read-ahead.ts';
 import type { SlackBatch, SlackChannel, SlackExport } from './slack/export.ts';
 
 /** What has been taken so far. */
@@ -81,10 +80,9 @@ async function carryChannel(
 ): Promise<boolean> {
   const begun = await beginChannel(run, channel.channel);
   carried.channels[begun.added ? 'added' : 'present']++;
-  for await (const batch of ahead(ready(run, carried, slack.records(channel)))) {
+  for await (const batch of slack.records(channel)) {
     if (isStopped()) return false;
-    if (batch.messages.length) add(carried.messages, await importMessages(run, begun.id, batch.messages));
-    if (batch.facts.length) await importMemberships(run, begun.id, batch.facts);
+    await carryBatch(run, carried, begun.id, batch);
     onBatch(batch.bytesRead);
   }
   if (isStopped()) return false;
@@ -92,13 +90,11 @@ async function carryChannel(
   return true;
 }
 
-/** Batches whose users are in and whose messages are rendered. */
-async function* ready(run: Import, carried: Carried, batches: AsyncIterable<SlackBatch>) {
-  for await (const { records, bytesRead } of batches) {
-    const users = records.flatMap((record) => (record.kind === 'user' ? [record.user] : []));
-    const messages = records.flatMap((record) => (record.kind === 'message' ? [record.message] : []));
-    const facts = records.flatMap((record) => (record.kind === 'joined' || record.kind === 'left' ? [record] : []));
-    if (users.length) await carryUsers(run, carried, users);
-    yield { messages: await renderMessages(run, messages), facts, bytesRead };
-  }
+async function carryBatch(run: Import, carried: Carried, channelId: string, { records }: SlackBatch): Promise<void> {
+  const users = records.flatMap((record) => (record.kind === 'user' ? [record.user] : []));
+  const messages = records.flatMap((record) => (record.kind === 'message' ? [record.message] : []));
+  const facts = records.flatMap((record) => (record.kind === 'joined' || record.kind === 'left' ? [record] : []));
+  if (users.length) await carryUsers(run, carried, users);
+  if (messages.length) add(carried.messages, await importMessages(run, channelId, messages));
+  if (facts.length) await importMemberships(run, channelId, facts);
 }

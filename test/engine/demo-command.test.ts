@@ -8,7 +8,8 @@ import { cloneDatabase } from '../support/server.ts';
 import { fingerprint, openSql, type Sql } from '../support/sql.ts';
 import { pictureOf } from '../support/workspace-picture.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+// The demo is written twice, in 5 s each on a machine with nothing else to do.
+vi.setConfig({ testTimeout: 120_000 });
 
 interface Opened extends OpenPostgres {
   url: string;
@@ -77,7 +78,8 @@ it('makes the whole demo, though it was cut off, and leaves it alone from then o
   const now = Date.parse(workspace.createdAt);
   expect(await createWorkspace(whole.postgres, { slug: 'demo', name: workspace.name, now })).toEqual(workspace);
   await createDemo(whole.postgres, { onProgress: () => {} });
-  expect(await pictureOf(whole.sql, 'demo')).toEqual(picture);
+  const rows = ({ changes, streams, ...tables }: Record<string, string>) => tables;
+  expect(rows(await fingerprint(whole.sql, workspace.id))).toEqual(rows(before));
 });
 
 it('leaves a workspace alone that has the name and is no demo', async () => {

@@ -14,7 +14,7 @@ import { openSql, type Sql } from '../support/sql.ts';
 import { pictureOf } from '../support/workspace-picture.ts';
 
 // Every command starts a program, and two others may be running beside.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 let database: Awaited<ReturnType<typeof cloneDatabase>>;
 let sql: Sql;

@@ -1,13 +1,12 @@
 // How many statements operations run: the stored ones within their budgets whatever they are asked, and every list of
 // the schema, with a list in it, as many for ten rows as for two.
-import { buildSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readOperations, readSdl, storedOperations } from '../../codegen.ts';
-import { filledId, ownerPassword, startFilledServer } from '../support/filled-database.ts';
+import { filledId, filledGlobalId as id, ownerPassword, startFilledServer } from '../support/filled-database.ts';
 import { countedCalls } from '../support/golden.ts';
 import { nameOf, nest, nestings } from '../support/list-fields.ts';
 import type { Answer, Client, Json, TestServer } from '../support/server.ts';
 import { openSql } from '../support/sql.ts';
+import { stored } from '../support/stored-operations.ts';
 
 type Filled = TestServer & { owner: Client };
 let small: Filled;
@@ -21,7 +20,6 @@ afterAll(async () => {
   await Promise.all([small?.close(), large?.close()]);
 });
 
-const id = (name: string) => `${name.split(' ')[0]}_${filledId(name)}`;
 const channelId = id('Channel 1');
 
 /** What clients may ask: the plain, the empty, and what makes an operation do most. */
@@ -43,26 +41,14 @@ const asked: Record<string, object[]> = {
   SignIn: [{ workspace: 'workspace-1', login: 'owner', password: ownerPassword }],
 };
 
-const files = readOperations();
-const stored = storedOperations(
-  buildSchema(
-    readSdl()
-      .map(({ text }) => text)
-      .join('\n'),
-  ),
-  files,
-);
-const textOf = (name: string) =>
-  files.find(({ text }) => new RegExp(`^(query|mutation) ${name}\\b`, 'm').test(text))!.text;
-
 const callsOf = (answer: Answer<Json>) => countedCalls(answer.extensions!.ledger!);
 
 describe('stored operations', () => {
-  it.each(stored)('$name runs at most $budget statements, and sometimes as many', async ({ name, budget }) => {
+  it.each(stored)('$name runs at most $budget statements, and sometimes as many', async ({ name, budget, text }) => {
     let most = 0;
     for (const server of [small, large]) {
       for (const variables of asked[name] ?? []) {
-        const answer = await server.owner.ask(textOf(name), variables);
+        const answer = await server.owner.ask(text, variables);
         expect(answer.errors, JSON.stringify(variables)).toBeUndefined();
         most = Math.max(most, callsOf(answer));
       }

@@ -7,7 +7,9 @@ import {
   importUsers,
   startImport,
 } from '../../src/features/imports/commands.ts';
-import { at, importedTeam, take } from '../support/imported-team.ts';
+import { importMessages } from '../../src/features/imports/message-commands.ts';
+import type { ImportedMessage } from '../../src/features/imports/model.ts';
+import { at, importedTeam } from '../support/imported-team.ts';
 import { openPostgres } from '../support/open-postgres.ts';
 import { startProxy } from '../support/postgres-proxy.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -36,6 +38,9 @@ beforeEach(async () => {
   run = startImport(server.app.postgres, workspace.id);
   ({ id, user, channel, message, reply } = importedTeam(workspace.id));
 });
+
+const take = (into: Import, channelId: string, ...messages: ImportedMessage[]) =>
+  importMessages(into, channelId, messages);
 
 const team = () =>
   importUsers(

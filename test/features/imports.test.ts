@@ -9,8 +9,10 @@ import {
   importUsers,
   startImport,
 } from '../../src/features/imports/commands.ts';
+import { importMessages } from '../../src/features/imports/message-commands.ts';
+import type { ImportedMessage } from '../../src/features/imports/model.ts';
 import { importedUuid, toGlobalId } from '../../src/lib/ids.ts';
-import { at, importedTeam, take } from '../support/imported-team.ts';
+import { at, importedTeam } from '../support/imported-team.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
 import { openSql, rawId, type Sql } from '../support/sql.ts';
 import { pictureOf } from '../support/workspace-picture.ts';
@@ -38,6 +40,9 @@ beforeEach(async () => {
   run = startImport(server.app.postgres, workspace.id);
   ({ id, user, channel, message } = importedTeam(workspace.id));
 });
+
+const take = (into: Import, channelId: string, ...messages: ImportedMessage[]) =>
+  importMessages(into, channelId, messages);
 
 const team = () =>
   importUsers(

@@ -180,6 +180,14 @@ describe('deleteMessage', () => {
     expect(await admin!.code(remove, { id: secret })).toBe('NOT_FOUND');
   });
 
+  test('and editMessage are not for an author who has left', async () => {
+    const id = await makeChannel();
+    const message = await sent(bob!, { channelId: id });
+    await bob!.data('mutation ($id: ID!) { leaveChannel(input: { channelId: $id }) { channel { id } } }', { id });
+    expect(await bob!.code(remove, { id: message })).toBe('FORBIDDEN');
+    expect(await bob!.code(edit, { id: message, body: 'x' })).toBe('FORBIDDEN');
+  });
+
   test('is not possible in an archived channel, nor is anything else', async () => {
     const id = await sent(ada!);
     await ada!.data(react, { id });

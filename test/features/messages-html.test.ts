@@ -195,6 +195,9 @@ describe('an attack', () => {
   test('that is text stays text that can be read', async () => {
     expect(await rendered('<script>alert(1)</script>')).toBe('<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>');
     expect(await rendered('a < b && c > d "e"')).toBe('<p>a &lt; b &amp;&amp; c &gt; d "e"</p>');
+    expect(await rendered('@ada <b>x</b> & <a href="/y">z</a>')).toBe(
+      '<p><span class="mention">@ada</span> &lt;b&gt;x&lt;/b&gt; &amp; &lt;a href="/y"&gt;z&lt;/a&gt;</p>',
+    );
   });
 });
 

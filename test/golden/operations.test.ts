@@ -1,23 +1,18 @@
 // What every stored operation, and each that a budget is promised for, gives and asks of the database: side by side in
 // a file beside this one, at ten rows and at 10,000. The statements must be the same.
-import { buildSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readOperations, readSdl, storedOperations } from '../../codegen.ts';
-import { filledId, ownerPassword, startFilledServer } from '../support/filled-database.ts';
+import { filledGlobalId as id, ownerPassword, startFilledServer } from '../support/filled-database.ts';
 import { counted, countedCalls, hashOf, named, print, shown } from '../support/golden.ts';
 import type { Answer, Client, Json, TestServer } from '../support/server.ts';
+import { type Stored, stored } from '../support/stored-operations.ts';
 
 type Size = 'small' | 'large';
 type Variables = (size: Size) => object;
 
-interface Case {
-  name: string;
-  text: string;
-  budget: number;
+interface Case extends Stored {
   variables: Variables;
 }
 
-const id = (name: string) => `${name.split(' ')[0]}_${filledId(name)}`;
 const ids = (names: string[]) => names.map(id);
 const several = (count: number, name: (n: number) => string) => Array.from({ length: count }, (_, i) => name(i + 1));
 
@@ -93,20 +88,10 @@ const variables: Record<string, Variables> = {
   SignIn: () => ({ workspace: 'workspace-1', login: 'owner', password: ownerPassword }),
 };
 
-const schema = buildSchema(
-  readSdl()
-    .map((file) => file.text)
-    .join('\n'),
-);
-const files = readOperations();
-const stored: Case[] = storedOperations(schema, files).map(({ name, budget }) => ({
-  name,
-  budget,
-  text: files.find((file) => new RegExp(`^(query|mutation) ${name}\\b`, 'm').test(file.text))!.text,
-  variables: variables[name]!,
-}));
 // What writes comes last, so that the others find what was filled.
-const cases = [...promised, ...stored].sort((a, b) => Number(isWrite(a)) - Number(isWrite(b)));
+const cases: Case[] = [...promised, ...stored.map((one) => ({ ...one, variables: variables[one.name]! }))].sort(
+  (a, b) => Number(isWrite(a)) - Number(isWrite(b)),
+);
 function isWrite({ text }: Case) {
   return /^mutation/m.test(text);
 }

@@ -68,7 +68,7 @@ export const sizes = {
 } satisfies Record<string, Size>;
 
 /** When the rows were written, and a moment after all of them, for the server's clock. */
-export const filledAt = { from: '2026-01-01T00:00:00Z', now: Date.parse('2026-12-01T00:00:00Z') };
+const filledAt = { from: '2026-01-01T00:00:00Z', now: Date.parse('2026-12-01T00:00:00Z') };
 
 /** The owner's password in every filled database. */
 export const ownerPassword = 'correct horse battery';
@@ -80,6 +80,9 @@ export function filledId(name: string): string {
   hex[16] = '8';
   return hex.join('').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
+
+/** The global id of a row by its name. */
+export const filledGlobalId = (name: string): string => `${name.split(' ')[0]}_${filledId(name)}`;
 
 /** The database of a size, to be cloned. */
 export const filled = (size: keyof typeof sizes): Template => ({
@@ -96,7 +99,7 @@ export async function startFilledServer(size: keyof typeof sizes): Promise<TestS
 }
 
 /** Fills a migrated, empty database; a superuser's connection string is needed. Ends with statistics taken. */
-export async function fillDatabase(url: string, size: Size): Promise<void> {
+async function fillDatabase(url: string, size: Size): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

@@ -1,6 +1,4 @@
 // A small team to import: builders of users, channels and messages whose ids follow from their names.
-import type { Import } from '../../src/features/imports/commands.ts';
-import { importMessages, renderMessages } from '../../src/features/imports/message-commands.ts';
 import type { ImportedChannel, ImportedMessage, ImportedUser } from '../../src/features/imports/model.ts';
 import { importedUuid } from '../../src/lib/ids.ts';
 
@@ -65,7 +63,3 @@ export function importedTeam(workspaceId: string) {
 
   return { id, user, channel, message, reply };
 }
-
-/** Imports the messages into a channel that was begun. */
-export const take = async (run: Import, channelId: string, ...messages: ImportedMessage[]) =>
-  importMessages(run, channelId, await renderMessages(run, messages));

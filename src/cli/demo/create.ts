@@ -8,12 +8,11 @@ import {
   isComplete,
   startImport,
 } from '../../features/imports/commands.ts';
-import { importMessages, renderMessages } from '../../features/imports/message-commands.ts';
+import { importMessages } from '../../features/imports/message-commands.ts';
 import { createWorkspace, findWorkspace } from '../../features/workspaces/commands.ts';
 import type { WorkspaceRow } from '../../features/workspaces/model.ts';
 import type { Postgres } from '../../postgres/database.ts';
 import { count } from '../import-progress.ts';
-import { ahead } from '../read-ahead.ts';
 import { type DemoWorkspace, demoWorkspace } from './workspace.ts';
 
 const slugOfDemo = 'demo';
@@ -51,26 +50,17 @@ export async function createDemo(
 async function fill(run: Import, demo: DemoWorkspace, onProgress: (line: string) => void): Promise<void> {
   await importUsers(run, demo.users);
   for (const { channel } of demo.channels) await beginChannel(run, channel);
-  let [taken, told] = [0, 0];
-  for await (const { channelId, messages, isLast } of ahead(batches(run, demo))) {
-    const { added, present } = await importMessages(run, channelId, messages);
-    if (isLast) await completeChannel(run, channelId);
-    taken += added + present;
-    if (taken - told < 5_000) continue;
-    told = taken;
-    onProgress(`${count(taken)} messages written`);
-  }
-}
-
-/** The messages of all channels, rendered; every channel has a last batch, be it empty. */
-async function* batches(run: Import, { channels }: DemoWorkspace) {
-  for (const { channel, messages } of channels) {
+  let [written, told] = [0, 0];
+  for (const { channel, messages } of demo.channels) {
     const all = [...messages];
-    let at = 0;
-    do {
-      const some = await renderMessages(run, all.slice(at, at + batchSize));
-      at += batchSize;
-      yield { channelId: channel.id, messages: some, isLast: at >= all.length };
-    } while (at < all.length);
+    for (let at = 0; at < all.length; at += batchSize) {
+      const some = all.slice(at, at + batchSize);
+      await importMessages(run, channel.id, some);
+      written += some.length;
+      if (written - told < 5_000) continue;
+      told = written;
+      onProgress(`${count(written)} messages written`);
+    }
+    await completeChannel(run, channel.id);
   }
 }

@@ -164,10 +164,10 @@ c> {bug.cause}, [I'd bet|I think|if I had to guess]
 a: {case} {customer}: [they say|the customer says|report] {bug.symptom}. [is this on our side?|ours?|could somebody check?]
 b> {looking}
 ~20m b> [yes, ours|it's a bug|confirmed]. {bug.cause}
-?50 c> [how many customers have it?|are others hit?|do we need a notice?]
+?50 c> [how often does it happen?|how bad is it?|do we see it in the logs?|how did it go unnoticed?]
 & b> {bug.evidence}
-a> [workaround for today?|what can I tell them?|anything they can do meanwhile?]
-b> [not really, sorry|reload helps for a while|they can do it by hand on the board|a phone call, I'm afraid]. we'll {bug.fix}, [tomorrow at the latest|{pr}|in the next deploy]
+a> [x#workaround for today?|what can I tell them?|anything they can do meanwhile?|how long will it take?]
+b> [x#not really, sorry|that we found it and it's our fault|reload helps for a while|not long]. we'll {bug.fix}, [tomorrow at the latest|{pr}|in the next deploy]
 ~3h b> [deployed|fix is live|it's out], [please ask them to try again|can they confirm?]
 ~40m a> [customer confirms|they say it works|confirmed], closing {case}
 

@@ -49,9 +49,9 @@ uses two browsers and gets two sorts of numbers | one had last week's filter | f
 
 === list supack
 [mine|I take it|taking|got it|yes, mine], [answer goes out {later}|I know the shop|had the same on {day-1}|calling them]
-[taking|mine], [as soon as {case9} is done|between two calls|it's quick]
-[I have their other case, too|same person as {case9}|long-time customer], taking it
-on it[, {later}|. does anyone speak their language?|, like {case9} I think]
+[taking|mine], [as soon as {oldcase} is done|between two calls|it's quick]
+[I have their other case, too|same person as {oldcase}|long-time customer], taking it
+on it[, {later}|. does anyone speak their language?|, like {oldcase} I think]
 
 === pack escalation
 -- a=support b=eng,product,support

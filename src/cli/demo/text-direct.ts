@@ -56,7 +56,7 @@ a: [x#new node image is ready|quota request went through|they answered about the
 b: [x#{day+1} at six?|finally, only {11-26} days|and? cheaper?|all night? suspicious]
 a: [x#six. I bring coffee|frame the mail|{20-40} % cheaper and a better exit|I know. checking that it ran]
 
-a: I wrote {case9} into my calendar as "never again". [{service}, obviously|you know why|the restore one]
+a: I wrote {oldcase} into my calendar as "never again". [{service}, obviously|you know why|the restore one]
 b: [mine says that since {month-3}|put me down, too|want me to automate it?|it needs {2-3} evenings and pizza]
 
 a: who broke the [graph of {service}|dashboard|wall screen]? [asking as a friend|it shows last {month}|all zeroes]

@@ -20,6 +20,7 @@ import { dataAndMobile } from './text-data-mobile.ts';
 import { delivery } from './text-delivery.ts';
 import { direct } from './text-direct.ts';
 import { engineering } from './text-engineering.ts';
+import { gatherings } from './text-gatherings.ts';
 import { general } from './text-general.ts';
 import { incidents } from './text-incidents.ts';
 import { office } from './text-office.ts';
@@ -59,6 +60,7 @@ export function demoWorkspace(options: { now: Date; namespace: string; seed?: nu
     product,
     dataAndMobile,
     general,
+    gatherings,
     smallTalk,
     clubs,
     office,

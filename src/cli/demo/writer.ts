@@ -34,11 +34,12 @@ const growing: Record<string, readonly [number, number, number, boolean]> = {
   build: [8800, 6100, 3, true],
   ticket: [3380, 3900, 160, false],
   case: [51200, 19400, 12, true],
+  oldcase: [51150, 19400, 300, false],
   live: [1, 46, 0, false],
   storecount: [196, 238, 0, false],
   depots: [41, 47, 0, false],
 };
-const prefixes: Record<string, string> = { pr: '#', ticket: 'PW-', case: '#' };
+const prefixes: Record<string, string> = { pr: '#', ticket: 'PW-', case: '#', oldcase: '#' };
 
 /** Writes the messages of one run; it remembers what was said, so it must be asked in order of time. */
 export class Writer {

@@ -11,37 +11,22 @@ import type { ImportedMessage, MessagesTaken } from './model.ts';
 import { type Placement, placeMessages } from './placing.ts';
 import * as sql from './statements.ts';
 
-/** A message as it will be kept: with its HTML, and naming people of the workspace alone. */
-export interface RenderedMessage extends ImportedMessage {
-  readonly bodyHtml: string;
-}
-
 /**
- * Readies messages for importMessages. The import's users must be there. Others get their turn now and then meanwhile,
- * so it can run while the database is busy with the messages before.
- */
-export async function renderMessages(run: Import, messages: readonly ImportedMessage[]): Promise<RenderedMessage[]> {
-  await learnUsers(run, messages);
-  const rendered: RenderedMessage[] = [];
-  for (const message of messages) {
-    rendered.push(render(run, message));
-    if (rendered.length % 20 === 0) await setImmediate(); // 20 take about 1 ms
-  }
-  return rendered;
-}
-
-/**
- * Adds the messages that are not there, in this order, and to those that are there the reactions that they lack.
- * CONFLICT when there is a message to add and the channel was not begun. A thousand at a time is a good number.
+ * Adds the messages that are not there, in this order, and to those that are there the reactions that they lack. Their
+ * users must be there. CONFLICT when there is a message to add and the channel was not begun. A thousand at a time is a
+ * good number.
  */
 export async function importMessages(
   run: Import,
   channelId: string,
-  messages: readonly RenderedMessage[],
+  messages: readonly ImportedMessage[],
 ): Promise<MessagesTaken> {
+  await learnUsers(run, messages);
   const distinct = [...new Map(messages.map((message) => [message.id, message])).values()];
-  const ours = distinct.filter((message) => isUser(run, message.authorId));
-  const taken = await write(run, [channelStream(channelId)], (tx) => addMessages(tx, channelId, ours), { keyed: true });
+  const ours = distinct.filter(({ authorId }) => isUser(run, authorId)).map((message) => naming(run, message));
+  const taken = await write(run, [channelStream(channelId)], (tx) => addMessages(run, tx, channelId, ours), {
+    keyed: true,
+  });
   for (const { authorId, createdAt } of ours) {
     if (createdAt > (run.newest.get(authorId) ?? '')) run.newest.set(authorId, createdAt);
   }
@@ -65,19 +50,28 @@ async function learnUsers(run: Import, messages: readonly ImportedMessage[]): Pr
   for (const user of found) run.handles.set(user.id, user.handle);
 }
 
-function render(run: Import, message: ImportedMessage): RenderedMessage {
-  const mentioned = [...new Set(message.mentionedUserIds)].filter((id) => isUser(run, id)).slice(0, maximumMentions);
-  const { body, pinned } = message;
+/** The message, naming users of the workspace alone. */
+function naming(run: Import, message: ImportedMessage): ImportedMessage {
+  const { mentionedUserIds, reactions, pinned } = message;
   return {
     ...message,
-    bodyHtml: body && parseBody(body).html(new Set(mentioned.map((id) => run.handles.get(id)!))),
-    mentionedUserIds: mentioned,
-    reactions: message.reactions.filter(({ userId }) => isUser(run, userId)),
+    mentionedUserIds: [...new Set(mentionedUserIds)].filter((id) => isUser(run, id)).slice(0, maximumMentions),
+    reactions: reactions.filter(({ userId }) => isUser(run, userId)),
     pinned: pinned?.byId && !isUser(run, pinned.byId) ? { ...pinned, byId: null } : pinned,
   };
 }
 
-async function addMessages(tx: Writer, channelId: string, messages: readonly RenderedMessage[]) {
+/** The bodies as HTML: half the work of an import. Whatever else waits, a signal to stop above all, gets its turn. */
+async function render(run: Import, messages: readonly ImportedMessage[]): Promise<string[]> {
+  const rendered: string[] = [];
+  for (const { body, mentionedUserIds } of messages) {
+    rendered.push(body && parseBody(body).html(new Set(mentionedUserIds.map((id) => run.handles.get(id)!))));
+    if (rendered.length % 20 === 0) await setImmediate(); // 20 take about 1 ms
+  }
+  return rendered;
+}
+
+async function addMessages(run: Import, tx: Writer, channelId: string, messages: readonly ImportedMessage[]) {
   const asked = messages.flatMap(({ id, parentId }) => (parentId === null ? [id] : [id, parentId]));
   const known = new Map((await tx.run(sql.messagesKnown, [asked])).map((message) => [message.id, message]));
   const [channel] = await tx.run(sql.channelNumbers, [channelId]);
@@ -86,7 +80,7 @@ async function addMessages(tx: Writer, channelId: string, messages: readonly Ren
   const fresh = placement.placed.map(({ message }) => message);
   if (fresh.length) {
     if (!channel.importing) throw conflict('The channel is not being imported. Begin again.');
-    await insertMessages(tx, channelId, placement);
+    await insertMessages(tx, channelId, placement, await render(run, fresh));
     await insertDetails(tx, fresh);
   }
   const standing = messages.filter(({ id }) => {
@@ -116,7 +110,12 @@ async function addMessages(tx: Writer, channelId: string, messages: readonly Ren
 const sum = <Row>(rows: readonly Row[], count: (row: Row) => number) =>
   rows.reduce((total, row) => total + count(row), 0);
 
-async function insertMessages(tx: Writer, channelId: string, placement: Placement<RenderedMessage>): Promise<void> {
+async function insertMessages(
+  tx: Writer,
+  channelId: string,
+  placement: Placement,
+  html: readonly string[],
+): Promise<void> {
   const { placed, participants, replies } = placement;
   await tx.run(sql.insertMessages, [
     channelId,
@@ -126,7 +125,7 @@ async function insertMessages(tx: Writer, channelId: string, placement: Placemen
     placed.map(({ rootId }) => rootId),
     placed.map(({ message }) => message.authorId),
     placed.map(({ message }) => message.body),
-    placed.map(({ message }) => message.bodyHtml),
+    html,
     placed.map(({ message }) => message.createdAt),
     placed.map(({ message }) => message.editedAt),
     placed.map(({ message }) => message.deletedAt),
@@ -146,7 +145,7 @@ async function insertMessages(tx: Writer, channelId: string, placement: Placemen
 }
 
 /** What hangs on new messages: numbered from 1 in each, as where they are written one by one. */
-async function insertDetails(tx: Writer, messages: readonly RenderedMessage[]): Promise<void> {
+async function insertDetails(tx: Writer, messages: readonly ImportedMessage[]): Promise<void> {
   const mentions = details(messages, ({ mentionedUserIds }) => mentionedUserIds);
   if (mentions.length) {
     await tx.run(sql.insertMentions, [
@@ -178,7 +177,7 @@ async function insertDetails(tx: Writer, messages: readonly RenderedMessage[]): 
 }
 
 /** Gives how many were not there. */
-async function insertReactions(tx: Writer, messages: readonly RenderedMessage[]): Promise<number> {
+async function insertReactions(tx: Writer, messages: readonly ImportedMessage[]): Promise<number> {
   const reactions = details(messages, (message) => message.reactions);
   if (!reactions.length) return 0;
   const [row] = await tx.run(sql.insertReactions, [
@@ -190,7 +189,7 @@ async function insertReactions(tx: Writer, messages: readonly RenderedMessage[])
   return row!.added;
 }
 
-function details<Detail>(messages: readonly RenderedMessage[], of: (message: RenderedMessage) => readonly Detail[]) {
+function details<Detail>(messages: readonly ImportedMessage[], of: (message: ImportedMessage) => readonly Detail[]) {
   return messages.flatMap((message) =>
     of(message).map((detail, index) => ({ messageId: message.id, number: index + 1, detail })),
   );

@@ -12,8 +12,8 @@ export interface KnownMessage {
 }
 
 /** A new message with its place. */
-export interface Placed<Message> {
-  message: Message;
+export interface Placed {
+  message: ImportedMessage;
   seq: number;
   /** Counts the channel's roots; null for a reply. */
   ordinal: number | null;
@@ -22,8 +22,8 @@ export interface Placed<Message> {
   replyCount: number;
 }
 
-export interface Placement<Message> {
-  placed: Placed<Message>[];
+export interface Placement {
+  placed: Placed[];
   lastSeq: number;
   lastOrdinal: number;
   /** How many replies roots that were there before have more. */
@@ -36,12 +36,12 @@ export interface Placement<Message> {
  * Places the messages that are not known, in their order, after the channel's last numbers. A reply to a reply goes to
  * its root; a reply whose parent is neither new nor known in this channel becomes a root.
  */
-export function placeMessages<Message extends ImportedMessage>(
-  messages: readonly Message[],
+export function placeMessages(
+  messages: readonly ImportedMessage[],
   known: ReadonlyMap<string, KnownMessage>,
   channelId: string,
   last: { lastSeq: number; lastOrdinal: number },
-): Placement<Message> {
+): Placement {
   const fresh = new Map(messages.filter(({ id }) => !known.has(id)).map((message) => [message.id, message]));
   const roots = new Map<string, string | null>();
   const rootOf = ({ id, parentId }: ImportedMessage): string | null => {
@@ -58,7 +58,7 @@ export function placeMessages<Message extends ImportedMessage>(
   };
 
   let { lastSeq, lastOrdinal } = last;
-  const placed = new Map<string, Placed<Message>>();
+  const placed = new Map<string, Placed>();
   for (const message of fresh.values()) {
     const rootId = rootOf(message);
     const ordinal = rootId === null ? ++lastOrdinal : null;
@@ -82,7 +82,7 @@ export function placeMessages<Message extends ImportedMessage>(
 }
 
 // Of a root that is known only through one of its replies, the author takes part already.
-function firstOf(root: Placed<ImportedMessage> | undefined, known: KnownMessage | undefined): Map<string, number> {
+function firstOf(root: Placed | undefined, known: KnownMessage | undefined): Map<string, number> {
   if (root) return new Map([[root.message.authorId, root.seq]]);
   return new Map(known ? [[known.authorId, known.seq]] : []);
 }

@@ -1,0 +1,21 @@
+// The stored operations as a test asks them: by the text of their files, which clients read too.
+import { buildSchema } from 'graphql';
+import { readOperations, readSdl, storedOperations } from '../../codegen.ts';
+
+export interface Stored {
+  readonly name: string;
+  /** How many statements it may run. */
+  readonly budget: number;
+  readonly text: string;
+}
+
+const schema = buildSchema(
+  readSdl()
+    .map(({ text }) => text)
+    .join('\n'),
+);
+
+/** Every operation of schema/operations. */
+export const stored: readonly Stored[] = readOperations().flatMap((file) =>
+  storedOperations(schema, [file]).map(({ name, budget }) => ({ name, budget, text: file.text })),
+);
