@@ -31,6 +31,8 @@ export function connectHints(options: { url: string; log: Log; onHint: () => voi
       commandTimeout: 500,
       connectTimeout: 2_000,
       retryStrategy: (attempt) => Math.min(100 * attempt, 2_000),
+      // Done below. Its own way listens to no failure: a Redis that dies just then would end the process.
+      autoResubscribe: false,
     });
     redis.on('error', (error) => {
       if (!warned) log.warn({ err: error.message }, 'Redis cannot be reached: polling instead');

@@ -1,11 +1,18 @@
 // A small client of GraphQL over server-sent events, with the same listener as a socket's. It goes on by Last-Event-ID.
+import { type ClientRequest, request } from 'node:http';
 import type { SocketListener } from './socket.ts';
 
 // The server says something every 12 s.
 const silenceMs = 25_000;
+const openingMs = 4_000;
 
 export class EventStream {
-  readonly #abort = new AbortController();
+  readonly #origin: string;
+  readonly #token: string;
+  #request: ClientRequest | undefined;
+  #watch: NodeJS.Timeout | undefined;
+  #heard = Date.now();
+  #opened = false;
   readonly #listener: SocketListener;
   #lastEventId = '';
   #closed = false;
@@ -17,59 +24,56 @@ export class EventStream {
     queueMicrotask(() => listener.ready?.());
   }
 
-  readonly #origin: string;
-  readonly #token: string;
-
   /** One stream carries one operation. */
   subscribe(id: string, query: string, variables: Record<string, unknown>): void {
     const { after, ...rest } = variables;
     this.#lastEventId = typeof after === 'string' ? after : '';
-    this.#follow(id, query, rest).then(
-      () => this.#end('the stream ended'),
-      (error: Error) => this.#end(error.message),
-    );
+    this.#follow(id, query, rest);
   }
 
   /** Ends it from this side; nothing is told any more. */
   close(): void {
     this.#closed = true;
-    this.#abort.abort();
+    this.cut();
   }
 
   /** Ends it as a lost network would. */
   cut(): void {
-    this.#abort.abort();
+    this.#request?.destroy();
   }
 
-  async #follow(id: string, query: string, variables: object): Promise<void> {
-    const opening = setTimeout(() => this.#abort.abort(), 4_000);
-    const response = await fetch(`${this.#origin}/graphql`, {
-      method: 'POST',
-      headers: {
-        accept: 'text/event-stream',
-        'content-type': 'application/json',
-        authorization: `Bearer ${this.#token}`,
-        ...(this.#lastEventId && { 'last-event-id': this.#lastEventId }),
-      },
-      body: JSON.stringify({ query, variables }),
-      signal: this.#abort.signal,
-    }).finally(() => clearTimeout(opening));
-    if (response.status >= 400 && response.status < 500) {
-      this.#listener.error?.(((await response.json()) as { errors: unknown }).errors, id);
-      return;
-    }
-    if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    let rest = '';
-    let silence = setTimeout(() => this.#abort.abort(), silenceMs);
-    const decoder = new TextDecoder();
-    for await (const chunk of response.body!) {
-      clearTimeout(silence);
-      silence = setTimeout(() => this.#abort.abort(), silenceMs);
-      const blocks = (rest + decoder.decode(chunk, { stream: true })).split('\n\n');
-      rest = blocks.pop()!;
-      for (const block of blocks) this.#read(block, id);
-    }
-    clearTimeout(silence);
+  // By hand and not by fetch: there an abort can be lost, and a stream that is cut must be gone.
+  #follow(id: string, query: string, variables: object): void {
+    const headers = {
+      accept: 'text/event-stream',
+      'content-type': 'application/json',
+      authorization: `Bearer ${this.#token}`,
+      ...(this.#lastEventId && { 'last-event-id': this.#lastEventId }),
+    };
+    const sent = request(`${this.#origin}/graphql`, { method: 'POST', headers, agent: false });
+    this.#request = sent;
+    sent.on('error', (error) => this.#end(error.message));
+    sent.on('close', () => this.#end('the stream ended'));
+    this.#watch = setInterval(() => {
+      if (Date.now() - this.#heard > (this.#opened ? silenceMs : openingMs)) this.cut();
+    }, 500);
+    sent.on('response', (response) => {
+      this.#opened = true;
+      let rest = '';
+      response.setEncoding('utf8');
+      response.on('error', () => {});
+      response.on('data', (text: string) => {
+        this.#heard = Date.now();
+        const blocks = (rest + text).split('\n\n');
+        rest = blocks.pop()!;
+        if (response.statusCode === 200) for (const block of blocks) this.#read(block, id);
+      });
+      response.on('end', () => {
+        const { statusCode = 0 } = response;
+        if (statusCode >= 400 && statusCode < 500) this.#listener.error?.(JSON.parse(rest).errors, id);
+      });
+    });
+    sent.end(JSON.stringify({ query, variables }));
   }
 
   #read(block: string, id: string): void {
@@ -84,6 +88,7 @@ export class EventStream {
   }
 
   #end(reason: string): void {
+    clearInterval(this.#watch);
     if (this.#closed) return;
     this.#closed = true;
     this.#listener.closed?.(1006, reason);
