@@ -27,6 +27,9 @@ describe('without any variable', () => {
     prepared: true,
     slowStatementMs: 200,
     drainSeconds: 10,
+    keepChangesDays: 30,
+    socketsPerAddress: 1_000,
+    socketsPerUser: 100,
   };
 
   it('every setting has its default', () => {
@@ -87,6 +90,9 @@ it.each<[string, string, string]>([
   ...number('POOL_MAX', 2, 100),
   ...number('SLOW_STATEMENT_MS', 1, 600_000),
   ...number('DRAIN_SECONDS', 0, 600),
+  ...number('KEEP_CHANGES_DAYS', 1, 3_650),
+  ...number('SOCKETS_PER_ADDRESS', 1, 1_000_000),
+  ...number('SOCKETS_PER_USER', 1, 100_000),
   ['DATABASE_URL', 'db.example.com/app', database],
   ['DATABASE_URL', 'mysql://u:secret@db/app', database],
   ['REDIS_URL', 'localhost:6379', redis],

@@ -229,7 +229,7 @@ describe('draining', () => {
     await app.close();
     await ended;
     expect(performance.now() - began).toBeLessThan(4_000);
-    expect(received).toContain('\x03\xe9'); // 1001, going away
+    expect(received).toContain('\x03\xf4'); // 1012, service restart
   });
 
   it('twice is the same as once', async () => {

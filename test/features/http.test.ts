@@ -325,6 +325,17 @@ describe('other addresses', () => {
         socket.resume();
       });
     }
+    // Whoever is refused an upgrade may reset the connection at any moment.
+    for (let pause = 0; pause < 10; pause++) {
+      await new Promise<void>((resolve) => {
+        const socket = connect(Number(port), '127.0.0.1', () => {
+          socket.write(`GET /nothing HTTP/1.1\r\n${upgrade}${key}`, () =>
+            setTimeout(() => socket.resetAndDestroy(), pause % 3),
+          );
+        });
+        socket.on('error', () => resolve()).on('close', () => resolve());
+      });
+    }
     expect((await fetch(`${server.origin}/healthz`)).status).toBe(200);
   });
 });

@@ -217,5 +217,5 @@ test('who was inside and is shut out reads nothing by any road', async () => {
       expect([data, errors[0].extensions.code]).toEqual([null, 'UNAUTHENTICATED']);
     }
   }
-  await expect(crawl(road('WebSocket'), gone!.token, 2)).rejects.toMatchObject({ code: 4403 });
+  await expect(crawl(road('WebSocket'), gone!.token, 2)).rejects.toMatchObject({ code: 4401 });
 });

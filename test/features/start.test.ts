@@ -67,7 +67,7 @@ describe('one data folder, from its first start on', () => {
     expect(lines[2]).toMatch(/^Migrated the database: 0001_workspace/);
     expect(server.out).toMatch(/^Making the demo workspace demo$/m);
     expect(server.out).toMatch(
-      /\n\nSwitchboard is ready\. GraphiQL:\n {2}http:\/\/127\.0\.0\.1:\d+\/graphql\?\S+\n\n$/,
+      /\n\nSwitchboard is ready\. GraphiQL:\n {2}http:\/\/127\.0\.0\.1:\d+\/graphql\?\S+\nA channel, live .*\n {2}http:\S+\/live\n\n$/,
     );
     expect(server.err).toBe('');
 

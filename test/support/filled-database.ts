@@ -56,7 +56,7 @@ export const sizes = {
     plans: [
       { messages: 300, thread: 12, rows: 10 },
       ...times(9, { messages: 132, thread: 12, rows: 10 }),
-      { messages: 12_000, thread: 1 },
+      { messages: 12_000, thread: 1, rows: 0 },
       { messages: 10_001, thread: 10_001, rows: 0 },
       ...times(10, { messages: 24, thread: 1 }),
     ],

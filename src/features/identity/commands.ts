@@ -315,11 +315,10 @@ export async function deactivateUser(ctx: Context, input: DeactivateUserInput): 
     requireRank(actor, user);
     if ((user.deactivatedAt !== null) === input.deactivated) return user;
     if (user.role === 'OWNER' && input.deactivated) await keepAnOwner(tx, user);
-    const deactivatedAt = input.deactivated ? new Date(ctx.now()).toISOString() : null;
-    await tx.run(sql.setDeactivated, [user.id, deactivatedAt]);
+    const [set] = await tx.run(sql.setDeactivated, [user.id, input.deactivated ? new Date(ctx.now()) : null]);
     if (input.deactivated) await revoke(ctx, tx, user.id, {});
     announce(ctx, tx, user.id, input.deactivated ? 'users.deactivated' : 'users.reactivated');
-    return { ...user, deactivatedAt };
+    return { ...user, ...set };
   });
 }
 

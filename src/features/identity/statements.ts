@@ -150,9 +150,9 @@ export const setRole = statement<never>(
   `update users set role = $3 where workspace_id = $1 and id = $2`,
 );
 
-export const setDeactivated = statement<never>(
+export const setDeactivated = statement<Pick<UserRow, 'deactivatedAt'>>(
   'users.setDeactivated',
-  `update users set deactivated_at = $3 where workspace_id = $1 and id = $2`,
+  `update users set deactivated_at = $3 where workspace_id = $1 and id = $2 returning deactivated_at as "deactivatedAt"`,
 );
 
 export const setPassword = statement<never>(
