@@ -74,13 +74,15 @@ const sortedLists = ['channels.byMember'];
 const unkeyed = [
   'workspaces.oldest', // once, when the server starts
   'imports.channelsBegun', // all channels of a workspace, once an import
+  'ephemera.forget', // what is over, once a minute
+  'changes.prune', // what is too old, once a minute
 ];
 
 /** Lists of a workspace, which may read all that it has. */
 const ofWorkspace = ['users.byWorkspace', 'channels.byWorkspace'];
 
 /** Indexes that no statement reads yet, nor keeps anything unique by. */
-const unread = ['changes_by_txid', 'message_mentions_by_user', 'messages_by_author'];
+const unread = ['message_mentions_by_user', 'messages_by_author'];
 
 let client: pg.Client;
 let drop: () => Promise<void>;

@@ -281,4 +281,8 @@ union all select 'user:' || id, workspace_id, 1 from users where handle = 'owner
 insert into changes (stream, number, id, workspace_id, kind, at, data)
 select key, number, pg_temp.id(key || number), workspace_id, 'things.changed', pg_temp.at(number::int), '{}'
 from streams, generate_series(1, head) number;
+
+insert into ephemera (key, workspace_id, stream, kind, at, expires_at, data)
+select 'told ' || number, w.id, 'presence:' || number, 'users.presence', w.created_at, w.created_at, '{}'
+from (select id, created_at from workspaces order by id limit 1) w, generate_series(1, 12000) number;
 `;
