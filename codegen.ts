@@ -156,7 +156,9 @@ function fieldsByFeature(files: SdlFile[]): string {
       types.set(type, names);
       if (definition.interfaces?.some(({ name }) => name.value === 'Node')) nodeTypes.push(`'${type}'`);
     }
-    const lines = [...types].filter(([, names]) => names.length > 0).map(([type, names]) => `    ${type}: ${names.join(' | ')};`);
+    const lines = [...types]
+      .filter(([, names]) => names.length > 0)
+      .map(([type, names]) => `    ${type}: ${names.join(' | ')};`);
     fields.push(`  ${feature}: {`, ...lines, '  };');
     nodes.push(`  ${feature}: ${nodeTypes.join(' | ') || 'never'};`);
   }

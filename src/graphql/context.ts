@@ -74,7 +74,7 @@ export function createContext(options: {
 }
 
 /** What is thrown where an execution for many viewers reads one. */
-export class ViewerRead extends Error {}
+class ViewerRead extends Error {}
 
 /**
  * A context for one execution that serves many viewers alike. Reading the viewer throws, and is noted in `viewerRead`:

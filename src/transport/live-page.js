@@ -66,7 +66,7 @@ function take(event) {
   if (event.__typename === 'Started') return status('live', 'good');
   if (event.__typename === 'Resync') {
     row('Resync', 'the cursor was no longer good: loading afresh', event.at);
-    return snapshot().catch(failed);
+    return void snapshot().catch(failed);
   }
   if (event.__typename === 'MessageSent') {
     const { seq, id } = event.message;

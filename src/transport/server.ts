@@ -1,7 +1,7 @@
 // The HTTP server: routes, health, and draining. It knows nothing of GraphQL but that it is a handler.
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import { sendLivePage } from './live-page.ts';
 import type { AddressInfo, Socket } from 'node:net';
+import { sendLivePage } from './live-page.ts';
 
 export interface HttpOptions {
   host: string;

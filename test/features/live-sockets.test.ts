@@ -43,10 +43,18 @@ async function raw(protocol = 'graphql-transport-ws') {
 describe('the protocol', () => {
   it.each([
     ['a message that is none', 4400, ['hello']],
-    ['an operation before connection_init', 4401, [{ type: 'subscribe', id: '1', payload: { query: '{ __typename }' } }]],
+    [
+      'an operation before connection_init',
+      4401,
+      [{ type: 'subscribe', id: '1', payload: { query: '{ __typename }' } }],
+    ],
     ['a wrong token', 4401, [{ type: 'connection_init', payload: { authorization: 'Bearer nope' } }]],
     ['connection_init twice', 4429, [{ type: 'connection_init' }, { type: 'connection_init' }]],
-    ['a subscribe without an id', 4400, [{ type: 'connection_init' }, { type: 'subscribe', payload: { query: '{a}' } }]],
+    [
+      'a subscribe without an id',
+      4400,
+      [{ type: 'connection_init' }, { type: 'subscribe', payload: { query: '{a}' } }],
+    ],
   ])('closes on %s with %i', async (_, code, messages) => {
     const socket = await raw();
     for (const message of messages) socket.say(message);
@@ -75,22 +83,26 @@ describe('the protocol', () => {
     const socket = await raw();
     socket.say({ type: 'connection_init', payload: { authorization: `Bearer ${owner.token}` } });
     socket.say({ type: 'ping', payload: { any: 1 } });
-    await expect.poll(() => socket.received.map((message) => message.type)).toEqual(
-      expect.arrayContaining(['connection_ack', 'pong']),
-    );
+    await expect
+      .poll(() => socket.received.map((message) => message.type))
+      .toEqual(expect.arrayContaining(['connection_ack', 'pong']));
     socket.say({ type: 'subscribe', id: 'q', payload: { query: '{ viewer { role } }' } });
-    await expect.poll(() => socket.received.filter((message) => message.id === 'q')).toEqual([
-      { id: 'q', type: 'next', payload: { data: { viewer: { role: 'OWNER' } } } },
-      { id: 'q', type: 'complete' },
-    ]);
+    await expect
+      .poll(() => socket.received.filter((message) => message.id === 'q'))
+      .toEqual([
+        { id: 'q', type: 'next', payload: { data: { viewer: { role: 'OWNER' } } } },
+        { id: 'q', type: 'complete' },
+      ]);
     socket.say({ type: 'subscribe', id: 's', payload: { query: follow, variables: { channelId } } });
     await expect.poll(() => socket.received.filter((message) => message.id === 's')).toHaveLength(1);
     socket.say({ type: 'complete', id: 's' });
     socket.say({ type: 'subscribe', id: 'bad', payload: { query: '{ nope }' } });
-    await expect.poll(() => socket.received.find((message) => message.id === 'bad')).toMatchObject({
-      type: 'error',
-      payload: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
-    });
+    await expect
+      .poll(() => socket.received.find((message) => message.id === 'bad'))
+      .toMatchObject({
+        type: 'error',
+        payload: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
+      });
     await send('nobody listens');
     expect(socket.received.filter((message) => message.id === 's')).toHaveLength(1);
     socket.ws.terminate();
@@ -175,7 +187,8 @@ describe('what is told and forgotten', () => {
     const live = connect(server.origin, owner.token);
     const subscriber = live.subscribe(follow, { channelId });
     await subscriber.until((event) => event.__typename === 'Started');
-    const type = () => owner.data('mutation ($id: ID!) { setTyping(input: { channelId: $id }) { expiresAt } }', { id: channelId });
+    const type = () =>
+      owner.data('mutation ($id: ID!) { setTyping(input: { channelId: $id }) { expiresAt } }', { id: channelId });
     for (let i = 0; i < 5; i++) await type();
     const typing = await subscriber.until((event) => event.__typename === 'Typing');
     expect(typing).toMatchObject({ cursor: null, user: { handle: 'owner' } });

@@ -29,7 +29,7 @@ export async function crawl(road: Road, token: string | null, depth = 4): Promis
 }
 
 /** Every global id that stands in an answer. */
-export function idsIn(answer: Json): Set<string> {
+function idsIn(answer: Json): Set<string> {
   return new Set(JSON.stringify(answer).match(/\b[A-Z][A-Za-z]+_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g) ?? []);
 }
 

@@ -177,7 +177,7 @@ function connection(type: GraphQLObjectType, depth: number, made: Map<string, st
 }
 
 /** A type of the contract that has fields. */
-export function objectType(name: string): GraphQLObjectType {
+function _objectType(name: string): GraphQLObjectType {
   const type = contract.getType(name);
   if (!isObjectType(type)) throw new Error(`${name} is no object type of the contract.`);
   return type;

@@ -21,7 +21,7 @@ export async function openSql(databaseUrl: string): Promise<Sql> {
 export const rawId = (globalId: string): string => globalId.slice(globalId.indexOf('_') + 1);
 
 /** Every table of the product's own. */
-export async function tables(sql: Sql): Promise<string[]> {
+async function tables(sql: Sql): Promise<string[]> {
   const found = await sql.rows<{ name: string }>(
     `select table_name as name from information_schema.tables
      where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,

@@ -1,0 +1,163 @@
+// What was measured, as a table, and what was promised of it.
+import { readFile } from 'node:fs/promises';
+import { cpus, release, totalmem, type } from 'node:os';
+import { pinned } from './child.ts';
+import type { Result } from './load.ts';
+
+/** One server, measured once. */
+export interface Cell {
+  kind: string;
+  /** Sockets that are told, and sockets that follow a channel where nothing happens. */
+  active: number;
+  idle: number;
+  result: Result;
+  /** Server CPU a delivery, in microseconds; memory a socket, in bytes. */
+  cpu: number;
+  rss: number;
+  heap: number;
+}
+
+export interface Gate {
+  what: string;
+  ratio: number;
+  most: number;
+  holds: boolean;
+}
+
+const median = (numbers: number[]) => {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+};
+
+/** The median of the cells of one kind and size; undefined when there are none. */
+function middle(cells: Cell[], kind: string, active: number, of: (cell: Cell) => number, idle = 0): number | undefined {
+  const found = cells.filter((cell) => cell.kind === kind && cell.active === active && cell.idle === idle);
+  return found.length ? median(found.map(of)) : undefined;
+}
+
+/** What was promised against bare ws, as far as it was measured. */
+export function gates(cells: Cell[]): Gate[] {
+  const found: Gate[] = [];
+  const judge = (what: string, active: number, most: number, of: (cell: Cell) => number, idle = 0) => {
+    const [ours, floor] = ['switchboard', 'bare'].map((kind) => middle(cells, kind, active, of, idle));
+    if (ours === undefined || floor === undefined) return;
+    found.push({ what, ratio: ours / floor, most, holds: ours / floor <= most });
+  };
+  judge('CPU a delivery, 1,000 sockets', 1_000, 1.6, ({ cpu }) => cpu);
+  judge('CPU a delivery, 3,000 sockets', 3_000, 1.6, ({ cpu }) => cpu);
+  judge('p99 at 1,000 sockets', 1_000, 2, ({ result }) => result.p99);
+  judge('Memory an idle socket, 5,000 of them', 2_000, 2, ({ rss }) => rss, 5_000);
+  return found;
+}
+
+const names: Record<string, string> = {
+  bare: 'bare ws',
+  switchboard: '**Switchboard**',
+  yoga: 'Yoga, graphql-ws',
+  apollo: 'Apollo Server, graphql-ws',
+  mercurius: 'Mercurius',
+};
+
+/** The whole report, as Markdown. */
+export async function report(
+  cells: Cell[],
+  judged: Gate[],
+  run: { rounds: number; events: number; perSecond: number; postgres: string; failures: string[] },
+): Promise<string> {
+  const kinds = [...new Set(cells.map(({ kind }) => kind))];
+  const sizes = [...new Set(cells.filter(({ idle }) => !idle).map(({ active }) => active))];
+  const table = (active: number, idle: number) => {
+    const rows = kinds.flatMap((kind) => {
+      const of = (read: (cell: Cell) => number) => middle(cells, kind, active, read, idle);
+      const cpu = of((cell) => cell.cpu);
+      if (cpu === undefined) return [];
+      const all = cells.filter((cell) => cell.kind === kind && cell.active === active && cell.idle === idle);
+      const spread = all.map((cell) => cell.cpu);
+      const floor = middle(cells, 'bare', active, (cell) => cell.cpu, idle);
+      const times = (['p50', 'p95', 'p99', 'p99Written'] as const).map((name) =>
+        of(({ result }) => result[name])!.toFixed(1),
+      );
+      const kib = (of(({ rss }) => rss)! / 1024).toFixed(1);
+      const heap = (of((cell) => cell.heap)! / 1024).toFixed(1);
+      const load = of(({ result }) => result.cpu / result.deliveries)!.toFixed(1);
+      const range = `${Math.min(...spread).toFixed(1)} to ${Math.max(...spread).toFixed(1)}`;
+      const ratio = floor === undefined ? '' : `${(cpu / floor).toFixed(2)} ×`;
+      const bytes = of(({ result }) => result.bytes)!.toFixed(0);
+      return [`| ${[names[kind], cpu.toFixed(1), range, ratio, ...times, kib, heap, load, bytes].join(' | ')} |`];
+    });
+    return [
+      '| server | CPU a delivery, µs | range | to bare ws | p50, ms | p95 | p99 | p99 with the write | memory a socket, KiB | of it JS heap | load CPU, µs | bytes |',
+      '|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|',
+      ...rows,
+    ].join('\n');
+  };
+  const count = (n: number) => n.toLocaleString('en');
+  const held = cells.filter(({ idle }) => idle);
+  return [
+    '# What one delivery costs',
+    '',
+    `Measured by \`npm run bench:fanout\`; every number here is of one run. ${run.events} events at ${run.perSecond} a second, selection`,
+    '`{ cursor ... on MessageSent { message { id body createdAt author { id name } } } }`, every socket a subscription of its',
+    `own with an id of its own. Medians of ${run.rounds} rounds; in each round all servers are measured in turn. CPU is user and`,
+    'system time of the whole server process over the run, divided by the deliveries: writing the message, relay and timers',
+    'are in it. Time runs from publish, when the message is written, to its arrival. Memory is RSS after a collection with the',
+    'sockets subscribed and idle, less RSS without them, divided: the first sockets fill room that starting left in the',
+    'heap, so the table to believe is the one with idle sockets, weighed on top of the active ones. Every delivery was',
+    'counted, compared with the others and with what was published.',
+    '',
+    ...sizes.flatMap((active) => [`## ${count(active)} sockets`, '', table(active, 0), '']),
+    ...(held[0]
+      ? [
+          `## ${count(held[0].active)} active beside ${count(held[0].idle)} idle`,
+          '',
+          table(held[0].active, held[0].idle),
+          '',
+        ]
+      : []),
+    ...(run.failures.length ? ['Not measured:', '', ...run.failures.map((failure) => `- ${failure}`), ''] : []),
+    '## The gate',
+    '',
+    '| what, beside bare ws | ratio | at most | |',
+    '|---|--:|--:|---|',
+    ...judged.map(
+      ({ what, ratio, most, holds }) =>
+        `| ${what} | ${ratio.toFixed(2)} × | ${most} × | ${holds ? 'holds' : 'FAILS'} |`,
+    ),
+    '',
+    '## What was measured',
+    '',
+    ...(await versions(run.postgres)),
+    '',
+    'Bare ws sends one ready string of as many bytes to all sockets: no GraphQL, no database, nobody signed in. The peers',
+    'write the message to the same Postgres, publish it in their own pub/sub, and execute for each subscriber as stock',
+    'servers do; their authors come from one DataLoader an event that all subscribers share, which is kinder than one a',
+    'subscription. Nobody is signed in there. Switchboard is the whole app: a hundred users signed in with tokens, the',
+    "message sent by the product's own command, told through the log and its relay.",
+    '',
+    'Again: `npm run bench:fanout`, about 15 minutes and two cores; `-- --smoke` checks the deliveries alone in less than',
+    'one. `--only bare,switchboard --sizes 1000 --rounds 5` measures a part and leaves this file as it is; `--profile DIR`',
+    'leaves CPU profiles. Each process needs about 8,000 open files (`ulimit -n`).',
+    '',
+  ].join('\n');
+}
+
+async function versions(postgres: string): Promise<string[]> {
+  const { dependencies } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
+  const shown = [
+    'ws',
+    'graphql',
+    'graphql-ws',
+    'graphql-yoga',
+    '@apollo/server',
+    'graphql-subscriptions',
+    'mercurius',
+    'fastify',
+  ];
+  const memory = Math.round(totalmem() / 2 ** 30);
+  const cores = cpus();
+  return [
+    `- ${shown.map((name) => `${name} ${dependencies[name]}`).join(', ')}, Node ${process.version}, Postgres ${postgres} (fsync on).`,
+    `- ${cores.length} cores of ${cores[0]?.model.trim()}, ${memory} GiB, ${type()} ${release()}; server and load each ${pinned ? 'held to a core of its own' : 'on any core'}; loopback.`,
+  ];
+}
