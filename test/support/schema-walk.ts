@@ -175,10 +175,3 @@ function connection(type: GraphQLObjectType, depth: number, made: Map<string, st
   const pageInfo = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
   return `{ totalCount ${pageInfo} edges { ${leaves.join(' ')} node { __typename } } nodes ${nodes} }`;
 }
-
-/** A type of the contract that has fields. */
-function _objectType(name: string): GraphQLObjectType {
-  const type = contract.getType(name);
-  if (!isObjectType(type)) throw new Error(`${name} is no object type of the contract.`);
-  return type;
-}
