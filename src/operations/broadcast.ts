@@ -99,6 +99,8 @@ class Group {
   #pumping = false;
   /** The number of the last change that was given to those who are live. */
   #given = 0;
+  /** How often changes may have been missed. */
+  #gaps = 0;
 
   constructor(
     broadcaster: Broadcaster,
@@ -182,6 +184,7 @@ class Group {
         return;
       }
       try {
+        const gaps = this.#gaps;
         const changes = await feed.read(this.#workspaceId, source.stream, member.position);
         for (const change of changes) {
           if (member.ended) return;
@@ -195,8 +198,9 @@ class Group {
           member.position = change.number!;
         }
         failures = 0;
-        // In step: the log has ended here, and nothing has been given to the others that it did not hold yet.
-        if (changes.length < batchSize && member.position >= this.#given) {
+        // In step: the log has ended here, nothing has been given to the others that it did not hold yet, and nothing was
+        // missed since it was read.
+        if (changes.length < batchSize && member.position >= this.#given && gaps === this.#gaps) {
           member.live = true;
           return;
         }
@@ -338,6 +342,7 @@ class Group {
 
   /** Changes may be missing from the queue: everybody reads on from where they are. */
   #lost(): void {
+    this.#gaps++;
     for (const member of this.#members) {
       if (!member.live) continue;
       member.live = false;

@@ -7,6 +7,7 @@ import { migrate, readMigrations, rollback } from '../../src/postgres/migrate.ts
 import { createDatabase } from '../support/empty-database.ts';
 import { type MigrationFolder, migrationFolder } from '../support/migration-folder.ts';
 import { connectBeside } from '../support/open-postgres.ts';
+import { startProxy } from '../support/postgres-proxy.ts';
 
 let database: Awaited<ReturnType<typeof createDatabase>>;
 let beside: pg.Client;
@@ -136,6 +137,24 @@ describe('a migration', () => {
     expect(await noted()).toEqual(['0001_a']);
     folder.put('0002_b.up.sql', second[0]);
     expect(await migrate(url, folder.url)).toEqual(['0002_b']);
+  });
+
+  it('that cannot be noted leaves nothing either', async () => {
+    const folder = made({ '0001_a': [`${first[0]}; insert into migrations values ('0001_a', '')`, first[1]] });
+    await expect(migrate(url, folder.url)).rejects.toThrow('Migration 0001_a failed: duplicate key value');
+    expect(await relations()).toEqual([]);
+  });
+
+  it('that loses its connection is an error, not the end of the process', async () => {
+    const proxy = await startProxy(url);
+    try {
+      void proxy.loseAt(/create table a/, 'before');
+      const lost = migrate(proxy.url, made({ '0001_a': first }).url);
+      await expect(lost).rejects.toThrow('Migration 0001_a failed: Connection terminated unexpectedly');
+      expect(await relations()).toEqual([]);
+    } finally {
+      await proxy.close();
+    }
   });
 
   it('whose way back fails stays, and says why', async () => {

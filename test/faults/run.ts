@@ -109,7 +109,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       clearInterval(cutting);
       await chaos.stop();
       const wholeAt = Date.now();
-      const behind = await settle(world, subscribers);
+      const behind = await settle(world, subscribers, settleMs);
       slowestSettle = Math.max(slowestSettle, Date.now() - wholeAt);
       const failures = JSON.stringify(Object.fromEntries(ledger.failures));
       say(
@@ -138,15 +138,15 @@ async function writeUntil(writer: Writer, until: number, everySeconds: number): 
   }
 }
 
-/** Waits until everybody has what there is; gives those who have not in 45 s. */
-async function settle({ postgres }: World, subscribers: readonly Subscriber[]): Promise<string[]> {
+/** Waits until everybody has what there is; gives those who have not in time, in words. */
+export async function settle({ postgres }: World, subscribers: readonly Subscriber[], ms: number): Promise<string[]> {
   const rows = await postgres.query<{ stream: string; number: string }>(
     `select stream, max(number) as number from changes where stream like 'channel:%' group by stream`,
   );
   const heads = new Map(rows.map(({ stream, number }) => [stream.slice('channel:'.length), Number(number)]));
   const headOf = ({ view }: Subscriber) => heads.get(view.channelId.slice('Channel_'.length))!;
   const behind = () => subscribers.filter((one) => one.view.last < headOf(one));
-  for (const deadline = Date.now() + settleMs; behind().length && Date.now() < deadline; ) await sleep(50);
+  for (const deadline = Date.now() + ms; behind().length && Date.now() < deadline; ) await sleep(50);
   return behind().map((one) => `${one.state}, is at ${one.view.last} of ${headOf(one)}`);
 }
 
