@@ -67,13 +67,14 @@ export async function write<Result>(
     changes.length = 0;
     const claimed = await options.claim?.(tx);
     if (claimed !== undefined) return claimed;
-    if (streams.length) await tx.run(lockStreams, [[...streams].sort()]);
+    // The body's first statement travels with the locks and runs after them; the changes travel with the commit.
+    if (streams.length) void tx.run(lockStreams, [[...streams].sort()]);
     const done = await body({
       run: (...args) => tx.run(...args),
       record: (stream, kind, data) => changes.push({ stream, kind, data }),
     });
     if (changes.length) {
-      await tx.run(insertChanges, [
+      void tx.run(insertChanges, [
         changes.map((change) => change.stream),
         changes.map((change) => change.kind),
         changes.map((change) => JSON.stringify(change.data)),

@@ -1,6 +1,6 @@
 // Running statements: reads on any connection, writes in a transaction. A lost connection or a serialization failure
 // is tried again where that cannot do anything twice.
-import type pg from 'pg';
+import pg from 'pg';
 import { AppError } from '../lib/errors.ts';
 import type { Ledger } from '../telemetry/ledger.ts';
 import type { StatementTimes } from '../telemetry/statement-times.ts';
@@ -20,7 +20,11 @@ export interface TransactionOptions {
 
 /** A workspace's view of the database, for one execution. */
 export interface Database extends Runner {
-  /** Runs the body in one transaction. It may run more than once, so it must change nothing outside. */
+  /**
+   * Runs the body in one transaction. It may run more than once, so it must change nothing outside. Statements are sent
+   * in order without waiting for each other: one that the body need not wait for travels with the next, the last with
+   * COMMIT, and fails the transaction all the same.
+   */
   transaction<Result>(body: (tx: Runner) => Promise<Result>, options?: TransactionOptions): Promise<Result>;
 }
 
@@ -54,20 +58,34 @@ export class Postgres {
         }, isLost),
       transaction: (body, options = {}) => {
         const attempt = async (client: pg.PoolClient) => {
+          const sent: Promise<unknown>[] = [];
+          let first: { error: unknown } | undefined;
+          const track = <Answer>(answer: Promise<Answer>) => {
+            const noted = answer.catch((error) => {
+              first ??= { error };
+            });
+            sent.push(noted);
+            return answer;
+          };
+          const runner = on(client);
           let committing = false;
-          await client.query('begin');
           try {
-            const result = await body(on(client));
+            void track(client.query('begin'));
+            const result = await body({ run: (...args) => track(runner.run(...args)) });
             committing = true;
-            // What a body does after a statement that failed is not kept, and COMMIT tells so in its answer alone.
-            const { command } = await client.query('commit');
-            if (command === 'ROLLBACK') throw new Error('The transaction went on after a statement that failed.');
+            await client.query('commit');
+            await Promise.all(sent);
+            // COMMIT of a transaction that failed is a rollback, and no error.
+            if (first) throw first.error;
             this.onCommit();
             return result;
           } catch (error) {
-            if (committing && isLost(error) && !options.keyed) throw new UnknownOutcome();
+            // What the server refused is never committed, and the statements behind it only say that one failed.
+            const refused = first?.error instanceof pg.DatabaseError ? first.error : null;
+            const cause = refused && (isLost(error) || code(error) === inFailedTransaction) ? refused : error;
+            if (committing && isLost(error) && !refused && !options.keyed) throw new UnknownOutcome();
             if (!committing && !isLost(error)) await client.query('rollback');
-            throw error;
+            throw cause;
           }
         };
         return this.#again(
@@ -142,6 +160,8 @@ class UnknownOutcome extends AppError {
 }
 
 const code = (error: unknown) => (error as { code?: unknown } | null)?.code;
+
+const inFailedTransaction = '25P02';
 
 /** Serialization failure, or a deadlock. */
 function isRetryable(error: unknown): boolean {

@@ -48,6 +48,8 @@ export class Pool {
       lock_timeout: 10_000,
       idle_in_transaction_session_timeout: 60_000,
       keepAlive: true,
+      // A transaction's statements are sent without waiting for the answers before them.
+      pipeline: true,
       types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
     });
     // Without a listener the loss of a connection would end the process. While one is held the pool does not listen to it;

@@ -139,15 +139,36 @@ describe('a transaction', () => {
     expect(pool.use()).toMatchObject({ open: 1, idle: 1 });
   });
 
-  it('that goes on after a statement that failed is an error, since nothing of it was kept', async () => {
+  it('that goes on after a statement that failed fails for it, since nothing of it was kept', async () => {
     const { postgres } = open();
     const going = postgres.scoped(null).transaction(async (tx) => {
       await tx.run(insert, [1]);
       await tx.run(insert, [1]).catch(() => undefined);
       return 'done';
     });
-    await expect(going).rejects.toThrow('The transaction went on after a statement that failed.');
+    await expect(going).rejects.toThrow('duplicate key value');
     expect(await items()).toEqual([]);
+  });
+
+  it('fails for a statement that it did not wait for, and not for those behind it', async () => {
+    const { postgres, pool } = open();
+    const db = postgres.scoped(null);
+    const last = db.transaction(async (tx) => {
+      await tx.run(insert, [1]);
+      void tx.run(insert, [1]);
+    });
+    await expect(last).rejects.toThrow('duplicate key value');
+    const first = db.transaction(async (tx) => {
+      void tx.run(insert, [null]);
+      await tx.run(insert, [2]);
+    });
+    await expect(first).rejects.toThrow('null value in column');
+    expect(await items()).toEqual([]);
+    await db.transaction(async (tx) => {
+      void tx.run(insert, [3]);
+    });
+    expect(await items()).toEqual([{ id: 3, n: 0 }]);
+    expect(pool.use()).toMatchObject({ open: 1, idle: 1 });
   });
 
   it('whose COMMIT is refused is an error, and nothing of it is kept', async () => {

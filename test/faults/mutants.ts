@@ -33,7 +33,7 @@ export function build({ file, replace }: Mutant): { root: string; remove: () => 
 export const serialCursor: Mutant = {
   file: 'src/changes/record.ts',
   replace: [
-    ['if (streams.length) await tx.run(lockStreams, [[...streams].sort()]);', 'void lockStreams;'],
+    ['if (streams.length) void tx.run(lockStreams, [[...streams].sort()]);', 'void lockStreams;'],
     ['do update set head = s.head + excluded.head', 'do nothing'],
     ['heads.head - noted.total + noted.place', "nextval('serial_cursor')"],
     ['from noted join heads on heads.key = noted.stream order by', 'from noted order by'],

@@ -59,12 +59,14 @@ export async function startProxy(target: string): Promise<PostgresProxy> {
           return;
         }
         upstream.write(message);
-        // What belongs to the message follows it (Bind, Execute, Sync): the answer is what must not get through.
+        // What belongs to the message follows it (Bind, Execute, Sync), and its answer may follow others: once the server
+        // has nothing more to say it has done it all, and none of that may get through.
         if (rule) {
-          upstream.removeAllListeners('data').once('data', () => {
+          const end = setTimeout(() => {
             lose();
             rule.done();
-          });
+          }, 50);
+          upstream.removeAllListeners('data').on('data', () => end.refresh());
         }
       }
     });
