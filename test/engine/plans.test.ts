@@ -36,10 +36,12 @@ vi.mock('../../src/postgres/statement.ts', async (original) => {
 });
 
 // What features export to make statements with, called for all that it can make; what gives parts of SQL makes none.
+const withReferences = (make: (names: string[]) => unknown) => {
+  for (const names of subsets(['author', 'channel'])) make(names);
+};
 const makers: Record<string, (make: never) => void> = {
-  visibleMessagesById: (make: (names: string[]) => unknown) => {
-    for (const names of subsets(['author', 'channel'])) make(names);
-  },
+  messagesByIdWith: withReferences,
+  visibleMessagesByIdWith: withReferences,
   channelReference: () => undefined,
   userReference: () => undefined,
   visible: () => undefined,

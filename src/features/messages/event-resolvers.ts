@@ -1,14 +1,18 @@
 // The events of messages. What they show is loaded as it stands, without a look at who asks: the stream's own grant is
 // what lets them be told.
+import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../graphql/context.ts';
 import { implement } from '../../graphql/implement.ts';
+import { selectedReferences } from '../../graphql/selection.ts';
 import { notFound } from '../../lib/errors.ts';
 import { actorOf } from '../identity/event-resolvers.ts';
 import { requireUser } from '../identity/resolvers.ts';
-import { messageById, visibleMessageById } from './loaders.ts';
+import { messageById, messageReferences, visibleMessageById } from './loaders.ts';
 
-async function message({ messageId }: { messageId: string }, _: unknown, ctx: Context) {
-  const row = await messageById(ctx).load(messageId);
+type Told = { messageId: string };
+
+async function message({ messageId }: Told, _: unknown, ctx: Context, info: GraphQLResolveInfo) {
+  const row = await messageById(ctx, selectedReferences(info, messageReferences)).load(messageId);
   if (!row) throw notFound('message');
   return row;
 }
@@ -25,6 +29,7 @@ export const eventResolvers = [
   implement('messages', 'ReactionRemoved', { actor: actorOf, message, user }),
   implement('messages', 'Mentioned', {
     actor: actorOf,
-    message: ({ messageId }, _, ctx) => visibleMessageById(ctx, []).load(messageId),
+    message: ({ messageId }, _, ctx, info) =>
+      visibleMessageById(ctx, selectedReferences(info, messageReferences)).load(messageId),
   }),
 ];

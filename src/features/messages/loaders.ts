@@ -10,8 +10,8 @@ import type { UserRow } from '../identity/model.ts';
 import type { MessageRow, ReactionRow } from './model.ts';
 import * as sql from './statements.ts';
 
-/** A message that the execution has already been shown. */
-export const messageById = byKey<MessageRow>('messageById', sql.messagesById, (row) => row.id);
+/** The references of a message that can be joined where it is found by its id. */
+export const messageReferences = ['author', 'channel'] as const;
 
 const onRow = (ctx: Context, row: MessageRow, references: readonly string[]) => {
   messageById(ctx).prime(row.id, row);
@@ -20,26 +20,36 @@ const onRow = (ctx: Context, row: MessageRow, references: readonly string[]) => 
   if (channel) channelById(ctx).prime(channel.id, channel);
 };
 
-/** The references of a message that can be joined where it is found by its id. */
-export const messageReferences = ['author', 'channel'] as const;
-type Reference = (typeof messageReferences)[number];
+/** Loaders of messages by id: one for each set of references that come along. */
+function byIdWith(
+  name: string,
+  statementOf: typeof sql.messagesByIdWith,
+  values?: (ctx: Context) => readonly unknown[],
+) {
+  const made = new Map<string, (ctx: Context) => Loader<string, MessageRow | null>>();
+  return (ctx: Context, references: readonly string[] = []): Loader<string, MessageRow | null> => {
+    const names = messageReferences.filter((reference) => references.includes(reference));
+    const key = `${name}/${names.join('+')}`;
+    let loader = made.get(key);
+    if (!loader) {
+      loader = byKey<MessageRow, string, Context>(key, statementOf(names), (row) => row.id, {
+        ...(values && { values }),
+        onRow: (ctx, row) => onRow(ctx, row, names),
+      });
+      made.set(key, loader);
+    }
+    return loader(ctx);
+  };
+}
 
-const visibleLoaders = new Map<string, (ctx: Context) => Loader<string, MessageRow | null>>();
+/** A message that the execution has already been shown. */
+export const messageById = byIdWith('messageById', sql.messagesByIdWith);
 
 /** A message that the viewer may see; null for any other. */
-export function visibleMessageById(ctx: Context, references: readonly string[]): Loader<string, MessageRow | null> {
-  const names = messageReferences.filter((name) => references.includes(name));
-  const name = `visibleMessageById/${names.join('+')}`;
-  let loader = visibleLoaders.get(name);
-  if (!loader) {
-    loader = byKey<MessageRow, string, Context>(name, sql.visibleMessagesById(names as Reference[]), (row) => row.id, {
-      values: (ctx) => [viewerOf(ctx).userId, viewerOf(ctx).role === 'GUEST'],
-      onRow: (ctx, row) => onRow(ctx, row, names),
-    });
-    visibleLoaders.set(name, loader);
-  }
-  return loader(ctx);
-}
+export const visibleMessageById = byIdWith('visibleMessageById', sql.visibleMessagesByIdWith, (ctx) => [
+  viewerOf(ctx).userId,
+  viewerOf(ctx).role === 'GUEST',
+]);
 
 export const messagesByChannel = pageLoader<MessageRow, string, Context>(sql.messagesByChannel, { onRow });
 export const repliesByMessage = pageLoader<MessageRow, string, Context>(sql.repliesByMessage, { onRow });

@@ -27,21 +27,30 @@ const references = {
   channel: channelReference('channel', 'channelId'),
 };
 
-export const messagesById = statement<MessageRow>(
-  'messages.byId',
-  `select ${messageColumns.of('m')} from messages m where m.workspace_id = $1 and m.id = any($2::uuid[])`,
-);
+type References = readonly (keyof typeof references)[];
+
+/** Messages with the references joined that are named; whoever asks is known to be allowed to see them. */
+export const messagesByIdWith = (names: References) =>
+  byId('messages.byId', names, `from messages m where m.workspace_id = $1 and m.id = any($2::uuid[])`);
+
+export const messagesById = messagesByIdWith([]);
 
 /** Messages of channels that the viewer may see, with the references joined that are named. */
-export function visibleMessagesById(names: readonly (keyof typeof references)[]): Statement<MessageRow> {
-  const joined = names.map((name) => references[name]);
+export const visibleMessagesByIdWith = (names: References) =>
+  byId(
+    'messages.visibleById',
+    names,
+    `from messages m join channels c on c.id = m.channel_id
+     where m.workspace_id = $1 and m.id = any($2::uuid[]) and ${visible('$3', '$4')}`,
+  );
+
+function byId(name: string, names: References, from: string): Statement<MessageRow> {
+  if (!names.length) return statement(name, `select ${messageColumns.of('m')} ${from}`);
+  const joined = names.map((reference) => references[reference]);
   return statement(
-    `messages.visibleById${names.length ? `/${names.join('+')}` : ''}`,
-    `select ${['page.*', ...joined.map((reference) => reference.columns)].join(', ')}
-     from (
-       select ${messageColumns.of('m')} from messages m join channels c on c.id = m.channel_id
-       where m.workspace_id = $1 and m.id = any($2::uuid[]) and ${visible('$3', '$4')}
-     ) page ${joined.map((reference) => reference.join).join(' ')}`,
+    `${name}/${names.join('+')}`,
+    `select page.*, ${joined.map(({ columns }) => columns).join(', ')} from (select ${messageColumns.of('m')} ${from}) page
+     ${joined.map(({ join }) => join).join(' ')}`,
   );
 }
 
