@@ -1,4 +1,5 @@
-// How the tests run: each file in a process of its own, against the Postgres that test/support/cluster.ts starts.
+// How the tests run: each file in a process of its own, against the Postgres that test/support/cluster.ts starts. Then,
+// one after the other and alone, the fault tests, which start their own servers and break them.
 import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
 
@@ -9,13 +10,31 @@ export default defineConfig({
   // graphql ships itself twice, as index.js and index.mjs; without this a test loads both, and their types differ.
   resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve('graphql/index.js') }] },
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/faults/**'],
-    globalSetup: 'test/support/cluster.ts',
     pool: 'forks',
-    maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'product',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/faults/**'],
+          globalSetup: 'test/support/cluster.ts',
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'faults',
+          include: ['test/faults/*.test.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -12,6 +12,7 @@ import { type EventSource, eventTypes, type ToEvent } from '../graphql/event-sou
 import { AppError, forbidden } from '../lib/errors.ts';
 import type { EventRow } from '../lib/events.ts';
 import type { Postgres } from '../postgres/database.ts';
+import { withLedger } from '../telemetry/ledger.ts';
 import type { Log } from '../telemetry/log.ts';
 import { type OpenSubscription, openSubscription, type SubscriptionRequest } from './subscription.ts';
 
@@ -296,7 +297,7 @@ class Group {
   /** Executes the operation on an event: for one viewer, or with null for all. */
   async #execute(event: EventRow, viewer: Viewer | null): Promise<string> {
     const { schema, postgres, log, now } = this.#broadcaster.options;
-    const { document, operationName, variables, field } = this.#subscription;
+    const { document, operationName, variables, field, ledger } = this.#subscription;
     const options = { postgres, ...(now && { now }) };
     const shared = viewer ? null : createSharedContext({ ...options, workspaceId: this.#workspaceId });
     const contextValue = shared ?? createContext({ ...options, viewer, client: { address: '' } });
@@ -312,9 +313,9 @@ class Group {
       await new Promise((resolve) => setTimeout(resolve, 250));
       return this.#execute(event, viewer);
     }
-    return JSON.stringify(
-      result.errors ? { ...result, errors: result.errors.map((error) => toClientError(error, log)) } : result,
-    );
+    const masked = result.errors && { errors: result.errors.map((error) => toClientError(error, log)) };
+    const told = { ...result, ...masked };
+    return JSON.stringify(ledger ? withLedger(told, contextValue.ledger) : told);
   }
 
   #eventOf(change: StoredChange): EventRow | null {

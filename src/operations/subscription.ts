@@ -21,6 +21,8 @@ export interface SubscriptionRequest {
   readonly document: DocumentNode;
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+  /** Every event tells what it cost. */
+  readonly ledger: boolean;
 }
 
 export interface OpenSubscription extends SubscriptionRequest {
@@ -39,7 +41,7 @@ export async function openSubscription(
   /** In the place of the argument `after`. */
   resumeAfter?: string,
 ): Promise<OpenSubscription> {
-  const { document, operationName, variables } = request;
+  const { document, operationName, variables, ledger } = request;
   const operation = getOperationAST(document, operationName ?? undefined);
   const type = schema.getSubscriptionType();
   if (!operation || !type) throw new GraphQLError('Name the subscription to run in operationName.');
@@ -51,7 +53,7 @@ export async function openSubscription(
   const args = getArgumentValues(field, node, coerced);
   const own = (await field.subscribe(undefined, args, ctx, undefined as never)) as unknown as EventSource;
   const source = resumeAfter === undefined ? own : { ...own, after: resumeAfter };
-  return { ...request, field: field.name, source, shape: shapeOf(document, operation, node, coerced) };
+  return { ...request, field: field.name, source, shape: shapeOf(document, operation, node, coerced) + ledger };
 }
 
 function rootField(document: DocumentNode, operation: OperationDefinitionNode): FieldNode {

@@ -12,6 +12,11 @@ export interface LedgerStatement {
   ms: number;
 }
 
+/** A result with the report among its extensions. */
+export function withLedger<Result extends { extensions?: object | undefined }>(result: Result, ledger: Ledger): Result {
+  return { ...result, extensions: { ...result.extensions, ledger: ledger.report() } };
+}
+
 export interface LedgerReport {
   /** Such as `3 statements · 221 without batching · 9 ms`. */
   summary: string;

@@ -47,6 +47,11 @@ export async function readViewer<Viewer>(
   return authenticate(token);
 }
 
+/** Whether the answer tells what it cost: to owners who ask for it, by a header or in connection_init. */
+export function readsLedger(asked: unknown, viewer: { readonly role: string } | null): boolean {
+  return asked === '1' && viewer?.role === 'OWNER';
+}
+
 /** FORBIDDEN unless the request comes from no page, a page of this origin, or of an allowed one. */
 export function requireOrigin(headers: Credentials, allowedOrigins: readonly string[]): void {
   const { origin, host } = headers;

@@ -60,12 +60,12 @@
     else storage.removeItem(`graphiql:${pane}`);
   }
 
-  /** A WebSocket carries no headers: the bearer token of the tab that is open goes with its first message. */
+  /** A WebSocket carries no headers: those of the tab that is open go with its first message. */
   const connectionParams = () => {
     try {
       const { tabs, activeTabIndex } = storedState();
       const headers = Object.entries(JSON.parse(tabs[activeTabIndex].headers));
-      return Object.fromEntries(headers.filter(([name]) => name.toLowerCase() === 'authorization'));
+      return Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
     } catch {
       return {};
     }

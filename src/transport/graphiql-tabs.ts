@@ -37,6 +37,7 @@ const explored: Record<string, (examples: Examples) => object | null> = {
   'by-ids': ({ userId, channelId, messageId, workspaceId }) => ({
     ids: [userId, channelId, messageId, workspaceId].filter(Boolean),
   }),
+  'follow-channel': ({ channelId }) => (channelId ? { channelId } : null),
   'send-message': ({ channelId, canWrite }) =>
     canWrite ? { channelId, body: 'Hello from **GraphiQL** :wave:', clientMessageId: 'hello-from-graphiql' } : null,
 };

@@ -8,7 +8,7 @@ import { userStream } from '../changes/streams.ts';
 import type { Viewer } from '../graphql/context.ts';
 import { AppError } from '../lib/errors.ts';
 import { CloseCode } from './close-codes.ts';
-import { type Credentials, readViewer } from './credentials.ts';
+import { type Credentials, readsLedger, readViewer } from './credentials.ts';
 import { runOperation, type SocketOperations } from './socket-operations.ts';
 import {
   type Conversation,
@@ -53,6 +53,7 @@ export class Connection implements Wire, Conversation, Follower {
   #pingedAt = Date.now();
   #alive = true;
   readonly #openedAt = this.#pingedAt;
+  #asksLedger: unknown = null;
   /** Since when more than a little has been waiting. */
   #slowSince: number | null = null;
 
@@ -112,8 +113,13 @@ export class Connection implements Wire, Conversation, Follower {
     }
   }
 
+  get ledger(): boolean {
+    return readsLedger(this.#asksLedger, this.viewer);
+  }
+
   async init(payload: Record<string, unknown> | undefined): Promise<boolean> {
     try {
+      if (payload && 'x-ledger' in payload) this.#asksLedger = payload['x-ledger'];
       return await this.#signIn(payload?.authorization ?? payload?.Authorization);
     } catch (error) {
       // Without the database nobody is signed in; that says nothing of the token, so it is not final.

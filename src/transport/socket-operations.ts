@@ -7,6 +7,7 @@ import type { Broadcaster } from '../operations/broadcast.ts';
 import type { Documents } from '../operations/documents.ts';
 import type { Operations } from '../operations/lookup.ts';
 import type { Postgres } from '../postgres/database.ts';
+import { withLedger } from '../telemetry/ledger.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Authenticate } from './credentials.ts';
 import type { OperationPayload, Receiver } from './socket-protocol.ts';
@@ -30,7 +31,7 @@ const asked = (payload: OperationPayload) => ({ ...payload, query: payload.query
 /** Runs an operation; gives what stops it. Errors go to the receiver, never to the caller. */
 export async function runOperation(
   options: SocketOperations,
-  connection: { readonly viewer: Viewer | null; readonly address: string },
+  connection: { readonly viewer: Viewer | null; readonly address: string; readonly ledger: boolean },
   payload: OperationPayload,
   receiver: Receiver,
   /** Where a subscription goes on from, whatever its argument says: Last-Event-ID. */
@@ -44,17 +45,18 @@ export async function runOperation(
   try {
     const { document, errors } = documents.read(operations.lookup(asked(payload)));
     if (errors.length) return fail(errors);
-    const { viewer, address } = connection;
+    const { viewer, address, ledger } = connection;
     const ctx = createContext({ postgres, viewer, client: { address }, ...(now && { now }) });
     const { operationName, variables } = payload;
     if (getOperationAST(document, operationName)?.operation === 'subscription') {
-      return await broadcaster.subscribe({ document, operationName, variables }, ctx, receiver, resumeAfter);
+      return await broadcaster.subscribe({ document, operationName, variables, ledger }, ctx, receiver, resumeAfter);
     }
     await beginOperation(schema, document, ctx);
     const args = { schema, document, operationName, variableValues: variables, contextValue: ctx };
     const result = await execute(args);
     const masked = result.errors && { errors: result.errors.map((error) => toClientError(error, log)) };
-    receiver.next(JSON.stringify({ ...result, ...masked }), null);
+    const told = { ...result, ...masked };
+    receiver.next(JSON.stringify(ledger ? withLedger(told, ctx.ledger) : told), null);
     receiver.complete();
     return nothing;
   } catch (error) {

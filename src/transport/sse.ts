@@ -7,9 +7,9 @@ import { userStream } from '../changes/streams.ts';
 import { toClientError } from '../graphql/client-errors.ts';
 import type { Viewer } from '../graphql/context.ts';
 import { AppError, badInput } from '../lib/errors.ts';
-import { readViewer } from './credentials.ts';
+import { readsLedger, readViewer } from './credentials.ts';
 import { runOperation, type SocketOperations } from './socket-operations.ts';
-import type { OperationPayload } from './socket-protocol.ts';
+import type { OperationPayload, Receiver } from './socket-protocol.ts';
 
 export interface SseOptions extends SocketOperations {
   feed: Feed;
@@ -98,22 +98,22 @@ export function createEventStreams(options: SseOptions): EventStreams {
       if (slow || res.writableLength > maximumWaiting || res.writableEnded) res.destroy();
     }, tickMs);
     const beat = setInterval(() => write(':\n\n'), beatMs);
-    const lastEventId = req.headers['last-event-id'];
-    const stop = await runOperation(
-      options,
-      { viewer, address },
-      payload,
-      {
-        next: (json, cursor) => write(`${cursor ? `id: ${cursor}\n` : ''}event: next\ndata: ${json}\n\n`),
-        error: (json) => {
-          write(`event: next\ndata: {"errors":${json}}\n\n`);
-          end();
-        },
-        complete: end,
-        room: () => room(res),
+    const receiver: Receiver = {
+      next: (json, cursor) => write(`${cursor ? `id: ${cursor}\n` : ''}event: next\ndata: ${json}\n\n`),
+      error: (json) => {
+        write(`event: next\ndata: {"errors":${json}}\n\n`);
+        end();
       },
-      typeof lastEventId === 'string' && lastEventId ? lastEventId : undefined,
-    );
+      complete: end,
+      room: () => room(res),
+    };
+    const connection = { viewer, address, ledger: readsLedger(req.headers['x-ledger'], viewer) };
+    const lastEventId = req.headers['last-event-id'];
+    const resumeAfter = typeof lastEventId === 'string' && lastEventId ? lastEventId : undefined;
+    // Once more, now that nothing can escape: the token may have been revoked between the look and the following.
+    const again = viewer && (await readViewer(req.headers, options.authenticate, allowedOrigins).catch(() => null));
+    if (again?.role !== viewer?.role) res.end();
+    const stop = res.writableEnded ? () => {} : await runOperation(options, connection, payload, receiver, resumeAfter);
     const closed = () => {
       clearInterval(tick);
       clearInterval(beat);

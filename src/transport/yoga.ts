@@ -8,8 +8,9 @@ import { AppError, badInput } from '../lib/errors.ts';
 import { beginOperation } from '../operations/begin.ts';
 import type { Operations } from '../operations/lookup.ts';
 import type { Postgres } from '../postgres/database.ts';
+import { withLedger } from '../telemetry/ledger.ts';
 import type { Log } from '../telemetry/log.ts';
-import { type Authenticate, readViewer, sessionCookie } from './credentials.ts';
+import { type Authenticate, readsLedger, readViewer, sessionCookie } from './credentials.ts';
 
 export interface GraphQLOptions {
   schema: GraphQLSchema;
@@ -125,9 +126,9 @@ function ledger(): Plugin<object, Exchange> {
   return {
     onExecutionResult({ result, setResult, context, request }) {
       const { ledger, viewer } = context as unknown as Context;
-      if (request.headers.get('x-ledger') !== '1' || viewer?.role !== 'OWNER') return;
+      if (!readsLedger(request.headers.get('x-ledger'), viewer)) return;
       if (!result || Symbol.asyncIterator in result) return;
-      setResult({ ...result, extensions: { ...result.extensions, ledger: ledger.report() } });
+      setResult(withLedger(result, ledger));
     },
   };
 }

@@ -1,6 +1,6 @@
 // The Postgres and the Redis of a run: real servers of its own on loopback, to be killed, frozen, flushed and restarted.
 // fsync is off: a crash of Postgres then loses nothing for as long as the machine itself lives.
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -83,23 +83,9 @@ export class PostgresServer {
   }
 }
 
-/**
- * Whether there is a redis-server to run; as root it is installed with apt-get if it is missing. Where there must be one
- * (CI) an Error says so.
- */
+/** Whether there is a redis-server to run. Where there must be one (CI) an Error says so. */
 export function findRedis(): boolean {
-  const found = () => spawnSync('redis-server', ['--version']).status === 0;
-  if (found()) return true;
-  if (process.platform === 'linux' && process.getuid?.() === 0) {
-    try {
-      const options = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } } as const;
-      execFileSync('apt-get', ['update', '-qq'], options);
-      execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'redis-server'], options);
-    } catch {
-      // told below
-    }
-    if (found()) return true;
-  }
+  if (spawnSync('redis-server', ['--version']).status === 0) return true;
   if (process.env.CI === 'true') throw new Error('There is no redis-server here, and in CI there must be one.');
   return false;
 }

@@ -1,7 +1,9 @@
 // GraphiQL as a browser gets it: who is signed in by what, what the tabs hold, and what may be kept of it.
+import { once } from 'node:events';
 import { get } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { createOwner } from '../../src/features/identity/commands.ts';
 import { createWorkspace } from '../../src/features/workspaces/commands.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
@@ -98,10 +100,21 @@ describe('the tabs of somebody who is signed in', () => {
     const { tabs, viewer } = await pageOf(owner.token);
     const { id } = (await owner.data('{ viewer { user { id } } }')).viewer.user;
     expect(viewer).toBe(`${workspaceId}:${id.slice('User_'.length)}`);
-    const names = ['Welcome', 'Sidebar', 'RecentMessages', 'Channel', 'Thread', 'People', 'ByIds', 'SendMessage'];
+    const names = [
+      'Welcome',
+      'Sidebar',
+      'RecentMessages',
+      'Channel',
+      'Thread',
+      'People',
+      'ByIds',
+      'FollowChannel',
+      'SendMessage',
+    ];
     expect(titles(tabs)).toEqual(names);
     const answers: Record<string, Json> = {};
     for (const { title, query, variables, headers } of tabs) {
+      if (title === 'FollowChannel') continue;
       const body = JSON.stringify({ query, variables: JSON.parse(variables ?? '{}') });
       const sent = { ...JSON.parse(headers!), 'content-type': 'application/json', cookie: cookieOf(owner.token) };
       const response = await fetch(`${server.origin}/graphql`, { method: 'POST', headers: sent, body });
@@ -120,6 +133,29 @@ describe('the tabs of somebody who is signed in', () => {
       'Workspace',
     ]);
     expect(answers.SendMessage.sendMessage.message.author.name).toBe('Owner');
+  });
+
+  it('hold a subscription that the page follows by its cookie, with what each event cost', async () => {
+    const { query, variables, headers } = (await pageOf(owner.token)).tabs.find(
+      ({ title }) => title === 'FollowChannel',
+    )!;
+    const headersOfPage = { cookie: cookieOf(owner.token), origin: server.origin };
+    const socket = new WebSocket(`${server.origin.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+      headers: headersOfPage,
+    });
+    const told: Json[] = [];
+    socket.on('message', (data) => told.push(JSON.parse(String(data))));
+    const send = (message: object) => socket.send(JSON.stringify(message));
+    await once(socket, 'open');
+    send({ type: 'connection_init', payload: JSON.parse(headers!) });
+    await expect.poll(() => told.at(-1)?.type).toBe('connection_ack');
+    send({ id: '1', type: 'subscribe', payload: { query, variables: JSON.parse(variables!) } });
+    await expect.poll(() => told.at(-1)?.type).toBe('next');
+    expect(told.at(-1).payload).toMatchObject({
+      data: { channelEvents: { __typename: 'Started' } },
+      extensions: { ledger: { statements: [] } },
+    });
+    socket.close();
   });
 
   it('begin with comments in lines that the editor shows whole', async () => {
@@ -141,7 +177,16 @@ describe('the tabs of somebody who is signed in', () => {
     expect(JSON.stringify((await pageOf(owner.token)).tabs)).toContain(secret);
     const { tabs } = await pageOf(member.token);
     expect(JSON.stringify(tabs)).not.toContain(secret);
-    expect(titles(tabs)).toEqual(['Welcome', 'Sidebar', 'RecentMessages', 'Channel', 'Thread', 'People', 'ByIds']);
+    expect(titles(tabs)).toEqual([
+      'Welcome',
+      'Sidebar',
+      'RecentMessages',
+      'Channel',
+      'Thread',
+      'People',
+      'ByIds',
+      'FollowChannel',
+    ]);
     expect(tabs.find(({ title }) => title === 'Channel')!.variables).toContain(channelId);
     expect(tabs.every(({ headers }) => headers === null)).toBe(true);
   });

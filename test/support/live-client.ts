@@ -1,11 +1,14 @@
 // A subscriber for tests: the graphql-ws client over a real socket, with everything it was given in order.
 import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import type { LedgerReport } from '../../src/telemetry/ledger.ts';
 import type { Json } from './server.ts';
 
 export interface Subscriber {
   /** What came so far, the field's value of each result. */
   readonly events: Json[];
+  /** What each of them cost, where that was asked for. */
+  readonly ledgers: LedgerReport[];
   /** The codes of errors that ended the subscription. */
   readonly errors: string[];
   /** Resolves with the first event that fits, past or to come. */
@@ -26,7 +29,7 @@ export interface LiveClient {
 }
 
 /** Connects to a server's /graphql; without a token, as nobody. It does not reconnect. */
-export function connect(origin: string, token: string | null): LiveClient {
+export function connect(origin: string, token: string | null, params: Record<string, string> = {}): LiveClient {
   let onClosed: (event: { code: number; reason: string }) => void;
   const closed = new Promise<{ code: number; reason: string }>((resolve) => {
     onClosed = resolve;
@@ -40,7 +43,7 @@ export function connect(origin: string, token: string | null): LiveClient {
     webSocketImpl: WebSocket,
     lazy: false,
     onNonLazyError: () => undefined,
-    connectionParams: token ? { authorization: `Bearer ${token}` } : {},
+    connectionParams: token ? { ...params, authorization: `Bearer ${token}` } : params,
     shouldRetry: () => false,
     on: {
       connected: (opened) => onSocket(opened as WebSocket),
@@ -58,6 +61,7 @@ export function connect(origin: string, token: string | null): LiveClient {
 
 function subscribe(client: Client, query: string, variables: Record<string, unknown>): Subscriber {
   const events: Json[] = [];
+  const ledgers: LedgerReport[] = [];
   const errors: string[] = [];
   const waiting = new Set<() => void>();
   const wake = () => {
@@ -67,12 +71,13 @@ function subscribe(client: Client, query: string, variables: Record<string, unkn
     if (Array.isArray(error)) return String(error[0]?.extensions?.code);
     return `closed ${(error as { code?: number }).code}`;
   };
-  const stop = client.subscribe<Json>(
+  const stop = client.subscribe<Json, { ledger?: LedgerReport }>(
     { query, variables },
     {
       next: (result) => {
         if (result.errors) errors.push(String(result.errors[0]?.extensions?.code));
         if (result.data) events.push(Object.values(result.data)[0]);
+        if (result.extensions?.ledger) ledgers.push(result.extensions.ledger);
         wake();
       },
       error: (error) => {
@@ -84,6 +89,7 @@ function subscribe(client: Client, query: string, variables: Record<string, unkn
   );
   return {
     events,
+    ledgers,
     errors,
     stop,
     types: () => events.map((event) => event.__typename),

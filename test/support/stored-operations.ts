@@ -15,7 +15,14 @@ const schema = buildSchema(
     .join('\n'),
 );
 
-/** Every operation of schema/operations. */
-export const stored: readonly Stored[] = readOperations().flatMap((file) =>
+const all: readonly Stored[] = readOperations().flatMap((file) =>
   storedOperations(schema, [file]).map(({ name, budget }) => ({ name, budget, text: file.text })),
 );
+
+const isSubscription = ({ text }: Stored) => /^subscription/m.test(text);
+
+/** Every query and mutation of schema/operations. */
+export const stored = all.filter((one) => !isSubscription(one));
+
+/** Every subscription of schema/operations; its budget is that of one event. */
+export const storedSubscriptions = all.filter(isSubscription);
