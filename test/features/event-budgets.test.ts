@@ -13,6 +13,8 @@ const clients: LiveClient[] = [];
 
 beforeAll(async () => {
   servers = await Promise.all([startFilledServer('small'), startFilledServer('large')]);
+  // Typing is told every 2 s in a process, and the ids are the same in both.
+  servers[1].clock.now += 10_000;
 });
 
 afterAll(async () => {
