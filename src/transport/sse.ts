@@ -49,11 +49,6 @@ export function createEventStreams(options: SseOptions): EventStreams {
       res.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
       res.end(JSON.stringify({ errors: [toClientError(error, log)] }));
     };
-    const address = req.socket.remoteAddress ?? '';
-    const count = addresses.get(address) ?? 0;
-    if (count >= options.limits.perAddress) {
-      return refuse(429, new AppError('RATE_LIMITED', 'Too many event streams from this address.', { retryAfter: 10 }));
-    }
     let payload: OperationPayload;
     let viewer: Viewer | null;
     try {
@@ -63,6 +58,12 @@ export function createEventStreams(options: SseOptions): EventStreams {
     } catch (error) {
       return refuse(statusOf(error), error);
     }
+    const address = req.socket.remoteAddress ?? '';
+    const count = addresses.get(address) ?? 0;
+    if (count >= options.limits.perAddress) {
+      return refuse(429, new AppError('RATE_LIMITED', 'Too many event streams from this address.', { retryAfter: 10 }));
+    }
+    addresses.set(address, count + 1);
     res.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
@@ -70,7 +71,6 @@ export function createEventStreams(options: SseOptions): EventStreams {
     });
     res.flushHeaders();
     open.add(res);
-    addresses.set(address, count + 1);
 
     let slowSince: number | null = null;
     // A stream that is ended may wait for its reader yet, and to write to it then would end the process.
