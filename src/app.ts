@@ -20,6 +20,7 @@ import { connectHints } from './redis/hints.ts';
 import { schema } from './schema.ts';
 import type { Log } from './telemetry/log.ts';
 import { StatementTimes } from './telemetry/statement-times.ts';
+import { createFastPath, type FastPath } from './transport/fast-path.ts';
 import { createGraphiqlPage } from './transport/graphiql.ts';
 import { type HttpServer, listen } from './transport/server.ts';
 import { createEventStreams } from './transport/sse.ts';
@@ -33,6 +34,8 @@ export interface App {
   readonly statementTimes: StatementTimes;
   /** Live delivery, and what it has executed. */
   readonly broadcaster: Broadcaster;
+  /** The shortest road of a request, and how often it was taken. */
+  readonly fastPath: FastPath;
   /** Begins to listen; gives where. */
   listen(): Promise<HttpServer>;
   /** The links to GraphiQL, one a workspace, signed in as its owner where that is allowed. */
@@ -80,9 +83,12 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     secureCookies: config.production,
     signIn: signInKey === null ? null : { key: signInKey, start: (slug) => startOwnerSession(postgres, slug, now) },
   });
-  const handler = createGraphQLHandler({ ...graphql, secureCookies: config.production });
+  const overHttp = { ...graphql, secureCookies: config.production, maximumBody: 1_000_000 };
+  const handler = createGraphQLHandler(overHttp);
+  const documents = new Documents(schema);
+  const fastPath = createFastPath({ ...overHttp, documents });
 
-  const live = { ...graphql, feed, broadcaster, documents: new Documents(schema) };
+  const live = { ...graphql, feed, broadcaster, documents };
   const streams = createEventStreams({ ...live, limits: { perAddress: config.socketsPerAddress } });
 
   let http: HttpServer | undefined;
@@ -103,6 +109,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     pool,
     statementTimes,
     broadcaster,
+    fastPath,
     async listen() {
       await pool.warm();
       await relay.start();
@@ -111,6 +118,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
         host: config.host,
         port: config.port,
         graphql: (req, res) => handler(req, res, { req, res }),
+        fast: config.fastPath ? fastPath.handle : async () => false,
         page,
         streams,
         ready: () => postgres.ping(),

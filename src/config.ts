@@ -37,6 +37,7 @@ const settings = z.object({
   ALLOWED_ORIGINS: origins.default([]),
   POOL_MAX: whole(2, 100).default(20),
   PREPARED: onOff.default(true),
+  FAST_PATH: onOff.default(true),
   SLOW_STATEMENT_MS: whole(1, 600_000).default(200),
   DRAIN_SECONDS: whole(0, 600).default(10),
   KEEP_CHANGES_DAYS: whole(1, 3_650).default(30),
@@ -57,6 +58,8 @@ export interface Config {
   readonly allowedOrigins: readonly string[];
   readonly poolMax: number;
   readonly prepared: boolean;
+  /** Whether plain requests may take the shortest road. */
+  readonly fastPath: boolean;
   readonly slowStatementMs: number;
   readonly drainSeconds: number;
   readonly keepChangesDays: number;
@@ -88,6 +91,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     allowedOrigins: value.ALLOWED_ORIGINS,
     poolMax: value.POOL_MAX,
     prepared: value.PREPARED,
+    fastPath: value.FAST_PATH,
     slowStatementMs: value.SLOW_STATEMENT_MS,
     drainSeconds: value.DRAIN_SECONDS,
     keepChangesDays: value.KEEP_CHANGES_DAYS,

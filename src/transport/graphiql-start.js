@@ -60,12 +60,13 @@
     else storage.removeItem(`graphiql:${pane}`);
   }
 
-  /** A WebSocket carries no headers: those of the tab that is open go with its first message. */
+  /** A WebSocket carries no headers: those that it knows go with its first message, from the tab that is open. */
   const connectionParams = () => {
     try {
       const { tabs, activeTabIndex } = storedState();
       const headers = Object.entries(JSON.parse(tabs[activeTabIndex].headers));
-      return Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
+      const known = headers.map(([name, value]) => [name.toLowerCase(), value]);
+      return Object.fromEntries(known.filter(([name]) => name === 'authorization' || name === 'x-ledger'));
     } catch {
       return {};
     }

@@ -7,6 +7,8 @@ export interface HttpOptions {
   host: string;
   port: number;
   graphql: (req: IncomingMessage, res: ServerResponse) => unknown;
+  /** Answers the plainest requests before any other road is tried; false for the rest. */
+  fast: (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
   /** Answers those who ask for an event stream. */
   streams: {
     wants(req: IncomingMessage): boolean;
@@ -31,8 +33,9 @@ export interface HttpServer {
 export async function listen(options: HttpOptions): Promise<HttpServer> {
   let draining = false;
   const route = async (req: IncomingMessage, res: ServerResponse) => {
-    const url = URL.canParse(req.url ?? '', 'http://host') ? new URL(req.url!, 'http://host') : null;
     if (draining) res.setHeader('connection', 'close');
+    if (await options.fast(req, res)) return;
+    const url = URL.canParse(req.url ?? '', 'http://host') ? new URL(req.url!, 'http://host') : null;
     if (url?.pathname === '/healthz') return json(res, 200, { status: 'ok' });
     if (url?.pathname === '/readyz') {
       if (draining) return json(res, 503, { status: 'draining' });

@@ -25,6 +25,7 @@ describe('without any variable', () => {
     allowedOrigins: [],
     poolMax: 20,
     prepared: true,
+    fastPath: true,
     slowStatementMs: 200,
     drainSeconds: 10,
     keepChangesDays: 30,
@@ -72,6 +73,7 @@ it.each<[string, string, object]>([
   ],
   ['POOL_MAX', '2', { poolMax: 2 }],
   ['PREPARED', 'off', { prepared: false }],
+  ['FAST_PATH', 'off', { fastPath: false }],
   ['SLOW_STATEMENT_MS', '1', { slowStatementMs: 1 }],
   ['DRAIN_SECONDS', '0', { drainSeconds: 0 }],
 ])('%s=%s is taken', (name, value, expected) => {

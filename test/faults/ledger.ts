@@ -10,6 +10,8 @@ export interface Attempt {
   /** Whether it carries a key of its own with which it may be repeated. */
   readonly keyed: boolean;
   acknowledged: boolean;
+  /** A request for it got no answer: it may be done once more, later. */
+  unanswered: boolean;
 }
 
 /** An event as a client reads it. */
@@ -143,8 +145,8 @@ export class Ledger {
   /** What a client did not expect and what is no loss: final close codes, masked errors, deaths. */
   readonly surprises: string[] = [];
 
-  attempt(attempt: Omit<Attempt, 'acknowledged'>): Attempt {
-    const kept = { ...attempt, acknowledged: false };
+  attempt(attempt: Omit<Attempt, 'acknowledged' | 'unanswered'>): Attempt {
+    const kept = { ...attempt, acknowledged: false, unanswered: false };
     this.attempts.set(attempt.key, kept);
     return kept;
   }

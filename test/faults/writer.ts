@@ -78,7 +78,10 @@ export class Writer {
     const revision = ++sent.revision;
     const key = editKey(sent.key, revision);
     const attempt = this.#options.ledger.attempt({ key, kind: 'edit', channelId: sent.channelId, keyed: true });
-    return !!(await this.#insist(attempt, edit, { messageId: sent.id, body: messageBody(sent.key, revision) }));
+    const data = await this.#insist(attempt, edit, { messageId: sent.id, body: messageBody(sent.key, revision) });
+    // What was not answered may still be done, by an instance that was frozen: over a later edit, which would look lost.
+    if (attempt.unanswered) this.#own.splice(this.#own.indexOf(sent), 1);
+    return !!data;
   }
 
   async #react({ key: message, id, channelId }: Sent): Promise<boolean> {
@@ -110,6 +113,7 @@ export class Writer {
         attempt.acknowledged = true;
         return outcome.data;
       }
+      if (outcome.kind === 'silence') attempt.unanswered = true;
       if (outcome.kind === 'silence' && !abandoned) balancer.suspect(origin);
       if (!abandoned) ledger.failed(outcome.kind === 'error' ? outcome.code : outcome.reason);
       if (outcome.kind === 'error' && !isPassing(outcome.code)) {

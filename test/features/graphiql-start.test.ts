@@ -174,12 +174,12 @@ describe('the script of the page', () => {
     expect(JSON.stringify(browser.localStorage)).not.toContain('secret');
   });
 
-  it('sends the bearer token of the open tab with a WebSocket’s first message, and nothing else', async () => {
+  it('sends the token and the wish for the ledger of the open tab with a WebSocket’s first message, and nothing else', async () => {
     const { options, edit } = await new BrowserTab().open(settings);
-    expect(options.connectionParams()).toEqual({});
+    expect(options.connectionParams()).toEqual({ 'x-ledger': '1' });
     edit((state) => {
-      state.tabs[0].headers = '{ "x-ledger": "1", "authorization": "Bearer swb_1" }';
-      state.tabs[1].headers = '{ "Authorization": "Bear';
+      state.tabs[0].headers = '{ "x-other": "1", "Authorization": "Bearer swb_1" }';
+      state.tabs[1].headers = '{ "authorization": "Bear';
     });
     expect(options.connectionParams()).toEqual({ authorization: 'Bearer swb_1' });
     edit((state) => {
