@@ -13,6 +13,7 @@ import { findOwner, findWorkspace, listWorkspaces } from './features/workspaces/
 import { adoptViewer, createContext, type Viewer } from './graphql/context.ts';
 import { Broadcaster } from './operations/broadcast.ts';
 import { Documents } from './operations/documents.ts';
+import { Executor } from './operations/executor.ts';
 import { Operations } from './operations/lookup.ts';
 import { Postgres } from './postgres/database.ts';
 import { Pool } from './postgres/pool.ts';
@@ -34,6 +35,8 @@ export interface App {
   readonly statementTimes: StatementTimes;
   /** Live delivery, and what it has executed. */
   readonly broadcaster: Broadcaster;
+  /** What executes queries and mutations, and how many of them ran compiled. */
+  readonly executor: Executor;
   /** The shortest road of a request, and how often it was taken. */
   readonly fastPath: FastPath;
   /** Begins to listen; gives where. */
@@ -59,6 +62,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   const statementTimes = new StatementTimes(log, config.slowStatementMs);
   const postgres = new Postgres(pool, statementTimes, { prepared: config.prepared });
   const operations = new Operations();
+  const executor = new Executor({ schema, compile: config.jit });
   const hints = config.redisUrl ? connectHints({ url: config.redisUrl, log, onHint: () => relay.wake() }) : null;
   // Every hint can be lost, so the poll alone keeps the promised bounds; it may be slower while hints come through.
   const relay = new Relay({ postgres, log, pollMs: () => (hints?.healthy ? 500 : 100) });
@@ -86,9 +90,10 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   const overHttp = { ...graphql, secureCookies: config.production, maximumBody: 1_000_000 };
   const handler = createGraphQLHandler(overHttp);
   const documents = new Documents(schema);
-  const fastPath = createFastPath({ ...overHttp, documents });
+  for (const text of operations.stored()) executor.prepare(documents.read(text).document);
+  const fastPath = createFastPath({ ...overHttp, documents, executor });
 
-  const live = { ...graphql, feed, broadcaster, documents };
+  const live = { ...graphql, feed, broadcaster, documents, executor };
   const streams = createEventStreams({ ...live, limits: { perAddress: config.socketsPerAddress } });
 
   let http: HttpServer | undefined;
@@ -109,6 +114,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     pool,
     statementTimes,
     broadcaster,
+    executor,
     fastPath,
     async listen() {
       await pool.warm();

@@ -38,6 +38,7 @@ const settings = z.object({
   POOL_MAX: whole(2, 100).default(20),
   PREPARED: onOff.default(true),
   FAST_PATH: onOff.default(true),
+  JIT: onOff.default(true),
   SLOW_STATEMENT_MS: whole(1, 600_000).default(200),
   DRAIN_SECONDS: whole(0, 600).default(10),
   KEEP_CHANGES_DAYS: whole(1, 3_650).default(30),
@@ -60,6 +61,8 @@ export interface Config {
   readonly prepared: boolean;
   /** Whether plain requests may take the shortest road. */
   readonly fastPath: boolean;
+  /** Whether queries that are asked often are compiled. */
+  readonly jit: boolean;
   readonly slowStatementMs: number;
   readonly drainSeconds: number;
   readonly keepChangesDays: number;
@@ -92,6 +95,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     poolMax: value.POOL_MAX,
     prepared: value.PREPARED,
     fastPath: value.FAST_PATH,
+    jit: value.JIT,
     slowStatementMs: value.SLOW_STATEMENT_MS,
     drainSeconds: value.DRAIN_SECONDS,
     keepChangesDays: value.KEEP_CHANGES_DAYS,

@@ -23,6 +23,11 @@ export class Operations {
     this.#stored = new Map(Object.entries(stored).map(([id, document]) => [id.replace(/^sha256:/, ''), document]));
   }
 
+  /** The texts of the stored operations. */
+  stored(): Iterable<string> {
+    return this.#stored.values();
+  }
+
   /**
    * The document's text. BAD_USER_INPUT when the request names none or names it wrongly; PERSISTED_QUERY_NOT_FOUND
    * when only a hash is given that is not known: the client then sends hash and text together.

@@ -1,17 +1,19 @@
 // The fast path: a plain JSON request of a known shape goes from node:http straight to execution. Everything else, and
 // whatever cannot be executed as it stands, is Yoga's, which answers it as if nobody had read it before.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type DocumentNode, execute, getOperationAST } from 'graphql';
+import { type DocumentNode, getOperationAST } from 'graphql';
 import { toClientError } from '../graphql/client-errors.ts';
 import { createContext, type Viewer } from '../graphql/context.ts';
 import { beginOperation } from '../operations/begin.ts';
 import type { Documents } from '../operations/documents.ts';
+import type { Executor } from '../operations/executor.ts';
 import { withLedger } from '../telemetry/ledger.ts';
 import { readsLedger, readViewer, sessionCookie } from './credentials.ts';
 import type { GraphQLOptions } from './yoga.ts';
 
 export interface FastPathOptions extends GraphQLOptions {
   documents: Documents;
+  executor: Executor;
   /** Largest body that is read here, in bytes. */
   maximumBody: number;
 }
@@ -138,7 +140,7 @@ async function run(
   operation: Operation,
   req: IncomingMessage,
   res: ServerResponse,
-  { schema, postgres, authenticate, allowedOrigins, secureCookies, log, now }: FastPathOptions,
+  { schema, executor, postgres, authenticate, allowedOrigins, secureCookies, log, now }: FastPathOptions,
 ): Promise<string | null> {
   let viewer: Viewer | null;
   const setSessionCookie = (token: string | null, expiresAt?: Date) =>
@@ -155,7 +157,7 @@ async function run(
   } catch {
     return null;
   }
-  const result = await execute({ schema, ...operation, contextValue });
+  const result = await executor.execute({ schema, ...operation, contextValue });
   if (!('data' in result)) return null;
   const masked = result.errors && { errors: result.errors.map((error) => toClientError(error, log)) };
   const told = { ...result, ...masked };

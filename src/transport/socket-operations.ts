@@ -1,10 +1,11 @@
 // One operation of a socket: queries and mutations answer once, subscriptions go to the broadcaster.
-import { execute, type GraphQLSchema, getOperationAST } from 'graphql';
+import { type GraphQLSchema, getOperationAST } from 'graphql';
 import { toClientError } from '../graphql/client-errors.ts';
 import { createContext, type Viewer } from '../graphql/context.ts';
 import { beginOperation } from '../operations/begin.ts';
 import type { Broadcaster } from '../operations/broadcast.ts';
 import type { Documents } from '../operations/documents.ts';
+import type { Executor } from '../operations/executor.ts';
 import type { Operations } from '../operations/lookup.ts';
 import type { Postgres } from '../postgres/database.ts';
 import { withLedger } from '../telemetry/ledger.ts';
@@ -16,6 +17,7 @@ export interface SocketOperations {
   schema: GraphQLSchema;
   postgres: Postgres;
   operations: Operations;
+  executor: Executor;
   documents: Documents;
   broadcaster: Broadcaster;
   authenticate: Authenticate<Viewer>;
@@ -37,7 +39,7 @@ export async function runOperation(
   /** Where a subscription goes on from, whatever its argument says: Last-Event-ID. */
   resumeAfter?: string,
 ): Promise<() => void> {
-  const { schema, postgres, operations, documents, broadcaster, log, now } = options;
+  const { schema, postgres, operations, executor, documents, broadcaster, log, now } = options;
   const fail = (errors: readonly unknown[]): (() => void) => {
     receiver.error(JSON.stringify(errors.map((error) => toClientError(error, log))));
     return nothing;
@@ -53,7 +55,7 @@ export async function runOperation(
     }
     await beginOperation(schema, document, ctx);
     const args = { schema, document, operationName, variableValues: variables, contextValue: ctx };
-    const result = await execute(args);
+    const result = await executor.execute(args);
     const masked = result.errors && { errors: result.errors.map((error) => toClientError(error, log)) };
     const told = { ...result, ...masked };
     receiver.next(JSON.stringify(ledger ? withLedger(told, ctx.ledger) : told), null);

@@ -26,6 +26,7 @@ describe('without any variable', () => {
     poolMax: 20,
     prepared: true,
     fastPath: true,
+    jit: true,
     slowStatementMs: 200,
     drainSeconds: 10,
     keepChangesDays: 30,
@@ -74,6 +75,7 @@ it.each<[string, string, object]>([
   ['POOL_MAX', '2', { poolMax: 2 }],
   ['PREPARED', 'off', { prepared: false }],
   ['FAST_PATH', 'off', { fastPath: false }],
+  ['JIT', 'off', { jit: false }],
   ['SLOW_STATEMENT_MS', '1', { slowStatementMs: 1 }],
   ['DRAIN_SECONDS', '0', { drainSeconds: 0 }],
 ])('%s=%s is taken', (name, value, expected) => {

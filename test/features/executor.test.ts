@@ -1,0 +1,112 @@
+// What is compiled gives what graphql-js gives, byte for byte: for operations made at random over the whole schema, with
+// and without errors; and a document is compiled once it is asked often, between requests.
+import { type ExecutionResult, execute, parse, validate } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Random } from '../../src/cli/demo/random.ts';
+import { authenticate } from '../../src/features/identity/policy.ts';
+import { createContext, type Viewer } from '../../src/graphql/context.ts';
+import { Executor } from '../../src/operations/executor.ts';
+import { schema } from '../../src/schema.ts';
+import { filledGlobalId as id, startFilledServer } from '../support/filled-database.ts';
+import { randomQuery } from '../support/random-query.ts';
+import type { Client, TestServer } from '../support/server.ts';
+
+let server: TestServer & { owner: Client };
+let viewer: Viewer;
+
+beforeAll(async () => {
+  server = await startFilledServer('small');
+  viewer = (await authenticate(server.app.postgres, server.owner.token!, server.clock.now))!;
+});
+afterAll(() => server?.close());
+
+const context = () =>
+  createContext({ postgres: server.app.postgres, viewer, client: { address: '' }, now: () => server.clock.now });
+
+/** The result by graphql-js and compiled, each in a context of its own. */
+async function both(text: string, variableValues?: Record<string, unknown>) {
+  const document = parse(text);
+  expect(validate(schema, document), text).toEqual([]);
+  const executor = new Executor({ schema, compile: true });
+  executor.prepare(document);
+  const args = { schema, document, ...(variableValues && { variableValues }) };
+  const plain = await execute({ ...args, contextValue: context() });
+  const compiled = await executor.execute({ ...args, contextValue: context() });
+  return { plain, compiled, ran: executor.compiled };
+}
+
+const facts = ({ data, errors }: ExecutionResult) =>
+  JSON.stringify({ data, errors: errors?.map(({ path, message, extensions }) => ({ path, message, extensions })) });
+
+describe('compiled', () => {
+  let ran = 0;
+  let failed = 0;
+  it.each(Array.from({ length: 60 }, (_, seed) => seed))('random operations of seed %i are the same', async (seed) => {
+    const random = new Random(`executor ${seed}`);
+    for (let i = 0; i < 5; i++) {
+      const { text, variables } = randomQuery(schema, random, [
+        ...['User 1', 'User 2', 'Channel 1', 'Channel 2', 'Message 1.1', 'Message 1.2', 'Message 404.1'].map(id),
+        'nonsense',
+      ]);
+      const result = await both(text, variables);
+      expect(facts(result.compiled), text).toBe(facts(result.plain));
+      ran += result.ran;
+      failed += result.plain.errors ? 1 : 0;
+    }
+  });
+
+  it('many of them ran compiled, and many failed somewhere', () => {
+    expect(ran).toBeGreaterThan(60);
+    expect(failed).toBeGreaterThan(60);
+  });
+
+  it('what has no error ran compiled, what has one ran again by graphql-js', async () => {
+    const fine = await both('{ workspace { name } }');
+    expect([fine.ran, fine.compiled]).toEqual([1, fine.plain]);
+    const failing = await both('{ workspace { name } node(id: "nonsense") { id } }');
+    expect(failing.ran).toBe(0);
+    expect(facts(failing.compiled)).toBe(facts(failing.plain));
+    expect(failing.compiled.errors).toHaveLength(1);
+  });
+
+  it('variables that do not fit are told in the words of graphql-js', async () => {
+    const { compiled, plain, ran } = await both('query ($n: Int!) { channels(first: $n) { nodes { id } } }', {
+      n: 'x',
+    });
+    expect(ran).toBe(0);
+    expect(facts(compiled)).toBe(facts(plain));
+    expect(compiled.data).toBeUndefined();
+  });
+});
+
+describe('a document', () => {
+  const executed = async (executor: Executor, text: string, times: number, operationName?: string) => {
+    const document = parse(text);
+    for (let i = 0; i < times; i++) {
+      await executor.execute({ schema, document, contextValue: context(), ...(operationName && { operationName }) });
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return executor.compiled;
+  };
+
+  it('is compiled once it was asked so often, and never where that is switched off', async () => {
+    expect(await executed(new Executor({ schema, compile: true, hotAfter: 3 }), '{ workspace { name } }', 5)).toBe(2);
+    expect(await executed(new Executor({ schema, compile: false, hotAfter: 1 }), '{ workspace { name } }', 5)).toBe(0);
+  });
+
+  it('with several operations, of another kind, or too large is not compiled', async () => {
+    const executor = new Executor({ schema, compile: true, hotAfter: 1 });
+    expect(await executed(executor, 'query A { workspace { id } } query B { __typename }', 3, 'A')).toBe(0);
+    expect(await executed(executor, 'mutation { setPresence(input: { online: true }) { __typename } }', 3)).toBe(0);
+    expect(await executed(executor, `{ workspace { id } } # ${'x'.repeat(10_000)}`, 3)).toBe(0);
+    expect(await executed(executor, '{ workspace { id } }', 3)).toBe(2);
+  });
+
+  it('asked for under another name is told so', async () => {
+    const executor = new Executor({ schema, compile: true });
+    const document = parse('query A { __typename }');
+    executor.prepare(document);
+    const result = await executor.execute({ schema, document, operationName: 'B', contextValue: context() });
+    expect(result.errors?.[0]?.message).toContain('"B"');
+  });
+});
