@@ -83,9 +83,19 @@ export class PostgresServer {
   }
 }
 
-/** Whether there is a redis-server to run. Where there must be one (CI) an Error says so. */
+/**
+ * Whether there is a redis-server to run; as root it is installed with apt-get if it is missing. Where there must be one
+ * (CI) an Error says so.
+ */
 export function findRedis(): boolean {
-  if (spawnSync('redis-server', ['--version']).status === 0) return true;
+  const found = () => spawnSync('redis-server', ['--version']).status === 0;
+  if (found()) return true;
+  if (process.platform === 'linux' && process.getuid?.() === 0) {
+    const options = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } } as const;
+    spawnSync('apt-get', ['update', '-qq'], options);
+    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'redis-server'], options);
+    if (found()) return true;
+  }
   if (process.env.CI === 'true') throw new Error('There is no redis-server here, and in CI there must be one.');
   return false;
 }

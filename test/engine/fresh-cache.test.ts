@@ -1,0 +1,146 @@
+// The cache's one promise: whoever asks gets nothing older than what had changed, and was told, before they asked.
+import { describe, expect, it } from 'vitest';
+import { FreshCache } from '../../src/cache/fresh-cache.ts';
+import { Random } from '../../src/cli/demo/random.ts';
+
+/** A reading that ends when it is told to. */
+function gate<Value>() {
+  let open: (value: Value) => void = () => undefined;
+  const opened = new Promise<Value>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
+
+const make = (options: { max?: number; fresh?: () => boolean } = {}) =>
+  new FreshCache<number>({ max: options.max ?? 100, fresh: options.fresh ?? (() => true) });
+const filled = (value: number, ...tags: string[]) => ({ value, tags });
+
+describe('a fresh cache', () => {
+  it('reads once for a hundred identical misses, and never again until a tag changes', async () => {
+    const cache = make();
+    let reads = 0;
+    const { open, opened } = gate<number>();
+    const read = async () => {
+      reads++;
+      return filled(await opened, 'a', 'b');
+    };
+    const asked = Array.from({ length: 100 }, () => cache.get('key', read));
+    open(7);
+    expect(new Set(await Promise.all(asked))).toEqual(new Set([7]));
+    expect(await cache.get('key', read)).toBe(7);
+    expect(reads).toBe(1);
+    cache.drop('c');
+    await cache.get('key', read);
+    expect(reads).toBe(1);
+    cache.drop('b');
+    await cache.get('key', read);
+    expect(reads).toBe(2);
+    expect(cache.counts).toEqual({ hits: 2, misses: 2, joined: 99, refused: 0, bypassed: 0 });
+  });
+
+  it('does not keep what was being read while it changed, nor give it to who asks after the change', async () => {
+    const cache = make();
+    const old = gate<number>();
+    const first = cache.get('key', async () => filled(await old.opened, 'a'));
+    cache.drop('a');
+    const second = cache.get('key', async () => filled(2, 'a'));
+    expect(await second).toBe(2);
+    old.open(1);
+    // Whoever asked before the change may get what was before it.
+    expect(await first).toBe(1);
+    expect(await cache.get('key', async () => filled(3, 'a'))).toBe(2);
+    expect(cache.counts.refused).toBe(1);
+  });
+
+  it('keeps nothing that was being read when everything was dropped', async () => {
+    const cache = make();
+    const old = gate<number>();
+    const first = cache.get('key', async () => filled(await old.opened, 'a'));
+    await cache.get('other', async () => filled(1, 'b'));
+    cache.clear();
+    old.open(1);
+    await first;
+    expect(cache.size).toBe(0);
+    expect(await cache.get('key', async () => filled(2, 'a'))).toBe(2);
+  });
+
+  it('keeps nothing that was being read while more changed than it remembers', async () => {
+    const cache = make();
+    const old = gate<number>();
+    const first = cache.get('key', async () => filled(await old.opened, 'a'));
+    cache.drop('a');
+    for (let i = 0; i < 10_000; i++) cache.drop(`other ${i}`);
+    old.open(1);
+    await first;
+    expect(cache.size).toBe(0);
+  });
+
+  it('serves and keeps nothing while changes are not told', async () => {
+    let fresh = true;
+    const cache = make({ fresh: () => fresh });
+    await cache.get('key', async () => filled(1, 'a'));
+    fresh = false;
+    expect(await cache.get('key', async () => filled(2, 'a'))).toBe(2);
+    expect(await cache.get('other', async () => filled(3, 'a'))).toBe(3);
+    fresh = true;
+    expect(cache.size).toBe(1);
+    expect(cache.counts.bypassed).toBe(2);
+  });
+
+  it('remembers no nulls and no failures', async () => {
+    const cache = make();
+    expect(await cache.get('key', async () => null)).toBeNull();
+    await expect(cache.get('key', () => Promise.reject(new Error('away')))).rejects.toThrow('away');
+    expect(await cache.get('key', async () => filled(1, 'a'))).toBe(1);
+  });
+
+  it('is bounded, and forgets the tags of what it let go', async () => {
+    const cache = make({ max: 10 });
+    for (let i = 0; i < 1_000; i++) await cache.get(`key ${i}`, async () => filled(i, `tag ${i}`, 'all'));
+    expect(cache.size).toBe(10);
+    cache.drop('all');
+    expect(cache.size).toBe(0);
+  });
+
+  it.each([1, 2, 3, 4, 5])('is never older than a change that was told before the asking: seed %i', async (seed) => {
+    const random = new Random(`fresh ${seed}`);
+    const cells = Array.from({ length: 6 }, () => 0);
+    const cache = make({ max: 5 });
+    let stale = 0;
+    let asked = 0;
+    const running = new Set<Promise<void>>();
+    const pause = async (most: number) => {
+      for (let i = random.int(0, most); i > 0; i--) await Promise.resolve();
+    };
+    for (let step = 0; step < 20_000; step++) {
+      const cell = random.int(0, cells.length - 1);
+      if (random.chance(0.2)) {
+        cells[cell]!++;
+        if (random.chance(0.01)) cache.clear();
+        else cache.drop(`cell ${cell}`);
+      } else {
+        const atLeast = cells[cell]!;
+        const one = cache
+          .get(`key ${cell}`, async () => {
+            await pause(4);
+            const value = cells[cell]!;
+            await pause(4);
+            return filled(value, `cell ${cell}`);
+          })
+          .then((value) => {
+            asked++;
+            if (value! < atLeast) stale++;
+          })
+          .finally(() => running.delete(one));
+        running.add(one);
+      }
+      if (random.chance(0.3)) await Promise.resolve();
+      if (running.size > 20) await Promise.all(running);
+    }
+    await Promise.all(running);
+    expect(stale).toBe(0);
+    expect(asked).toBeGreaterThan(10_000);
+    expect(Math.min(cache.counts.hits, cache.counts.joined, cache.counts.refused)).toBeGreaterThan(50);
+  });
+});
