@@ -1,5 +1,5 @@
 // How the tests run: each file in a process of its own, against the Postgres that test/support/cluster.ts starts. Then,
-// one after the other and alone, the fault tests, which start their own servers and break them.
+// with the machine to themselves, the fault tests, which start their own servers and break them.
 import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
 
@@ -31,7 +31,7 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['test/faults/*.test.ts'],
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
