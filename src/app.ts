@@ -1,7 +1,9 @@
 // The composition root: settings and a migrated database become a running server. Tests, commands and the bench
 // compose it here too.
 import { randomBytes } from 'node:crypto';
+import { Viewers } from './cache/viewers.ts';
 import { Feed } from './changes/feed.ts';
+import type { Change } from './changes/record.ts';
 import { Relay } from './changes/relay.ts';
 import { startUpkeep } from './changes/upkeep.ts';
 import type { Config } from './config.ts';
@@ -35,6 +37,8 @@ export interface App {
   readonly statementTimes: StatementTimes;
   /** Live delivery, and what it has executed. */
   readonly broadcaster: Broadcaster;
+  /** Whom tokens stand for, and how often that was remembered. */
+  readonly viewers: Viewers;
   /** What executes queries and mutations, and how many of them ran compiled. */
   readonly executor: Executor;
   /** The shortest road of a request, and how often it was taken. */
@@ -73,13 +77,20 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     hints?.tell();
   };
 
+  const viewers = new Viewers({
+    relay,
+    authenticate: (token) => authenticate(postgres, token, now()),
+    enabled: config.viewerCache,
+    now,
+  });
+  const onChanges = (changes: readonly Change[]) => viewers.changed(changes);
   const viewerOfToken = async (token: string): Promise<Viewer | null> => {
-    const viewer = await authenticate(postgres, token, now());
+    const viewer = await viewers.of(token);
     if (viewer) noteActivity(postgres, viewer, now());
     return viewer;
   };
   const { allowedOrigins } = config;
-  const graphql = { schema, postgres, operations, authenticate: viewerOfToken, log, allowedOrigins, now };
+  const graphql = { schema, postgres, operations, authenticate: viewerOfToken, onChanges, log, allowedOrigins, now };
   // Where only this machine can come, whoever holds the printed link is its user.
   const signInKey = isLoopback(config.host) && !config.production ? randomBytes(18).toString('base64url') : null;
   const page = createGraphiqlPage({
@@ -114,6 +125,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     pool,
     statementTimes,
     broadcaster,
+    viewers,
     executor,
     fastPath,
     async listen() {

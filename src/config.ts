@@ -39,6 +39,7 @@ const settings = z.object({
   PREPARED: onOff.default(true),
   FAST_PATH: onOff.default(true),
   JIT: onOff.default(true),
+  VIEWER_CACHE: onOff.default(true),
   SLOW_STATEMENT_MS: whole(1, 600_000).default(200),
   DRAIN_SECONDS: whole(0, 600).default(10),
   KEEP_CHANGES_DAYS: whole(1, 3_650).default(30),
@@ -63,6 +64,8 @@ export interface Config {
   readonly fastPath: boolean;
   /** Whether queries that are asked often are compiled. */
   readonly jit: boolean;
+  /** Whether it is remembered whom tokens stand for. */
+  readonly viewerCache: boolean;
   readonly slowStatementMs: number;
   readonly drainSeconds: number;
   readonly keepChangesDays: number;
@@ -96,6 +99,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     prepared: value.PREPARED,
     fastPath: value.FAST_PATH,
     jit: value.JIT,
+    viewerCache: value.VIEWER_CACHE,
     slowStatementMs: value.SLOW_STATEMENT_MS,
     drainSeconds: value.DRAIN_SECONDS,
     keepChangesDays: value.KEEP_CHANGES_DAYS,

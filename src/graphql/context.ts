@@ -52,8 +52,10 @@ export function createContext(options: {
   viewer: Viewer | null;
   client: Client;
   now?: () => number;
+  /** Told what was written, after the commit and before it is acknowledged. */
+  onChanges?: (changes: readonly Change[]) => void;
 }): Context {
-  const { postgres, viewer, client, now = Date.now } = options;
+  const { postgres, viewer, client, now = Date.now, onChanges } = options;
   const ledger = new Ledger();
   return {
     postgres,
@@ -66,7 +68,8 @@ export function createContext(options: {
     actorId: viewer?.userId ?? null,
     snapshot: null,
     // A method: the road may have copied the context into one of its own.
-    async committed() {
+    async committed(changes) {
+      onChanges?.(changes);
       this.loaders.clear();
       if (this.snapshot !== null) await beginSnapshot(this);
     },

@@ -140,7 +140,7 @@ async function run(
   operation: Operation,
   req: IncomingMessage,
   res: ServerResponse,
-  { schema, executor, postgres, authenticate, allowedOrigins, secureCookies, log, now }: FastPathOptions,
+  { schema, executor, postgres, authenticate, allowedOrigins, secureCookies, onChanges, log, now }: FastPathOptions,
 ): Promise<string | null> {
   let viewer: Viewer | null;
   const setSessionCookie = (token: string | null, expiresAt?: Date) =>
@@ -151,7 +151,7 @@ async function run(
     return null;
   }
   const client = { address: req.socket.remoteAddress ?? '', setSessionCookie };
-  const contextValue = createContext({ postgres, viewer, client, ...(now && { now }) });
+  const contextValue = createContext({ postgres, viewer, client, onChanges, ...(now && { now }) });
   try {
     await beginOperation(schema, operation.document, contextValue);
   } catch {

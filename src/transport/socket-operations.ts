@@ -1,5 +1,6 @@
 // One operation of a socket: queries and mutations answer once, subscriptions go to the broadcaster.
 import { type GraphQLSchema, getOperationAST } from 'graphql';
+import type { Change } from '../changes/record.ts';
 import { toClientError } from '../graphql/client-errors.ts';
 import { createContext, type Viewer } from '../graphql/context.ts';
 import { beginOperation } from '../operations/begin.ts';
@@ -21,6 +22,7 @@ export interface SocketOperations {
   documents: Documents;
   broadcaster: Broadcaster;
   authenticate: Authenticate<Viewer>;
+  onChanges: (changes: readonly Change[]) => void;
   log: Log;
   now?: () => number;
 }
@@ -39,7 +41,7 @@ export async function runOperation(
   /** Where a subscription goes on from, whatever its argument says: Last-Event-ID. */
   resumeAfter?: string,
 ): Promise<() => void> {
-  const { schema, postgres, operations, executor, documents, broadcaster, log, now } = options;
+  const { schema, postgres, operations, executor, documents, broadcaster, onChanges, log, now } = options;
   const fail = (errors: readonly unknown[]): (() => void) => {
     receiver.error(JSON.stringify(errors.map((error) => toClientError(error, log))));
     return nothing;
@@ -48,7 +50,7 @@ export async function runOperation(
     const { document, errors } = documents.read(operations.lookup(asked(payload)));
     if (errors.length) return fail(errors);
     const { viewer, address, ledger } = connection;
-    const ctx = createContext({ postgres, viewer, client: { address }, ...(now && { now }) });
+    const ctx = createContext({ postgres, viewer, client: { address }, onChanges, ...(now && { now }) });
     const { operationName, variables } = payload;
     if (getOperationAST(document, operationName)?.operation === 'subscription') {
       return await broadcaster.subscribe({ document, operationName, variables, ledger }, ctx, receiver, resumeAfter);

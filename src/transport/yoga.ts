@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
+import type { Change } from '../changes/record.ts';
 import { toClientError } from '../graphql/client-errors.ts';
 import { type Context, createContext, type Viewer } from '../graphql/context.ts';
 import { AppError, badInput } from '../lib/errors.ts';
@@ -17,6 +18,8 @@ export interface GraphQLOptions {
   postgres: Postgres;
   operations: Operations;
   authenticate: Authenticate<Viewer>;
+  /** Told what a mutation wrote before it is acknowledged. */
+  onChanges: (changes: readonly Change[]) => void;
   log: Log;
   allowedOrigins: readonly string[];
   /** Cookies are for https only. */
@@ -61,7 +64,7 @@ export function createGraphQLHandler(options: GraphQLOptions) {
 }
 
 async function contextOf(options: GraphQLOptions, req: IncomingMessage, res: ServerResponse): Promise<Context> {
-  const { postgres, authenticate, allowedOrigins, secureCookies, now } = options;
+  const { postgres, authenticate, allowedOrigins, secureCookies, onChanges, now } = options;
   const viewer = await readViewer(req.headers, authenticate, allowedOrigins).catch((error: unknown) => {
     throw withStatus(error, { UNAUTHENTICATED: 401, FORBIDDEN: 403 });
   });
@@ -70,7 +73,7 @@ async function contextOf(options: GraphQLOptions, req: IncomingMessage, res: Ser
     setSessionCookie: (token: string | null, expiresAt?: Date) =>
       res.setHeader('set-cookie', sessionCookie(token, expiresAt, secureCookies)),
   };
-  return createContext({ postgres, viewer, client, ...(now && { now }) });
+  return createContext({ postgres, viewer, client, onChanges, ...(now && { now }) });
 }
 
 /** A GET may name a stored operation too; parameters that are no JSON are its sender's mistake. */

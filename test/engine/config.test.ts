@@ -27,6 +27,7 @@ describe('without any variable', () => {
     prepared: true,
     fastPath: true,
     jit: true,
+    viewerCache: true,
     slowStatementMs: 200,
     drainSeconds: 10,
     keepChangesDays: 30,
@@ -76,6 +77,7 @@ it.each<[string, string, object]>([
   ['PREPARED', 'off', { prepared: false }],
   ['FAST_PATH', 'off', { fastPath: false }],
   ['JIT', 'off', { jit: false }],
+  ['VIEWER_CACHE', 'off', { viewerCache: false }],
   ['SLOW_STATEMENT_MS', '1', { slowStatementMs: 1 }],
   ['DRAIN_SECONDS', '0', { drainSeconds: 0 }],
 ])('%s=%s is taken', (name, value, expected) => {

@@ -8,8 +8,8 @@ import type { UserRow } from './model.ts';
 import { userByToken } from './statements.ts';
 
 /**
- * The viewer that a bearer token stands for; null when it is unknown, expired, revoked, or its user deactivated. It is
- * looked up in the database every time, so a revoked token fails at once on every instance.
+ * The viewer that a bearer token stands for, as the database says now; null when it is unknown, expired, revoked, or its
+ * user deactivated.
  */
 export async function authenticate(postgres: Postgres, token: string, now = Date.now()): Promise<Viewer | null> {
   const at = new Date(now).toISOString();
