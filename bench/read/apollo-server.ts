@@ -1,14 +1,12 @@
 // Apollo Server on Express with DataLoader, as its documentation has it.
 import { ApolloServer, type BaseContext } from '@apollo/server';
 import { ApolloServerPluginCacheControl } from '@apollo/server/plugin/cacheControl';
-import responseCache from '@apollo/server-plugin-response-cache';
+import createCache from '@apollo/server-plugin-response-cache';
 import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
 import { createLoaders, schema } from './peer.ts';
 import { cached, serve } from './server.ts';
 
-// A module of CommonJS: its default export is a property there.
-const createCache = ((responseCache as { default?: unknown }).default ?? responseCache) as typeof responseCache.default;
 const apollo = new ApolloServer<BaseContext>({
   schema,
   stopOnTerminationSignals: false,

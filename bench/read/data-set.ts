@@ -96,7 +96,7 @@ select pg_temp.id('message', number, minute), ${idOf('workspace', 1)}, pg_temp.i
   pg_temp.id('user', 1 + (number * 7) % ${users}), body, '<p>' || body || '</p>', pg_temp.at(minute),
   case reply when 0 then replies else 0 end
 from staged, lateral (select substr('Message ' || number || ': the index is "almost" built — ' || repeat(
-  'who looks at the café''s order, and at what Zoë wrote about it yesterday? ', 2), 1, 60 + number % 60)) written(body)
+  'who looks at the café''s order, and at what Zoë wrote about it yesterday? ', 2), 1, 42 + number % 55)) written(body)
 order by c, seq;
 `;
 

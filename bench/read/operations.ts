@@ -11,6 +11,8 @@ export interface Operation {
   variables(data: DataSet): object[];
   /** Whose tokens the requests carry: the first so many viewers. */
   viewers: number;
+  /** The least bytes of an answer that holds what the title says. */
+  atLeast: number;
   /** Measured with the response cache on, of whoever has one. */
   cached: boolean;
 }
@@ -40,6 +42,7 @@ export const operations: Record<OperationKey, Operation> = {
     query: /* GraphQL */ `query OneUser($id: ID!) { user(id: $id) { id handle name title role } }`,
     variables: ({ userIds }) => userIds.map((id) => ({ id: `User_${id}` })),
     viewers: everybody,
+    atLeast: 100,
     cached: false,
   },
   Q2: {
@@ -48,6 +51,7 @@ export const operations: Record<OperationKey, Operation> = {
     query: channelsWithMessages,
     variables: () => [page],
     viewers: everybody,
+    atLeast: 60_000,
     cached: false,
   },
   Q3: {
@@ -72,6 +76,7 @@ export const operations: Record<OperationKey, Operation> = {
     `,
     variables: ({ channelIds }) => channelIds.map((id) => ({ id: `Channel_${id}` })),
     viewers: everybody,
+    atLeast: 30_000,
     cached: false,
   },
   Q4: {
@@ -80,6 +85,7 @@ export const operations: Record<OperationKey, Operation> = {
     query: channelsWithMessages,
     variables: () => [page],
     viewers: 5,
+    atLeast: 60_000,
     cached: true,
   },
 };

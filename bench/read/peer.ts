@@ -62,12 +62,14 @@ export function createLoaders() {
     ),
     messages: (last: number) =>
       sized('messages', last, () => {
-        const batch = (ids: readonly string[]) => grouped(ids, sql.messagesByChannel(ids, last), ({ parent }) => parent);
+        const batch = (ids: readonly string[]) =>
+          grouped(ids, sql.messagesByChannel(ids, last), ({ parent }) => parent);
         return new DataLoader(batch);
       }),
     replies: (first: number) =>
       sized('replies', first, () => {
-        const batch = (ids: readonly string[]) => grouped(ids, sql.repliesByMessage(ids, first), ({ parent }) => parent);
+        const batch = (ids: readonly string[]) =>
+          grouped(ids, sql.repliesByMessage(ids, first), ({ parent }) => parent);
         return new DataLoader(batch);
       }),
     reactionUsers: (first: number) =>
