@@ -4,7 +4,6 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { openEmbedded } from '../src/postgres/embedded.ts';
 import { migrate } from '../src/postgres/migrate.ts';
@@ -14,42 +13,12 @@ import { type ContenderName, cacheOff, contenders, startFlags } from './read/con
 import { parentOf } from './read/cpu.ts';
 import { fillDataSet } from './read/data-set.ts';
 import { type Bench, type Cell, measure } from './read/measure.ts';
-import { operationKeys, operations } from './read/operations.ts';
+import { operations } from './read/operations.ts';
+import { readOptions, stop } from './read/options.ts';
 import { gates, gateTable, mediansOf, report, summary } from './read/report.ts';
 
-const all = Object.keys(contenders) as ContenderName[];
-const { values } = parseArgs({
-  options: {
-    smoke: { type: 'boolean', default: false },
-    ablation: { type: 'boolean', default: false },
-    rounds: { type: 'string', default: '5' },
-    seconds: { type: 'string', default: '5' },
-    only: { type: 'string', default: all.join(',') },
-    operations: { type: 'string', default: operationKeys.join(',') },
-  },
-});
-const { smoke } = values;
-const only = choice('only', values.only, all);
-const keys = choice('operations', values.operations, operationKeys);
-const rounds = smoke ? 1 : positive('rounds', values.rounds);
-const connections = smoke ? 4 : 64;
-const seconds = smoke ? 0.1 : positive('seconds', values.seconds);
-
-function choice<Name extends string>(option: string, text: string, known: readonly Name[]): Name[] {
-  const unknown = text.split(',').find((name) => !known.some((one) => one === name));
-  if (unknown !== undefined) stop(`--${option}: there is no ${unknown}; there are ${known.join(', ')}.`);
-  return known.filter((name) => text.split(',').includes(name));
-}
-
-function positive(option: string, text: string): number {
-  if (!(Number(text) > 0)) stop(`--${option}: give a number past 0.`);
-  return Number(text);
-}
-
-function stop(line: string): never {
-  console.error(line);
-  process.exit(1);
-}
+const options = readOptions();
+const { smoke, only, keys, rounds, seconds, connections } = options;
 
 /** One contender's turn: what is measured without its response cache, then, started anew, what is measured with it. */
 async function turn(bench: Bench, contender: ContenderName, off: Record<string, string> = {}): Promise<Cell[]> {
@@ -102,7 +71,7 @@ async function main(): Promise<void> {
       measureMs,
       given: new Map(),
     };
-    if (values.ablation) return await ablation(rounds, keys, (off) => turn(bench, 'switchboard', off));
+    if (options.ablation) return await ablation(rounds, keys, (off) => turn(bench, 'switchboard', off));
     const cells: Cell[] = [];
     for (let round = 1; round <= rounds; round++) {
       if (!smoke) console.log(`Round ${round} of ${rounds}`);
@@ -112,8 +81,7 @@ async function main(): Promise<void> {
     const of = mediansOf(cells);
     const judged = gates(of);
     console.log(['', summary(of), '', gateTable(judged)].join('\n'));
-    const full = all.every((name) => only.includes(name)) && operationKeys.every((key) => keys.includes(key));
-    if (full)
+    if (options.full)
       await writeFile(
         new URL('REPORT.md', import.meta.url),
         await report(of, { connections, rounds, seconds, postgres: version }),

@@ -2,6 +2,7 @@
 // bytes made beforehand and answers are counted, not parsed, so that this process never is what is measured. An answer
 // that is not as long as the one that was compared ends the run.
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { answer } from '../fan-out/server-process.ts';
 
 /** A request as bytes, and how long the body of its answer is. */
@@ -11,6 +12,8 @@ export interface Shot {
 }
 
 export interface Counted {
+  /** What went wrong, if anything did. */
+  failure: string | null;
   requests: number;
   /** Milliseconds. */
   p50: number;
@@ -23,7 +26,7 @@ let next = 0;
 let running = false;
 let latencies: number[] = [];
 let failure: string | null = null;
-let ended: Promise<unknown> = Promise.resolve();
+let ended: Promise<void> = Promise.resolve();
 
 const endOfHead = Buffer.from('\r\n\r\n');
 
@@ -46,6 +49,7 @@ function openConnection(port: number): Promise<void> {
     };
     const fail = (what: string) => {
       failure ??= what;
+      running = false;
       socket.destroy();
       reject(new Error(what));
     };
@@ -61,7 +65,8 @@ function openConnection(port: number): Promise<void> {
         const text = all.toString('latin1', 0, end);
         const length = Number(/\r\ncontent-length: *(\d+)/i.exec(text)?.[1]);
         if (!text.startsWith('HTTP/1.1 200') || length !== expected) {
-          return fail(`an answer of ${expected} bytes should have come, and did: ${all.toString('utf8', 0, 1_000)}`);
+          const body = all.toString('utf8', end + endOfHead.length, end + 300);
+          return fail(`${expected} bytes should have come, and did ${length}: ${text.split('\r\n')[0]} ${body}`);
         }
         left = end + endOfHead.length + length - all.length;
       } else left -= bytes.length;
@@ -92,19 +97,19 @@ answer({
   start({ port, connections, requests }: { port: number; connections: number; requests: Shot[] }) {
     shots = requests.map(({ request, length }) => ({ request: Buffer.from(request), length }));
     [next, running, failure, latencies] = [0, true, null, []];
-    ended = Promise.allSettled(Array.from({ length: connections }, () => openConnection(port)));
+    ended = Promise.allSettled(Array.from({ length: connections }, () => openConnection(port))).then(() => {});
   },
   /** What was answered since the last call, or since the start. */
   count(): Counted {
-    if (failure) throw new Error(failure);
     const sorted = Float64Array.from(latencies).sort();
     latencies = [];
     const [p50, p95, p99] = [0.5, 0.95, 0.99].map((part) => quantile(sorted, part)) as [number, number, number];
-    return { requests: sorted.length, p50, p95, p99 };
+    return { failure, requests: sorted.length, p50, p95, p99 };
   },
   async stop() {
     running = false;
-    await ended;
-    if (failure) throw new Error(failure);
+    const late = sleep(30_000, 'an answer did not come within 30 s', { ref: false });
+    failure ??= (await Promise.race([ended, late])) ?? null;
+    return failure;
   },
 });

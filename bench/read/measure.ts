@@ -12,7 +12,7 @@ import { ownOperations } from './postgraphile-operations.ts';
 import type { Target } from './server.ts';
 
 /** One operation on one contender, measured once. Times are in milliseconds, CPU in microseconds a request. */
-export interface Cell extends Counted {
+export interface Cell extends Omit<Counted, 'failure'> {
   contender: ContenderName;
   operation: OperationKey;
   perSecond: number;
@@ -128,9 +128,10 @@ async function time(bench: Bench, target: Target, shots: Shot[]) {
   await load.ask<Counted>('count');
   const [startedAt, before] = [performance.now(), used()];
   await sleep(bench.measureMs);
-  const counted = await load.ask<Counted>('count');
+  const { failure, ...counted } = await load.ask<Counted>('count');
   const [seconds, after] = [(performance.now() - startedAt) / 1_000, used()];
-  await load.ask('stop');
+  const wrong = (await load.ask<string | null>('stop')) ?? failure;
+  if (wrong) throw new Error(wrong);
   const [server, postgres, loadCpu] = after.map((cpu, i) => cpu - before[i]!) as [number, number, number];
   if (counted.requests === 0) throw new Error(`nothing was answered in ${seconds.toFixed(1)} s`);
   return {
