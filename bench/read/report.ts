@@ -152,16 +152,17 @@ function table(head: string[], rows: string[][]): string {
 /** The whole report, as Markdown. */
 export async function report(
   of: Medians,
-  run: { connections: number; rounds: number; seconds: number; postgres: string },
+  run: { connections: number; rounds: number; seconds: number; warm: number; postgres: string },
 ): Promise<string> {
   const shown = operationKeys.flatMap((key) => [`### ${key}: ${operations[key].title}`, '', detail(of, key), '']);
   return [
     '# Reads beside the peers',
     '',
     `Measured by \`npm run bench\`; every number is of one run. ${run.connections} connections that are kept, each sending its next`,
-    `request when it has the last answer. Medians of ${run.rounds} rounds of ${run.seconds} s; in each round all servers are measured in`,
-    'turn, every one started anew. Before it is timed, a server is asked for everything once, and its data compared with',
-    "the others'; while it is timed, every answer must be as long as the one that was compared.",
+    `request when it has the last answer. Medians of ${run.rounds} rounds of ${run.seconds} s, each after ${run.warm} s of the same load to warm up;`,
+    'in each round all servers are measured in turn, every one started anew. Before it is timed, a server is asked for',
+    "everything once, and its data compared with the others'; while it is timed, every answer must be as long as the one",
+    'that was compared.',
     '',
     'Requests/s, as ratios to the baseline:',
     '',
@@ -192,9 +193,9 @@ export async function report(
     "Yoga, Apollo and Mercurius share their schema and loaders; those loaders' statements are what is joined by hand.",
     'PostGraphile reads the same tables through views, in operations of its own words; it asks for Node 22, and on Node 20',
     'is given the one function that is missing. Q4 has the response cache of Yoga and of Apollo on; Mercurius and',
-    'PostGraphile have none of whole responses, so they run Q2 again.',
+    'PostGraphile have none of whole responses, so they run Q2 again, as does what is joined by hand.',
     '',
-    'Again: `npm run bench`, about 20 minutes and two cores; `-- --smoke` compares the data alone in less than one.',
+    'Again: `npm run bench`, about 25 minutes and two cores; `-- --smoke` compares the data alone in less than one.',
     '`--only yoga,joined,switchboard --rounds 3 --seconds 5 --operations Q2` measures a part and leaves this file as it is;',
     '`--ablation` switches the settings off that make Switchboard faster, one at a time.',
     '',
