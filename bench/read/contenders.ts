@@ -1,0 +1,37 @@
+// Who is measured, in the order of the table, and the settings that the product is measured with.
+import { readFile } from 'node:fs/promises';
+
+export interface Contender {
+  title: string;
+  /** The product must be ahead of every peer; what is written by hand is the measure of what can be had at all. */
+  is: 'peer' | 'by hand' | 'product';
+  /** Whether Q4 differs from Q2. */
+  caches: boolean;
+}
+
+export const contenders = {
+  yoga: { title: 'baseline: Yoga, DataLoader, prepared statements', is: 'peer', caches: true },
+  apollo: { title: 'Apollo Server', is: 'peer', caches: true },
+  postgraphile: { title: 'PostGraphile 5', is: 'peer', caches: false },
+  mercurius: { title: 'Mercurius, JIT', is: 'peer', caches: false },
+  joined: { title: "the loaders' SQL joined by hand, no GraphQL", is: 'by hand', caches: false },
+  statement: { title: 'one statement by hand; Q4 from memory', is: 'by hand', caches: true },
+  switchboard: { title: '**Switchboard**', is: 'product', caches: true },
+} as const satisfies Record<string, Contender>;
+
+export type ContenderName = keyof typeof contenders;
+
+/** What turns the product's response cache off, as Q1 to Q3 are measured. */
+export const cacheOff: Record<string, string> = {};
+
+/** The settings of the product that make it faster, each with what turns it off. */
+export const optimisations: { title: string; off: Record<string, string> }[] = [
+  { title: 'prepared statements', off: { PREPARED: 'off' } },
+];
+
+/** The flags for V8 that npm start gives the product. */
+export async function startFlags(): Promise<Record<string, string>> {
+  const { scripts } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
+  const flags = (scripts.start as string).match(/--max-[\w-]+=\d+/g);
+  return flags ? { NODE_OPTIONS: flags.join(' ') } : {};
+}
