@@ -2,6 +2,7 @@
 import { execute, type GraphQLSchema, getOperationAST } from 'graphql';
 import { toClientError } from '../graphql/client-errors.ts';
 import { createContext, type Viewer } from '../graphql/context.ts';
+import { type Admission, withCost } from '../operations/admission.ts';
 import { beginOperation } from '../operations/begin.ts';
 import type { Broadcaster } from '../operations/broadcast.ts';
 import type { Documents } from '../operations/documents.ts';
@@ -17,6 +18,7 @@ export interface SocketOperations {
   postgres: Postgres;
   operations: Operations;
   documents: Documents;
+  admission: Admission;
   broadcaster: Broadcaster;
   authenticate: Authenticate<Viewer>;
   log: Log;
@@ -31,13 +33,19 @@ const asked = (payload: OperationPayload) => ({ ...payload, query: payload.query
 /** Runs an operation; gives what stops it. Errors go to the receiver, never to the caller. */
 export async function runOperation(
   options: SocketOperations,
-  connection: { readonly viewer: Viewer | null; readonly address: string; readonly ledger: boolean },
+  connection: {
+    readonly viewer: Viewer | null;
+    readonly address: string;
+    readonly ledger: boolean;
+    /** Whether the answer tells what it cost in points. */
+    readonly cost?: boolean;
+  },
   payload: OperationPayload,
   receiver: Receiver,
   /** Where a subscription goes on from, whatever its argument says: Last-Event-ID. */
   resumeAfter?: string,
 ): Promise<() => void> {
-  const { schema, postgres, operations, documents, broadcaster, log, now } = options;
+  const { schema, postgres, operations, documents, admission, broadcaster, log, now } = options;
   const fail = (errors: readonly unknown[]): (() => void) => {
     receiver.error(JSON.stringify(errors.map((error) => toClientError(error, log))));
     return nothing;
@@ -48,6 +56,8 @@ export async function runOperation(
     const { viewer, address, ledger } = connection;
     const ctx = createContext({ postgres, viewer, client: { address }, ...(now && { now }) });
     const { operationName, variables } = payload;
+    // A subscription keeps what one event of it costs.
+    const charge = admission.admit(document, operationName, variables, connection);
     if (getOperationAST(document, operationName)?.operation === 'subscription') {
       return await broadcaster.subscribe({ document, operationName, variables, ledger }, ctx, receiver, resumeAfter);
     }
@@ -55,7 +65,8 @@ export async function runOperation(
     const args = { schema, document, operationName, variableValues: variables, contextValue: ctx };
     const result = await execute(args);
     const masked = result.errors && { errors: result.errors.map((error) => toClientError(error, log)) };
-    const told = { ...result, ...masked };
+    const cost = charge.settle(ctx.ledger);
+    const told = withCost({ ...result, ...masked }, connection.cost ? cost : null);
     receiver.next(JSON.stringify(ledger ? withLedger(told, ctx.ledger) : told), null);
     receiver.complete();
     return nothing;
