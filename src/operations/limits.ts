@@ -7,8 +7,10 @@ import {
   type FragmentDefinitionNode,
   Kind,
   Lexer,
+  parse,
   type SelectionNode,
   Source,
+  type Token,
   TokenKind,
   visit,
 } from 'graphql';
@@ -18,7 +20,7 @@ import { AppError } from '../lib/errors.ts';
 export const limits = {
   /** In the text. */
   characters: 100_000,
-  tokens: 5_000,
+  tokens: 3_000,
   /** Brackets in one another, of any kind: a parser goes down as deep. */
   brackets: 100,
   /** Fields in one another, through fragments. */
@@ -29,9 +31,9 @@ export const limits = {
   /** Fields at the root of one operation. */
   roots: 50,
   /** Fields in all, those of a fragment for each place where it is spread. */
-  fields: 3_000,
+  fields: 2_000,
   /** Fields in one place that share a response name, and would be merged. */
-  sameName: 30,
+  sameName: 25,
 };
 
 /** The code and the words of a refusal: which limit, how much is allowed, how much this is. */
@@ -46,15 +48,23 @@ function require(what: string, value: number, limit: number): void {
   if (value > limit) throw tooComplex(what, value, limit);
 }
 
-/** QUERY_TOO_COMPLEX for a text that would be dear to parse; throws its syntax error when it has none to count. */
-export function checkText(text: string): void {
+/** The document of a text: QUERY_TOO_COMPLEX when it would be dear to parse. Throws its syntax error. */
+export function parseLimited(text: string): DocumentNode {
   require('characters', text.length, limits.characters);
-  const lexer = new Lexer(new Source(text));
-  let open = 0;
-  for (let tokens = 1; lexer.advance().kind !== TokenKind.EOF; tokens++) {
-    require('tokens', tokens, limits.tokens);
-    if (opening.has(lexer.token.kind)) require('brackets in one another', ++open, limits.brackets);
-    else if (closing.has(lexer.token.kind)) open--;
+  return parse(text, { lexer: new CountingLexer(new Source(text)), maxComments: limits.tokens });
+}
+
+/** Refuses while it reads: nothing is read twice, and no parser goes down deeper than allowed. */
+class CountingLexer extends Lexer {
+  #tokens = 0;
+  #open = 0;
+
+  override advance(): Token {
+    const token = super.advance();
+    require('tokens', ++this.#tokens, limits.tokens);
+    if (opening.has(token.kind)) require('brackets in one another', ++this.#open, limits.brackets);
+    else if (closing.has(token.kind)) this.#open--;
+    return token;
   }
 }
 
