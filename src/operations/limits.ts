@@ -61,7 +61,7 @@ class CountingLexer extends Lexer {
 
   override advance(): Token {
     const token = super.advance();
-    require('tokens', ++this.#tokens, limits.tokens);
+    if (token.kind !== TokenKind.EOF) require('tokens', ++this.#tokens, limits.tokens);
     if (opening.has(token.kind)) require('brackets in one another', ++this.#open, limits.brackets);
     else if (closing.has(token.kind)) this.#open--;
     return token;
