@@ -55,9 +55,10 @@ export class Admission {
   readonly #budget: Budget;
   readonly #costs = new WeakMap<DocumentNode, Map<string | null | undefined, OperationCost>>();
 
-  constructor(options: AdmissionOptions) {
+  constructor(options: AdmissionOptions, budget?: Budget) {
+    const { bucket: size, refill, now } = options;
     this.#options = options;
-    this.#budget = new MemoryBudget({ size: options.bucket, refill: options.refill, now: options.now });
+    this.#budget = budget ?? new MemoryBudget({ size, refill, now });
   }
 
   /**

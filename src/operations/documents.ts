@@ -34,8 +34,9 @@ export class Documents {
   readonly #stored = new Map<string, Checked>();
   readonly #checked = new LRUCache<string, Checked>({
     max: 1_000,
-    maxSize: 20_000_000,
-    sizeCalculation: (_, text) => text.length + 1_000,
+    // A document takes 80 to 120 bytes for each character of its text.
+    maxSize: 1_000_000,
+    sizeCalculation: (_, text) => text.length,
   });
   readonly #errors = new WeakMap<DocumentNode, readonly GraphQLError[]>();
 

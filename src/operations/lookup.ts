@@ -57,7 +57,7 @@ export class Operations {
     if (typeof query !== 'string' || createHash('sha256').update(query).digest('hex') !== hash) {
       throw badInput('extensions.persistedQuery.sha256Hash is not the SHA-256 of the query.');
     }
-    // Their own text may come with stored ones.
+    // A client may send the text of a stored operation along with its hash.
     if (this.#storedOnly && !this.stored.has(hash)) throw notStored();
     this.#registered.set(hash, query);
     return query;

@@ -11,7 +11,9 @@ export function keepStored(operations: Operations, documents: Documents, admissi
     } catch (error) {
       const name = /^\w+ (\w+)/.exec(text)?.[1] ?? hash;
       const reason = (error as Error).message.replaceAll(/\s+/g, ' ');
-      throw new Error(`The stored operation ${name} cannot run: ${reason} Run npm run codegen, or change it.`);
+      throw new Error(
+        `The stored operation ${name} cannot run: ${reason} Change it in schema/operations, or the settings.`,
+      );
     }
   }
 }

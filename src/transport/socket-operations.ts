@@ -61,7 +61,12 @@ export async function runOperation(
     if (getOperationAST(document, operationName)?.operation === 'subscription') {
       return await broadcaster.subscribe({ document, operationName, variables, ledger }, ctx, receiver, resumeAfter);
     }
-    await beginOperation(schema, document, ctx);
+    try {
+      await beginOperation(schema, document, ctx);
+    } catch (error) {
+      charge.settle(ctx.ledger);
+      throw error;
+    }
     const args = { schema, document, operationName, variableValues: variables, contextValue: ctx };
     const result = await execute(args);
     const masked = result.errors && { errors: result.errors.map((error) => toClientError(error, log)) };

@@ -138,7 +138,12 @@ function begin({ schema, admission }: GraphQLOptions): Plugin {
     async onExecute({ args }) {
       const ctx = args.contextValue as unknown as Context & Exchange;
       const charge = admit(args as ExecutionArgs, ctx);
-      await beginOperation(schema, args.document, ctx);
+      try {
+        await beginOperation(schema, args.document, ctx);
+      } catch (error) {
+        charge.settle(ctx.ledger);
+        throw error;
+      }
       return {
         onExecuteDone({ result, setResult }) {
           const cost = charge.settle(ctx.ledger);

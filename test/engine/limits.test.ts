@@ -115,6 +115,17 @@ it('a document is checked once', () => {
   expect(documents.read('{ __typename }')).toBe(documents.read('{ __typename }'));
 });
 
+it('documents are kept up to a million characters, the least used go first', () => {
+  const documents = new Documents({ schema, limits: true, hideSuggestions: false });
+  const text = (index: number) => `query Q${index} { __typename } # ${'x'.repeat(10_000)}`;
+  const [first, second] = [documents.read(text(0)), documents.read(text(1))];
+  for (let index = 2; index < 98; index++) documents.read(text(index));
+  expect(documents.read(text(0))).toBe(first);
+  for (let index = 98; index < 105; index++) documents.read(text(index));
+  expect(documents.read(text(0))).toBe(first);
+  expect(documents.read(text(1))).not.toBe(second);
+});
+
 const user = 'id handle name role kind title email createdAt lastActiveAt avatarUrl';
 const deep = (inner: string) =>
   `users { nodes { ${user} channels { nodes { id name topic createdBy { ${inner} } } } } }`;
