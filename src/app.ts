@@ -13,10 +13,12 @@ import { authenticate } from './features/identity/policy.ts';
 import { noteActivity, renewPresence } from './features/identity/presence-commands.ts';
 import { findOwner, findWorkspace, listWorkspaces } from './features/workspaces/commands.ts';
 import { adoptViewer, createContext, type Viewer } from './graphql/context.ts';
+import { Admission } from './operations/admission.ts';
 import { Broadcaster } from './operations/broadcast.ts';
 import { Documents } from './operations/documents.ts';
 import { Executor } from './operations/executor.ts';
 import { Operations } from './operations/lookup.ts';
+import { keepStored } from './operations/stored.ts';
 import { Postgres } from './postgres/database.ts';
 import { Pool } from './postgres/pool.ts';
 import { connectHints } from './redis/hints.ts';
@@ -60,13 +62,18 @@ export interface AppOptions {
   now?: () => number;
 }
 
-/** Puts the server together; nothing listens yet. */
+/** Puts the server together; nothing listens yet. An Error of one line when a stored operation cannot run. */
 export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptions): App {
+  const { storedOnly, limits, listSize, costBucket: bucket, costRefill: refill, production } = config;
+  const operations = new Operations(undefined, { storedOnly });
+  const documents = new Documents({ schema, limits, hideSuggestions: production });
+  const admission = new Admission({ schema, limits, bucket, refill, listSize, hidesSchema: production, now });
+  keepStored(operations, documents, admission);
   const pool = new Pool({ url: databaseUrl, log, max: config.poolMax });
   const statementTimes = new StatementTimes(log, config.slowStatementMs);
   const postgres = new Postgres(pool, statementTimes, { prepared: config.prepared });
-  const operations = new Operations();
   const executor = new Executor({ schema, compile: config.jit });
+  for (const text of operations.stored.values()) executor.prepare(documents.read(text).document);
   const hints = config.redisUrl ? connectHints({ url: config.redisUrl, log, onHint: () => relay.wake() }) : null;
   // Every hint can be lost, so the poll alone keeps the promised bounds; it may be slower while hints come through.
   const relay = new Relay({ postgres, log, pollMs: () => (hints?.healthy ? 500 : 100) });
@@ -90,21 +97,20 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     return viewer;
   };
   const { allowedOrigins } = config;
-  const graphql = { schema, postgres, operations, authenticate: viewerOfToken, onChanges, log, allowedOrigins, now };
+  const asked = { operations, documents, admission };
+  const graphql = { schema, postgres, ...asked, authenticate: viewerOfToken, onChanges, log, allowedOrigins, now };
   // Where only this machine can come, whoever holds the printed link is its user.
-  const signInKey = isLoopback(config.host) && !config.production ? randomBytes(18).toString('base64url') : null;
+  const signInKey = isLoopback(config.host) && !production ? randomBytes(18).toString('base64url') : null;
   const page = createGraphiqlPage({
     ...graphql,
-    secureCookies: config.production,
+    secureCookies: production,
     signIn: signInKey === null ? null : { key: signInKey, start: (slug) => startOwnerSession(postgres, slug, now) },
   });
-  const overHttp = { ...graphql, secureCookies: config.production, maximumBody: 1_000_000 };
+  const overHttp = { ...graphql, secureCookies: production, maximumBody: 1_000_000 };
   const handler = createGraphQLHandler(overHttp);
-  const documents = new Documents(schema);
-  for (const text of operations.stored()) executor.prepare(documents.read(text).document);
-  const fastPath = createFastPath({ ...overHttp, documents, executor });
+  const fastPath = createFastPath({ ...overHttp, executor });
 
-  const live = { ...graphql, feed, broadcaster, documents, executor };
+  const live = { ...graphql, feed, broadcaster, executor };
   const streams = createEventStreams({ ...live, limits: { perAddress: config.socketsPerAddress } });
 
   let http: HttpServer | undefined;

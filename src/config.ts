@@ -45,6 +45,11 @@ const settings = z.object({
   KEEP_CHANGES_DAYS: whole(1, 3_650).default(30),
   SOCKETS_PER_ADDRESS: whole(1, 1_000_000).default(1_000),
   SOCKETS_PER_USER: whole(1, 100_000).default(100),
+  OPERATIONS: z.enum(['any', 'stored']).default('any'),
+  LIMITS: onOff.default(true),
+  LIST_SIZE: whole(100, 1_000_000_000).default(10_000),
+  COST_BUCKET: whole(1, 1_000_000_000).default(20_000),
+  COST_REFILL: whole(1, 1_000_000_000).default(1_000),
 });
 
 export interface Config {
@@ -71,6 +76,15 @@ export interface Config {
   readonly keepChangesDays: number;
   readonly socketsPerAddress: number;
   readonly socketsPerUser: number;
+  /** Only stored operations run. */
+  readonly storedOnly: boolean;
+  /** Whether operations are held to limits, and to budgets. */
+  readonly limits: boolean;
+  /** Longest list within lists. */
+  readonly listSize: number;
+  /** Points that a token may spend at once, and that come back to it each second. */
+  readonly costBucket: number;
+  readonly costRefill: number;
 }
 
 /** The names of all settings. */
@@ -105,6 +119,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     keepChangesDays: value.KEEP_CHANGES_DAYS,
     socketsPerAddress: value.SOCKETS_PER_ADDRESS,
     socketsPerUser: value.SOCKETS_PER_USER,
+    storedOnly: value.OPERATIONS === 'stored',
+    limits: value.LIMITS,
+    listSize: value.LIST_SIZE,
+    costBucket: value.COST_BUCKET,
+    costRefill: value.COST_REFILL,
   };
 }
 

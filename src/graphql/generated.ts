@@ -1466,6 +1466,13 @@ export type SnapshotDirectiveArgs = { };
 
 export type SnapshotDirectiveResolver<Result, Parent, ContextType = Context, Args = SnapshotDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type CostDirectiveArgs = {
+  points: Scalars['Int']['input'];
+  rows?: Maybe<Scalars['Int']['input']>;
+};
+
+export type CostDirectiveResolver<Result, Parent, ContextType = Context, Args = CostDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
 export type ChangeDirectiveArgs = {
   kinds: ReadonlyArray<Scalars['String']['input']>;
 };
@@ -2134,6 +2141,7 @@ export type Resolvers<ContextType = Context> = {
 export type DirectiveResolvers<ContextType = Context> = {
   access: AccessDirectiveResolver<any, any, ContextType>;
   snapshot: SnapshotDirectiveResolver<any, any, ContextType>;
+  cost: CostDirectiveResolver<any, any, ContextType>;
   change: ChangeDirectiveResolver<any, any, ContextType>;
 };
 

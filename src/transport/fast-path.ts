@@ -4,15 +4,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type DocumentNode, getOperationAST } from 'graphql';
 import { toClientError } from '../graphql/client-errors.ts';
 import { createContext, type Viewer } from '../graphql/context.ts';
+import { type Charge, withCost } from '../operations/admission.ts';
 import { beginOperation } from '../operations/begin.ts';
-import type { Documents } from '../operations/documents.ts';
 import type { Executor } from '../operations/executor.ts';
 import { withLedger } from '../telemetry/ledger.ts';
 import { readsLedger, readViewer, sessionCookie } from './credentials.ts';
 import type { GraphQLOptions } from './yoga.ts';
 
 export interface FastPathOptions extends GraphQLOptions {
-  documents: Documents;
   executor: Executor;
   /** Largest body that is read here, in bytes. */
   maximumBody: number;
@@ -140,7 +139,18 @@ async function run(
   operation: Operation,
   req: IncomingMessage,
   res: ServerResponse,
-  { schema, executor, postgres, authenticate, allowedOrigins, secureCookies, onChanges, log, now }: FastPathOptions,
+  {
+    schema,
+    executor,
+    admission,
+    postgres,
+    authenticate,
+    allowedOrigins,
+    secureCookies,
+    onChanges,
+    log,
+    now,
+  }: FastPathOptions,
 ): Promise<string | null> {
   let viewer: Viewer | null;
   const setSessionCookie = (token: string | null, expiresAt?: Date) =>
@@ -150,16 +160,22 @@ async function run(
   } catch {
     return null;
   }
-  const client = { address: req.socket.remoteAddress ?? '', setSessionCookie };
+  const address = req.socket.remoteAddress ?? '';
+  const client = { address, setSessionCookie };
   const contextValue = createContext({ postgres, viewer, client, onChanges, ...(now && { now }) });
+  const { document, operationName, variableValues } = operation;
+  let charge: Charge | undefined;
   try {
-    await beginOperation(schema, operation.document, contextValue);
+    charge = admission.admit(document, operationName, variableValues, { viewer, address });
+    await beginOperation(schema, document, contextValue);
   } catch {
+    charge?.settle(contextValue.ledger);
     return null;
   }
   const result = await executor.execute({ schema, ...operation, contextValue });
+  const cost = charge.settle(contextValue.ledger);
   if (!('data' in result)) return null;
   const masked = result.errors && { errors: result.errors.map((error) => toClientError(error, log)) };
-  const told = { ...result, ...masked };
+  const told = withCost({ ...result, ...masked }, req.headers['x-cost'] === '1' ? cost : null);
   return JSON.stringify(readsLedger(req.headers['x-ledger'], viewer) ? withLedger(told, contextValue.ledger) : told);
 }

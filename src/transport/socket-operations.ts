@@ -3,6 +3,7 @@ import { type GraphQLSchema, getOperationAST } from 'graphql';
 import type { Change } from '../changes/record.ts';
 import { toClientError } from '../graphql/client-errors.ts';
 import { createContext, type Viewer } from '../graphql/context.ts';
+import { type Admission, withCost } from '../operations/admission.ts';
 import { beginOperation } from '../operations/begin.ts';
 import type { Broadcaster } from '../operations/broadcast.ts';
 import type { Documents } from '../operations/documents.ts';
@@ -20,6 +21,7 @@ export interface SocketOperations {
   operations: Operations;
   executor: Executor;
   documents: Documents;
+  admission: Admission;
   broadcaster: Broadcaster;
   authenticate: Authenticate<Viewer>;
   onChanges: (changes: readonly Change[]) => void;
@@ -35,13 +37,19 @@ const asked = (payload: OperationPayload) => ({ ...payload, query: payload.query
 /** Runs an operation; gives what stops it. Errors go to the receiver, never to the caller. */
 export async function runOperation(
   options: SocketOperations,
-  connection: { readonly viewer: Viewer | null; readonly address: string; readonly ledger: boolean },
+  connection: {
+    readonly viewer: Viewer | null;
+    readonly address: string;
+    readonly ledger: boolean;
+    /** Whether the answer tells what it cost in points. */
+    readonly cost?: boolean;
+  },
   payload: OperationPayload,
   receiver: Receiver,
   /** Where a subscription goes on from, whatever its argument says: Last-Event-ID. */
   resumeAfter?: string,
 ): Promise<() => void> {
-  const { schema, postgres, operations, executor, documents, broadcaster, onChanges, log, now } = options;
+  const { schema, postgres, operations, executor, documents, admission, broadcaster, onChanges, log, now } = options;
   const fail = (errors: readonly unknown[]): (() => void) => {
     receiver.error(JSON.stringify(errors.map((error) => toClientError(error, log))));
     return nothing;
@@ -52,14 +60,22 @@ export async function runOperation(
     const { viewer, address, ledger } = connection;
     const ctx = createContext({ postgres, viewer, client: { address }, onChanges, ...(now && { now }) });
     const { operationName, variables } = payload;
+    // A subscription keeps what one event of it costs.
+    const charge = admission.admit(document, operationName, variables, connection);
     if (getOperationAST(document, operationName)?.operation === 'subscription') {
       return await broadcaster.subscribe({ document, operationName, variables, ledger }, ctx, receiver, resumeAfter);
     }
-    await beginOperation(schema, document, ctx);
+    try {
+      await beginOperation(schema, document, ctx);
+    } catch (error) {
+      charge.settle(ctx.ledger);
+      throw error;
+    }
     const args = { schema, document, operationName, variableValues: variables, contextValue: ctx };
     const result = await executor.execute(args);
     const masked = result.errors && { errors: result.errors.map((error) => toClientError(error, log)) };
-    const told = { ...result, ...masked };
+    const cost = charge.settle(ctx.ledger);
+    const told = withCost({ ...result, ...masked }, connection.cost ? cost : null);
     receiver.next(JSON.stringify(ledger ? withLedger(told, ctx.ledger) : told), null);
     receiver.complete();
     return nothing;

@@ -107,7 +107,8 @@ export function createEventStreams(options: SseOptions): EventStreams {
       complete: end,
       room: () => room(res),
     };
-    const connection = { viewer, address, ledger: readsLedger(req.headers['x-ledger'], viewer) };
+    const { 'x-ledger': ledger, 'x-cost': cost } = req.headers;
+    const connection = { viewer, address, ledger: readsLedger(ledger, viewer), cost: cost === '1' };
     const lastEventId = req.headers['last-event-id'];
     const resumeAfter = typeof lastEventId === 'string' && lastEventId ? lastEventId : undefined;
     // Once more, now that nothing can escape: the token may have been revoked between the look and the following.

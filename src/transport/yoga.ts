@@ -6,7 +6,9 @@ import type { Change } from '../changes/record.ts';
 import { toClientError } from '../graphql/client-errors.ts';
 import { type Context, createContext, type Viewer } from '../graphql/context.ts';
 import { AppError, badInput } from '../lib/errors.ts';
+import { type Admission, type Charge, withCost } from '../operations/admission.ts';
 import { beginOperation } from '../operations/begin.ts';
+import type { Documents } from '../operations/documents.ts';
 import type { Operations } from '../operations/lookup.ts';
 import type { Postgres } from '../postgres/database.ts';
 import { withLedger } from '../telemetry/ledger.ts';
@@ -17,6 +19,8 @@ export interface GraphQLOptions {
   schema: GraphQLSchema;
   postgres: Postgres;
   operations: Operations;
+  documents: Documents;
+  admission: Admission;
   authenticate: Authenticate<Viewer>;
   /** Told what a mutation wrote before it is acknowledged. */
   onChanges: (changes: readonly Change[]) => void;
@@ -43,7 +47,8 @@ export function createGraphQLHandler(options: GraphQLOptions) {
     schema,
     graphqlEndpoint: '/graphql',
     context: ({ req, res }) => contextOf(options, req, res),
-    plugins: [readParameters(), lookup(options), begin(schema), ledger(), noSubscriptions()],
+    plugins: [readParameters(), lookup(options), read(options), begin(options), ledger(), noSubscriptions()],
+    parserAndValidationCache: false,
     maskedErrors: { maskError: (error) => toClientError(error, log) },
     // Given a list alone, Yoga answers an unknown origin with "null", which is what sandboxed pages send. Given a list of
     // two or more it adds Vary.
@@ -99,17 +104,55 @@ function lookup({ operations }: GraphQLOptions): Plugin<object, Exchange> {
       try {
         setParams({ ...params, query: operations.lookup(params) });
       } catch (error) {
-        throw withStatus(error, { BAD_USER_INPUT: 400, NOT_FOUND: 400 });
+        throw withStatus(error, { BAD_USER_INPUT: 400, NOT_FOUND: 400, OPERATION_NOT_STORED: 400 });
       }
     },
   };
 }
 
-function begin(schema: GraphQLSchema): Plugin {
+/** Documents are read, and kept, as on every other road. */
+function read({ documents }: GraphQLOptions): Plugin {
+  return {
+    onParse({ setParseFn }) {
+      setParseFn((source) => {
+        try {
+          return documents.read(typeof source === 'string' ? source : source.body).document;
+        } catch (error) {
+          throw withStatus(error, { QUERY_TOO_COMPLEX: 400 });
+        }
+      });
+    },
+    onValidate({ params, setResult }) {
+      setResult(documents.errorsOf(params.documentAST));
+    },
+  };
+}
+
+/** Takes what the operation may cost, and gives back what it did not. */
+function begin({ schema, admission }: GraphQLOptions): Plugin {
+  const admit = ({ document, operationName, variableValues }: ExecutionArgs, { viewer, client }: Context): Charge => {
+    try {
+      return admission.admit(document, operationName, variableValues, { viewer, address: client.address });
+    } catch (error) {
+      throw withStatus(error, { QUERY_TOO_COMPLEX: 400, UNAUTHENTICATED: 401, RATE_LIMITED: 429 });
+    }
+  };
   return {
     async onExecute({ args }) {
-      const { document, contextValue } = args as ExecutionArgs;
-      await beginOperation(schema, document, contextValue as Context);
+      const ctx = args.contextValue as unknown as Context & Exchange;
+      const charge = admit(args as ExecutionArgs, ctx);
+      try {
+        await beginOperation(schema, args.document, ctx);
+      } catch (error) {
+        charge.settle(ctx.ledger);
+        throw error;
+      }
+      return {
+        onExecuteDone({ result, setResult }) {
+          const cost = charge.settle(ctx.ledger);
+          if (ctx.req.headers['x-cost'] === '1' && !(Symbol.asyncIterator in result)) setResult(withCost(result, cost));
+        },
+      };
     },
   };
 }
@@ -141,5 +184,7 @@ function withStatus(error: unknown, statuses: Record<string, number>): unknown {
   if (!(error instanceof AppError)) return error;
   const { message, code, details } = error;
   const status = statuses[code];
-  return new GraphQLError(message, { extensions: { ...details, code, ...(status && { http: { status } }) } });
+  if (status === undefined) return new GraphQLError(message, { extensions: { ...details, code } });
+  const headers: Record<string, string> = 'retryAfter' in details ? { 'retry-after': `${details.retryAfter}` } : {};
+  return new GraphQLError(message, { extensions: { ...details, code, http: { status, headers } } });
 }

@@ -33,6 +33,11 @@ describe('without any variable', () => {
     keepChangesDays: 30,
     socketsPerAddress: 1_000,
     socketsPerUser: 100,
+    storedOnly: false,
+    limits: true,
+    listSize: 10_000,
+    costBucket: 20_000,
+    costRefill: 1_000,
   };
 
   it('every setting has its default', () => {
@@ -80,6 +85,8 @@ it.each<[string, string, object]>([
   ['VIEWER_CACHE', 'off', { viewerCache: false }],
   ['SLOW_STATEMENT_MS', '1', { slowStatementMs: 1 }],
   ['DRAIN_SECONDS', '0', { drainSeconds: 0 }],
+  ['OPERATIONS', 'stored', { storedOnly: true }],
+  ['LIMITS', 'off', { limits: false }],
 ])('%s=%s is taken', (name, value, expected) => {
   expect(readConfig({ [name]: value })).toMatchObject(expected);
 });
@@ -99,6 +106,11 @@ it.each<[string, string, string]>([
   ...number('KEEP_CHANGES_DAYS', 1, 3_650),
   ...number('SOCKETS_PER_ADDRESS', 1, 1_000_000),
   ...number('SOCKETS_PER_USER', 1, 100_000),
+  ...number('LIST_SIZE', 100, 1_000_000_000),
+  ...number('COST_BUCKET', 1, 1_000_000_000),
+  ...number('COST_REFILL', 1, 1_000_000_000),
+  ['OPERATIONS', 'all', 'Invalid option: expected one of "any"|"stored"'],
+  ['LIMITS', 'no', 'Invalid option: expected one of "on"|"off"'],
   ['DATABASE_URL', 'db.example.com/app', database],
   ['DATABASE_URL', 'mysql://u:secret@db/app', database],
   ['REDIS_URL', 'localhost:6379', redis],

@@ -79,7 +79,8 @@ describe('a field whose statement fails', () => {
   });
 
   it('that tells who is asking fails the request as a whole', async () => {
-    const answer = await broken(...renamed('users'), () => owner.ask('{ __typename }'));
+    // One that is not remembered: it has to be looked up.
+    const answer = await broken(...renamed('users'), () => server.client('swb_stranger').ask('{ __typename }'));
     expect(answer.data).toBeUndefined();
     expect(answer.errors).toMatchObject([{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
     expect(captured.lines('unexpected error').at(-1)).toMatchObject({ errorId: answer.errors![0]!.extensions.errorId });

@@ -50,7 +50,7 @@ async function seen(by: Road, { token }: Person) {
 }
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ LIMITS: 'off' });
   sql = await openSql(server.databaseUrl);
   roads = openRoads(server);
   const workspace = await server.workspace();

@@ -16,7 +16,7 @@ let theirs: Populated;
 let roads: { all: readonly Road[]; close(): Promise<void> };
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ LIMITS: 'off' });
   sql = await openSql(server.databaseUrl);
   [ours, theirs] = [await populate(server, 'ourmark'), await populate(server, 'theirmark')];
   roads = openRoads(server);

@@ -36,7 +36,7 @@ let owner: Client;
 let live: LiveClient;
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ LIMITS: 'off' });
   owner = (await server.workspace()).owner;
   live = connect(server.origin, owner.token);
 });

@@ -1,0 +1,84 @@
+// Who may spend how many points: buckets that refill, one for each token and one for each user over all their tokens.
+// Kept in memory and bounded in number; nothing here waits, and each request is O(1).
+import { LRUCache } from 'lru-cache';
+
+/** Whose points are spent. */
+export interface Spender {
+  /** The id of a token or of a user, or an address. */
+  readonly name: string;
+  /** How many times the size, and the refill, of a token's bucket. */
+  readonly share: number;
+}
+
+/** Where points are kept. Here in memory; instances that share them would lease blocks of them instead. */
+export interface Budget {
+  /** Takes points from all buckets, or from none: then it tells in how many seconds all will hold them. */
+  take(spenders: readonly Spender[], points: number): { readonly waitSeconds: number };
+  /** Gives points back, and tells how many may be spent now. */
+  giveBack(spenders: readonly Spender[], points: number): { readonly available: number };
+}
+
+interface Bucket {
+  level: number;
+  /** When the level was right, in milliseconds. */
+  at: number;
+}
+
+export interface BudgetOptions {
+  /** Most points in a token's bucket, and what it holds at first. */
+  size: number;
+  /** Points that come back to it each second. */
+  refill: number;
+  /** The time in milliseconds. */
+  now: () => number;
+}
+
+// The least used are forgotten, and full again when they come back: by then most would be.
+const mostBuckets = 100_000;
+
+/** Buckets of one instance. */
+export class MemoryBudget implements Budget {
+  readonly #options: BudgetOptions;
+  readonly #buckets = new LRUCache<string, Bucket>({ max: mostBuckets });
+
+  constructor(options: BudgetOptions) {
+    this.#options = options;
+  }
+
+  take(spenders: readonly Spender[], points: number): { waitSeconds: number } {
+    let waitSeconds = 0;
+    for (const spender of spenders) {
+      const missing = points - this.#bucket(spender).level;
+      if (missing > 0) waitSeconds = Math.max(waitSeconds, missing / (this.#options.refill * spender.share));
+    }
+    if (waitSeconds === 0) for (const spender of spenders) this.#bucket(spender).level -= points;
+    return { waitSeconds };
+  }
+
+  giveBack(spenders: readonly Spender[], points: number): { available: number } {
+    let available = Number.POSITIVE_INFINITY;
+    for (const spender of spenders) {
+      const bucket = this.#bucket(spender);
+      bucket.level = Math.min(this.#options.size * spender.share, bucket.level + points);
+      available = Math.min(available, bucket.level);
+    }
+    return { available: Math.floor(available) };
+  }
+
+  /** The bucket as it stands now. */
+  #bucket({ name, share }: Spender): Bucket {
+    const { size, refill, now } = this.#options;
+    const at = now();
+    let bucket = this.#buckets.get(name);
+    if (!bucket) {
+      bucket = { level: size * share, at };
+      this.#buckets.set(name, bucket);
+      return bucket;
+    }
+    // A clock that was set back gives nothing, and takes nothing.
+    const seconds = Math.max(0, at - bucket.at) / 1000;
+    bucket.level = Math.min(size * share, bucket.level + seconds * refill * share);
+    bucket.at = at;
+    return bucket;
+  }
+}

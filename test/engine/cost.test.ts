@@ -1,0 +1,228 @@
+// What operations cost in points, and the buckets that they are paid from: by a clock that the test moves.
+import { buildSchema, type OperationDefinitionNode, parse } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { Admission } from '../../src/operations/admission.ts';
+import { MemoryBudget } from '../../src/operations/budget.ts';
+import { OperationCost, type Variables } from '../../src/operations/cost.ts';
+import { Documents } from '../../src/operations/documents.ts';
+import { Operations } from '../../src/operations/lookup.ts';
+import { keepStored } from '../../src/operations/stored.ts';
+import { schema } from '../../src/schema.ts';
+import { Ledger } from '../../src/telemetry/ledger.ts';
+
+const costOf = (text: string, variables?: Variables) => {
+  const document = new Documents({ schema, limits: true, hideSuggestions: false }).store(text);
+  const operation = document.definitions.find((one) => one.kind === 'OperationDefinition') as OperationDefinitionNode;
+  return new OperationCost(schema, document, operation).of(variables);
+};
+const points = (text: string, variables?: Variables) => costOf(text, variables).requested;
+
+describe('an operation costs', () => {
+  it.each<[string, number]>([
+    ['{ __typename }', 1],
+    ['{ viewer { role scopes } }', 1],
+    ['{ user(handle: "x") { id name } }', 1],
+    ['{ viewer { user { id } unreadCount } }', 1 + 1 + 5],
+    ['{ users { nodes { id } } }', 25],
+    ['{ users(first: 3) { nodes { id } } }', 3],
+    ['{ users(last: 4) { edges { cursor node { id } } } }', 4],
+    ['{ users(first: 0) { nodes { id } } }', 1],
+    ['{ users(first: null, last: 4) { nodes { id } } }', 4],
+    // What is refused by itself is not reckoned at its word.
+    ['{ users(first: 100000) { nodes { id } } }', 100],
+    ['{ users(first: -5) { nodes { id } } }', 1],
+    // Rows are read whether they are shown or not; what is counted in the database costs more.
+    ['{ users(first: 3) { pageInfo { hasNextPage } } }', 3],
+    ['{ users(first: 3) { totalCount } }', 4],
+    ['{ channels(first: 3) { nodes { members(first: 1) { totalCount } } } }', 3 + 3],
+    ['{ channels(first: 20) { nodes { messages(last: 10) { nodes { author { name } } } } } }', 20 + 20 * 10 * 2],
+    ['{ channels(first: 2) { nodes { createdBy { id } } edges { role: cursor node { createdBy { id } } } } }', 2 + 4],
+    ['{ message(id: "x") { reactions { emoji users(first: 2) { nodes { id } } } } }', 1 + 10 * (1 + 2)],
+    ['{ nodes(ids: ["a", "b", "c"]) { id ... on Message { author { id } } } }', 3 * 2],
+    ['{ node(id: "a") { id } }', 1],
+    // The same thing twice is read once; by other names it is read again.
+    ['{ viewer { user { id } user { name } ... on Viewer { user { role } } } }', 2],
+    ['{ a: viewer { role } b: viewer { role } }', 2],
+    ['{ viewer { ...V ...V } } fragment V on Viewer { user { id } }', 2],
+    // Different arguments may stand under one name where the types exclude each other: each counts.
+    [
+      `{ node(id: "a") { ... on User { channels(first: 2) { nodes { id } } }
+        ... on Workspace { channels(first: 7) { nodes { id } } } } }`,
+      1 + 2 + 7,
+    ],
+    ['mutation { joinChannel(input: { channelId: "x" }) { channel { id } } }', 11],
+    ['mutation { heartbeat(input: {}) { expiresAt } }', 1],
+    ['mutation { a: signOut(input: {}) { sessionsEnded } b: signOut(input: {}) { sessionsEnded } }', 20],
+    ['subscription { presence(userIds: ["x"]) { __typename } }', 1],
+    ['{ __schema { types { name } } }', 100],
+  ])('%s %d', (text, expected) => {
+    expect(points(text)).toBe(expected);
+  });
+
+  it('reads variables, their defaults, and null as not given', () => {
+    const text = 'query ($first: Int = 7, $last: Int) { users(first: $first, last: $last) { nodes { id } } }';
+    expect(points(text)).toBe(7);
+    expect(points(text, null)).toBe(7);
+    expect(points(text, { first: 9 })).toBe(9);
+    expect(points(text, { first: null, last: 11 })).toBe(11);
+    expect(points(text, { first: null })).toBe(25);
+    expect(points(text, { first: 'many' })).toBe(25);
+    expect(points(text, Object.create({ first: 90 }) as Variables)).toBe(7);
+    expect(points('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: ['a', 'b', 'c', 'd'] })).toBe(4);
+    expect(points('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: 'a' })).toBe(1);
+  });
+
+  it('tells the longest list within lists, and what does not depend on rows', () => {
+    const lists = `query ($m: Int) { channels(first: 30) { nodes { messages(first: $m) { nodes { replies(first: 4) {
+      nodes { id } } } } members { nodes { id } } } } }`;
+    expect(costOf(lists, { m: 20 }).listSize).toBe(30 * 20 * 4);
+    expect(costOf(lists, { m: 1 }).listSize).toBe(30 * 25);
+    expect(costOf('mutation { joinChannel(input: { channelId: "x" }) { channel { id } } }').fixed).toBe(10);
+    expect(costOf('{ viewer { role } }').fixed).toBe(0);
+  });
+});
+
+describe('a bucket', () => {
+  const make = () => {
+    const clock = { now: 0 };
+    const budget = new MemoryBudget({ size: 100, refill: 10, now: () => clock.now });
+    return { clock, budget };
+  };
+  const token = (name: string) => [
+    { name, share: 1 },
+    { name: 'user', share: 2 },
+  ];
+
+  it('gives what it holds, tells how long to wait, and refills no further than full', () => {
+    const { clock, budget } = make();
+    expect(budget.take(token('a'), 70)).toEqual({ waitSeconds: 0 });
+    expect(budget.take(token('a'), 70)).toEqual({ waitSeconds: 4 });
+    clock.now += 3_999;
+    expect(budget.take(token('a'), 70).waitSeconds).toBeGreaterThan(0);
+    clock.now += 2;
+    expect(budget.take(token('a'), 70)).toEqual({ waitSeconds: 0 });
+    clock.now += 3_600_000;
+    expect(budget.giveBack(token('a'), 0)).toEqual({ available: 100 });
+    expect(budget.giveBack(token('a'), 50)).toEqual({ available: 100 });
+  });
+
+  it('takes nothing from any where one cannot give: all tokens of a user have twice what one has', () => {
+    const { clock, budget } = make();
+    for (const name of ['a', 'b']) expect(budget.take(token(name), 100).waitSeconds).toBe(0);
+    expect(budget.take(token('c'), 40)).toEqual({ waitSeconds: 2 });
+    clock.now += 2_000;
+    expect(budget.take(token('c'), 40).waitSeconds).toBe(0);
+    expect(budget.giveBack([{ name: 'c', share: 1 }], 0)).toEqual({ available: 60 });
+  });
+
+  it('takes and gives nothing when the clock is set back', () => {
+    const { clock, budget } = make();
+    clock.now = 10_000;
+    budget.take(token('a'), 100);
+    clock.now = 0;
+    expect(budget.giveBack(token('a'), 0)).toEqual({ available: 0 });
+  });
+});
+
+describe('admission', () => {
+  const clock = { now: 0 };
+  const usual = { schema, limits: true, bucket: 1_000, refill: 100, listSize: 500, hidesSchema: false };
+  const admission = (options: Partial<typeof usual> = {}) =>
+    new Admission({ ...usual, ...options, now: () => clock.now });
+  const caller = { viewer: { userId: 'u', tokenId: 't' }, address: '127.0.0.1' };
+  const ledger = (rows: number) => {
+    const made = new Ledger();
+    made.statement('some', 1, rows, 1);
+    return made;
+  };
+
+  it('takes what was asked for and gives back what was not read, never less than one point or more than was taken', () => {
+    const documents = parse('query ($first: Int) { users(first: $first) { nodes { id } } }');
+    const one = admission();
+    const run = (rows: number) => one.admit(documents, null, { first: 100 }, caller).settle(ledger(rows));
+    expect(run(30)).toEqual({ requested: 100, actual: 30, available: 970, restoreRate: 100 });
+    expect(run(0)).toMatchObject({ actual: 1, available: 969 });
+    expect(run(5_000)).toMatchObject({ actual: 100, available: 869 });
+  });
+
+  it('keeps what a mutation costs by itself', () => {
+    const document = parse(
+      'mutation { joinChannel(input: { channelId: "x" }) { channel { members { nodes { id } } } } }',
+    );
+    const report = admission().admit(document, null, {}, caller).settle(ledger(3));
+    expect(report).toMatchObject({ requested: 36, actual: 13 });
+  });
+
+  it('refuses what cannot run yet with how long to wait, and what never can as too complex', () => {
+    const one = admission();
+    const ask = (text: string) => one.admit(parse(text), null, null, caller);
+    const some = '{ channels(first: 4) { nodes { messages(first: 100) { nodes { id } } } } }';
+    ask(some);
+    ask(some);
+    expect(() => ask(some)).toThrow(
+      expect.objectContaining({ code: 'RATE_LIMITED', details: { retryAfter: 3, requested: 404 } }),
+    );
+    clock.now += 3_000;
+    ask(some);
+    const wide = '{ a: users(first: 100) { nodes { channels(first: 5) { nodes { createdBy { id } } } } } }';
+    expect(() => ask(wide)).toThrow('points of cost: at most 1000, this has 1100');
+    const long = '{ users(first: 100) { nodes { channels(first: 6) { nodes { id } } } } }';
+    expect(() => ask(long)).toThrow('rows in lists within lists: at most 500, this has 600');
+  });
+
+  it('holds callers who are not signed in by their address, and nobody when limits are off', () => {
+    const text = parse('{ users(first: 100) { nodes { channels(first: 4) { nodes { id } } } } }');
+    const one = admission();
+    const from = (address: string) => () => one.admit(text, null, null, { viewer: null, address });
+    from('a')();
+    from('a')();
+    expect(from('a')).toThrow(expect.objectContaining({ code: 'RATE_LIMITED' }));
+    from('b')();
+    const off = admission({ limits: false, bucket: 1 });
+    expect(off.admit(text, null, null, caller).settle(ledger(9))).toBeNull();
+  });
+
+  it('leaves an operation that is not there to graphql', () => {
+    expect(admission().admit(parse('query A { __typename }'), 'B', null, caller).settle(ledger(0))).toBeNull();
+  });
+
+  it('tells several operations of one document apart', () => {
+    const document = parse('query A { users(first: 3) { totalCount } } query B { users(first: 9) { totalCount } }');
+    const one = admission();
+    const run = (name: string) => one.admit(document, name, null, caller).settle(ledger(100))?.requested;
+    expect([run('A'), run('B'), run('A')]).toEqual([4, 10, 4]);
+  });
+});
+
+describe('stored operations', () => {
+  const keep = (stored: Record<string, string>, bucket = 1_000) => {
+    const documents = new Documents({ schema, limits: true, hideSuggestions: false });
+    const options = { schema, limits: true, bucket, refill: 1, listSize: 10_000, hidesSchema: false, now: () => 0 };
+    keepStored(new Operations(stored), documents, new Admission(options));
+    return documents;
+  };
+
+  it('are ready at the start, and know no limits of documents', () => {
+    const text = `query Many { ${Array.from({ length: 200 }, (_, i) => `a${i}: __typename`).join(' ')} }`;
+    expect(keep({ x: text }).read(text).errors).toEqual([]);
+    expect(() => keep({}).read(text)).toThrow('aliases');
+  });
+
+  it.each([
+    ['query Broken { viewer {', /^The stored operation Broken cannot run: Syntax Error: /],
+    ['query Gone { nothing }', /^The stored operation Gone cannot run: Cannot query field "nothing" on type "Query"\./],
+    ['query Dear { users(first: 100) { nodes { id } } }', /^The stored operation Dear cannot run: .*at most 50/],
+  ])('stop the start with one line: %s', (text, line) => {
+    expect(() => keep({ x: text }, 50)).toThrow(line);
+    expect(() => keep({ x: text }, 50)).not.toThrow(/\n/);
+  });
+});
+
+it('a schema without @cost has its costs too', () => {
+  const bare = buildSchema(
+    'type Query { things(first: Int): ThingConnection } type ThingConnection { nodes: [Thing!]! } type Thing { id: ID! }',
+  );
+  const document = parse('{ things(first: 5) { nodes { id } } }');
+  const cost = new OperationCost(bare, document, document.definitions[0] as OperationDefinitionNode);
+  expect(cost.of(null)).toEqual({ requested: 5, fixed: 0, listSize: 5 });
+});
