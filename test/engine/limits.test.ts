@@ -132,6 +132,7 @@ const deep = (inner: string) =>
 /** Up to 100 KB each: what validation takes the square of, what parsers go down into, what is long. */
 const dear: Record<string, string> = {
   'the same field': `{ ${repeat(8_000, () => '__typename')} }`,
+  'the same field, but no more than fields': `{ viewer { user { ${repeat(1_900, () => 'id')} } } }`,
   'the same fields, as many as may be': `{ ${repeat(24, () => deep(deep(user)))} }`,
   aliases: `{ ${repeat(5_000, (i) => `a${i}: __typename`)} }`,
   'fragments in a chain': `{ ...F0 } ${repeat(1_500, (i) => `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`)}`,
