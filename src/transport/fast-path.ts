@@ -177,5 +177,7 @@ async function run(
   if (!('data' in result)) return null;
   const masked = result.errors && { errors: result.errors.map((error) => toClientError(error, log)) };
   const told = withCost({ ...result, ...masked }, req.headers['x-cost'] === '1' ? cost : null);
-  return JSON.stringify(readsLedger(req.headers['x-ledger'], viewer) ? withLedger(told, contextValue.ledger) : told);
+  // Whoever has just signed in is the viewer from there on.
+  const asksLedger = readsLedger(req.headers['x-ledger'], contextValue.viewer);
+  return JSON.stringify(asksLedger ? withLedger(told, contextValue.ledger) : told);
 }

@@ -54,6 +54,7 @@ export class Connection implements Wire, Conversation, Follower {
   #alive = true;
   readonly #openedAt = this.#pingedAt;
   #asksLedger: unknown = null;
+  #asksCost: unknown = null;
   /** Since when more than a little has been waiting. */
   #slowSince: number | null = null;
 
@@ -113,6 +114,10 @@ export class Connection implements Wire, Conversation, Follower {
     }
   }
 
+  get cost(): boolean {
+    return this.#asksCost === '1';
+  }
+
   get ledger(): boolean {
     return readsLedger(this.#asksLedger, this.viewer);
   }
@@ -120,6 +125,7 @@ export class Connection implements Wire, Conversation, Follower {
   async init(payload: Record<string, unknown> | undefined): Promise<boolean> {
     try {
       if (payload && 'x-ledger' in payload) this.#asksLedger = payload['x-ledger'];
+      if (payload && 'x-cost' in payload) this.#asksCost = payload['x-cost'];
       return await this.#signIn(payload?.authorization ?? payload?.Authorization);
     } catch (error) {
       // Without the database nobody is signed in; that says nothing of the token, so it is not final.

@@ -35,7 +35,8 @@ interface Answer {
   body: string;
 }
 
-const secret = /"errorId":"[^"]+"|swb_[\w-]+|Expires=[^;]+|[0-9a-f]{8}-[0-9a-f-]{27}|"(ms|totalMs)":[\d.]+|\d+ ms/g;
+const secret =
+  /"errorId":"[^"]+"|swb_[\w-]+|Expires=[^;]+|[0-9a-f]{8}-[0-9a-f-]{27}|"(ms|totalMs|available)":[\d.]+|\d+ ms/g;
 
 function send(origin: string, body: string, headers: Record<string, string> = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
@@ -143,7 +144,14 @@ describe('answered on the fast path', () => {
       '{"data":{"viewer":null}}',
     );
     const { host } = new URL(origins.fast);
-    await both(true, { query: named }, { 'x-ledger': '1' });
+    await both(true, { query: named }, { 'x-ledger': '1', 'x-cost': '1' });
+    const signIn = stored.find(({ name }) => name === 'SignIn')!.text;
+    const signed = await both(
+      true,
+      { query: signIn, variables: variables.SignIn },
+      { authorization: '', 'x-ledger': '1' },
+    );
+    expect(signed.body).toContain('"ledger"');
     const before = server.app.fastPath.answered;
     await send(origins.fast, JSON.stringify({ query: named }), { origin: `http://${host}` });
     expect(server.app.fastPath.answered).toBe(before + 1);
