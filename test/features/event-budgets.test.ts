@@ -45,7 +45,7 @@ async function follow(server: Filled, text: string) {
   return subscriber;
 }
 
-const statements = ({ statements }: LedgerReport) => statements.map(({ name, calls }) => `${calls} × ${name}`);
+const statements = ({ statements }: LedgerReport) => statements.map(({ name, calls }) => `${calls} × ${name}`).sort(); // those of one level may end in any order
 
 it.each(storedSubscriptions)(
   'an event of $name runs at most $budget, and some as many',
