@@ -5,6 +5,7 @@ import { AppError } from '../lib/errors.ts';
 import type { Ledger } from '../telemetry/ledger.ts';
 import type { StatementTimes } from '../telemetry/statement-times.ts';
 import type { Pool } from './pool.ts';
+import { PreparedQuery } from './prepared-query.ts';
 import type { Statement } from './statement.ts';
 
 /** Runs statements of one workspace. */
@@ -111,15 +112,15 @@ export class Postgres {
     startedAt = performance.now(),
   ): Promise<Row[]> {
     if (statement.scoped && workspaceId === null) throw new Error(`${statement.name} ran without a workspace`);
-    const result = await client.query<Row & pg.QueryResultRow>({
-      ...(statement.prepared && this.#prepared && { name: statement.key }),
-      text: statement.text,
-      values: statement.scoped ? [workspaceId, ...values] : [...values],
-    });
+    const given = statement.scoped ? [workspaceId, ...values] : values;
+    const rows =
+      statement.prepared && this.#prepared
+        ? await runPrepared<Row>(client, statement, given)
+        : (await client.query<Row & pg.QueryResultRow>(statement.text, [...given])).rows;
     const ms = performance.now() - startedAt;
-    ledger?.statement(statement.name, keys, result.rows.length, ms);
-    this.#times.record(statement.name, ms, keys, result.rows.length);
-    return result.rows;
+    ledger?.statement(statement.name, keys, rows.length, ms);
+    this.#times.record(statement.name, ms, keys, rows.length);
+    return rows;
   }
 
   async #with<Result>(use: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
@@ -151,6 +152,13 @@ export class Postgres {
       }
     }
   }
+}
+
+function runPrepared<Row>(client: pg.PoolClient, { key, text }: Statement<Row>, values: readonly unknown[]) {
+  return new Promise<Row[]>((resolve, reject) => {
+    const done: PreparedQuery['callback'] = (error, rows) => (error ? reject(error) : resolve(rows as Row[]));
+    client.query(new PreparedQuery(key, text, values, done) as unknown as pg.Submittable);
+  });
 }
 
 class UnknownOutcome extends AppError {

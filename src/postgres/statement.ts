@@ -42,6 +42,7 @@ function keyOf(name: string): string {
 export class Columns<Row> {
   readonly names: readonly (keyof Row & string)[];
   readonly #sql: { readonly [Name in keyof Row & string]: string };
+  readonly #prefixed = new Map<string, readonly string[]>();
 
   constructor(sql: { readonly [Name in keyof Row & string]: string }) {
     this.#sql = sql;
@@ -58,8 +59,13 @@ export class Columns<Row> {
   take(from: object, prefix: string, key: keyof Row & string): Row | null {
     const source = from as Record<string, unknown>;
     if (source[`${prefix}.${key}`] == null) return null;
+    let names = this.#prefixed.get(prefix);
+    if (!names) {
+      names = this.names.map((name) => `${prefix}.${name}`);
+      this.#prefixed.set(prefix, names);
+    }
     const row: Record<string, unknown> = {};
-    for (const name of this.names) row[name] = source[`${prefix}.${name}`];
+    for (let i = 0; i < names.length; i++) row[this.names[i]!] = source[names[i]!];
     return row as Row;
   }
 }

@@ -50,10 +50,9 @@ export function createFastPath(options: FastPathOptions): FastPath {
     if (!operation) return false;
     const json = await run(operation, req, res, options);
     if (json === null) return false;
-    // Measured in bytes once, by the copy that is sent.
-    const bytes = Buffer.from(json);
-    res.writeHead(200, { 'content-type': `${mediaType}; charset=utf-8`, 'content-length': bytes.length });
-    res.end(bytes);
+    // As text: head and body then leave in one write.
+    res.writeHead(200, { 'content-type': `${mediaType}; charset=utf-8`, 'content-length': Buffer.byteLength(json) });
+    res.end(json);
     path.answered++;
     return true;
   };

@@ -1,0 +1,5 @@
+// What pg does to a value before it is sent; its types leave it out.
+declare module 'pg/lib/utils.js' {
+  const utils: { prepareValue(value: unknown): unknown };
+  export default utils;
+}

@@ -1,0 +1,105 @@
+// One run of a prepared statement over pg's connection. What the statement gives is described once for the whole process:
+// after that rows come without their description, are built by a function made for them, and the request is one write.
+import pg from 'pg';
+import utils from 'pg/lib/utils.js';
+import { serialize } from 'pg-protocol';
+import type { DataRowMessage, RowDescriptionMessage } from 'pg-protocol/dist/messages.js';
+import { parserOf } from './types.ts';
+
+const { prepareValue } = utils;
+
+type Row = Record<string, unknown>;
+type MakeRow = (fields: (string | null)[]) => Row;
+
+/** How the rows of a statement are built, by its text. */
+const shapes = new Map<string, MakeRow>();
+
+/** What of pg's connection a query works with. */
+interface Connection {
+  readonly parsedStatements: Record<string, string | undefined>;
+  readonly submittedNamedStatements: Record<string, string | undefined>;
+  readonly stream: { write(bytes: Uint8Array): boolean };
+}
+
+const describe = serialize.describe({ type: 'P', name: '' });
+const executeAndSync = Buffer.concat([serialize.execute(), serialize.sync()]);
+
+/** Given to `client.query`: calls back with the rows. */
+export class PreparedQuery {
+  readonly name: string;
+  readonly text: string;
+  readonly #values: readonly unknown[];
+  readonly #rows: Row[] = [];
+  #make: MakeRow | undefined;
+  #failed: Error | undefined;
+  /** pg puts another in its place to stop the clock that it sets for every query. */
+  callback: (error: Error | null, rows?: Row[]) => void;
+
+  constructor(name: string, text: string, values: readonly unknown[], callback: PreparedQuery['callback']) {
+    this.name = name;
+    this.text = text;
+    this.#values = values;
+    this.callback = callback;
+  }
+
+  submit(connection: Connection): Error | null {
+    const { name, text } = this;
+    let bind: Buffer;
+    try {
+      bind = serialize.bind({ statement: name, values: this.#values as unknown[], valueMapper: prepareValue });
+    } catch (error) {
+      return error as Error;
+    }
+    const known = connection.parsedStatements[name] ?? connection.submittedNamedStatements[name];
+    this.#make = shapes.get(text);
+    const parts: Uint8Array[] = this.#make ? [bind, executeAndSync] : [bind, describe, executeAndSync];
+    if (known === undefined) {
+      connection.submittedNamedStatements[name] = text;
+      parts.unshift(serialize.parse({ name, text, types: [] }));
+    }
+    connection.stream.write(Buffer.concat(parts));
+    return null;
+  }
+
+  handleRowDescription({ fields }: RowDescriptionMessage): void {
+    this.#make = shapeOf(fields);
+    shapes.set(this.text, this.#make);
+  }
+
+  handleDataRow({ fields }: DataRowMessage): void {
+    try {
+      this.#rows.push(this.#make!(fields));
+    } catch (error) {
+      this.#failed ??= error as Error;
+    }
+  }
+
+  handleCommandComplete(): void {}
+
+  handleEmptyQuery(): void {}
+
+  handleError(error: Error): void {
+    this.callback(error);
+  }
+
+  handleReadyForQuery(): void {
+    if (this.#failed) this.callback(this.#failed);
+    else this.callback(null, this.#rows);
+  }
+}
+
+// In pipeline mode pg takes its own queries only, which do not keep portals open across messages; no more does this one.
+Object.setPrototypeOf(PreparedQuery.prototype, pg.Query.prototype);
+
+// The parser of every type that stays the text it is.
+const plain = pg.types.getTypeParser(pg.types.builtins.TEXT, 'text');
+
+/** The function that builds a statement's rows: an object literal, so that all of them have one hidden class. */
+function shapeOf(fields: RowDescriptionMessage['fields']): MakeRow {
+  const parsers = fields.map(({ dataTypeID }) => parserOf(dataTypeID, 'text'));
+  const entries = fields.map(({ name }, i) => {
+    const value = parsers[i] === plain ? `f[${i}]` : `f[${i}] === null ? null : p[${i}](f[${i}])`;
+    return `${JSON.stringify(name)}: ${value}`;
+  });
+  return new Function('p', `return (f) => ({ ${entries.join(', ')} });`)(parsers) as MakeRow;
+}
