@@ -22,6 +22,7 @@ import { keepStored } from './operations/stored.ts';
 import { Postgres } from './postgres/database.ts';
 import { Pool } from './postgres/pool.ts';
 import { connectHints } from './redis/hints.ts';
+import { Gate } from './resilience/gate.ts';
 import { schema } from './schema.ts';
 import type { Log } from './telemetry/log.ts';
 import { StatementTimes } from './telemetry/statement-times.ts';
@@ -108,7 +109,8 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   });
   const overHttp = { ...graphql, secureCookies: production, maximumBody: 1_000_000 };
   const handler = createGraphQLHandler(overHttp);
-  const fastPath = createFastPath({ ...overHttp, executor });
+  const gate = new Gate({ limit: config.executions });
+  const fastPath = createFastPath({ ...overHttp, executor, gate });
 
   const live = { ...graphql, feed, broadcaster, executor };
   const streams = createEventStreams({ ...live, limits: { perAddress: config.socketsPerAddress } });

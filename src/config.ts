@@ -38,6 +38,7 @@ const settings = z.object({
   POOL_MAX: whole(2, 100).default(20),
   PREPARED: onOff.default(true),
   FAST_PATH: onOff.default(true),
+  EXECUTIONS: whole(0, 10_000).default(10),
   JIT: onOff.default(true),
   VIEWER_CACHE: onOff.default(true),
   SLOW_STATEMENT_MS: whole(1, 600_000).default(200),
@@ -67,6 +68,8 @@ export interface Config {
   readonly prepared: boolean;
   /** Whether plain requests may take the shortest road. */
   readonly fastPath: boolean;
+  /** How many operations execute at a time on the fast path; 0 for any number. */
+  readonly executions: number;
   /** Whether queries that are asked often are compiled. */
   readonly jit: boolean;
   /** Whether it is remembered whom tokens stand for. */
@@ -112,6 +115,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     poolMax: value.POOL_MAX,
     prepared: value.PREPARED,
     fastPath: value.FAST_PATH,
+    executions: value.EXECUTIONS,
     jit: value.JIT,
     viewerCache: value.VIEWER_CACHE,
     slowStatementMs: value.SLOW_STATEMENT_MS,

@@ -27,6 +27,11 @@ export const cacheOff: Record<string, string> = {};
 /** The settings of the product that make it faster, each with what turns it off. */
 export const optimisations: { title: string; off: Record<string, string> }[] = [
   { title: 'prepared statements', off: { PREPARED: 'off' } },
+  { title: 'the fast path', off: { FAST_PATH: 'off' } },
+  { title: 'compiled queries', off: { JIT: 'off' } },
+  { title: 'viewers remembered', off: { VIEWER_CACHE: 'off' } },
+  { title: 'ten executions at a time', off: { EXECUTIONS: '0' } },
+  { title: 'limits and cost (what they cost)', off: { LIMITS: 'off' } },
 ];
 
 /** The flags for V8 that npm start gives the product. */

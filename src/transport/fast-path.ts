@@ -7,12 +7,14 @@ import { createContext, type Viewer } from '../graphql/context.ts';
 import { type Charge, withCost } from '../operations/admission.ts';
 import { beginOperation } from '../operations/begin.ts';
 import type { Executor } from '../operations/executor.ts';
+import type { Gate } from '../resilience/gate.ts';
 import { withLedger } from '../telemetry/ledger.ts';
 import { readsLedger, readViewer, sessionCookie } from './credentials.ts';
 import type { GraphQLOptions } from './yoga.ts';
 
 export interface FastPathOptions extends GraphQLOptions {
   executor: Executor;
+  gate: Gate;
   /** Largest body that is read here, in bytes. */
   maximumBody: number;
 }
@@ -48,7 +50,9 @@ export function createFastPath(options: FastPathOptions): FastPath {
     req.body = text;
     const operation = readOperation(text, options);
     if (!operation) return false;
-    const json = await run(operation, req, res, options);
+    const entered = options.gate.enter(() => res.destroyed);
+    if (entered !== true && !(await entered)) return true;
+    const json = await run(operation, req, res, options).finally(() => options.gate.leave());
     if (json === null) return false;
     // As text: head and body then leave in one write.
     res.writeHead(200, { 'content-type': `${mediaType}; charset=utf-8`, 'content-length': Buffer.byteLength(json) });

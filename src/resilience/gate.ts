@@ -1,0 +1,46 @@
+// How many executions run at a time. Each holds its rows until it ends: with as many as there are connections the young
+// generation overflows, and everything waits for the collector. The rest wait in line, and whoever has left is passed over.
+
+export interface GateOptions {
+  /** How many may be inside; 0 lets everybody in. */
+  limit: number;
+}
+
+interface Waiting {
+  enter: (entered: boolean) => void;
+  gone: () => boolean;
+}
+
+export class Gate {
+  readonly #limit: number;
+  readonly #waiting: Waiting[] = [];
+  #inside = 0;
+
+  constructor({ limit }: GateOptions) {
+    this.#limit = limit || Number.POSITIVE_INFINITY;
+  }
+
+  /** Resolves when there is room: true, and leave() must be called; false when whoever waited has gone meanwhile. */
+  enter(gone: () => boolean): Promise<boolean> | true {
+    if (this.#inside < this.#limit) {
+      this.#inside++;
+      return true;
+    }
+    return new Promise((enter) => this.#waiting.push({ enter, gone }));
+  }
+
+  /** Makes room for the next. */
+  leave(): void {
+    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+      const gone = next.gone();
+      next.enter(!gone);
+      if (!gone) return;
+    }
+    this.#inside--;
+  }
+
+  /** How many are inside, and how many wait. */
+  use(): { inside: number; waiting: number } {
+    return { inside: this.#inside, waiting: this.#waiting.length };
+  }
+}
