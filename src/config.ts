@@ -68,7 +68,7 @@ export interface Config {
   readonly prepared: boolean;
   /** Whether plain requests may take the shortest road. */
   readonly fastPath: boolean;
-  /** How many operations execute at a time on the fast path; 0 for any number. */
+  /** How many queries execute at a time on the fast path; 0 for any number. */
   readonly executions: number;
   /** Whether queries that are asked often are compiled. */
   readonly jit: boolean;

@@ -20,6 +20,17 @@ export class Gate {
     this.#limit = limit || Number.POSITIVE_INFINITY;
   }
 
+  /** What is done inside gives; null when whoever asked had gone before there was room. */
+  async pass<Result>(inside: () => Promise<Result>, gone: () => boolean): Promise<Result | null> {
+    const entered = this.enter(gone);
+    if (entered !== true && !(await entered)) return null;
+    try {
+      return await inside();
+    } finally {
+      this.leave();
+    }
+  }
+
   /** Resolves when there is room: true, and leave() must be called; false when whoever waited has gone meanwhile. */
   enter(gone: () => boolean): Promise<boolean> | true {
     if (this.#inside < this.#limit) {

@@ -28,6 +28,8 @@ interface Parameters {
 }
 
 interface Operation {
+  /** Mutations may wait for locks, and must not hold up those who only read. */
+  isQuery: boolean;
   document: DocumentNode;
   operationName: string | null | undefined;
   variableValues: Record<string, unknown> | null | undefined;
@@ -50,10 +52,13 @@ export function createFastPath(options: FastPathOptions): FastPath {
     req.body = text;
     const operation = readOperation(text, options);
     if (!operation) return false;
-    const entered = options.gate.enter(() => res.destroyed);
-    if (entered !== true && !(await entered)) return true;
-    const json = await run(operation, req, res, options).finally(() => options.gate.leave());
-    if (json === null) return false;
+    const json = operation.isQuery
+      ? await options.gate.pass(
+          () => run(operation, req, res, options),
+          () => res.destroyed,
+        )
+      : await run(operation, req, res, options);
+    if (json === null) return res.destroyed;
     // As text: head and body then leave in one write.
     res.writeHead(200, { 'content-type': `${mediaType}; charset=utf-8`, 'content-length': Buffer.byteLength(json) });
     res.end(json);
@@ -110,7 +115,12 @@ function readOperation(text: string, { operations, documents }: FastPathOptions)
     const { document, errors } = documents.read(operations.lookup(given));
     const operation = errors.length ? null : getOperationAST(document, given.operationName)?.operation;
     if (!operation || operation === 'subscription') return null;
-    return { document, operationName: given.operationName, variableValues: given.variables };
+    return {
+      isQuery: operation === 'query',
+      document,
+      operationName: given.operationName,
+      variableValues: given.variables,
+    };
   } catch {
     return null; // Yoga finds the same, and knows how to say it
   }
@@ -175,7 +185,7 @@ async function run(
     charge?.settle(contextValue.ledger);
     return null;
   }
-  const result = await executor.execute({ schema, ...operation, contextValue });
+  const result = await executor.execute({ schema, document, operationName, variableValues, contextValue });
   const cost = charge.settle(contextValue.ledger);
   if (!('data' in result)) return null;
   const masked = result.errors && { errors: result.errors.map((error) => toClientError(error, log)) };

@@ -32,6 +32,19 @@ describe('a gate', () => {
     expect(gate.use()).toEqual({ inside: 0, waiting: 0 });
   });
 
+  it('makes room again whatever happens inside, and gives null to who has left', async () => {
+    const gate = new Gate({ limit: 1 });
+    const failing = gate.pass(() => Promise.reject(new Error('inside')), here);
+    const left = gate.pass(
+      async () => 'never',
+      () => true,
+    );
+    const next = gate.pass(async () => 'next', here);
+    await expect(failing).rejects.toThrow('inside');
+    expect([await left, await next]).toEqual([null, 'next']);
+    expect(gate.use()).toEqual({ inside: 0, waiting: 0 });
+  });
+
   it('is open to everybody with the limit 0', () => {
     const gate = new Gate({ limit: 0 });
     expect(Array.from({ length: 1_000 }, () => gate.enter(here)).every((entered) => entered === true)).toBe(true);
