@@ -341,6 +341,8 @@ describe('a write that loses its connection', () => {
 it('a key claimed by two at once is worked on once, and both get the first result', async () => {
   const [a] = (await begin(1)) as [string];
   let runs = 0;
+  let id = 0;
+  // Each under an id of its own: the key alone is what they meet at.
   const send = () =>
     write(
       instance(),
@@ -350,7 +352,7 @@ it('a key claimed by two at once is worked on once, and both get the first resul
         tx.record(a, 'test.noted', {});
         return 'worked';
       },
-      { keyed: true, claim: async (tx) => ((await tx.run(claim, [1, 'key'])).length ? undefined : 'claimed') },
+      { keyed: true, claim: async (tx) => ((await tx.run(claim, [++id, 'key'])).length ? undefined : 'claimed') },
     );
   const results = await Promise.all([send(), send(), send(), send()]);
   expect(results.sort()).toEqual(['claimed', 'claimed', 'claimed', 'worked']);
