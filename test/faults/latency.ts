@@ -53,7 +53,7 @@ export async function measureLatency(options: { redis: boolean; seconds: number 
     let measuredFrom = Number.POSITIVE_INFINITY;
     await Promise.all(ready);
     const began = Date.now();
-    measuredFrom = began + 3_000; // the first are for warming up
+    measuredFrom = began + 5_000; // the first are for warming up
     const answers: Promise<unknown>[] = [];
     let measured = 0;
     for (let count = 0; Date.now() < measuredFrom + options.seconds * 1_000; count++) {
