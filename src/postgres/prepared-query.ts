@@ -18,7 +18,7 @@ const shapes = new Map<string, MakeRow>();
 interface Connection {
   readonly parsedStatements: Record<string, string | undefined>;
   readonly submittedNamedStatements: Record<string, string | undefined>;
-  readonly stream: { write(bytes: Uint8Array): boolean };
+  readonly stream: { readonly writable: boolean; write(bytes: Uint8Array): boolean };
 }
 
 const describe = serialize.describe({ type: 'P', name: '' });
@@ -57,7 +57,8 @@ export class PreparedQuery {
       connection.submittedNamedStatements[name] = text;
       parts.unshift(serialize.parse({ name, text, types: [] }));
     }
-    connection.stream.write(Buffer.concat(parts));
+    // On a connection that is lost nothing is written; pg tells of the loss.
+    if (connection.stream.writable) connection.stream.write(Buffer.concat(parts));
     return null;
   }
 
