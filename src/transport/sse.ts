@@ -45,6 +45,12 @@ export function createEventStreams(options: SseOptions): EventStreams {
   const addresses = new Map<string, number>();
 
   async function handle(req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> {
+    const { origin } = req.headers;
+    if (origin !== undefined && allowedOrigins.includes(origin)) {
+      res.setHeader('access-control-allow-origin', origin);
+      res.setHeader('access-control-allow-credentials', 'true');
+      res.setHeader('vary', 'Origin');
+    }
     const refuse = (status: number, error: unknown) => {
       res.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
       res.end(JSON.stringify({ errors: [toClientError(error, log)] }));
@@ -130,7 +136,9 @@ export function createEventStreams(options: SseOptions): EventStreams {
   }
 
   return {
-    wants: (req) => /\btext\/event-stream\b/.test(req.headers.accept ?? ''),
+    // Clients that would take JSON as well (urql) get that for what is answered once.
+    wants: ({ headers: { accept = '' } }) =>
+      /\btext\/event-stream\b/.test(accept) && !/\bapplication\/(graphql-response\+)?json\b/.test(accept),
     handle,
     close() {
       for (const res of open) res.end();

@@ -4,12 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
 
+const page = 'https://app.example.com';
 let server: TestServer;
 let owner: Client;
 let channelId: string;
 
 beforeAll(async () => {
-  server = await startServer({ SOCKETS_PER_ADDRESS: '4' });
+  server = await startServer({ SOCKETS_PER_ADDRESS: '4', ALLOWED_ORIGINS: page });
   owner = (await server.workspace()).owner;
   const made = await owner.data('mutation { createChannel(input: { name: "general" }) { channel { id } } }');
   channelId = made.createChannel.channel.id;
@@ -96,6 +97,33 @@ it('a socket that does not say who it is in 5 s is closed with 4408', async () =
   expect(await socket.closed).toBe(4408);
   expect(Date.now() - began).toBeGreaterThanOrEqual(4_900);
   expect(Date.now() - began).toBeLessThan(8_000);
+});
+
+describe('an event stream', () => {
+  const ask = async (accept: string, origin?: string) => {
+    const response = await fetch(`${server.origin}/graphql`, {
+      method: 'POST',
+      headers: {
+        ...{ accept, 'content-type': 'application/json', authorization: `Bearer ${owner.token}` },
+        ...(origin && { origin }),
+      },
+      body: JSON.stringify({ query: '{ workspace { id } }' }),
+    });
+    await response.body?.cancel();
+    return [response.headers.get('content-type'), response.headers.get('access-control-allow-origin')];
+  };
+
+  it('is for those who take nothing else', async () => {
+    const urql = 'application/graphql-response+json, application/graphql+json, application/json, text/event-stream';
+    expect((await ask('text/event-stream'))[0]).toMatch('text/event-stream');
+    expect((await ask(urql))[0]).toMatch('application/graphql-response+json');
+    expect((await ask(urql, page))[0]).toMatch('application/graphql-response+json');
+  });
+
+  it('may be read by pages of the allowed origins', async () => {
+    expect((await ask('text/event-stream', page))[1]).toBe(page);
+    expect((await ask('text/event-stream', 'https://other.example.com'))[1]).toBeNull();
+  });
 });
 
 describe('an event stream ends', () => {
