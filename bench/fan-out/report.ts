@@ -1,6 +1,6 @@
 // What was measured, as a table, and what was promised of it.
-import { readFile } from 'node:fs/promises';
-import { cpus, release, totalmem, type } from 'node:os';
+
+import { measuredWith } from '../machine.ts';
 import { pinned } from './child.ts';
 import type { Result } from './load.ts';
 
@@ -142,22 +142,20 @@ export async function report(
   ].join('\n');
 }
 
-async function versions(postgres: string): Promise<string[]> {
-  const { dependencies } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
-  const shown = [
-    'ws',
-    'graphql',
-    'graphql-ws',
-    'graphql-yoga',
-    '@apollo/server',
-    'graphql-subscriptions',
-    'mercurius',
-    'fastify',
-  ];
-  const memory = Math.round(totalmem() / 2 ** 30);
-  const cores = cpus();
-  return [
-    `- ${shown.map((name) => `${name} ${dependencies[name]}`).join(', ')}, Node ${process.version}, Postgres ${postgres} (fsync on).`,
-    `- ${cores.length} cores of ${cores[0]?.model.trim()}, ${memory} GiB, ${type()} ${release()}; server and load each ${pinned ? 'held to a core of its own' : 'on any core'}; loopback.`,
-  ];
-}
+const packages = [
+  'ws',
+  'graphql',
+  'graphql-ws',
+  'graphql-yoga',
+  '@apollo/server',
+  'graphql-subscriptions',
+  'mercurius',
+  'fastify',
+];
+
+const versions = (postgres: string) =>
+  measuredWith(
+    packages,
+    `${postgres} (fsync on)`,
+    `server and load each ${pinned ? 'held to a core of its own' : 'on any core'}; loopback`,
+  );

@@ -1,7 +1,6 @@
 // What was measured, as tables, and what was promised of it.
-import { readFile } from 'node:fs/promises';
-import { cpus, release, totalmem, type } from 'node:os';
 import { pinned } from '../fan-out/child.ts';
+import { measuredWith } from '../machine.ts';
 import { type ContenderName, contenders } from './contenders.ts';
 import type { Cell } from './measure.ts';
 import { type OperationKey, operationKeys, operations } from './operations.ts';
@@ -202,23 +201,21 @@ export async function report(
   ].join('\n');
 }
 
-async function versions(postgres: string): Promise<string[]> {
-  const { dependencies } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
-  const shown = [
-    'graphql',
-    'dataloader',
-    'pg',
-    'graphql-yoga',
-    '@apollo/server',
-    'express',
-    'postgraphile',
-    'mercurius',
-    'fastify',
-  ];
-  const memory = Math.round(totalmem() / 2 ** 30);
-  const cores = cpus();
-  return [
-    `- ${shown.map((name) => `${name} ${dependencies[name]}`).join(', ')}, Node ${process.version}, Postgres ${postgres}.`,
-    `- ${cores.length} cores of ${cores[0]?.model.trim()}, ${memory} GiB, ${type()} ${release()}; server and load ${pinned ? 'each held to a core of its own' : 'on any core'}, Postgres on any; loopback.`,
-  ];
-}
+const packages = [
+  'graphql',
+  'dataloader',
+  'pg',
+  'graphql-yoga',
+  '@apollo/server',
+  'express',
+  'postgraphile',
+  'mercurius',
+  'fastify',
+];
+
+const versions = (postgres: string) =>
+  measuredWith(
+    packages,
+    postgres,
+    `server and load ${pinned ? 'each held to a core of its own' : 'on any core'}, Postgres on any; loopback`,
+  );

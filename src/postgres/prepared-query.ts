@@ -1,5 +1,6 @@
 // One run of a prepared statement over pg's connection. What the statement gives is described once for the whole process:
 // after that rows come without their description, are built by a function made for them, and the request is one write.
+/// <reference path="./pg-prepare-value.d.ts" />
 import pg from 'pg';
 import utils from 'pg/lib/utils.js';
 import { serialize } from 'pg-protocol';

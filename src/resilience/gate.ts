@@ -22,26 +22,17 @@ export class Gate {
 
   /** What is done inside gives; null when whoever asked had gone before there was room. */
   async pass<Result>(inside: () => Promise<Result>, gone: () => boolean): Promise<Result | null> {
-    const entered = this.enter(gone);
-    if (entered !== true && !(await entered)) return null;
+    if (this.#inside < this.#limit) this.#inside++;
+    else if (!(await new Promise<boolean>((enter) => this.#waiting.push({ enter, gone })))) return null;
     try {
       return await inside();
     } finally {
-      this.leave();
+      this.#leave();
     }
   }
 
-  /** Resolves when there is room: true, and leave() must be called; false when whoever waited has gone meanwhile. */
-  enter(gone: () => boolean): Promise<boolean> | true {
-    if (this.#inside < this.#limit) {
-      this.#inside++;
-      return true;
-    }
-    return new Promise((enter) => this.#waiting.push({ enter, gone }));
-  }
-
-  /** Makes room for the next. */
-  leave(): void {
+  /** Gives the place to the next who is still there. */
+  #leave(): void {
     for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
       const gone = next.gone();
       next.enter(!gone);

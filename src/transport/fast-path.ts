@@ -128,19 +128,19 @@ function readOperation(text: string, { operations, documents }: FastPathOptions)
 
 const isText = (value: unknown) => value == null || typeof value === 'string';
 const isObject = (value: unknown) => value == null || (typeof value === 'object' && !Array.isArray(value));
-const shape: Record<string, (value: unknown) => boolean> = {
-  query: isText,
-  documentId: isText,
-  operationName: isText,
-  variables: isObject,
-  extensions: isObject,
-};
+const shape = new Map([
+  ['query', isText],
+  ['documentId', isText],
+  ['operationName', isText],
+  ['variables', isObject],
+  ['extensions', isObject],
+]);
 
 function readParameters(text: string): Parameters | null {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-    for (const [key, part] of Object.entries(value)) if (!shape[key]?.(part)) return null;
+    for (const [key, part] of Object.entries(value)) if (!shape.get(key)?.(part)) return null;
     return value;
   } catch {
     return null;

@@ -136,7 +136,7 @@ export class Connection implements Wire, Conversation, Follower {
   }
 
   async subscribe(payload: OperationPayload, receiver: Receiver): Promise<() => void> {
-    // Looked up for every operation, as for every request: a token that was revoked gets nothing more.
+    // Asked for every operation, as for every request: a token that was revoked gets nothing more.
     if (this.viewer && !(await this.#read().catch(() => this.viewer))) {
       this.close(CloseCode.Unauthorized, 'The token was revoked');
       return nothing;

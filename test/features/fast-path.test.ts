@@ -164,6 +164,7 @@ describe('left to Yoga', () => {
     ['a list', [{ query: named }]],
     ['nothing', {}],
     ['an unknown parameter', { query: named, qurey: 1 }],
+    ['a parameter that every object has', { query: named, toString: 1 }],
     ['a query that is no text', { query: 7 }],
     ['variables that are a list', { query: named, variables: [1] }],
     ['a document that does not parse', { query: '{ workspace {' }],
