@@ -1,9 +1,10 @@
 // The composition root: settings and a migrated database become a running server. Tests, commands and the bench
 // compose it here too.
 import { randomBytes } from 'node:crypto';
+import { ResponseCache } from './cache/response-cache.ts';
 import { Viewers } from './cache/viewers.ts';
 import { Feed } from './changes/feed.ts';
-import type { Change } from './changes/record.ts';
+import type { Written } from './changes/record.ts';
 import { Relay } from './changes/relay.ts';
 import { startUpkeep } from './changes/upkeep.ts';
 import type { Config } from './config.ts';
@@ -42,6 +43,8 @@ export interface App {
   readonly broadcaster: Broadcaster;
   /** Whom tokens stand for, and how often that was remembered. */
   readonly viewers: Viewers;
+  /** Answers that are remembered, and how often they were given. */
+  readonly cache: ResponseCache;
   /** What executes queries and mutations, and how many of them ran compiled. */
   readonly executor: Executor;
   /** The shortest road of a request, and how often it was taken. */
@@ -91,15 +94,20 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     enabled: config.viewerCache,
     now,
   });
-  const onChanges = (changes: readonly Change[]) => viewers.changed(changes);
+  const cache = new ResponseCache({ schema, relay, maxBytes: config.cacheBytes, hidesSchema: production, now });
+  const onChanges = (written: Written) => {
+    viewers.changed(written);
+    cache.changed(written);
+  };
   const viewerOfToken = async (token: string): Promise<Viewer | null> => {
     const viewer = await viewers.of(token);
     if (viewer) noteActivity(postgres, viewer, now());
     return viewer;
   };
   const { allowedOrigins } = config;
-  const asked = { operations, documents, admission };
-  const graphql = { schema, postgres, ...asked, authenticate: viewerOfToken, onChanges, log, allowedOrigins, now };
+  const gate = new Gate({ limit: config.executions });
+  const answering = { schema, postgres, admission, cache, executor, gate, onChanges, log, now };
+  const graphql = { ...answering, operations, documents, authenticate: viewerOfToken, allowedOrigins };
   // Where only this machine can come, whoever holds the printed link is its user.
   const signInKey = isLoopback(config.host) && !production ? randomBytes(18).toString('base64url') : null;
   const page = createGraphiqlPage({
@@ -109,10 +117,9 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   });
   const overHttp = { ...graphql, secureCookies: production, maximumBody: 1_000_000 };
   const handler = createGraphQLHandler(overHttp);
-  const gate = new Gate({ limit: config.executions });
-  const fastPath = createFastPath({ ...overHttp, executor, gate });
+  const fastPath = createFastPath(overHttp);
 
-  const live = { ...graphql, feed, broadcaster, executor };
+  const live = { ...graphql, feed, broadcaster };
   const streams = createEventStreams({ ...live, limits: { perAddress: config.socketsPerAddress } });
 
   let http: HttpServer | undefined;
@@ -134,6 +141,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     statementTimes,
     broadcaster,
     viewers,
+    cache,
     executor,
     fastPath,
     async listen() {

@@ -41,6 +41,7 @@ const settings = z.object({
   EXECUTIONS: whole(0, 10_000).default(10),
   JIT: onOff.default(true),
   VIEWER_CACHE: onOff.default(true),
+  CACHE_MB: whole(0, 100_000).default(64),
   SLOW_STATEMENT_MS: whole(1, 600_000).default(200),
   DRAIN_SECONDS: whole(0, 600).default(10),
   KEEP_CHANGES_DAYS: whole(1, 3_650).default(30),
@@ -74,6 +75,8 @@ export interface Config {
   readonly jit: boolean;
   /** Whether it is remembered whom tokens stand for. */
   readonly viewerCache: boolean;
+  /** How many bytes of answers are remembered; 0 for none. */
+  readonly cacheBytes: number;
   readonly slowStatementMs: number;
   readonly drainSeconds: number;
   readonly keepChangesDays: number;
@@ -118,6 +121,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     executions: value.EXECUTIONS,
     jit: value.JIT,
     viewerCache: value.VIEWER_CACHE,
+    cacheBytes: value.CACHE_MB * 1_000_000,
     slowStatementMs: value.SLOW_STATEMENT_MS,
     drainSeconds: value.DRAIN_SECONDS,
     keepChangesDays: value.KEEP_CHANGES_DAYS,

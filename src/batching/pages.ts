@@ -2,8 +2,9 @@
 import { badInput } from '../lib/errors.ts';
 import { Connection } from './connection.ts';
 import { decodeCursor, encodeCursor } from './cursors.ts';
-import { type KeyShape, Loader, type LoaderContext, uuidKey } from './loaders.ts';
+import { type KeyShape, Loader, type LoaderContext, noteOf, type Tells, uuidKey } from './loaders.ts';
 import { type Bounds, countStatement, type OrderColumn, type PageFamily, pageStatement } from './page-statement.ts';
+import type { Reads } from './reads.ts';
 
 /** The arguments of every connection field. */
 export interface PageArgs {
@@ -35,6 +36,8 @@ export interface Page<Row> {
 export interface PageLoaderOptions<Key, Row, Context> {
   keys?: KeyShape<Key>;
   extras?: (ctx: Context) => readonly unknown[];
+  /** Which changes alter the list of a key, in this order; its rows are noted by the loaders that they prime. */
+  tells?: (reads: Reads, key: Key, ctx: Context, order: string) => void;
   /** Called with every row, to prime other loaders; `references` are those that were joined. */
   onRow?: (ctx: Context, row: Row, references: readonly string[]) => void;
 }
@@ -73,7 +76,7 @@ export function pageLoader<Row extends object, Key = string, Context extends Loa
         }
         return groups.map((group) => toPage(group, bounds, cursorOf));
       };
-      return new Loader(ctx.ledger, batch, keys.text);
+      return new Loader(ctx.ledger, batch, keys.text, noteOf(ctx, family.name, listed(options, order)));
     });
   };
 }
@@ -94,9 +97,15 @@ export function countLoader<Row extends object, Key = string, Context extends Lo
         const counts = new Map(rows.map((row) => [row['#'], row.total]));
         return wanted.map((_, i) => counts.get(i + 1) ?? 0);
       };
-      return new Loader(ctx.ledger, batch, keys.text);
+      return new Loader(ctx.ledger, batch, keys.text, noteOf(ctx, family.name, listed(options, '')));
     });
   };
+}
+
+function listed<Key, Row, Context>({ tells }: PageLoaderOptions<Key, Row, Context>, order: string) {
+  if (!tells) return undefined;
+  const told: Tells<Key, unknown, Context> = (reads, key, _, ctx) => tells(reads, key, ctx, order);
+  return told;
 }
 
 // Placeholders are numbered later, when it is known how many values stand before them.

@@ -5,12 +5,14 @@ import { LRUCache } from 'lru-cache';
 export interface Filled<Value> {
   readonly value: Value;
   readonly tags: readonly string[];
+  /** The key to remember it under, where the reading found that it is another than was asked for. */
+  readonly key?: string;
 }
 
 export interface FreshCacheOptions<Value> {
   /** Most entries, or most of what `sizeOf` counts. */
   max: number;
-  sizeOf?: (value: Value) => number;
+  sizeOf?: (filled: Filled<Value>) => number;
   /**
    * Whether changes are being told: entries are served and kept only then. What other instances write is told later than
    * it is acknowledged there, and this is what bounds how much later.
@@ -46,26 +48,33 @@ export class FreshCache<Value> {
     const { max, sizeOf } = options;
     const dispose = (filled: Filled<Value>, key: string) => this.#untag(filled, key);
     this.#entries = sizeOf
-      ? new LRUCache({ maxSize: max, sizeCalculation: ({ value }) => sizeOf(value), dispose })
+      ? new LRUCache({ maxSize: max, sizeCalculation: sizeOf, dispose })
       : new LRUCache({ max, dispose });
   }
 
   /** The value of a key; with null the filler says that there is nothing to remember. */
   async get(key: string, fill: () => Promise<Filled<Value> | null>): Promise<Value | null> {
+    return this.peek(key) ?? (await this.read(key, fill))?.value ?? null;
+  }
+
+  /** What is remembered under a key. */
+  peek(key: string): Value | undefined {
+    const known = this.#options.fresh() ? this.#entries.get(key) : undefined;
+    if (known) this.counts.hits++;
+    return known?.value;
+  }
+
+  /** Reads a key anew, or joins those who are reading it; what was read is kept unless it changed meanwhile. */
+  async read(key: string, fill: () => Promise<Filled<Value> | null>): Promise<Filled<Value> | null> {
     if (!this.#options.fresh()) {
       this.counts.bypassed++;
-      return (await fill())?.value ?? null;
-    }
-    const known = this.#entries.get(key);
-    if (known) {
-      this.counts.hits++;
-      return known.value;
+      return fill();
     }
     const running = this.#filling.get(key);
     // One that began before the last change may have read what is old by now, and whoever asks now must not get that.
     if (running?.began === this.#drops) {
       this.counts.joined++;
-      return (await running.filled)?.value ?? null;
+      return running.filled;
     }
     this.counts.misses++;
     const filling = { began: this.#drops, filled: fill() };
@@ -73,8 +82,8 @@ export class FreshCache<Value> {
     this.#reading++;
     try {
       const filled = await filling.filled;
-      if (filled) this.#keep(key, filled, filling.began);
-      return filled?.value ?? null;
+      if (filled) this.#keep(filled.key ?? key, filled, filling.began);
+      return filled;
     } finally {
       if (this.#filling.get(key) === filling) this.#filling.delete(key);
       if (--this.#reading === 0) this.#dropped.clear();

@@ -1,10 +1,10 @@
 // Whom tokens stand for, remembered as long as nothing was written that could change it: what a user may do, and the end
 // of their tokens, travel in the user's own stream.
 import { createHash } from 'node:crypto';
-import type { Change } from '../changes/record.ts';
+import type { Change, Written } from '../changes/record.ts';
 import type { Relay } from '../changes/relay.ts';
-import { userStream } from '../changes/streams.ts';
 import type { Viewer } from '../graphql/context.ts';
+import { userStream } from '../lib/streams.ts';
 import { FreshCache } from './fresh-cache.ts';
 
 export interface ViewersOptions {
@@ -31,7 +31,7 @@ export class Viewers {
     const { relay } = options;
     this.#options = options;
     this.#cache = new FreshCache({ max: 20_000, fresh: () => Date.now() - relay.lastReadBegan < freshMs });
-    relay.listen({ changes: (changes) => this.changed(changes), gap: () => this.#cache.clear() });
+    relay.listen({ changes: (changes) => this.#forget(changes), gap: () => this.#cache.clear() });
   }
 
   /**
@@ -49,7 +49,11 @@ export class Viewers {
   }
 
   /** Forgets those whom changes concern; to be told before they are acknowledged. */
-  changed(changes: readonly Pick<Change, 'kind' | 'stream'>[]): void {
+  changed({ changes }: Written): void {
+    this.#forget(changes);
+  }
+
+  #forget(changes: readonly Pick<Change, 'kind' | 'stream'>[]): void {
     for (const change of changes) if (concerns(change)) this.#cache.drop(change.stream);
   }
 

@@ -22,7 +22,13 @@ export const changesAfter = statement<StoredChange>(
    where c.workspace_id = $1 and c.stream = $2 and c.number > $3 order by c.number limit $4`,
 );
 
-export interface RelayRow extends StoredChange {
+/** A change as the relay tells it. */
+export interface ToldChange extends StoredChange {
+  /** The transaction that wrote it. */
+  readonly txid: string;
+}
+
+export interface RelayRow extends ToldChange {
   readonly snapshot: string;
   /** The database's transactions are behind the previous snapshot: it was restored from a backup. */
   readonly rewound: boolean;
@@ -41,12 +47,13 @@ export const becameVisible = serverStatement<RelayRow>(
      pg_snapshot_xmax(pg_current_snapshot()) < pg_snapshot_xmax($1::pg_snapshot) as rewound,
      (select e.data ->> 'life' from ephemera e where e.key = 'life') as life, found.*
    from (select) one left join lateral (
-     (select ${columns} from changes c
+     (select ${columns}, c.txid::text as txid from changes c
       where c.txid >= pg_snapshot_xmin($1::pg_snapshot) and not pg_visible_in_snapshot(c.txid, $1::pg_snapshot)
       order by c.txid limit $2)
      union all
      (select c.stream, null, null, c.workspace_id, c.kind, c.actor_id, c.at,
-        c.data || jsonb_build_object('expiresAt', to_char(c.expires_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+        c.data || jsonb_build_object('expiresAt', to_char(c.expires_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')),
+        c.txid::text
       from ephemera c
       where c.txid >= pg_snapshot_xmin($1::pg_snapshot) and not pg_visible_in_snapshot(c.txid, $1::pg_snapshot)
       order by c.txid limit $2)

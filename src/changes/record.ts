@@ -12,12 +12,20 @@ export interface Change {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** What a transaction wrote, told after its commit and before it is acknowledged. */
+export interface Written {
+  readonly workspaceId: string;
+  readonly changes: readonly Change[];
+  /** The transaction, as the log's rows carry it. */
+  readonly txid: number;
+}
+
 export interface WriteContext {
   readonly db: Database;
   /** Who acts; null when it is the server itself. */
   readonly actorId: string | null;
   /** Called after the commit and before the acknowledgement: whatever was remembered of these streams is stale. */
-  committed(changes: readonly Change[]): void | Promise<void>;
+  committed(written: Written): void | Promise<void>;
 }
 
 /** A transaction under the locks of its streams. */
@@ -32,7 +40,7 @@ const lockStreams = statement<{ key: string }>(
 );
 
 // A stream that is new is made here; nobody else can know it before the commit.
-const insertChanges = statement<{ stream: string; number: number }>(
+const insertChanges = statement<{ workspaceId: string; txid: string }>(
   'changes.record',
   `with noted as (
      select stream, kind, data, id, ord, row_number() over (partition by stream order by ord) as place,
@@ -46,7 +54,7 @@ const insertChanges = statement<{ stream: string; number: number }>(
    insert into changes (stream, number, id, workspace_id, kind, actor_id, at, data)
    select noted.stream, heads.head - noted.total + noted.place, noted.id, $1, noted.kind, $6, clock_timestamp(), noted.data
    from noted join heads on heads.key = noted.stream order by noted.ord
-   returning stream, number`,
+   returning workspace_id as "workspaceId", txid::text as txid`,
 );
 
 /**
@@ -63,8 +71,10 @@ export async function write<Result>(
   } = {},
 ): Promise<Result> {
   const changes: Change[] = [];
+  let recorded: Promise<{ workspaceId: string; txid: string }[]> | undefined;
   const result = await ctx.db.transaction(async (tx) => {
     changes.length = 0;
+    recorded = undefined;
     const claimed = await options.claim?.(tx);
     if (claimed !== undefined) return claimed;
     // The body's first statement travels with the locks and runs after them; the changes travel with the commit.
@@ -74,7 +84,7 @@ export async function write<Result>(
       record: (stream, kind, data) => changes.push({ stream, kind, data }),
     });
     if (changes.length) {
-      void tx.run(insertChanges, [
+      recorded = tx.run(insertChanges, [
         changes.map((change) => change.stream),
         changes.map((change) => change.kind),
         changes.map((change) => JSON.stringify(change.data)),
@@ -84,6 +94,7 @@ export async function write<Result>(
     }
     return done;
   }, options);
-  await ctx.committed(changes);
+  const [row] = (await recorded) ?? [];
+  await ctx.committed({ workspaceId: row?.workspaceId ?? '', changes, txid: Number(row?.txid ?? 0) });
   return result;
 }

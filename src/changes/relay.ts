@@ -3,15 +3,25 @@
 import { uuid } from '../lib/ids.ts';
 import type { Postgres } from '../postgres/database.ts';
 import type { Log } from '../telemetry/log.ts';
-import { becameVisible, nameLife, type RelayRow, type StoredChange } from './log.ts';
+import { becameVisible, nameLife, type RelayRow, type ToldChange } from './log.ts';
 import { takeSnapshot } from './positions.ts';
 
 /** What the relay tells. Both are called in one tick and must not throw. */
 export interface RelayListener {
   /** Changes, those of one stream in the order of their numbers. */
-  changes(changes: readonly StoredChange[]): void;
+  changes(changes: readonly ToldChange[]): void;
   /** Changes may be missing from what was told: read the log from where you are. */
   gap(): void;
+}
+
+/** How far the log was read: what is visible in a snapshot of the database was told. */
+export interface LogPosition {
+  /** Names the time since the database last crashed: numbers of transactions are compared only within it. */
+  readonly life: string;
+  /** Every transaction below this one had ended. */
+  readonly xmin: number;
+  /** No transaction from this one on was visible. */
+  readonly xmax: number;
 }
 
 export interface RelayOptions {
@@ -33,6 +43,8 @@ export class Relay {
   #wake: (() => void) | null = null;
   #running: Promise<void> | null = null;
   #stopped = false;
+  /** Where the last completed read stands; null before the first. */
+  position: LogPosition | null = null;
   /** When the last completed read began, in milliseconds since 1970: nothing acknowledged before it was missed. */
   lastReadBegan = 0;
   /** How many reads were made. */
@@ -92,6 +104,7 @@ export class Relay {
     if (life === null) await this.#options.postgres.scoped(null).run(nameLife, [uuid()]);
     this.#life = life;
     this.#snapshot = snapshot;
+    this.position = life === null ? null : { life, ...boundsOf(snapshot) };
     this.lastReadBegan = began;
     this.reads++;
     const changes = rows.filter((row) => row.stream !== null);
@@ -113,6 +126,11 @@ export class Relay {
     });
     this.#wake = null;
   }
+}
+
+function boundsOf(snapshot: string): { xmin: number; xmax: number } {
+  const [xmin, xmax] = snapshot.split(':');
+  return { xmin: Number(xmin), xmax: Number(xmax) };
 }
 
 function inOrder(a: RelayRow, b: RelayRow): number {

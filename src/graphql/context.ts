@@ -1,7 +1,8 @@
 // What resolvers, loaders and commands know of the execution that they serve. One is made for each execution.
 import { type LoaderContext, Loaders } from '../batching/loaders.ts';
+import type { Reads } from '../batching/reads.ts';
 import { takeSnapshot } from '../changes/positions.ts';
-import type { Change } from '../changes/record.ts';
+import type { Written } from '../changes/record.ts';
 import { AppError } from '../lib/errors.ts';
 import type { TokenScope, UserRole } from '../lib/roles.ts';
 import type { Database, Postgres } from '../postgres/database.ts';
@@ -28,7 +29,7 @@ export interface Client {
 
 export interface Context extends LoaderContext {
   readonly db: Database;
-  /** Null when nobody is signed in. */
+  /** Null when nobody is signed in. Features read it by the functions below, which note that an answer depends on it. */
   readonly viewer: Viewer | null;
   readonly actorId: string | null;
   readonly client: Client;
@@ -37,8 +38,11 @@ export interface Context extends LoaderContext {
   readonly now: () => number;
   /** The database's snapshot from before the first read; null unless the operation selects a stream's cursor. */
   snapshot: string | null;
-  committed(changes: readonly Change[]): Promise<void>;
+  committed(written: Written): Promise<void>;
 }
+
+/** Told of what was written here, before it is acknowledged. */
+export type OnChanges = (written: Written) => void;
 
 /** Takes the snapshot that the cursors of streams are read in; must run before the reads that they belong to. */
 export async function beginSnapshot(ctx: Context): Promise<void> {
@@ -53,9 +57,10 @@ export function createContext(options: {
   client: Client;
   now?: () => number;
   /** Told what was written, after the commit and before it is acknowledged. */
-  onChanges?: (changes: readonly Change[]) => void;
+  onChanges?: OnChanges;
+  reads?: Reads | null;
 }): Context {
-  const { postgres, viewer, client, now = Date.now, onChanges } = options;
+  const { postgres, viewer, client, now = Date.now, onChanges, reads = null } = options;
   const ledger = new Ledger();
   return {
     postgres,
@@ -64,12 +69,13 @@ export function createContext(options: {
     now,
     ledger,
     loaders: new Loaders(),
+    reads,
     db: postgres.scoped(viewer?.workspaceId ?? null, ledger),
     actorId: viewer?.userId ?? null,
     snapshot: null,
     // A method: the road may have copied the context into one of its own.
-    async committed(changes) {
-      onChanges?.(changes);
+    async committed(written) {
+      onChanges?.(written);
       this.loaders.clear();
       if (this.snapshot !== null) await beginSnapshot(this);
     },
@@ -94,9 +100,31 @@ export function createSharedContext(options: { postgres: Postgres; workspaceId: 
   return Object.defineProperties(shared, { viewer: { get: read }, actorId: { get: read } });
 }
 
-/** The viewer; UNAUTHENTICATED when nobody is signed in. */
+/** The viewer; UNAUTHENTICATED when nobody is signed in. What the execution answers is theirs alone. */
 export function viewerOf(ctx: Context): Viewer {
-  if (ctx.viewer) return ctx.viewer;
+  return requireViewer(viewerIfAny(ctx));
+}
+
+/** The viewer; null when nobody is signed in. What the execution answers is theirs alone. */
+export function viewerIfAny(ctx: Context): Viewer | null {
+  if (ctx.reads) ctx.reads.ofViewer = true;
+  return ctx.viewer;
+}
+
+/**
+ * The viewer, for statements that leave out what they may not see: the loader notes by the rows whether the answer is
+ * theirs alone.
+ */
+export const seenBy = (ctx: Context): Viewer => requireViewer(ctx.viewer);
+
+/** The viewer's workspace: alike for all who can get the same answer. */
+export const workspaceOf = (ctx: Context): string => requireViewer(ctx.viewer).workspaceId;
+
+/** What the viewer's token may be used for. Answers are remembered only for those whose token may read. */
+export const scopesOf = (ctx: Context): readonly TokenScope[] => requireViewer(ctx.viewer).scopes;
+
+function requireViewer(viewer: Viewer | null): Viewer {
+  if (viewer) return viewer;
   throw new AppError('UNAUTHENTICATED', 'Sign in first: send a bearer token in the Authorization header.');
 }
 

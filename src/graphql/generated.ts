@@ -20,6 +20,10 @@ export type Scalars = {
   DateTime: { input: string; output: string; }
 };
 
+export type CacheScope =
+  | 'PUBLIC'
+  | 'PRIVATE';
+
 export type Node = {
   readonly id: Scalars['ID']['output'];
 };
@@ -1200,6 +1204,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  CacheScope: CacheScope;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -1472,6 +1477,21 @@ export type CostDirectiveArgs = {
 };
 
 export type CostDirectiveResolver<Result, Parent, ContextType = Context, Args = CostDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type CacheControlDirectiveArgs = {
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  swr?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<CacheScope>;
+  cdn?: Maybe<Scalars['Boolean']['input']>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type AlteredByDirectiveArgs = {
+  subjects: ReadonlyArray<Scalars['String']['input']>;
+};
+
+export type AlteredByDirectiveResolver<Result, Parent, ContextType = Context, Args = AlteredByDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type ChangeDirectiveArgs = {
   kinds: ReadonlyArray<Scalars['String']['input']>;
@@ -2142,6 +2162,8 @@ export type DirectiveResolvers<ContextType = Context> = {
   access: AccessDirectiveResolver<any, any, ContextType>;
   snapshot: SnapshotDirectiveResolver<any, any, ContextType>;
   cost: CostDirectiveResolver<any, any, ContextType>;
+  cacheControl: CacheControlDirectiveResolver<any, any, ContextType>;
+  alteredBy: AlteredByDirectiveResolver<any, any, ContextType>;
   change: ChangeDirectiveResolver<any, any, ContextType>;
 };
 

@@ -4,7 +4,7 @@ import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTyp
 import type { GraphQLFieldResolver } from 'graphql';
 import { AppError, badInput } from '../lib/errors.ts';
 import { holdsScope, type TokenScope } from '../lib/roles.ts';
-import { type Context, viewerOf } from './context.ts';
+import { type Context, scopesOf } from './context.ts';
 
 /** The directives on a field or a type: their arguments by name. */
 export type Directives = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -65,7 +65,7 @@ function neededScope(type: string, { access }: Directives): TokenScope | null {
 }
 
 function requireScope(ctx: Context, scope: TokenScope): void {
-  if (holdsScope(viewerOf(ctx).scopes, scope)) return;
+  if (holdsScope(scopesOf(ctx), scope)) return;
   throw new AppError('FORBIDDEN', `This needs a token with the scope ${scope}.`);
 }
 

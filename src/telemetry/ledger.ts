@@ -24,6 +24,8 @@ export interface LedgerReport {
   loads: number;
   unbatched: number;
   totalMs: number;
+  /** What the cache had to say, and why: `HIT: as for others, 1200 ms old`. */
+  cache?: string;
 }
 
 export class Ledger {

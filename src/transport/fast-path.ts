@@ -2,19 +2,13 @@
 // whatever cannot be executed as it stands, is Yoga's, which answers it as if nobody had read it before.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type DocumentNode, getOperationAST } from 'graphql';
-import { toClientError } from '../graphql/client-errors.ts';
-import { createContext, type Viewer } from '../graphql/context.ts';
-import { type Charge, withCost } from '../operations/admission.ts';
-import { beginOperation } from '../operations/begin.ts';
-import type { Executor } from '../operations/executor.ts';
-import type { Gate } from '../resilience/gate.ts';
-import { withLedger } from '../telemetry/ledger.ts';
+import type { Viewer } from '../graphql/context.ts';
+import { type Answered, answer } from './answer.ts';
 import { readsLedger, readViewer, sessionCookie } from './credentials.ts';
+import { mediaTypeOf } from './media-type.ts';
 import type { GraphQLOptions } from './yoga.ts';
 
 export interface FastPathOptions extends GraphQLOptions {
-  executor: Executor;
-  gate: Gate;
   /** Largest body that is read here, in bytes. */
   maximumBody: number;
 }
@@ -28,11 +22,9 @@ interface Parameters {
 }
 
 interface Operation {
-  /** Mutations may wait for locks, and must not hold up those who only read. */
-  isQuery: boolean;
   document: DocumentNode;
   operationName: string | null | undefined;
-  variableValues: Record<string, unknown> | null | undefined;
+  variables: Record<string, unknown> | null | undefined;
 }
 
 export interface FastPath {
@@ -52,16 +44,17 @@ export function createFastPath(options: FastPathOptions): FastPath {
     req.body = text;
     const operation = readOperation(text, options);
     if (!operation) return false;
-    const json = operation.isQuery
-      ? await options.gate.pass(
-          () => run(operation, req, res, options),
-          () => res.destroyed,
-        )
-      : await run(operation, req, res, options);
-    if (json === null) return res.destroyed;
-    // As text: head and body then leave in one write.
-    res.writeHead(200, { 'content-type': `${mediaType}; charset=utf-8`, 'content-length': Buffer.byteLength(json) });
-    res.end(json);
+    const answered = await run(operation, req, res, options);
+    if (answered === null) return res.destroyed;
+    if (!('body' in answered)) return false;
+    const { body, found } = answered;
+    res.writeHead(200, {
+      'content-type': `${mediaType}; charset=utf-8`,
+      'content-length': Buffer.byteLength(body),
+      'x-cache': found.status,
+    });
+    // Text leaves in one write with the head.
+    res.end(body);
     path.answered++;
     return true;
   };
@@ -83,19 +76,6 @@ function isPlain({ method, url, headers }: IncomingMessage, { allowedOrigins, ma
   return !allowedOrigins.includes(origin) && URL.canParse(origin) && new URL(origin).host === headers.host;
 }
 
-/** The type to answer with, as Yoga chooses it: the first that is listed and known, whatever its weight. */
-function mediaTypeOf(accept: string | undefined): string | null {
-  if (!accept || accept === '*/*') return 'application/json';
-  for (const part of accept.toLowerCase().replace(/\s/g, '').split(',')) {
-    const [type, ...parameters] = part.split(';');
-    const charset = parameters.find((parameter) => parameter.includes('charset='));
-    if (charset !== undefined && charset !== 'charset=utf-8') continue;
-    if (type === 'application/graphql-response+json' || type === 'application/json') return type;
-    if (type === '*/*' || type === 'application/*') return 'application/json';
-  }
-  return null;
-}
-
 /** The body; null when the client left before it had sent it. */
 function readText(req: IncomingMessage): Promise<string | null> {
   return new Promise((resolve) => {
@@ -115,12 +95,7 @@ function readOperation(text: string, { operations, documents }: FastPathOptions)
     const { document, errors } = documents.read(operations.lookup(given));
     const operation = errors.length ? null : getOperationAST(document, given.operationName)?.operation;
     if (!operation || operation === 'subscription') return null;
-    return {
-      isQuery: operation === 'query',
-      document,
-      operationName: given.operationName,
-      variableValues: given.variables,
-    };
+    return { document, operationName: given.operationName, variables: given.variables };
   } catch {
     return null; // Yoga finds the same, and knows how to say it
   }
@@ -147,50 +122,30 @@ function readParameters(text: string): Parameters | null {
   }
 }
 
-/** The answer as JSON; null when there is none because nothing was executed. */
 async function run(
   operation: Operation,
   req: IncomingMessage,
   res: ServerResponse,
-  {
-    schema,
-    executor,
-    admission,
-    postgres,
-    authenticate,
-    allowedOrigins,
-    secureCookies,
-    onChanges,
-    log,
-    now,
-  }: FastPathOptions,
-): Promise<string | null> {
+  options: FastPathOptions,
+): Promise<Answered> {
+  const { authenticate, allowedOrigins, secureCookies } = options;
+  const client = {
+    address: req.socket.remoteAddress ?? '',
+    setSessionCookie: (token: string | null, expiresAt?: Date) =>
+      res.setHeader('set-cookie', sessionCookie(token, expiresAt, secureCookies)),
+  };
   let viewer: Viewer | null;
-  const setSessionCookie = (token: string | null, expiresAt?: Date) =>
-    res.setHeader('set-cookie', sessionCookie(token, expiresAt, secureCookies));
   try {
     viewer = await readViewer(req.headers, authenticate, allowedOrigins);
-  } catch {
-    return null;
+  } catch (error) {
+    return { refused: error };
   }
-  const address = req.socket.remoteAddress ?? '';
-  const client = { address, setSessionCookie };
-  const contextValue = createContext({ postgres, viewer, client, onChanges, ...(now && { now }) });
-  const { document, operationName, variableValues } = operation;
-  let charge: Charge | undefined;
-  try {
-    charge = admission.admit(document, operationName, variableValues, { viewer, address });
-    await beginOperation(schema, document, contextValue);
-  } catch {
-    charge?.settle(contextValue.ledger);
-    return null;
-  }
-  const result = await executor.execute({ schema, document, operationName, variableValues, contextValue });
-  const cost = charge.settle(contextValue.ledger);
-  if (!('data' in result)) return null;
-  const masked = result.errors && { errors: result.errors.map((error) => toClientError(error, log)) };
-  const told = withCost({ ...result, ...masked }, req.headers['x-cost'] === '1' ? cost : null);
-  // Whoever has just signed in is the viewer from there on.
-  const asksLedger = readsLedger(req.headers['x-ledger'], contextValue.viewer);
-  return JSON.stringify(asksLedger ? withLedger(told, contextValue.ledger) : told);
+  return answer(options, {
+    ...operation,
+    viewer,
+    client,
+    cost: req.headers['x-cost'] === '1',
+    ledger: (whoever) => readsLedger(req.headers['x-ledger'], whoever),
+    gone: () => res.destroyed,
+  });
 }

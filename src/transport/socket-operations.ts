@@ -1,32 +1,20 @@
 // One operation of a socket: queries and mutations answer once, subscriptions go to the broadcaster.
-import { type GraphQLSchema, getOperationAST } from 'graphql';
-import type { Change } from '../changes/record.ts';
+import { type ExecutionResult, getOperationAST } from 'graphql';
 import { toClientError } from '../graphql/client-errors.ts';
 import { createContext, type Viewer } from '../graphql/context.ts';
-import { type Admission, withCost } from '../operations/admission.ts';
-import { beginOperation } from '../operations/begin.ts';
 import type { Broadcaster } from '../operations/broadcast.ts';
 import type { Documents } from '../operations/documents.ts';
-import type { Executor } from '../operations/executor.ts';
 import type { Operations } from '../operations/lookup.ts';
-import type { Postgres } from '../postgres/database.ts';
-import { withLedger } from '../telemetry/ledger.ts';
 import type { Log } from '../telemetry/log.ts';
+import { type Answering, answer } from './answer.ts';
 import type { Authenticate } from './credentials.ts';
 import type { OperationPayload, Receiver } from './socket-protocol.ts';
 
-export interface SocketOperations {
-  schema: GraphQLSchema;
-  postgres: Postgres;
+export interface SocketOperations extends Answering {
   operations: Operations;
-  executor: Executor;
   documents: Documents;
-  admission: Admission;
   broadcaster: Broadcaster;
   authenticate: Authenticate<Viewer>;
-  onChanges: (changes: readonly Change[]) => void;
-  log: Log;
-  now?: () => number;
 }
 
 const nothing = () => {};
@@ -49,7 +37,7 @@ export async function runOperation(
   /** Where a subscription goes on from, whatever its argument says: Last-Event-ID. */
   resumeAfter?: string,
 ): Promise<() => void> {
-  const { schema, postgres, operations, executor, documents, admission, broadcaster, onChanges, log, now } = options;
+  const { postgres, operations, documents, admission, broadcaster, onChanges, log, now } = options;
   const fail = (errors: readonly unknown[]): (() => void) => {
     receiver.error(JSON.stringify(errors.map((error) => toClientError(error, log))));
     return nothing;
@@ -57,29 +45,38 @@ export async function runOperation(
   try {
     const { document, errors } = documents.read(operations.lookup(asked(payload)));
     if (errors.length) return fail(errors);
-    const { viewer, address, ledger } = connection;
-    const ctx = createContext({ postgres, viewer, client: { address }, onChanges, ...(now && { now }) });
+    const { viewer, address, ledger, cost = false } = connection;
     const { operationName, variables } = payload;
-    // A subscription keeps what one event of it costs.
-    const charge = admission.admit(document, operationName, variables, connection);
+    const client = { address };
     if (getOperationAST(document, operationName)?.operation === 'subscription') {
+      const ctx = createContext({ postgres, viewer, client, onChanges, ...(now && { now }) });
+      // A subscription keeps what one event of it costs.
+      await admission.admit(document, operationName, variables, connection);
       return await broadcaster.subscribe({ document, operationName, variables, ledger }, ctx, receiver, resumeAfter);
     }
-    try {
-      await beginOperation(schema, document, ctx);
-    } catch (error) {
-      charge.settle(ctx.ledger);
-      throw error;
-    }
-    const args = { schema, document, operationName, variableValues: variables, contextValue: ctx };
-    const result = await executor.execute(args);
-    const masked = result.errors && { errors: result.errors.map((error) => toClientError(error, log)) };
-    const cost = charge.settle(ctx.ledger);
-    const told = withCost({ ...result, ...masked }, connection.cost ? cost : null);
-    receiver.next(JSON.stringify(ledger ? withLedger(told, ctx.ledger) : told), null);
+    const asking = {
+      document,
+      operationName,
+      variables,
+      viewer,
+      client,
+      cost,
+      ledger: () => ledger,
+      gone: () => false,
+    };
+    const answered = await answer(options, asking);
+    if (answered === null) return nothing;
+    if ('refused' in answered) return fail([answered.refused]);
+    if ('body' in answered) receiver.next(String(answered.body), null);
+    else receiver.next(JSON.stringify(masked(answered.result, log)), null);
     receiver.complete();
     return nothing;
   } catch (error) {
     return fail([error]);
   }
 }
+
+const masked = ({ errors, ...result }: ExecutionResult, log: Log) => ({
+  ...result,
+  ...(errors && { errors: errors.map((error) => toClientError(error, log)) }),
+});

@@ -3,10 +3,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getOperationAST } from 'graphql';
 import type { Feed } from '../changes/feed.ts';
-import { userStream } from '../changes/streams.ts';
 import { toClientError } from '../graphql/client-errors.ts';
 import type { Viewer } from '../graphql/context.ts';
 import { AppError, badInput } from '../lib/errors.ts';
+import { userStream } from '../lib/streams.ts';
 import { readsLedger, readViewer } from './credentials.ts';
 import { runOperation, type SocketOperations } from './socket-operations.ts';
 import type { OperationPayload, Receiver } from './socket-protocol.ts';

@@ -1,34 +1,24 @@
 // GraphQL over HTTP (the GraphQL-over-HTTP specification, by graphql-yoga): the road that everything can take.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
-import type { Change } from '../changes/record.ts';
 import { toClientError } from '../graphql/client-errors.ts';
-import { type Context, createContext, type Viewer } from '../graphql/context.ts';
+import type { Client, Viewer } from '../graphql/context.ts';
 import { AppError, badInput } from '../lib/errors.ts';
-import { type Admission, type Charge, withCost } from '../operations/admission.ts';
-import { beginOperation } from '../operations/begin.ts';
 import type { Documents } from '../operations/documents.ts';
 import type { Operations } from '../operations/lookup.ts';
-import type { Postgres } from '../postgres/database.ts';
-import { withLedger } from '../telemetry/ledger.ts';
-import type { Log } from '../telemetry/log.ts';
+import { type Answer, type Answering, answer } from './answer.ts';
 import { type Authenticate, readsLedger, readViewer, sessionCookie } from './credentials.ts';
+import { cachingOf } from './http-caching.ts';
+import { mediaTypeOf } from './media-type.ts';
 
-export interface GraphQLOptions {
-  schema: GraphQLSchema;
-  postgres: Postgres;
+export interface GraphQLOptions extends Answering {
   operations: Operations;
   documents: Documents;
-  admission: Admission;
   authenticate: Authenticate<Viewer>;
-  /** Told what a mutation wrote before it is acknowledged. */
-  onChanges: (changes: readonly Change[]) => void;
-  log: Log;
   allowedOrigins: readonly string[];
   /** Cookies are for https only. */
   secureCookies: boolean;
-  now?: () => number;
 }
 
 /** What a request brings into Yoga. */
@@ -37,17 +27,23 @@ interface Exchange {
   res: ServerResponse;
 }
 
+/** Who asks; Yoga calls it the context. */
+interface Asker extends Exchange {
+  viewer: Viewer | null;
+  client: Client;
+}
+
 /** Largest body of a request, in bytes. */
 const maximumBody = 1_000_000;
 
 /** The handler of the GraphQL endpoint. */
 export function createGraphQLHandler(options: GraphQLOptions) {
   const { schema, log, allowedOrigins } = options;
-  return createYoga<Exchange, Context>({
+  return createYoga<Exchange, Asker>({
     schema,
     graphqlEndpoint: '/graphql',
-    context: ({ req, res }) => contextOf(options, req, res),
-    plugins: [readParameters(), lookup(options), read(options), begin(options), ledger(), noSubscriptions()],
+    context: ({ req, res }) => askerOf(options, req, res),
+    plugins: [readParameters(), lookup(options), read(options), execution(options), noSubscriptions()],
     parserAndValidationCache: false,
     maskedErrors: { maskError: (error) => toClientError(error, log) },
     // Given a list alone, Yoga answers an unknown origin with "null", which is what sandboxed pages send. Given a list of
@@ -68,8 +64,8 @@ export function createGraphQLHandler(options: GraphQLOptions) {
   });
 }
 
-async function contextOf(options: GraphQLOptions, req: IncomingMessage, res: ServerResponse): Promise<Context> {
-  const { postgres, authenticate, allowedOrigins, secureCookies, onChanges, now } = options;
+async function askerOf(options: GraphQLOptions, req: IncomingMessage, res: ServerResponse): Promise<Asker> {
+  const { authenticate, allowedOrigins, secureCookies } = options;
   const viewer = await readViewer(req.headers, authenticate, allowedOrigins).catch((error: unknown) => {
     throw withStatus(error, { UNAUTHENTICATED: 401, FORBIDDEN: 403 });
   });
@@ -78,7 +74,7 @@ async function contextOf(options: GraphQLOptions, req: IncomingMessage, res: Ser
     setSessionCookie: (token: string | null, expiresAt?: Date) =>
       res.setHeader('set-cookie', sessionCookie(token, expiresAt, secureCookies)),
   };
-  return createContext({ postgres, viewer, client, onChanges, ...(now && { now }) });
+  return { req, res, viewer, client };
 }
 
 /** A GET may name a stored operation too; parameters that are no JSON are its sender's mistake. */
@@ -128,31 +124,52 @@ function read({ documents }: GraphQLOptions): Plugin {
   };
 }
 
-/** Takes what the operation may cost, and gives back what it did not. */
-function begin({ schema, admission }: GraphQLOptions): Plugin {
-  const admit = ({ document, operationName, variableValues }: ExecutionArgs, { viewer, client }: Context): Charge => {
-    try {
-      return admission.admit(document, operationName, variableValues, { viewer, address: client.address });
-    } catch (error) {
-      throw withStatus(error, { QUERY_TOO_COMPLEX: 400, UNAUTHENTICATED: 401, RATE_LIMITED: 429 });
-    }
-  };
+/** An answer on its way through Yoga, which must not take it apart. */
+class Sent {
+  readonly answer: Answer;
+
+  constructor(answer: Answer) {
+    this.answer = answer;
+  }
+}
+
+/** Operations are answered as on every other road; the answer's bytes are sent as they are. */
+function execution(options: GraphQLOptions): Plugin<object, Exchange> {
   return {
-    async onExecute({ args }) {
-      const ctx = args.contextValue as unknown as Context & Exchange;
-      const charge = admit(args as ExecutionArgs, ctx);
-      try {
-        await beginOperation(schema, args.document, ctx);
-      } catch (error) {
-        charge.settle(ctx.ledger);
-        throw error;
-      }
-      return {
-        onExecuteDone({ result, setResult }) {
-          const cost = charge.settle(ctx.ledger);
-          if (ctx.req.headers['x-cost'] === '1' && !(Symbol.asyncIterator in result)) setResult(withCost(result, cost));
-        },
-      };
+    onExecute({ args, executeFn, setExecuteFn }) {
+      setExecuteFn(async () => {
+        const { document, operationName, variableValues: variables, contextValue } = args as ExecutionArgs;
+        const { req, res, viewer, client } = contextValue as Asker;
+        const answered = await answer(options, {
+          document,
+          operationName,
+          variables,
+          viewer,
+          client,
+          cost: req.headers['x-cost'] === '1',
+          ledger: (whoever) => readsLedger(req.headers['x-ledger'], whoever),
+          gone: () => res.destroyed,
+        });
+        if (answered === null) return { data: null };
+        if ('refused' in answered)
+          throw withStatus(answered.refused, { QUERY_TOO_COMPLEX: 400, UNAUTHENTICATED: 401, RATE_LIMITED: 429 });
+        // Its variables do not fit: Yoga finds the same, and knows the status of it.
+        if ('result' in answered) return executeFn(args);
+        // Where it cannot be sent as it is, Yoga says so, or puts it into parts.
+        if (mediaTypeOf(req.headers.accept) === null) return JSON.parse(String(answered.body)) as ExecutionResult;
+        return new Sent(answered) as ExecutionResult;
+      });
+    },
+    onResultProcess({ request, result, setResultProcessor }) {
+      const mediaType = mediaTypeOf(request.headers.get('accept') ?? undefined);
+      if (!(result instanceof Sent) || mediaType === null) return;
+      const { answer } = result;
+      setResultProcessor((_, { Response }) => {
+        const { status, headers } = cachingOf(answer, request.method, request.headers.get('if-none-match') ?? null);
+        const body = status === 304 ? null : answer.body;
+        const type = { 'content-type': `${mediaType}; charset=utf-8` };
+        return new Response(body as string | null, { status, headers: { ...(body !== null && type), ...headers } });
+      }, mediaType);
     },
   };
 }
@@ -163,18 +180,6 @@ function noSubscriptions(): Plugin {
     onSubscribe({ setResultAndStopExecution }) {
       const message = 'Subscribe over WebSocket, or ask for an event stream with Accept: text/event-stream.';
       setResultAndStopExecution({ errors: [new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })] });
-    },
-  };
-}
-
-/** Tells owners who ask for it what the operation cost. */
-function ledger(): Plugin<object, Exchange> {
-  return {
-    onExecutionResult({ result, setResult, context, request }) {
-      const { ledger, viewer } = context as unknown as Context;
-      if (!readsLedger(request.headers.get('x-ledger'), viewer)) return;
-      if (!result || Symbol.asyncIterator in result) return;
-      setResult(withLedger(result, ledger));
     },
   };
 }

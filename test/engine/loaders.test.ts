@@ -25,7 +25,7 @@ interface Context extends LoaderContext {
 }
 const context = (workspaceId = 'w1', factor = 10): Context => {
   const ledger = new Ledger();
-  return { db: opened.postgres.scoped(workspaceId, ledger), ledger, loaders: new Loaders(), factor };
+  return { db: opened.postgres.scoped(workspaceId, ledger), ledger, loaders: new Loaders(), reads: null, factor };
 };
 const statements = (ctx: Context) => ctx.ledger.report().statements.map(({ name, calls, keys }) => [name, calls, keys]);
 

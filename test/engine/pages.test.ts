@@ -61,7 +61,7 @@ afterAll(async () => {
 
 function execution(): LoaderContext {
   const ledger = new Ledger();
-  return { db: postgres.scoped(workspaceId, ledger), ledger, loaders: new Loaders() };
+  return { db: postgres.scoped(workspaceId, ledger), ledger, loaders: new Loaders(), reads: null };
 }
 
 const insert = (parentId: string, rows: readonly Thing[]) =>

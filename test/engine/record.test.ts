@@ -2,7 +2,7 @@
 // deadlocks, nothing is noted twice or for what was not kept.
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Change, write } from '../../src/changes/record.ts';
+import { type Change, type Written, write } from '../../src/changes/record.ts';
 import { uuid } from '../../src/lib/ids.ts';
 import { serverStatement } from '../../src/postgres/statement.ts';
 import { connectBeside, openPostgres } from '../support/open-postgres.ts';
@@ -35,7 +35,7 @@ const instance = (url = database.url) => {
   return {
     db: opened.postgres.scoped(workspaceId),
     actorId: null as string | null,
-    committed: (changes: readonly Change[]) => void committed.push([...changes]),
+    committed: ({ changes }: Written) => void committed.push([...changes]),
     announced: committed,
   };
 };
@@ -197,7 +197,7 @@ describe('one write', () => {
     const me = { ...instance(), actorId: uuid() };
     let visible = -1;
     const announced: (readonly Change[])[] = [];
-    const committed = async (changes: readonly Change[]) => {
+    const committed = async ({ changes }: Written) => {
       announced.push([...changes]);
       visible = (await log()).length;
     };

@@ -2,11 +2,11 @@
 import { LRUCache } from 'lru-cache';
 import { tell } from '../../changes/log.ts';
 import { type Writer, write } from '../../changes/record.ts';
-import { channelStream, userStream, workspaceStream } from '../../changes/streams.ts';
 import { type Context, viewerOf } from '../../graphql/context.ts';
 import type { ArchiveChannelInput, CreateChannelInput, UpdateChannelInput } from '../../graphql/generated.ts';
 import { AppError, badInput, conflict, forbidden, notFound } from '../../lib/errors.ts';
 import { idOf, uuid } from '../../lib/ids.ts';
+import { channelStream, userStream, workspaceStream } from '../../lib/streams.ts';
 import { oneLine } from '../../lib/text.ts';
 import { usersForWrite } from '../identity/statements.ts';
 import { type ChannelRole, directKey, directMembers, typingAgainMs, typingMs, validChannelName } from './model.ts';

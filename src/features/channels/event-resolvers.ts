@@ -1,11 +1,11 @@
 // The events of channels and of the viewer's inbox.
 import { lastChanges } from '../../changes/positions.ts';
-import { channelStream, userStream } from '../../changes/streams.ts';
 import { type Context, viewerOf } from '../../graphql/context.ts';
 import { eventSource } from '../../graphql/event-source.ts';
 import { implement } from '../../graphql/implement.ts';
 import { notFound } from '../../lib/errors.ts';
 import { idOf, toGlobalId } from '../../lib/ids.ts';
+import { channelStream, userStream } from '../../lib/streams.ts';
 import { actorOf } from '../identity/event-resolvers.ts';
 import { requireUser } from '../identity/resolvers.ts';
 import { channelById, visibleChannelById } from './loaders.ts';

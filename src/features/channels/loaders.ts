@@ -2,22 +2,48 @@
 // execution has already been shown.
 import { byKey } from '../../batching/loaders.ts';
 import { countLoader, pageLoader } from '../../batching/pages.ts';
-import { type Context, viewerOf } from '../../graphql/context.ts';
+import type { Reads } from '../../batching/reads.ts';
+import { type Context, seenBy, viewerOf, workspaceOf } from '../../graphql/context.ts';
+import { channelStream, userStream, workspaceStream } from '../../lib/streams.ts';
+import { anywhere } from '../../lib/tags.ts';
 import { primeUser, userById } from '../identity/loaders.ts';
 import type { ChannelRow, MemberRow } from './model.ts';
 import * as sql from './statements.ts';
 
-const viewer = (ctx: Context) => [viewerOf(ctx).userId, viewerOf(ctx).role === 'GUEST'];
+/** The viewer, as the statements take it that leave out the channels they may not see. */
+export const viewer = (ctx: Context) => [seenBy(ctx).userId, seenBy(ctx).role === 'GUEST'];
+
+const tellsChannel = (reads: Reads, id: string) => reads.row('Channel', channelStream(id), 'channels');
+
+// What tells that the viewer became a member of a channel, or is one no more. An import tells only the channel.
+const tellsMemberships = (reads: Reads, ctx: Context) => {
+  reads.ofViewer = true;
+  reads.note(userStream(seenBy(ctx).userId), 'channels');
+  reads.tags.add(anywhere(workspaceOf(ctx), 'members.imported'));
+};
 
 /** A channel that the execution has already been shown, or that a row it was shown belongs to. */
-export const channelById = byKey<ChannelRow>('channelById', sql.channelsById, (row) => row.id);
+export const channelById = byKey<ChannelRow>('channelById', sql.channelsById, (row) => row.id, { tells: tellsChannel });
+
+/** What tells that the viewer may see a channel no more, for what is shown of it without its row. */
+export const tellsVisibility = (reads: Reads, id: string, ctx: Context) => {
+  reads.note(channelStream(id), 'channels');
+  tellsMemberships(reads, ctx);
+};
 
 /** A channel that the viewer may see; null for any other. */
 export const visibleChannelById = byKey<ChannelRow, string, Context>(
   'visibleChannelById',
   sql.visibleChannelsById,
   (row) => row.id,
-  { values: viewer, onRow: (ctx, row) => channelById(ctx).prime(row.id, row) },
+  {
+    values: viewer,
+    onRow: (ctx, row) => channelById(ctx).prime(row.id, row),
+    tells: (reads, id, row, ctx) => {
+      tellsChannel(reads, id);
+      if (row?.privacy !== 'PUBLIC' || seenBy(ctx).role === 'GUEST') tellsMemberships(reads, ctx);
+    },
+  },
 );
 
 /** A channel by its name, if the viewer may see it. */
@@ -25,16 +51,37 @@ export const visibleChannelByName = byKey<ChannelRow & { name: string }, string,
   'visibleChannelByName',
   sql.visibleChannelsByName as typeof sql.visibleChannelsByName & { row?: ChannelRow & { name: string } },
   (row) => row.name,
-  { values: viewer, onRow: shown },
+  {
+    values: viewer,
+    onRow: shown,
+    tells: (reads, _, row, ctx) => {
+      if (!row) tellsVisible(reads, ctx);
+    },
+  },
 );
+
+/** What alters which channels the viewer may see, and what these are called. */
+function tellsVisible(reads: Reads, ctx: Context): void {
+  tellsMemberships(reads, ctx);
+  reads.note(workspaceStream(workspaceOf(ctx)), 'channels');
+}
 
 function shown(ctx: Context, row: ChannelRow): void {
   channelById(ctx).prime(row.id, row);
   visibleChannelById(ctx).prime(row.id, row);
 }
 
+// A message makes its channel the last active one, and is unread.
+const tellsActivity = (reads: Reads, ctx: Context) => {
+  for (const kind of ['messages.sent', 'messages.imported']) reads.tags.add(anywhere(workspaceOf(ctx), kind));
+};
+
 const list = {
   extras: viewer,
+  tells: (reads: Reads, _: string, ctx: Context, order: string) => {
+    tellsVisible(reads, ctx);
+    if (order === 'lastActivityAt') tellsActivity(reads, ctx);
+  },
   onRow: (ctx: Context, row: ChannelRow, references: readonly string[]) => {
     shown(ctx, row);
     if (references.includes('createdBy')) primeUser(ctx, row, 'createdBy');
@@ -49,11 +96,21 @@ export const channelReferences = ['createdBy', 'viewerMembership'] as const;
 
 export const channelsByWorkspace = pageLoader<ChannelRow, string, Context>(sql.channelsByWorkspace, list);
 export const channelCountByWorkspace = countLoader<ChannelRow, string, Context>(sql.channelsByWorkspace, list);
-export const channelsByMember = pageLoader<ChannelRow, string, Context>(sql.channelsByMember, list);
-export const channelCountByMember = countLoader<ChannelRow, string, Context>(sql.channelsByMember, list);
+
+const ofMember = {
+  ...list,
+  tells: (reads: Reads, userId: string, ctx: Context, order: string) => {
+    list.tells(reads, userId, ctx, order);
+    reads.note(userStream(userId), 'channels');
+  },
+};
+
+export const channelsByMember = pageLoader<ChannelRow, string, Context>(sql.channelsByMember, ofMember);
+export const channelCountByMember = countLoader<ChannelRow, string, Context>(sql.channelsByMember, ofMember);
 
 export const membersByChannel = pageLoader(sql.membersByChannel, {
   onRow: (ctx, row) => userById(ctx).prime(row.id, row),
+  tells: (reads, id) => reads.note(channelStream(id), 'members'),
 });
 
 /** The viewer's own membership of a channel; null when they are no member. */
@@ -61,8 +118,24 @@ export const membershipByChannel = byKey<MemberRow, string, Context>(
   'membershipByChannel',
   sql.membershipsByChannel,
   (row) => row.channelId,
-  { values: (ctx) => [viewerOf(ctx).userId] },
+  {
+    values: (ctx) => [viewerOf(ctx).userId],
+    tells: (reads, id, _, ctx) => {
+      tellsMemberships(reads, ctx);
+      reads.row('ChannelMembership', channelStream(id), 'channels');
+    },
+  },
 );
 
 /** Unread roots of a user in all their channels that are neither muted nor archived. */
-export const unreadByUser = byKey('unreadByUser', sql.unreadByUser, (row) => row.userId);
+export const unreadByUser = byKey<{ userId: string; unread: number }, string, Context>(
+  'unreadByUser',
+  sql.unreadByUser,
+  (row) => row.userId,
+  {
+    tells: (reads, _, __, ctx) => {
+      tellsVisible(reads, ctx);
+      tellsActivity(reads, ctx);
+    },
+  },
+);

@@ -1,13 +1,13 @@
 // Fields of channels, and the lists of channels on other types.
 import { connection, type PageArgs, type PageOptions } from '../../batching/pages.ts';
-import { channelStream } from '../../changes/streams.ts';
-import { type Context, viewerOf } from '../../graphql/context.ts';
+import { type Context, viewerOf, workspaceOf } from '../../graphql/context.ts';
 import type { ChannelFilter, ChannelOrder } from '../../graphql/generated.ts';
 import { implement, type NodesOf } from '../../graphql/implement.ts';
 import { selectedReferences } from '../../graphql/selection.ts';
 import { streamCursor } from '../../graphql/stream-cursor.ts';
 import { badInput, notFound } from '../../lib/errors.ts';
 import { idOf } from '../../lib/ids.ts';
+import { channelStream } from '../../lib/streams.ts';
 import { prefixPattern } from '../../lib/text.ts';
 import { userById } from '../identity/loaders.ts';
 import { requireUser } from '../identity/resolvers.ts';
@@ -102,7 +102,7 @@ export const resolvers = [
       if (id != null) return visibleChannelById(ctx).load(idOf('Channel', id));
       return visibleChannelByName(ctx).load(name!.toLowerCase().replace(/^#/, ''));
     },
-    channels: (_, args, ctx, info) => channelConnection(ctx, 'workspace', viewerOf(ctx).workspaceId, args, info),
+    channels: (_, args, ctx, info) => channelConnection(ctx, 'workspace', workspaceOf(ctx), args, info),
   }),
 
   implement('channels', 'Workspace', {

@@ -1,6 +1,5 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { type Writer, write } from '../../changes/record.ts';
-import { userStream, workspaceStream } from '../../changes/streams.ts';
 import { adoptViewer, type Context, viewerOf } from '../../graphql/context.ts';
 import type {
   CreateTokenInput,
@@ -15,6 +14,7 @@ import { AppError, badInput, conflict, forbidden, notFound } from '../../lib/err
 import { idOf, uuid } from '../../lib/ids.ts';
 import { allScopes, holdsScope, isAdmin, type TokenScope } from '../../lib/roles.ts';
 import { hashPassword, newToken, tokenHash, verifyPassword } from '../../lib/secrets.ts';
+import { userStream, workspaceStream } from '../../lib/streams.ts';
 import { oneLine } from '../../lib/text.ts';
 import type { Postgres } from '../../postgres/database.ts';
 import type { AccessTokenRow, UserRow } from './model.ts';

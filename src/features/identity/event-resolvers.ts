@@ -1,11 +1,11 @@
 // Events that belong to every subscription, and presence.
 import { toldNow } from '../../changes/log.ts';
-import { presenceStream } from '../../changes/streams.ts';
 import type { Context } from '../../graphql/context.ts';
 import { eventSource } from '../../graphql/event-source.ts';
 import { implement } from '../../graphql/implement.ts';
 import { badInput, notFound } from '../../lib/errors.ts';
 import { idOf } from '../../lib/ids.ts';
+import { presenceStream } from '../../lib/streams.ts';
 import { userById } from './loaders.ts';
 import { requireUser } from './resolvers.ts';
 

@@ -1,22 +1,36 @@
 // Loading users and tokens.
 import { byKey } from '../../batching/loaders.ts';
 import { countLoader, pageLoader } from '../../batching/pages.ts';
-import { type Context, viewerOf } from '../../graphql/context.ts';
+import type { Reads } from '../../batching/reads.ts';
+import { type Context, viewerOf, workspaceOf } from '../../graphql/context.ts';
+import { userStream, workspaceStream } from '../../lib/streams.ts';
 import type { UserRow } from './model.ts';
 import * as sql from './statements.ts';
 
 /** A user of the workspace; null when there is none. */
-export const userById = byKey<UserRow>('userById', sql.usersById, (row) => row.id);
+export const userById = byKey<UserRow>('userById', sql.usersById, (row) => row.id, {
+  tells: (reads, id) => reads.row('User', userStream(id), 'users'),
+});
 
-export const userByHandle = byKey<UserRow>('userByHandle', sql.usersByHandle, (row) => row.handle, {
+const tellsUsers = (reads: Reads, workspaceId: string, _: unknown, order: string) => {
+  // When somebody was last there is no change.
+  if (order === 'lastActiveAt') reads.untold ??= 'who was last active';
+  reads.note(workspaceStream(workspaceId), 'users');
+};
+
+export const userByHandle = byKey<UserRow, string, Context>('userByHandle', sql.usersByHandle, (row) => row.handle, {
   onRow: (ctx, row) => userById(ctx).prime(row.id, row),
+  tells: (reads, _, row, ctx) => {
+    if (!row) reads.note(workspaceStream(workspaceOf(ctx)), 'users');
+  },
 });
 
 export const usersByWorkspace = pageLoader(sql.usersByWorkspace, {
   onRow: (ctx, row) => userById(ctx).prime(row.id, row),
+  tells: tellsUsers,
 });
 
-export const userCountByWorkspace = countLoader(sql.usersByWorkspace);
+export const userCountByWorkspace = countLoader(sql.usersByWorkspace, { tells: tellsUsers });
 
 /** A token of the viewer's; null for anybody else's. */
 export const viewerTokenById = byKey('viewerTokenById', sql.tokensById, (row) => row.id, {

@@ -1,5 +1,5 @@
 // Who is asking, and who may manage users.
-import type { Context, Viewer } from '../../graphql/context.ts';
+import { type Context, type Viewer, viewerIfAny } from '../../graphql/context.ts';
 import { AppError, forbidden } from '../../lib/errors.ts';
 import { holdsScope, isAdmin } from '../../lib/roles.ts';
 import { tokenHash } from '../../lib/secrets.ts';
@@ -21,7 +21,8 @@ export async function authenticate(postgres: Postgres, token: string, now = Date
 
 /** Whether this is the viewer themself, or they manage users. */
 export function canSeePrivately(ctx: Context, userId: string): boolean {
-  return ctx.viewer !== null && (ctx.viewer.userId === userId || isAdmin(ctx.viewer.role));
+  const viewer = viewerIfAny(ctx);
+  return viewer !== null && (viewer.userId === userId || isAdmin(viewer.role));
 }
 
 /** FORBIDDEN unless the token holds ADMIN: for what an admin does to others by a field that WRITE opens. */

@@ -1,8 +1,8 @@
 // Telling that users are there. None of it is durable state: no streams, no changes.
 import { LRUCache } from 'lru-cache';
 import { renew, tell } from '../../changes/log.ts';
-import { presenceStream } from '../../changes/streams.ts';
 import type { Viewer } from '../../graphql/context.ts';
+import { presenceStream } from '../../lib/streams.ts';
 import type { Database, Postgres } from '../../postgres/database.ts';
 import { presenceMs } from './model.ts';
 import * as sql from './statements.ts';

@@ -1,12 +1,12 @@
 // Fields of users, tokens and the viewer.
 import { connection, type PageArgs, type PageOptions } from '../../batching/pages.ts';
-import { userStream } from '../../changes/streams.ts';
-import { type Context, viewerOf } from '../../graphql/context.ts';
+import { type Context, viewerIfAny, viewerOf, workspaceOf } from '../../graphql/context.ts';
 import type { UserFilter, UserOrder } from '../../graphql/generated.ts';
 import { implement, type NodesOf } from '../../graphql/implement.ts';
 import { streamCursor } from '../../graphql/stream-cursor.ts';
 import { badInput, notFound } from '../../lib/errors.ts';
 import { idOf } from '../../lib/ids.ts';
+import { userStream } from '../../lib/streams.ts';
 import { prefixPattern } from '../../lib/text.ts';
 import * as commands from './commands.ts';
 import {
@@ -65,13 +65,13 @@ export const nodes: NodesOf<'identity'> = {
 
 export const resolvers = [
   implement('identity', 'Query', {
-    viewer: (_, __, ctx) => ctx.viewer,
+    viewer: (_, __, ctx) => viewerIfAny(ctx),
     user: (_, { id, handle }, ctx) => {
       if ((id == null) === (handle == null)) throw badInput('Give exactly one of id and handle.');
       if (id != null) return userById(ctx).load(idOf('User', id));
       return userByHandle(ctx).load(handle!.toLowerCase().replace(/^@/, ''));
     },
-    users: (_, args, ctx) => userConnection(ctx, viewerOf(ctx).workspaceId, args),
+    users: (_, args, ctx) => userConnection(ctx, workspaceOf(ctx), args),
   }),
 
   implement('identity', 'User', {

@@ -1,7 +1,7 @@
 // Bringing history in: users, channels and memberships. Every call is one transaction and finds what an earlier one
 // left, so an import that was cut off anywhere is completed by running it again, and nothing is taken twice.
 import { type WriteContext, type Writer, write } from '../../changes/record.ts';
-import { channelStream, userStream, workspaceStream } from '../../changes/streams.ts';
+import { channelStream, userStream, workspaceStream } from '../../lib/streams.ts';
 import type { Postgres } from '../../postgres/database.ts';
 import { directKey } from '../channels/model.ts';
 import { deleteMember } from '../channels/statements.ts';
@@ -156,7 +156,15 @@ export async function importMemberships(run: Import, channelId: string, facts: r
   const channel = channelStream(channelId);
   if (joined.size) {
     const values = [channelId, [...joined.keys()], [...joined.values()]];
-    await write(run, [channel], (tx) => tx.run(sql.setJoinedAt, values), again);
+    await write(
+      run,
+      [channel],
+      async (tx) => {
+        await tx.run(sql.setJoinedAt, values);
+        tx.record(channel, 'members.imported', { count: joined.size });
+      },
+      again,
+    );
   }
   const leaving = left.size
     ? await run.db.run(sql.membersLeaving, [channelId, [...left.keys()], [...left.values()]])

@@ -2,9 +2,9 @@
 // and an id that is there already is passed over: so a batch may be given, or tried, again.
 import { setImmediate } from 'node:timers/promises';
 import { type Writer, write } from '../../changes/record.ts';
-import { channelStream } from '../../changes/streams.ts';
 import { conflict, notFound } from '../../lib/errors.ts';
 import { parseBody } from '../../lib/markdown.ts';
+import { channelStream } from '../../lib/streams.ts';
 import { maximumMentions } from '../messages/model.ts';
 import type { Import } from './commands.ts';
 import type { ImportedMessage, MessagesTaken } from './model.ts';

@@ -1,12 +1,12 @@
 // Writing messages. Every command holds the channel's stream and the viewer's own, so that membership, role and the
 // state of the channel are what they were when the write is acknowledged.
 import { type Writer, write } from '../../changes/record.ts';
-import { channelStream, userStream } from '../../changes/streams.ts';
 import { type Context, viewerOf } from '../../graphql/context.ts';
 import type { EditMessageInput, MarkReadInput, SendMessageInput } from '../../graphql/generated.ts';
 import { badInput, conflict, notFound } from '../../lib/errors.ts';
 import { idOf, uuid } from '../../lib/ids.ts';
 import { parseBody } from '../../lib/markdown.ts';
+import { channelStream, userStream } from '../../lib/streams.ts';
 import { readAccess, requireMember, requireOpen } from '../channels/policy.ts';
 import { userByHandle } from '../identity/loaders.ts';
 import {

@@ -1,9 +1,11 @@
 // Loading messages and what hangs on them. A message that hangs on one already shown needs no second look at who may
 // see it: a thread never leaves its channel.
-import { byKey, groupedByKey, type KeyShape, type Loader } from '../../batching/loaders.ts';
+import { byKey, groupedByKey, type KeyShape, type Loader, type Tells } from '../../batching/loaders.ts';
 import { countLoader, pageLoader } from '../../batching/pages.ts';
+import { type Reads, toldWithParent } from '../../batching/reads.ts';
 import { type Context, viewerOf } from '../../graphql/context.ts';
-import { channelById } from '../channels/loaders.ts';
+import { channelStream } from '../../lib/streams.ts';
+import { channelById, tellsVisibility, viewer } from '../channels/loaders.ts';
 import { channelColumns } from '../channels/statements.ts';
 import { primeUser, userById } from '../identity/loaders.ts';
 import type { UserRow } from '../identity/model.ts';
@@ -20,10 +22,19 @@ const onRow = (ctx: Context, row: MessageRow, references: readonly string[]) => 
   if (channel) channelById(ctx).prime(channel.id, channel);
 };
 
+const tellsMessages = (reads: Reads, channelId: string) => reads.row('Message', channelStream(channelId), 'messages');
+
+const tellsMessage: Tells<string, MessageRow | null, Context> = (reads, id, row) => {
+  // In which channel one would be that is not there, nobody knows.
+  if (row) tellsMessages(reads, row.channelId);
+  else reads.untold ??= `the message ${id}, which is not there`;
+};
+
 /** Loaders of messages by id: one for each set of references that come along. */
 function byIdWith(
   name: string,
   statementOf: typeof sql.messagesByIdWith,
+  tells: Tells<string, MessageRow | null, Context>,
   values?: (ctx: Context) => readonly unknown[],
 ) {
   const made = new Map<string, (ctx: Context) => Loader<string, MessageRow | null>>();
@@ -33,6 +44,7 @@ function byIdWith(
     let loader = made.get(key);
     if (!loader) {
       loader = byKey<MessageRow, string, Context>(key, statementOf(names), (row) => row.id, {
+        tells,
         ...(values && { values }),
         onRow: (ctx, row) => onRow(ctx, row, names),
       });
@@ -43,44 +55,54 @@ function byIdWith(
 }
 
 /** A message that the execution has already been shown. */
-export const messageById = byIdWith('messageById', sql.messagesByIdWith);
+export const messageById = byIdWith('messageById', sql.messagesByIdWith, tellsMessage);
 
 /** A message that the viewer may see; null for any other. */
-export const visibleMessageById = byIdWith('visibleMessageById', sql.visibleMessagesByIdWith, (ctx) => [
-  viewerOf(ctx).userId,
-  viewerOf(ctx).role === 'GUEST',
-]);
+export const visibleMessageById = byIdWith(
+  'visibleMessageById',
+  sql.visibleMessagesByIdWith,
+  (reads, id, row, ctx) => {
+    tellsMessage(reads, id, row, ctx);
+    if (row) tellsVisibility(reads, row.channelId, ctx);
+  },
+  viewer,
+);
 
-export const messagesByChannel = pageLoader<MessageRow, string, Context>(sql.messagesByChannel, { onRow });
-export const repliesByMessage = pageLoader<MessageRow, string, Context>(sql.repliesByMessage, { onRow });
-export const pinnedByChannel = pageLoader<MessageRow, string, Context>(sql.pinnedByChannel, { onRow });
-export const pinnedCountByChannel = countLoader(sql.pinnedByChannel);
+const ofChannel = { onRow, tells: tellsMessages };
+// A thread and what hangs on a message alter with changes that tell of its channel's messages, as it was noted itself.
+const ofMessage = { tells: toldWithParent };
 
-const people = { onRow: (ctx: Context, row: UserRow) => userById(ctx).prime(row.id, row) };
+export const messagesByChannel = pageLoader<MessageRow, string, Context>(sql.messagesByChannel, ofChannel);
+export const repliesByMessage = pageLoader<MessageRow, string, Context>(sql.repliesByMessage, { onRow, ...ofMessage });
+export const pinnedByChannel = pageLoader<MessageRow, string, Context>(sql.pinnedByChannel, ofChannel);
+export const pinnedCountByChannel = countLoader(sql.pinnedByChannel, { tells: tellsMessages });
+
+const people = { ...ofMessage, onRow: (ctx: Context, row: UserRow) => userById(ctx).prime(row.id, row) };
 
 export const participantsByMessage = pageLoader<UserRow & { firstSeq: number }, string, Context>(
   sql.participantsByMessage,
   people,
 );
-export const participantCountByMessage = countLoader(sql.participantsByMessage);
+export const participantCountByMessage = countLoader(sql.participantsByMessage, ofMessage);
 
 export const mentionsByMessage = pageLoader<UserRow & { position: number }, string, Context>(
   sql.mentionsByMessage,
   people,
 );
-export const mentionCountByMessage = countLoader(sql.mentionsByMessage);
+export const mentionCountByMessage = countLoader(sql.mentionsByMessage, ofMessage);
 
-export const attachmentsByMessage = pageLoader(sql.attachmentsByMessage);
-export const attachmentCountByMessage = countLoader(sql.attachmentsByMessage);
+export const attachmentsByMessage = pageLoader(sql.attachmentsByMessage, ofMessage);
+export const attachmentCountByMessage = countLoader(sql.attachmentsByMessage, ofMessage);
 
-export const editsByMessage = pageLoader(sql.editsByMessage);
-export const editCountByMessage = countLoader(sql.editsByMessage);
+export const editsByMessage = pageLoader(sql.editsByMessage, ofMessage);
+export const editCountByMessage = countLoader(sql.editsByMessage, ofMessage);
 
 /** The emoji on a message with how many used each, in the order of first use. */
 export const reactionsByMessage = groupedByKey<ReactionRow>(
   'reactionsByMessage',
   sql.reactionsByMessage,
   (row) => row.messageId,
+  ofMessage,
 );
 
 type ReactionKey = Pick<ReactionRow, 'messageId' | 'emoji'>;
@@ -101,5 +123,5 @@ export const viewerReaction = byKey<ReactionKey, ReactionKey, Context>(
   'viewerReaction',
   sql.reactionsOfViewer,
   reactionKey.text,
-  { keys: reactionKey, values: (ctx) => [viewerOf(ctx).userId] },
+  { ...ofMessage, keys: reactionKey, values: (ctx) => [viewerOf(ctx).userId] },
 );

@@ -1,8 +1,8 @@
 // Making workspaces: from the command line only, since nobody is signed in yet.
 import { write } from '../../changes/record.ts';
-import { workspaceStream } from '../../changes/streams.ts';
 import { badInput, conflict } from '../../lib/errors.ts';
 import { importedUuid } from '../../lib/ids.ts';
+import { workspaceStream } from '../../lib/streams.ts';
 import { oneLine } from '../../lib/text.ts';
 import type { Postgres } from '../../postgres/database.ts';
 import type { WorkspaceRow } from './model.ts';

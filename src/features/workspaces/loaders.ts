@@ -1,6 +1,9 @@
 // Loading workspaces: nobody sees another than their own.
 import { byKey } from '../../batching/loaders.ts';
+import { workspaceStream } from '../../lib/streams.ts';
 import { workspacesById } from './statements.ts';
 
 /** The viewer's workspace; null for the id of any other. */
-export const workspaceById = byKey('workspaceById', workspacesById, (row) => row.id);
+export const workspaceById = byKey('workspaceById', workspacesById, (row) => row.id, {
+  tells: (reads, id) => reads.row('Workspace', workspaceStream(id), 'workspaces'),
+});

@@ -1,5 +1,5 @@
 // Fields of workspaces.
-import { viewerOf } from '../../graphql/context.ts';
+import { workspaceOf } from '../../graphql/context.ts';
 import { implement, type NodesOf } from '../../graphql/implement.ts';
 import { userConnection } from '../identity/resolvers.ts';
 import { workspaceById } from './loaders.ts';
@@ -10,7 +10,7 @@ export const nodes: NodesOf<'workspaces'> = {
 
 export const resolvers = [
   implement('workspaces', 'Query', {
-    workspace: (_, __, ctx) => workspaceById(ctx).load(viewerOf(ctx).workspaceId),
+    workspace: (_, __, ctx) => workspaceById(ctx).load(workspaceOf(ctx)),
   }),
   implement('workspaces', 'Workspace', {
     users: (workspace, args, ctx) => userConnection(ctx, workspace.id, args),

@@ -1,0 +1,142 @@
+// Whether an operation's answer may be remembered, and for whom, as the SDL's fields say: the strictest one rules.
+import {
+  type DocumentNode,
+  type GraphQLField,
+  type GraphQLSchema,
+  getOperationAST,
+  isInterfaceType,
+  Kind,
+  type OperationDefinitionNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import type { Subjects } from '../batching/reads.ts';
+import { directivesOf } from '../graphql/policy-plugin.ts';
+
+export interface Policy {
+  /** Why the answer is never remembered; null when it may be. */
+  readonly never: string | null;
+  /** For how long an answer is given again, in milliseconds. */
+  readonly maxAgeMs: number;
+  /** How much longer it is still given while a new one is made. */
+  readonly swrMs: number;
+  /** Whether it may be given to others who would have got the same. */
+  readonly shared: boolean;
+  /** Whether caches between server and client may keep it. */
+  readonly cdn: boolean;
+  /** Whether it is about the schema alone: the same for everybody, signed in or not. */
+  readonly ofSchema: boolean;
+  readonly subjects: Subjects;
+}
+
+/** What the schema says of itself stays as it is until the server is another one. */
+const ofSchema = { maxAge: 300, swr: 3_600, scope: 'PUBLIC', cdn: true };
+
+/** The policies of operations; each is read once. */
+export class Policies {
+  readonly #schema: GraphQLSchema;
+  readonly #hidesSchema: boolean;
+  readonly #known = new WeakMap<OperationDefinitionNode, Policy>();
+
+  /** With `hidesSchema` the schema is not for everybody, and so for no cache but this. */
+  constructor(schema: GraphQLSchema, options: { hidesSchema: boolean }) {
+    this.#schema = schema;
+    this.#hidesSchema = options.hidesSchema;
+  }
+
+  /** The policy of the document's operation; the document must be valid, and have the operation. */
+  of(document: DocumentNode, operationName: string | null | undefined): Policy {
+    const operation = getOperationAST(document, operationName)!;
+    let policy = this.#known.get(operation);
+    if (!policy) {
+      policy = readPolicy(this.#schema, document, operation, this.#hidesSchema);
+      this.#known.set(operation, policy);
+    }
+    return policy;
+  }
+}
+
+interface Rule {
+  maxAge?: number;
+  swr?: number;
+  scope?: 'PUBLIC' | 'PRIVATE';
+  cdn?: boolean;
+}
+
+function readPolicy(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  hidesSchema: boolean,
+): Policy {
+  let never: string | null = operation.operation === 'query' ? null : `a ${operation.operation}`;
+  let maxAge = Number.POSITIVE_INFINITY;
+  let swr = Number.POSITIVE_INFINITY;
+  let shared = true;
+  let cdn = !hidesSchema;
+  let schemaOnly = true;
+  const subjects = new Map<string, string[]>();
+  const apply = (place: string, rule: Rule | undefined, root: boolean) => {
+    if (rule?.maxAge === 0) never ??= `${place} is never remembered`;
+    if (root && rule?.maxAge === undefined) never ??= `${place} has no @cacheControl`;
+    maxAge = Math.min(maxAge, rule?.maxAge ?? maxAge);
+    swr = Math.min(swr, rule?.swr ?? (root ? 0 : swr));
+    if (rule?.scope === 'PRIVATE') shared = false;
+    cdn &&= rule?.cdn ?? !root;
+  };
+  const types = new TypeInfo(schema);
+  visit(
+    withItsFragments(document, operation),
+    visitWithTypeInfo(types, {
+      Field() {
+        const parent = types.getParentType();
+        const field = types.getFieldDef();
+        if (!parent || !field || field.name === '__typename' || parent.name.startsWith('__')) return;
+        const place = `${parent.name}.${field.name}`;
+        if (field.name === '__schema' || field.name === '__type') return apply(place, ofSchema as Rule, true);
+        schemaOnly = false;
+        const root = parent === schema.getQueryType();
+        for (const [owner, one] of meant(schema, parent, field)) {
+          const { cacheControl, alteredBy } = directivesOf(one);
+          apply(place, cacheControl as Rule | undefined, root);
+          for (const subject of (alteredBy?.subjects as string[] | undefined) ?? []) add(subjects, owner, subject);
+        }
+      },
+    }),
+  );
+  const bounded = Number.isFinite(maxAge);
+  if (!bounded) never ??= 'there is nothing in it to remember';
+  return {
+    never,
+    maxAgeMs: bounded ? maxAge * 1000 : 0,
+    swrMs: Number.isFinite(swr) ? swr * 1000 : 0,
+    shared,
+    cdn: cdn && shared,
+    ofSchema: schemaOnly,
+    subjects,
+  };
+}
+
+/** The fields that may answer: of an interface, those of every type that implements it. */
+function* meant(
+  schema: GraphQLSchema,
+  parent: { readonly name: string },
+  field: GraphQLField<unknown, unknown>,
+): Generator<[owner: string, field: GraphQLField<unknown, unknown>]> {
+  yield [parent.name, field];
+  const type = schema.getType(parent.name);
+  if (!isInterfaceType(type)) return;
+  for (const object of schema.getPossibleTypes(type)) yield [object.name, object.getFields()[field.name]!];
+}
+
+/** The operation with all fragments of its document: one that it does not use makes the policy stricter, never weaker. */
+function withItsFragments(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode {
+  const fragments = document.definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION);
+  return { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] };
+}
+
+function add(subjects: Map<string, string[]>, type: string, subject: string): void {
+  const known = subjects.get(type) ?? [];
+  if (!known.includes(subject)) subjects.set(type, [...known, subject]);
+}

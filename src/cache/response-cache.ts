@@ -1,0 +1,214 @@
+// Answers remembered as bytes. An answer is given again only while the log is being heard, to those who would have been
+// given the same, and until a change of anything that was read for it: never older than a write acknowledged here, and
+// never older than a second elsewhere.
+import { createHash } from 'node:crypto';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { Reads } from '../batching/reads.ts';
+import type { Written } from '../changes/record.ts';
+import type { Relay } from '../changes/relay.ts';
+import type { Viewer } from '../graphql/context.ts';
+import { holdsScope } from '../lib/roles.ts';
+import { tagsOf } from '../lib/tags.ts';
+import { FreshCache } from './fresh-cache.ts';
+import { Policies, type Policy } from './policy.ts';
+
+export type CacheStatus = 'HIT' | 'MISS' | 'STALE' | 'BYPASS';
+
+/** An answer without extensions and without errors. */
+export interface Entry {
+  readonly bytes: Buffer;
+  /** Whether it was made without regard to who asked, in their workspace. */
+  readonly shared: boolean;
+  /** When it was made and until when it is given, in milliseconds since 1970. */
+  readonly filledAt: number;
+  readonly freshUntil: number;
+  readonly staleUntil: number;
+}
+
+/** What the cache had to say to a request. */
+export interface Found {
+  readonly status: CacheStatus;
+  /** Why. */
+  readonly reason: string;
+  /** The answer; null where the request must be executed, or was, and gave nothing to remember. */
+  readonly entry: Entry | null;
+  /** How long ago it was made, in milliseconds. */
+  readonly ageMs: number;
+  readonly policy: Policy | null;
+}
+
+export interface Asked {
+  readonly document: DocumentNode;
+  readonly operationName: string | null | undefined;
+  readonly variables: Readonly<Record<string, unknown>> | null | undefined;
+  readonly viewer: Viewer | null;
+}
+
+/** Executes, and notes what it reads; gives the answer as JSON, or null when it is none to remember. */
+export type Execute = (reads: Reads) => Promise<string | null>;
+
+export interface ResponseCacheOptions {
+  schema: GraphQLSchema;
+  relay: Relay;
+  /** Most bytes in memory; 0 remembers nothing. */
+  maxBytes: number;
+  /** Whether the schema is shown only to those who are signed in. */
+  hidesSchema: boolean;
+  /** The time in milliseconds since 1970. */
+  now: () => number;
+}
+
+/** How long ago the last completed reading of changes may have begun, in milliseconds. */
+const freshMs = 1_000;
+// What an entry takes beside its bytes, and each of its tags.
+const entryBytes = 600;
+const tagBytes = 150;
+/** An answer that is made of more is not remembered: dropping it would cost more than making it. */
+const mostTags = 5_000;
+/** Transactions of this instance that the relay has still to tell. */
+const mostOwn = 10_000;
+
+interface Keys {
+  /** For an answer that others of the same workspace and class may be given; null where that cannot be. */
+  readonly shared: string | null;
+  readonly own: string;
+}
+
+export class ResponseCache {
+  readonly #options: ResponseCacheOptions;
+  readonly #policies: Policies;
+  readonly #cache: FreshCache<Entry>;
+  readonly #hashes = new WeakMap<DocumentNode, string>();
+  /** Requests whose answers were found to be the viewer's alone: the next one need not look, or wait, for others'. */
+  readonly #alone = new LRUCache<string, true>({ max: 20_000 });
+  /** Transactions whose changes were dropped when they were acknowledged. */
+  readonly #told = new LRUCache<number, true>({ max: mostOwn });
+  /** What became of the requests. */
+  readonly counts: Record<CacheStatus, number> = { HIT: 0, MISS: 0, STALE: 0, BYPASS: 0 };
+
+  constructor(options: ResponseCacheOptions) {
+    const { schema, hidesSchema, maxBytes, relay } = options;
+    this.#options = options;
+    this.#policies = new Policies(schema, { hidesSchema });
+    this.#cache = new FreshCache<Entry>({
+      max: Math.max(1, maxBytes),
+      sizeOf: ({ value, tags }) => value.bytes.length + entryBytes + tags.length * tagBytes,
+      fresh: () => Date.now() - relay.lastReadBegan < freshMs,
+    });
+    relay.listen({
+      changes: (changes) => {
+        for (const change of changes) {
+          const txid = Number(change.txid);
+          if (change.number === null || this.#told.has(txid)) continue;
+          this.#drop(change.workspaceId, [change]);
+        }
+      },
+      gap: () => {
+        this.#told.clear();
+        this.#cache.clear();
+      },
+    });
+  }
+
+  /** Forgets what changes alter; to be told before they are acknowledged. */
+  changed({ workspaceId, changes, txid }: Written): void {
+    if (!changes.length) return;
+    this.#told.set(txid, true);
+    this.#drop(workspaceId, changes);
+  }
+
+  /** The answer to a request that is valid and admitted: remembered, or made by executing it, once for all who ask. */
+  async answer(asked: Asked, execute: Execute): Promise<Found> {
+    const found = await this.#answer(asked, execute);
+    this.counts[found.status]++;
+    return found;
+  }
+
+  async #answer(asked: Asked, execute: Execute): Promise<Found> {
+    const { maxBytes, now } = this.#options;
+    const policy = maxBytes ? this.#policies.of(asked.document, asked.operationName) : null;
+    const keys = policy ? this.#keys(asked, policy) : 'nothing is remembered by this server';
+    if (typeof keys === 'string') return { status: 'BYPASS', reason: keys, entry: null, ageMs: 0, policy };
+    const known = (keys.shared !== null && this.#cache.peek(keys.shared)) || this.#cache.peek(keys.own);
+    if (!known) return this.#read(keys, policy!, execute);
+    const at = now();
+    if (at >= known.staleUntil) return this.#read(keys, policy!, execute);
+    const ageMs = at - known.filledAt;
+    const found = {
+      reason: `${known.shared ? 'as for others' : 'of this viewer'}, ${ageMs} ms old`,
+      entry: known,
+      ageMs,
+      policy,
+    };
+    if (at < known.freshUntil) return { status: 'HIT', ...found };
+    this.#read(keys, policy!, execute).catch(() => undefined);
+    return { status: 'STALE', ...found };
+  }
+
+  /** Where answers to this request would be; or why they are not remembered. */
+  #keys(asked: Asked, policy: Policy): Keys | string {
+    if (policy.never !== null) return policy.never;
+    const request = this.#request(asked);
+    if (policy.ofSchema) return { shared: `*|${request}`, own: `*|${request}` };
+    const { viewer } = asked;
+    if (!viewer) return 'nobody is signed in';
+    if (!holdsScope(viewer.scopes, 'READ')) return 'the token may not read';
+    const { workspaceId, userId, role } = viewer;
+    // What a guest may see is seldom what another may.
+    const shared = policy.shared && role !== 'GUEST' ? `${workspaceId}|${request}` : null;
+    return { shared, own: `${workspaceId}|${userId}|${role}|${request}` };
+  }
+
+  #request({ document, operationName, variables }: Asked): string {
+    let hash = this.#hashes.get(document);
+    if (!hash) {
+      hash = sha256(document.loc!.source.body);
+      this.#hashes.set(document, hash);
+    }
+    const given = variables ? JSON.stringify(variables) : '{}';
+    return `${hash}|${operationName ?? ''}|${given.length > 300 ? sha256(given) : given}`;
+  }
+
+  /** The answer made anew; those who ask for the same meanwhile are given it too. */
+  async #read(keys: Keys, policy: Policy, execute: Execute): Promise<Found> {
+    const shared = keys.shared !== null && !this.#alone.has(keys.shared);
+    const key = shared ? keys.shared! : keys.own;
+    let reason = 'joined one that was being made';
+    const filled = await this.#cache.read(key, async () => {
+      const reads = new Reads(policy.subjects);
+      const at = this.#options.now();
+      const json = await execute(reads);
+      reason = json === null ? 'the answer has errors' : (whyNot(reads) ?? 'made anew');
+      if (json === null || whyNot(reads) !== null) return null;
+      if (keys.shared !== null && reads.ofViewer) this.#alone.set(keys.shared, true);
+      else if (keys.shared !== null) this.#alone.delete(keys.shared);
+      const { maxAgeMs, swrMs } = policy;
+      const freshUntil = at + maxAgeMs;
+      const forAll = keys.shared !== null && !reads.ofViewer;
+      const entry = {
+        bytes: Buffer.from(json),
+        shared: forAll,
+        filledAt: at,
+        freshUntil,
+        staleUntil: freshUntil + swrMs,
+      };
+      return { value: entry, tags: [...reads.tags], key: forAll ? keys.shared! : keys.own };
+    });
+    // Whoever made it found that it is theirs alone.
+    if (filled && filled.key !== keys.own && filled.key !== keys.shared) return this.#read(keys, policy, execute);
+    return { status: 'MISS', reason, entry: filled?.value ?? null, ageMs: 0, policy };
+  }
+
+  #drop(workspaceId: string, changes: Written['changes']): void {
+    for (const change of changes) for (const tag of tagsOf(workspaceId, change)) this.#cache.drop(tag);
+  }
+}
+
+/** Why an answer that was made so cannot be remembered; null when it can. */
+function whyNot({ untold, tags }: Reads): string | null {
+  if (untold !== null) return `no change tells of ${untold}`;
+  return tags.size > mostTags ? 'it is made of too many things' : null;
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url');

@@ -1,0 +1,51 @@
+// What HTTP is told of an answer: whether it was remembered, its tag, and which caches on the way may keep it.
+import { createHash } from 'node:crypto';
+import type { Answer } from './answer.ts';
+
+export interface Caching {
+  readonly status: 200 | 304;
+  readonly headers: Record<string, string>;
+}
+
+/**
+ * The status and headers of an answer. Only a GET has a tag and may be answered with 304: the tag is of the content, so
+ * one that somebody has kept is worth nothing after a change.
+ */
+export function cachingOf(answer: Answer, method: string | undefined, ifNoneMatch: string | null): Caching {
+  const { content, found } = answer;
+  const headers: Record<string, string> = { 'x-cache': found.status };
+  if (method !== 'GET') return { status: 200, headers };
+  if (content === null) return { status: 200, headers: { ...headers, 'cache-control': 'no-store' } };
+  const etag = tagOf(found.entry, content);
+  Object.assign(headers, { etag, ...cacheControl(answer) });
+  return { status: matches(ifNoneMatch, etag) ? 304 : 200, headers };
+}
+
+function cacheControl({ body, content, found }: Answer): Record<string, string> {
+  const { policy, entry, ageMs } = found;
+  // Extensions are for whoever asked for them.
+  if (!policy?.cdn || !entry || body !== content) return { 'cache-control': 'private, no-cache' };
+  const [maxAge, swr] = [policy.maxAgeMs, policy.swrMs].map((ms) => Math.floor(ms / 1000));
+  return {
+    'cache-control': `public, max-age=${maxAge}, stale-while-revalidate=${swr}`,
+    vary: 'Accept, Accept-Encoding, Origin, X-Cost, X-Ledger',
+    age: `${Math.floor(ageMs / 1000)}`,
+  };
+}
+
+const known = new WeakMap<object, string>();
+
+// Weak: the same content compressed is the same answer.
+function tagOf(entry: object | null, content: string | Buffer): string {
+  const made = entry && known.get(entry);
+  if (made) return made;
+  const tag = `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 27)}"`;
+  if (entry) known.set(entry, tag);
+  return tag;
+}
+
+function matches(ifNoneMatch: string | null, etag: string): boolean {
+  if (ifNoneMatch === null) return false;
+  const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
+  return ifNoneMatch.split(',').some((tag) => tag.trim() === '*' || opaque(tag) === opaque(etag));
+}
