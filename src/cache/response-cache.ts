@@ -1,7 +1,7 @@
 // Answers remembered as bytes. An answer is given again only while the log is being heard, to those who would have been
 // given the same, and until a change of anything that was read for it: never older than a write acknowledged here, and
 // never older than a second elsewhere.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { Reads } from '../batching/reads.ts';
@@ -38,11 +38,11 @@ export interface Found {
   readonly policy: Policy | null;
 }
 
-export interface Asked {
+/** An operation of a valid document with its variables, which must not change. */
+export interface Operation {
   readonly document: DocumentNode;
   readonly operationName: string | null | undefined;
-  readonly variables: Readonly<Record<string, unknown>> | null | undefined;
-  readonly viewer: Viewer | null;
+  readonly variables: Record<string, unknown> | null | undefined;
 }
 
 /** Executes, and notes what it reads; gives the answer as JSON, or null when it is none to remember. */
@@ -80,6 +80,7 @@ export class ResponseCache {
   readonly #policies: Policies;
   readonly #cache: FreshCache<Entry>;
   readonly #hashes = new WeakMap<DocumentNode, string>();
+  readonly #requests = new WeakMap<Operation, string>();
   /** Requests whose answers were found to be the viewer's alone: the next one need not look, or wait, for others'. */
   readonly #alone = new LRUCache<string, true>({ max: 20_000 });
   /** Transactions whose changes were dropped when they were acknowledged. */
@@ -119,16 +120,16 @@ export class ResponseCache {
   }
 
   /** The answer to a request that is valid and admitted: remembered, or made by executing it, once for all who ask. */
-  async answer(asked: Asked, execute: Execute): Promise<Found> {
-    const found = await this.#answer(asked, execute);
+  async answer(operation: Operation, viewer: Viewer | null, execute: Execute): Promise<Found> {
+    const found = await this.#answer(operation, viewer, execute);
     this.counts[found.status]++;
     return found;
   }
 
-  async #answer(asked: Asked, execute: Execute): Promise<Found> {
+  #answer(operation: Operation, viewer: Viewer | null, execute: Execute): Found | Promise<Found> {
     const { maxBytes, now } = this.#options;
-    const policy = maxBytes ? this.#policies.of(asked.document, asked.operationName) : null;
-    const keys = policy ? this.#keys(asked, policy) : 'nothing is remembered by this server';
+    const policy = maxBytes ? this.#policies.of(operation.document, operation.operationName) : null;
+    const keys = policy ? this.#keys(operation, viewer, policy) : 'nothing is remembered by this server';
     if (typeof keys === 'string') return { status: 'BYPASS', reason: keys, entry: null, ageMs: 0, policy };
     const known = (keys.shared !== null && this.#cache.peek(keys.shared)) || this.#cache.peek(keys.own);
     if (!known) return this.#read(keys, policy!, execute);
@@ -147,11 +148,10 @@ export class ResponseCache {
   }
 
   /** Where answers to this request would be; or why they are not remembered. */
-  #keys(asked: Asked, policy: Policy): Keys | string {
+  #keys(operation: Operation, viewer: Viewer | null, policy: Policy): Keys | string {
     if (policy.never !== null) return policy.never;
-    const request = this.#request(asked);
+    const request = this.#request(operation);
     if (policy.ofSchema) return { shared: `*|${request}`, own: `*|${request}` };
-    const { viewer } = asked;
     if (!viewer) return 'nobody is signed in';
     if (!holdsScope(viewer.scopes, 'READ')) return 'the token may not read';
     const { workspaceId, userId, role } = viewer;
@@ -160,14 +160,19 @@ export class ResponseCache {
     return { shared, own: `${workspaceId}|${userId}|${role}|${request}` };
   }
 
-  #request({ document, operationName, variables }: Asked): string {
-    let hash = this.#hashes.get(document);
-    if (!hash) {
-      hash = sha256(document.loc!.source.body);
-      this.#hashes.set(document, hash);
+  #request(operation: Operation): string {
+    const known = this.#requests.get(operation);
+    if (known !== undefined) return known;
+    const { document, operationName, variables } = operation;
+    let text = this.#hashes.get(document);
+    if (!text) {
+      text = sha256(document.loc!.source.body);
+      this.#hashes.set(document, text);
     }
     const given = variables ? JSON.stringify(variables) : '{}';
-    return `${hash}|${operationName ?? ''}|${given.length > 300 ? sha256(given) : given}`;
+    const request = `${text}|${operationName ?? ''}|${given.length > 300 ? sha256(given) : given}`;
+    this.#requests.set(operation, request);
+    return request;
   }
 
   /** The answer made anew; those who ask for the same meanwhile are given it too. */
@@ -211,4 +216,4 @@ function whyNot({ untold, tags }: Reads): string | null {
   return tags.size > mostTags ? 'it is made of too many things' : null;
 }
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url');
+const sha256 = (text: string) => hash('sha256', text, 'base64url');

@@ -1,6 +1,6 @@
 // Whom tokens stand for, remembered as long as nothing was written that could change it: what a user may do, and the end
 // of their tokens, travel in the user's own stream.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Change, Written } from '../changes/record.ts';
 import type { Relay } from '../changes/relay.ts';
 import type { Viewer } from '../graphql/context.ts';
@@ -41,7 +41,7 @@ export class Viewers {
   async of(token: string): Promise<Viewer | null> {
     const { authenticate, enabled, now } = this.#options;
     if (!enabled) return authenticate(token);
-    const viewer = await this.#cache.get(createHash('sha256').update(token).digest('base64'), async () => {
+    const viewer = await this.#cache.get(hash('sha256', token, 'base64'), async () => {
       const value = await authenticate(token);
       return value && { value, tags: [userStream(value.userId)] };
     });

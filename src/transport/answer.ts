@@ -1,11 +1,11 @@
 // One query or mutation, from the document that is known to be valid to the bytes of its answer. Every road comes through
 // here: admitted, remembered or executed, charged for what it took.
-import { type DocumentNode, type ExecutionResult, type GraphQLSchema, getOperationAST } from 'graphql';
+import { type ExecutionResult, type GraphQLSchema, getOperationAST } from 'graphql';
 import type { Reads } from '../batching/reads.ts';
-import type { Found, ResponseCache } from '../cache/response-cache.ts';
+import type { Found, Operation, ResponseCache } from '../cache/response-cache.ts';
 import { toClientError } from '../graphql/client-errors.ts';
 import { type Client, type Context, createContext, type OnChanges, type Viewer } from '../graphql/context.ts';
-import type { Admission, Charge, CostReport } from '../operations/admission.ts';
+import type { Admission, Charge } from '../operations/admission.ts';
 import { beginOperation } from '../operations/begin.ts';
 import type { Executor } from '../operations/executor.ts';
 import type { Postgres } from '../postgres/database.ts';
@@ -26,17 +26,13 @@ export interface Answering {
   now?: () => number;
 }
 
-export interface Asking {
-  readonly document: DocumentNode;
-  readonly operationName: string | null | undefined;
-  readonly variables: Record<string, unknown> | null | undefined;
-  readonly viewer: Viewer | null;
-  readonly client: Client;
+/** Who asks, and for what beside the answer. */
+export interface Asker extends Client {
   /** Whether the answer tells what it cost in points. */
   readonly cost: boolean;
   /** Whether it tells what it asked of the database; asked when it is there, since whoever signed in is the viewer then. */
   ledger(viewer: Viewer | null): boolean;
-  /** Whether whoever asked has left. */
+  /** Whether they have left. */
   gone(): boolean;
 }
 
@@ -64,16 +60,21 @@ class NotBegun extends Error {
 const mutation: Found = { status: 'BYPASS', reason: 'a mutation', entry: null, ageMs: 0, policy: null };
 
 /** Answers; what is refused is charged nothing. */
-export async function answer(options: Answering, asking: Asking): Promise<Answered> {
-  const { document, operationName, variables, viewer, client } = asking;
+export async function answer(
+  options: Answering,
+  operation: Operation,
+  viewer: Viewer | null,
+  asker: Asker,
+): Promise<Answered> {
+  const { document, operationName, variables } = operation;
   let charge: Charge;
   try {
-    charge = await options.admission.admit(document, operationName, variables, { viewer, address: client.address });
+    charge = await options.admission.admit(document, operationName, variables, { viewer, address: asker.address });
   } catch (error) {
     return { refused: error };
   }
   try {
-    return await answerAdmitted(options, asking, charge);
+    return await new Answerer(options, operation, viewer, asker).answer(charge);
   } catch (error) {
     charge.settle(new Ledger());
     if (error instanceof NotBegun) return { refused: error.cause };
@@ -81,72 +82,87 @@ export async function answer(options: Answering, asking: Asking): Promise<Answer
   }
 }
 
-async function answerAdmitted(options: Answering, asking: Asking, charge: Charge): Promise<Answered> {
-  const { cache, gate } = options;
-  const { document, operationName } = asking;
-  const isQuery = getOperationAST(document, operationName)?.operation === 'query';
-  let ran: Ran | null = null;
-  let left = false;
-  const execute = async (reads: Reads | null) => {
-    const run = () => executeOnce(options, asking, reads);
-    // Mutations may wait for locks, and must not hold up those who only read.
-    ran = isQuery ? await gate.pass(run, asking.gone) : await run();
-    left = ran === null;
-    return ran && !ran.result.errors && 'data' in ran.result ? JSON.stringify(ran.result) : null;
-  };
-  const found = isQuery ? await cache.answer(asking, execute) : mutation;
-  if (!found.entry && !ran && !left) await execute(null);
-  if (left) return null;
-  // What is made while a remembered answer is given is not what was asked of this request.
-  const mine = found.status === 'HIT' || found.status === 'STALE' ? null : (ran as Ran | null);
-  const ledger = mine?.ctx.ledger ?? new Ledger();
-  const cost = charge.settle(ledger);
-  if (mine && !('data' in mine.result)) return { result: mine.result };
-  return compose(options, asking, found, mine, ledger, cost);
-}
-
 interface Ran {
   readonly ctx: Context;
   readonly result: ExecutionResult;
 }
 
-async function executeOnce(options: Answering, asking: Asking, reads: Reads | null): Promise<Ran> {
-  const { schema, postgres, executor, onChanges, now } = options;
-  const { document, operationName, variables, viewer, client } = asking;
-  const ctx = createContext({ postgres, viewer, client, onChanges, reads, ...(now && { now }) });
-  await beginOperation(schema, document, ctx).catch((error: unknown) => {
-    throw new NotBegun(error);
-  });
-  const result = await executor.execute({
-    schema,
-    document,
-    operationName,
-    variableValues: variables,
-    contextValue: ctx,
-  });
-  return { ctx, result };
-}
+class Answerer {
+  readonly #options: Answering;
+  readonly #operation: Operation;
+  readonly #viewer: Viewer | null;
+  readonly #asker: Asker;
+  #ran: Ran | null = null;
+  #left = false;
 
-function compose(
-  { log }: Answering,
-  asking: Asking,
-  found: Found,
-  mine: Ran | null,
-  ledger: Ledger,
-  cost: CostReport | null,
-): Answer {
-  const told = asking.ledger(mine ? mine.ctx.viewer : asking.viewer);
-  const extensions = {
-    ...(asking.cost && cost && { cost }),
-    ...(told && { ledger: { ...ledger.report(), cache: `${found.status}: ${found.reason}` } }),
-  };
-  const plain = Object.keys(extensions).length === 0;
-  if (mine?.result.errors) {
-    const errors = mine.result.errors.map((error) => toClientError(error, log));
-    const result = { ...mine.result, errors, ...(!plain && { extensions }) };
-    return { body: JSON.stringify(result), content: null, found };
+  constructor(options: Answering, operation: Operation, viewer: Viewer | null, asker: Asker) {
+    this.#options = options;
+    this.#operation = operation;
+    this.#viewer = viewer;
+    this.#asker = asker;
   }
-  const content = found.entry?.bytes ?? JSON.stringify(mine!.result);
-  if (plain) return { body: content, content, found };
-  return { body: `${String(content).slice(0, -1)},"extensions":${JSON.stringify(extensions)}}`, content, found };
+
+  async answer(charge: Charge): Promise<Answered> {
+    const { document, operationName } = this.#operation;
+    const isQuery = getOperationAST(document, operationName)?.operation === 'query';
+    const found = isQuery
+      ? await this.#options.cache.answer(this.#operation, this.#viewer, (reads) => this.#execute(true, reads))
+      : mutation;
+    if (found.status === 'HIT' || found.status === 'STALE') {
+      return this.#compose(found, null, new Ledger(), charge);
+    }
+    if (!found.entry && !this.#ran && !this.#left) await this.#execute(isQuery, null);
+    if (this.#left) return null;
+    const ran = this.#ran;
+    if (ran && !('data' in ran.result)) {
+      charge.settle(ran.ctx.ledger);
+      return { result: ran.result };
+    }
+    return this.#compose(found, ran, ran?.ctx.ledger ?? new Ledger(), charge);
+  }
+
+  /** The answer as JSON; null when it is none to remember. */
+  async #execute(isQuery: boolean, reads: Reads | null): Promise<string | null> {
+    const run = () => this.#run(reads);
+    // Mutations may wait for locks, and must not hold up those who only read.
+    const ran = isQuery ? await this.#options.gate.pass(run, () => this.#asker.gone()) : await run();
+    this.#ran = ran;
+    this.#left = ran === null;
+    return ran && !ran.result.errors && 'data' in ran.result ? JSON.stringify(ran.result) : null;
+  }
+
+  async #run(reads: Reads | null): Promise<Ran> {
+    const { schema, postgres, executor, onChanges, now } = this.#options;
+    const { document, operationName, variables: variableValues } = this.#operation;
+    const contextValue = createContext({
+      postgres,
+      viewer: this.#viewer,
+      client: this.#asker,
+      onChanges,
+      reads,
+      ...(now && { now }),
+    });
+    await beginOperation(schema, document, contextValue).catch((error: unknown) => {
+      throw new NotBegun(error);
+    });
+    const result = await executor.execute({ schema, document, operationName, variableValues, contextValue });
+    return { ctx: contextValue, result };
+  }
+
+  #compose(found: Found, ran: Ran | null, ledger: Ledger, charge: Charge): Answer {
+    const points = charge.settle(ledger);
+    const cost = this.#asker.cost && points ? { cost: points } : null;
+    const told = this.#asker.ledger(ran ? ran.ctx.viewer : this.#viewer)
+      ? { ledger: { ...ledger.report(), cache: `${found.status}: ${found.reason}` } }
+      : null;
+    const extensions = (cost || told) && { ...cost, ...told };
+    const errors = ran?.result.errors?.map((error) => toClientError(error, this.#options.log));
+    if (errors) {
+      const body = JSON.stringify({ ...ran!.result, errors, ...(extensions && { extensions }) });
+      return { body, content: null, found };
+    }
+    const content = found.entry?.bytes ?? JSON.stringify(ran!.result);
+    if (!extensions) return { body: content, content, found };
+    return { body: `${String(content).slice(0, -1)},"extensions":${JSON.stringify(extensions)}}`, content, found };
+  }
 }

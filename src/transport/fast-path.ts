@@ -1,10 +1,13 @@
 // The fast path: a plain JSON request of a known shape goes from node:http straight to execution. Everything else, and
 // whatever cannot be executed as it stands, is Yoga's, which answers it as if nobody had read it before.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type DocumentNode, getOperationAST } from 'graphql';
+import { getOperationAST } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Operation } from '../cache/response-cache.ts';
 import type { Viewer } from '../graphql/context.ts';
 import { type Answered, answer } from './answer.ts';
-import { readsLedger, readViewer, sessionCookie } from './credentials.ts';
+import { readViewer } from './credentials.ts';
+import { HttpAsker } from './http-asker.ts';
 import { mediaTypeOf } from './media-type.ts';
 import type { GraphQLOptions } from './yoga.ts';
 
@@ -21,12 +24,6 @@ interface Parameters {
   extensions?: Record<string, unknown> | null;
 }
 
-interface Operation {
-  document: DocumentNode;
-  operationName: string | null | undefined;
-  variables: Record<string, unknown> | null | undefined;
-}
-
 export interface FastPath {
   /** Answers a request, or gives false: it is then as it was, its body on `req.body` if that had to be read. */
   handle(req: IncomingMessage & { body?: string }, res: ServerResponse): Promise<boolean>;
@@ -36,13 +33,27 @@ export interface FastPath {
 
 /** The fast path to these operations. */
 export function createFastPath(options: FastPathOptions): FastPath {
+  // What bodies ask for, by their text. One that names its document by a hash may mean another thing later.
+  const known = new LRUCache<string, Operation>({
+    max: 1_000,
+    maxSize: 4_000_000,
+    sizeCalculation: (_, text) => text.length,
+  });
+  const read = (text: string) => {
+    let operation = known.get(text) ?? null;
+    if (!operation) {
+      operation = readOperation(text, options);
+      if (operation && !text.includes('"extensions"')) known.set(text, operation);
+    }
+    return operation;
+  };
   const handle: FastPath['handle'] = async (req, res) => {
     const mediaType = isPlain(req, options) ? mediaTypeOf(req.headers.accept) : null;
     if (mediaType === null) return false;
     const text = await readText(req);
     if (text === null) return true;
     req.body = text;
-    const operation = readOperation(text, options);
+    const operation = read(text);
     if (!operation) return false;
     const answered = await run(operation, req, res, options);
     if (answered === null) return res.destroyed;
@@ -128,24 +139,11 @@ async function run(
   res: ServerResponse,
   options: FastPathOptions,
 ): Promise<Answered> {
-  const { authenticate, allowedOrigins, secureCookies } = options;
-  const client = {
-    address: req.socket.remoteAddress ?? '',
-    setSessionCookie: (token: string | null, expiresAt?: Date) =>
-      res.setHeader('set-cookie', sessionCookie(token, expiresAt, secureCookies)),
-  };
   let viewer: Viewer | null;
   try {
-    viewer = await readViewer(req.headers, authenticate, allowedOrigins);
+    viewer = await readViewer(req.headers, options.authenticate, options.allowedOrigins);
   } catch (error) {
     return { refused: error };
   }
-  return answer(options, {
-    ...operation,
-    viewer,
-    client,
-    cost: req.headers['x-cost'] === '1',
-    ledger: (whoever) => readsLedger(req.headers['x-ledger'], whoever),
-    gone: () => res.destroyed,
-  });
+  return answer(options, operation, viewer, new HttpAsker(req, res, options.secureCookies));
 }

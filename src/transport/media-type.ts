@@ -4,7 +4,7 @@
  * The type to answer with, as Yoga chooses it: the first that is listed and known, whatever its weight; null when none is.
  */
 export function mediaTypeOf(accept: string | undefined): string | null {
-  if (!accept || accept === '*/*') return 'application/json';
+  if (!accept || accept === '*/*' || accept === 'application/json') return 'application/json';
   for (const part of accept.toLowerCase().replace(/\s/g, '').split(',')) {
     const [type, ...parameters] = part.split(';');
     const charset = parameters.find((parameter) => parameter.includes('charset='));

@@ -47,24 +47,14 @@ export async function runOperation(
     if (errors.length) return fail(errors);
     const { viewer, address, ledger, cost = false } = connection;
     const { operationName, variables } = payload;
-    const client = { address };
     if (getOperationAST(document, operationName)?.operation === 'subscription') {
-      const ctx = createContext({ postgres, viewer, client, onChanges, ...(now && { now }) });
+      const ctx = createContext({ postgres, viewer, client: { address }, onChanges, ...(now && { now }) });
       // A subscription keeps what one event of it costs.
       await admission.admit(document, operationName, variables, connection);
       return await broadcaster.subscribe({ document, operationName, variables, ledger }, ctx, receiver, resumeAfter);
     }
-    const asking = {
-      document,
-      operationName,
-      variables,
-      viewer,
-      client,
-      cost,
-      ledger: () => ledger,
-      gone: () => false,
-    };
-    const answered = await answer(options, asking);
+    const asker = { address, cost, ledger: () => ledger, gone: () => false };
+    const answered = await answer(options, { document, operationName, variables }, viewer, asker);
     if (answered === null) return nothing;
     if ('refused' in answered) return fail([answered.refused]);
     if ('body' in answered) receiver.next(String(answered.body), null);

@@ -3,12 +3,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import { toClientError } from '../graphql/client-errors.ts';
-import type { Client, Viewer } from '../graphql/context.ts';
+import type { Viewer } from '../graphql/context.ts';
 import { AppError, badInput } from '../lib/errors.ts';
 import type { Documents } from '../operations/documents.ts';
 import type { Operations } from '../operations/lookup.ts';
 import { type Answer, type Answering, answer } from './answer.ts';
-import { type Authenticate, readsLedger, readViewer, sessionCookie } from './credentials.ts';
+import { type Authenticate, readViewer } from './credentials.ts';
+import { HttpAsker } from './http-asker.ts';
 import { cachingOf } from './http-caching.ts';
 import { mediaTypeOf } from './media-type.ts';
 
@@ -28,9 +29,8 @@ interface Exchange {
 }
 
 /** Who asks; Yoga calls it the context. */
-interface Asker extends Exchange {
+interface Asking extends Exchange {
   viewer: Viewer | null;
-  client: Client;
 }
 
 /** Largest body of a request, in bytes. */
@@ -39,10 +39,10 @@ const maximumBody = 1_000_000;
 /** The handler of the GraphQL endpoint. */
 export function createGraphQLHandler(options: GraphQLOptions) {
   const { schema, log, allowedOrigins } = options;
-  return createYoga<Exchange, Asker>({
+  return createYoga<Exchange, Asking>({
     schema,
     graphqlEndpoint: '/graphql',
-    context: ({ req, res }) => askerOf(options, req, res),
+    context: async ({ req, res }) => ({ req, res, viewer: await viewerOf(options, req) }),
     plugins: [readParameters(), lookup(options), read(options), execution(options), noSubscriptions()],
     parserAndValidationCache: false,
     maskedErrors: { maskError: (error) => toClientError(error, log) },
@@ -64,17 +64,10 @@ export function createGraphQLHandler(options: GraphQLOptions) {
   });
 }
 
-async function askerOf(options: GraphQLOptions, req: IncomingMessage, res: ServerResponse): Promise<Asker> {
-  const { authenticate, allowedOrigins, secureCookies } = options;
-  const viewer = await readViewer(req.headers, authenticate, allowedOrigins).catch((error: unknown) => {
+function viewerOf({ authenticate, allowedOrigins }: GraphQLOptions, req: IncomingMessage): Promise<Viewer | null> {
+  return readViewer(req.headers, authenticate, allowedOrigins).catch((error: unknown) => {
     throw withStatus(error, { UNAUTHENTICATED: 401, FORBIDDEN: 403 });
   });
-  const client = {
-    address: req.socket.remoteAddress ?? '',
-    setSessionCookie: (token: string | null, expiresAt?: Date) =>
-      res.setHeader('set-cookie', sessionCookie(token, expiresAt, secureCookies)),
-  };
-  return { req, res, viewer, client };
 }
 
 /** A GET may name a stored operation too; parameters that are no JSON are its sender's mistake. */
@@ -139,17 +132,9 @@ function execution(options: GraphQLOptions): Plugin<object, Exchange> {
     onExecute({ args, executeFn, setExecuteFn }) {
       setExecuteFn(async () => {
         const { document, operationName, variableValues: variables, contextValue } = args as ExecutionArgs;
-        const { req, res, viewer, client } = contextValue as Asker;
-        const answered = await answer(options, {
-          document,
-          operationName,
-          variables,
-          viewer,
-          client,
-          cost: req.headers['x-cost'] === '1',
-          ledger: (whoever) => readsLedger(req.headers['x-ledger'], whoever),
-          gone: () => res.destroyed,
-        });
+        const { req, res, viewer } = contextValue as Asking;
+        const asker = new HttpAsker(req, res, options.secureCookies);
+        const answered = await answer(options, { document, operationName, variables }, viewer, asker);
         if (answered === null) return { data: null };
         if ('refused' in answered)
           throw withStatus(answered.refused, { QUERY_TOO_COMPLEX: 400, UNAUTHENTICATED: 401, RATE_LIMITED: 429 });
