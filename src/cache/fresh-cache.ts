@@ -18,6 +18,8 @@ export interface FreshCacheOptions<Value> {
    * it is acknowledged there, and this is what bounds how much later.
    */
   fresh: () => boolean;
+  /** Told of what is kept. */
+  onKept?: (key: string, filled: Filled<Value>) => void;
 }
 
 interface Filling<Value> {
@@ -123,6 +125,7 @@ export class FreshCache<Value> {
       return;
     }
     this.#entries.set(key, filled);
+    this.#options.onKept?.(key, filled);
     for (const tag of filled.tags) {
       const keys = this.#keys.get(tag);
       if (keys) keys.add(key);

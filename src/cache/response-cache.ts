@@ -12,6 +12,7 @@ import { holdsScope } from '../lib/roles.ts';
 import { tagsOf } from '../lib/tags.ts';
 import { FreshCache } from './fresh-cache.ts';
 import { Policies, type Policy } from './policy.ts';
+import type { Kept, SecondTier } from './second-tier.ts';
 
 export type CacheStatus = 'HIT' | 'MISS' | 'STALE' | 'BYPASS';
 
@@ -24,6 +25,8 @@ export interface Entry {
   readonly filledAt: number;
   readonly freshUntil: number;
   readonly staleUntil: number;
+  /** Where in the log its making began; null where nobody else is to have it. */
+  readonly position: number | null;
 }
 
 /** What the cache had to say to a request. */
@@ -55,6 +58,8 @@ export interface ResponseCacheOptions {
   maxBytes: number;
   /** Whether the schema is shown only to those who are signed in. */
   hidesSchema: boolean;
+  /** Answers that instances share; null where there is no Redis. */
+  secondTier: SecondTier | null;
   /** The time in milliseconds since 1970. */
   now: () => number;
 }
@@ -89,24 +94,28 @@ export class ResponseCache {
   readonly counts: Record<CacheStatus, number> = { HIT: 0, MISS: 0, STALE: 0, BYPASS: 0 };
 
   constructor(options: ResponseCacheOptions) {
-    const { schema, hidesSchema, maxBytes, relay } = options;
+    const { schema, hidesSchema, maxBytes, relay, secondTier } = options;
     this.#options = options;
     this.#policies = new Policies(schema, { hidesSchema });
     this.#cache = new FreshCache<Entry>({
       max: Math.max(1, maxBytes),
       sizeOf: ({ value, tags }) => value.bytes.length + entryBytes + tags.length * tagBytes,
       fresh: () => Date.now() - relay.lastReadBegan < freshMs,
+      onKept: (key, { value, tags }) => {
+        const { bytes, filledAt, freshUntil, position } = value;
+        if (position !== null) secondTier?.set(key, { json: bytes, tags, filledAt, freshUntil, position });
+      },
     });
     relay.listen({
       changes: (changes) => {
         for (const change of changes) {
           const txid = Number(change.txid);
-          if (change.number === null || this.#told.has(txid)) continue;
-          this.#drop(change.workspaceId, [change]);
+          if (change.number !== null && !this.#told.has(txid)) this.#drop(change.workspaceId, [change], txid);
         }
       },
       gap: () => {
         this.#told.clear();
+        secondTier?.gap();
         this.#cache.clear();
       },
     });
@@ -116,7 +125,7 @@ export class ResponseCache {
   changed({ workspaceId, changes, txid }: Written): void {
     if (!changes.length) return;
     this.#told.set(txid, true);
-    this.#drop(workspaceId, changes);
+    this.#drop(workspaceId, changes, txid);
   }
 
   /** The answer to a request that is valid and admitted: remembered, or made by executing it, once for all who ask. */
@@ -179,35 +188,53 @@ export class ResponseCache {
   async #read(keys: Keys, policy: Policy, execute: Execute): Promise<Found> {
     const shared = keys.shared !== null && !this.#alone.has(keys.shared);
     const key = shared ? keys.shared! : keys.own;
-    let reason = 'joined one that was being made';
+    let made: Pick<Found, 'status' | 'reason' | 'ageMs'> = {
+      status: 'MISS',
+      reason: 'joined one in the making',
+      ageMs: 0,
+    };
     const filled = await this.#cache.read(key, async () => {
+      const { secondTier, now } = this.#options;
+      const second = await secondTier?.get(shared ? [keys.shared!, keys.own] : [keys.own]);
+      if (second) {
+        made = { status: 'HIT', reason: 'from Redis', ageMs: now() - second.kept.filledAt };
+        return {
+          value: entryOf(second.kept, second.key === keys.shared, policy),
+          tags: second.kept.tags,
+          key: second.key,
+        };
+      }
       const reads = new Reads(policy.subjects);
-      const at = this.#options.now();
+      const filledAt = now();
+      const position = secondTier?.position ?? null;
       const json = await execute(reads);
-      reason = json === null ? 'the answer has errors' : (whyNot(reads) ?? 'made anew');
-      if (json === null || whyNot(reads) !== null) return null;
+      const why = json === null ? 'the answer has errors' : whyNot(reads);
+      made = { status: 'MISS', reason: why ?? 'made anew', ageMs: 0 };
+      if (json === null || why !== null) return null;
+      const forAll = keys.shared !== null && !reads.ofViewer;
       if (keys.shared !== null && reads.ofViewer) this.#alone.set(keys.shared, true);
       else if (keys.shared !== null) this.#alone.delete(keys.shared);
-      const { maxAgeMs, swrMs } = policy;
-      const freshUntil = at + maxAgeMs;
-      const forAll = keys.shared !== null && !reads.ofViewer;
-      const entry = {
-        bytes: Buffer.from(json),
-        shared: forAll,
-        filledAt: at,
-        freshUntil,
-        staleUntil: freshUntil + swrMs,
-      };
-      return { value: entry, tags: [...reads.tags], key: forAll ? keys.shared! : keys.own };
+      const freshUntil = filledAt + policy.maxAgeMs;
+      const staleUntil = freshUntil + policy.swrMs;
+      const value = { bytes: Buffer.from(json), shared: forAll, filledAt, freshUntil, staleUntil, position };
+      return { value, tags: [...reads.tags], key: forAll ? keys.shared! : keys.own };
     });
     // Whoever made it found that it is theirs alone.
     if (filled && filled.key !== keys.own && filled.key !== keys.shared) return this.#read(keys, policy, execute);
-    return { status: 'MISS', reason, entry: filled?.value ?? null, ageMs: 0, policy };
+    return { ...made, entry: filled?.value ?? null, policy };
   }
 
-  #drop(workspaceId: string, changes: Written['changes']): void {
-    for (const change of changes) for (const tag of tagsOf(workspaceId, change)) this.#cache.drop(tag);
+  #drop(workspaceId: string, changes: Written['changes'], txid: number): void {
+    for (const change of changes) {
+      const tags = tagsOf(workspaceId, change);
+      this.#options.secondTier?.changed(tags, txid);
+      for (const tag of tags) this.#cache.drop(tag);
+    }
   }
+}
+
+function entryOf({ json, filledAt, freshUntil }: Kept, shared: boolean, { swrMs }: Policy): Entry {
+  return { bytes: json, shared, filledAt, freshUntil, staleUntil: freshUntil + swrMs, position: null };
 }
 
 /** Why an answer that was made so cannot be remembered; null when it can. */
