@@ -17,10 +17,12 @@ import { Admission } from './operations/admission.ts';
 import { Broadcaster } from './operations/broadcast.ts';
 import { Documents } from './operations/documents.ts';
 import { Executor } from './operations/executor.ts';
+import { LeasedBudget } from './operations/leased-budget.ts';
 import { Operations } from './operations/lookup.ts';
 import { keepStored } from './operations/stored.ts';
 import { Postgres } from './postgres/database.ts';
 import { Pool } from './postgres/pool.ts';
+import { connectRedis } from './redis/client.ts';
 import { connectHints } from './redis/hints.ts';
 import { Gate } from './resilience/gate.ts';
 import { schema } from './schema.ts';
@@ -66,9 +68,11 @@ export interface AppOptions {
 /** Puts the server together; nothing listens yet. An Error of one line when a stored operation cannot run. */
 export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptions): App {
   const { storedOnly, limits, listSize, costBucket: bucket, costRefill: refill, production } = config;
-  const operations = new Operations(undefined, { storedOnly });
+  const redis = config.redisUrl ? connectRedis({ url: config.redisUrl, log }) : null;
+  const operations = new Operations(undefined, { storedOnly, redis, now });
   const documents = new Documents({ schema, limits, hideSuggestions: production });
-  const admission = new Admission({ schema, limits, bucket, refill, listSize, hidesSchema: production, now });
+  const leased = redis && new LeasedBudget({ redis, size: bucket, refill, now });
+  const admission = new Admission({ schema, limits, bucket, refill, listSize, hidesSchema: production, now }, leased);
   keepStored(operations, documents, admission);
   const pool = new Pool({ url: databaseUrl, log, max: config.poolMax });
   const statementTimes = new StatementTimes(log, config.slowStatementMs);
@@ -125,6 +129,8 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     await Promise.all([http?.drain(milliseconds), sockets?.close(Math.min(2_000, milliseconds / 2))]);
     endUpkeep();
     hints?.close();
+    await leased?.close();
+    redis?.close();
     await relay.stop();
     await pool.end();
   };

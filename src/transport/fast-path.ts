@@ -50,7 +50,7 @@ export function createFastPath(options: FastPathOptions): FastPath {
     const text = await readText(req);
     if (text === null) return true;
     req.body = text;
-    const operation = readOperation(text, options);
+    const operation = await readOperation(text, options);
     if (!operation) return false;
     const json = operation.isQuery
       ? await options.gate.pass(
@@ -108,11 +108,12 @@ function readText(req: IncomingMessage): Promise<string | null> {
 }
 
 /** A query or mutation that is known to be valid. */
-function readOperation(text: string, { operations, documents }: FastPathOptions): Operation | null {
+async function readOperation(text: string, { operations, documents }: FastPathOptions): Promise<Operation | null> {
   const given = readParameters(text);
   if (!given) return null;
   try {
-    const { document, errors } = documents.read(operations.lookup(given));
+    const found = operations.lookup(given);
+    const { document, errors } = documents.read(typeof found === 'string' ? found : await found);
     const operation = errors.length ? null : getOperationAST(document, given.operationName)?.operation;
     if (!operation || operation === 'subscription') return null;
     return {
@@ -179,7 +180,7 @@ async function run(
   const { document, operationName, variableValues } = operation;
   let charge: Charge | undefined;
   try {
-    charge = admission.admit(document, operationName, variableValues, { viewer, address });
+    charge = await admission.admit(document, operationName, variableValues, { viewer, address });
     await beginOperation(schema, document, contextValue);
   } catch {
     charge?.settle(contextValue.ledger);

@@ -55,13 +55,13 @@ export async function runOperation(
     return nothing;
   };
   try {
-    const { document, errors } = documents.read(operations.lookup(asked(payload)));
+    const { document, errors } = documents.read(await operations.lookup(asked(payload)));
     if (errors.length) return fail(errors);
     const { viewer, address, ledger } = connection;
     const ctx = createContext({ postgres, viewer, client: { address }, onChanges, ...(now && { now }) });
     const { operationName, variables } = payload;
     // A subscription keeps what one event of it costs.
-    const charge = admission.admit(document, operationName, variables, connection);
+    const charge = await admission.admit(document, operationName, variables, connection);
     if (getOperationAST(document, operationName)?.operation === 'subscription') {
       return await broadcaster.subscribe({ document, operationName, variables, ledger }, ctx, receiver, resumeAfter);
     }

@@ -100,9 +100,9 @@ function readParameters(): Plugin {
 /** Puts the document in the place of what stands for it, before anything else reads the request. */
 function lookup({ operations }: GraphQLOptions): Plugin<object, Exchange> {
   return {
-    onParams({ params, setParams }) {
+    async onParams({ params, setParams }) {
       try {
-        setParams({ ...params, query: operations.lookup(params) });
+        setParams({ ...params, query: await operations.lookup(params) });
       } catch (error) {
         throw withStatus(error, { BAD_USER_INPUT: 400, NOT_FOUND: 400, OPERATION_NOT_STORED: 400 });
       }
@@ -130,9 +130,12 @@ function read({ documents }: GraphQLOptions): Plugin {
 
 /** Takes what the operation may cost, and gives back what it did not. */
 function begin({ schema, admission }: GraphQLOptions): Plugin {
-  const admit = ({ document, operationName, variableValues }: ExecutionArgs, { viewer, client }: Context): Charge => {
+  const admit = async (
+    { document, operationName, variableValues }: ExecutionArgs,
+    { viewer, client }: Context,
+  ): Promise<Charge> => {
     try {
-      return admission.admit(document, operationName, variableValues, { viewer, address: client.address });
+      return await admission.admit(document, operationName, variableValues, { viewer, address: client.address });
     } catch (error) {
       throw withStatus(error, { QUERY_TOO_COMPLEX: 400, UNAUTHENTICATED: 401, RATE_LIMITED: 429 });
     }
@@ -140,7 +143,7 @@ function begin({ schema, admission }: GraphQLOptions): Plugin {
   return {
     async onExecute({ args }) {
       const ctx = args.contextValue as unknown as Context & Exchange;
-      const charge = admit(args as ExecutionArgs, ctx);
+      const charge = await admit(args as ExecutionArgs, ctx);
       try {
         await beginOperation(schema, args.document, ctx);
       } catch (error) {
