@@ -71,7 +71,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   const redis = config.redisUrl ? connectRedis({ url: config.redisUrl, log }) : null;
   const operations = new Operations(undefined, { storedOnly, redis, now });
   const documents = new Documents({ schema, limits, hideSuggestions: production });
-  const leased = redis && new LeasedBudget({ redis, size: bucket, refill, now });
+  const leased = redis && limits ? new LeasedBudget({ redis, size: bucket, refill, now }) : null;
   const admission = new Admission({ schema, limits, bucket, refill, listSize, hidesSchema: production, now }, leased);
   keepStored(operations, documents, admission);
   const pool = new Pool({ url: databaseUrl, log, max: config.poolMax });

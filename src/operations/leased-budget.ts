@@ -29,7 +29,7 @@ const mostBlocks = 100_000;
 const idleMs = 5_000;
 const sweepMs = 1_000;
 const mostSwept = 200;
-/** Milliseconds for which Redis is not asked again whether there are points, after it said that there are not. */
+/** Milliseconds for which Redis is not asked again for points that it has just said are not there. */
 const refusedMs = 100;
 
 // Gives up to `want` points if there are `need`; with negative numbers it takes them back. Goes by the server's clock. A
@@ -83,11 +83,9 @@ export class LeasedBudget implements Budget {
       return { waitSeconds: 0 };
     }
     if (!this.#options.redis.available) return this.#takeAlone(spenders, points);
-    const since = this.#options.now() - refusedMs;
-    const waitSeconds = this.#wait(
-      blocks.filter((block) => block.askedAt > since),
-      points,
-    );
+    const now = this.#options.now();
+    const lately = blocks.filter(({ askedAt }) => Math.abs(now - askedAt) < refusedMs);
+    const waitSeconds = this.#wait(lately, points);
     return waitSeconds > 0 ? { waitSeconds } : this.#takeLeased(spenders, blocks, points);
   }
 
@@ -151,8 +149,11 @@ export class LeasedBudget implements Budget {
   async #return(block: Block, keep = 0): Promise<void> {
     const surplus = block.points - keep;
     block.points = keep;
-    // A bucket that is full meanwhile takes none.
-    if (surplus > 0 && this.#left(block) < block.size) await this.#lease(block, -surplus, -surplus);
+    const left = this.#left(block);
+    if (surplus <= 0 || left === block.size) return; // a bucket that is full meanwhile takes none
+    block.left = Math.min(block.size, left + surplus); // as the answer will tell
+    block.askedAt = this.#options.now();
+    await this.#lease(block, -surplus, -surplus);
   }
 
   async #lease(block: Block, need: number, want: number): Promise<number | null> {

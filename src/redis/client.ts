@@ -89,6 +89,7 @@ export function connectRedis({ url, log, deadlineMs = 50, restMs = 1_000 }: Redi
       }
     },
     close() {
+      warned = true; // calls that are cut off now are no news
       clearTimeout(resting);
       redis.disconnect();
     },

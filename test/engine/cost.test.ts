@@ -2,7 +2,7 @@
 import { buildSchema, type OperationDefinitionNode, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { Admission, type Charge } from '../../src/operations/admission.ts';
-import { MemoryBudget } from '../../src/operations/budget.ts';
+import { type Budget, MemoryBudget } from '../../src/operations/budget.ts';
 import { OperationCost, type Variables } from '../../src/operations/cost.ts';
 import { Documents } from '../../src/operations/documents.ts';
 import { Operations } from '../../src/operations/lookup.ts';
@@ -182,6 +182,24 @@ describe('admission', () => {
     from('b')();
     const off = admission({ limits: false, bucket: 1 });
     expect(admit(off, text, null, null, caller).settle(ledger(9))).toBeNull();
+  });
+
+  it('waits for points that are leased, and gives them back where they came from', async () => {
+    const text = parse('{ users(first: 100) { nodes { id } } }');
+    const from = new MemoryBudget({ size: 150, refill: 1, now: () => 0 });
+    const leased: Budget = {
+      take: async (spenders, points) => ({ ...from.take(spenders, points), from }),
+      giveBack: () => ({ available: 0 }),
+    };
+    const one = new Admission({ ...usual, now: () => 0 }, leased);
+    const charge = one.admit(text, null, null, caller);
+    expect(charge).toBeInstanceOf(Promise);
+    expect((await charge).settle(ledger(30))).toMatchObject({ actual: 30, available: 120 });
+    await one.admit(text, null, null, caller);
+    await expect(one.admit(text, null, null, caller)).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+      details: { retryAfter: 80, requested: 100 },
+    });
   });
 
   it('leaves an operation that is not there to graphql', () => {
