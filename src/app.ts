@@ -2,6 +2,7 @@
 // compose it here too.
 import { randomBytes } from 'node:crypto';
 import { ResponseCache } from './cache/response-cache.ts';
+import { SecondTier } from './cache/second-tier.ts';
 import { Viewers } from './cache/viewers.ts';
 import { Feed } from './changes/feed.ts';
 import type { Written } from './changes/record.ts';
@@ -18,10 +19,12 @@ import { Admission } from './operations/admission.ts';
 import { Broadcaster } from './operations/broadcast.ts';
 import { Documents } from './operations/documents.ts';
 import { Executor } from './operations/executor.ts';
+import { LeasedBudget } from './operations/leased-budget.ts';
 import { Operations } from './operations/lookup.ts';
 import { keepStored } from './operations/stored.ts';
 import { Postgres } from './postgres/database.ts';
 import { Pool } from './postgres/pool.ts';
+import { connectRedis } from './redis/client.ts';
 import { connectHints } from './redis/hints.ts';
 import { Gate } from './resilience/gate.ts';
 import { schema } from './schema.ts';
@@ -31,6 +34,7 @@ import { createFastPath, type FastPath } from './transport/fast-path.ts';
 import { createGraphiqlPage } from './transport/graphiql.ts';
 import { type HttpServer, listen } from './transport/server.ts';
 import { createEventStreams } from './transport/sse.ts';
+import { warmUp } from './transport/warm-up.ts';
 import { serveWebSockets, type WebSockets } from './transport/websocket.ts';
 import { createGraphQLHandler } from './transport/yoga.ts';
 
@@ -69,9 +73,11 @@ export interface AppOptions {
 /** Puts the server together; nothing listens yet. An Error of one line when a stored operation cannot run. */
 export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptions): App {
   const { storedOnly, limits, listSize, costBucket: bucket, costRefill: refill, production } = config;
-  const operations = new Operations(undefined, { storedOnly });
+  const redis = config.redisUrl ? connectRedis({ url: config.redisUrl, log }) : null;
+  const operations = new Operations(undefined, { storedOnly, redis, now });
   const documents = new Documents({ schema, limits, hideSuggestions: production });
-  const admission = new Admission({ schema, limits, bucket, refill, listSize, hidesSchema: production, now });
+  const leased = redis && limits ? new LeasedBudget({ redis, size: bucket, refill, now }) : null;
+  const admission = new Admission({ schema, limits, bucket, refill, listSize, hidesSchema: production, now }, leased);
   keepStored(operations, documents, admission);
   const pool = new Pool({ url: databaseUrl, log, max: config.poolMax });
   const statementTimes = new StatementTimes(log, config.slowStatementMs);
@@ -94,7 +100,9 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     enabled: config.viewerCache,
     now,
   });
-  const cache = new ResponseCache({ schema, relay, maxBytes: config.cacheBytes, hidesSchema: production, now });
+  const secondTier = redis && new SecondTier({ schema, redis, relay, now });
+  const { cacheBytes: maxBytes } = config;
+  const cache = new ResponseCache({ schema, relay, maxBytes, secondTier, hidesSchema: production, now });
   const onChanges = (written: Written) => {
     viewers.changed(written);
     cache.changed(written);
@@ -122,6 +130,16 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   const live = { ...graphql, feed, broadcaster };
   const streams = createEventStreams({ ...live, limits: { perAddress: config.socketsPerAddress } });
 
+  const warm = async () => {
+    const stored = [...operations.stored.values()].map((text) => documents.read(text).document);
+    const workspaces = await listWorkspaces(postgres).catch(() => []);
+    await warmUp(
+      answering,
+      stored,
+      workspaces.map(({ id }) => id),
+    );
+  };
+
   let http: HttpServer | undefined;
   let sockets: WebSockets | undefined;
   let endUpkeep = () => {};
@@ -132,6 +150,8 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     await Promise.all([http?.drain(milliseconds), sockets?.close(Math.min(2_000, milliseconds / 2))]);
     endUpkeep();
     hints?.close();
+    await leased?.close();
+    redis?.close();
     await relay.stop();
     await pool.end();
   };
@@ -163,6 +183,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
         limits: { perAddress: config.socketsPerAddress, perUser: config.socketsPerUser, operations: 100 },
         onPresent: (workspaceId, userIds) => renewPresence(postgres, workspaceId, userIds, now()),
       });
+      if (maxBytes) void warm();
       return http;
     },
     async graphiqlLinks(origin) {

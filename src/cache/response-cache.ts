@@ -2,7 +2,7 @@
 // given the same, and until a change of anything that was read for it: never older than a write acknowledged here, and
 // never older than a second elsewhere.
 import { hash } from 'node:crypto';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, getOperationAST } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { Reads } from '../batching/reads.ts';
 import type { Written } from '../changes/record.ts';
@@ -84,7 +84,7 @@ export class ResponseCache {
   readonly #options: ResponseCacheOptions;
   readonly #policies: Policies;
   readonly #cache: FreshCache<Entry>;
-  readonly #hashes = new WeakMap<DocumentNode, string>();
+  readonly #documents = new WeakMap<DocumentNode, { hash: string; name: string }>();
   readonly #requests = new WeakMap<Operation, string>();
   /** Requests whose answers were found to be the viewer's alone: the next one need not look, or wait, for others'. */
   readonly #alone = new LRUCache<string, true>({ max: 20_000 });
@@ -170,16 +170,17 @@ export class ResponseCache {
   }
 
   #request(operation: Operation): string {
-    const known = this.#requests.get(operation);
-    if (known !== undefined) return known;
+    const made = this.#requests.get(operation);
+    if (made !== undefined) return made;
     const { document, operationName, variables } = operation;
-    let text = this.#hashes.get(document);
-    if (!text) {
-      text = sha256(document.loc!.source.body);
-      this.#hashes.set(document, text);
+    let known = this.#documents.get(document);
+    if (!known) {
+      const name = getOperationAST(document)?.name?.value ?? '';
+      known = { hash: sha256(document.loc!.source.body), name };
+      this.#documents.set(document, known);
     }
     const given = variables ? JSON.stringify(variables) : '{}';
-    const request = `${text}|${operationName ?? ''}|${given.length > 300 ? sha256(given) : given}`;
+    const request = `${known.hash}|${operationName ?? known.name}|${given.length > 300 ? sha256(given) : given}`;
     this.#requests.set(operation, request);
     return request;
   }

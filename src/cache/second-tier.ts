@@ -1,6 +1,9 @@
 // Answers in Redis, for all instances and over restarts. Redis is never asked what is fresh: an entry carries the position
 // in the log at which its making began, and is refused here when anything it was made of changed after that, as this
 // instance heard itself. So a Redis that loses, keeps or delays what it likes costs time, never freshness.
+import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { type GraphQLSchema, printSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Relay } from '../changes/relay.ts';
 import type { RedisClient } from '../redis/client.ts';
@@ -18,10 +21,9 @@ export interface Kept {
 }
 
 export interface SecondTierOptions {
+  schema: GraphQLSchema;
   redis: RedisClient;
   relay: Relay;
-  /** Names what makes the answers: instances of another version have others. */
-  version: string;
   now: () => number;
 }
 
@@ -32,6 +34,8 @@ const mostTags = 100_000;
 
 export class SecondTier {
   readonly #options: SecondTierOptions;
+  /** Names what makes the answers: instances of another version make others. */
+  readonly #version: string;
   /** The last transaction that changed a tag. */
   readonly #changed: LRUCache<string, number>;
   /** What was made before this is refused: what changed then is not known. */
@@ -39,6 +43,7 @@ export class SecondTier {
 
   constructor(options: SecondTierOptions) {
     this.#options = options;
+    this.#version = versionOf(options.schema);
     this.#changed = new LRUCache({
       max: mostTags,
       dispose: (txid, _, why) => {
@@ -95,8 +100,13 @@ export class SecondTier {
   }
 
   #name(life: string, key: string): string {
-    return keyOf('answer', `${this.#options.version}:${life}:${key}`);
+    return keyOf('answer', `${this.#version}:${life}:${key}`);
   }
+}
+
+function versionOf(schema: GraphQLSchema): string {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return hash('sha256', `${version}\n${printSchema(schema)}`, 'base64url').slice(0, 16);
 }
 
 function encode({ json, ...head }: Kept): Buffer {

@@ -3,7 +3,7 @@
 import { type DocumentNode, type GraphQLSchema, getOperationAST } from 'graphql';
 import { AppError } from '../lib/errors.ts';
 import type { Ledger } from '../telemetry/ledger.ts';
-import { type Budget, MemoryBudget, type Spender } from './budget.ts';
+import { type Budget, MemoryBudget, type Spender, type Taken } from './budget.ts';
 import { type Cost, OperationCost, type Variables } from './cost.ts';
 import { tooComplex } from './limits.ts';
 
@@ -55,7 +55,7 @@ export class Admission {
   readonly #budget: Budget;
   readonly #costs = new WeakMap<DocumentNode, Map<string | null | undefined, OperationCost>>();
 
-  constructor(options: AdmissionOptions, budget?: Budget) {
+  constructor(options: AdmissionOptions, budget: Budget | null = null) {
     const { bucket: size, refill, now } = options;
     this.#options = options;
     this.#budget = budget ?? new MemoryBudget({ size, refill, now });
@@ -64,15 +64,15 @@ export class Admission {
   /**
    * Takes what the operation may cost; the document must be valid. QUERY_TOO_COMPLEX when it can never run,
    * RATE_LIMITED with `retryAfter` in seconds when it cannot yet, UNAUTHENTICATED when it asks for a schema that is not
-   * shown to everybody.
+   * shown to everybody. A promise only where the points have to be leased first.
    */
   admit(
     document: DocumentNode,
     operationName: string | null | undefined,
     variables: Variables,
     caller: Caller,
-  ): Charge {
-    const { limits, refill, hidesSchema } = this.#options;
+  ): Charge | Promise<Charge> {
+    const { limits, hidesSchema } = this.#options;
     const operation = this.#costOf(document, operationName);
     if (!operation) return free; // graphql tells what is wrong
     if (operation.introspects && hidesSchema && !caller.viewer) {
@@ -81,9 +81,14 @@ export class Admission {
     if (!limits) return free;
     const cost = operation.of(variables);
     this.#require(cost);
-    const { requested, fixed } = cost;
     const spenders = spendersOf(caller);
-    const { waitSeconds } = this.#budget.take(spenders, requested);
+    const taken = this.#budget.take(spenders, cost.requested);
+    if (taken instanceof Promise) return taken.then((leased) => this.#charge(cost, spenders, leased));
+    return this.#charge(cost, spenders, taken);
+  }
+
+  #charge({ requested, fixed }: Cost, spenders: readonly Spender[], taken: Taken): Charge {
+    const { waitSeconds, from = this.#budget } = taken;
     if (waitSeconds > 0) {
       const retryAfter = Math.ceil(waitSeconds);
       const message = `This costs ${requested} points, which you have again in ${retryAfter} s: wait, or ask for less.`;
@@ -92,8 +97,8 @@ export class Admission {
     return {
       settle: (ledger) => {
         const actual = Math.min(requested, Math.max(1, fixed + rowsIn(ledger)));
-        const { available } = this.#budget.giveBack(spenders, requested - actual);
-        return { requested, actual, available, restoreRate: refill };
+        const { available } = from.giveBack(spenders, requested - actual);
+        return { requested, actual, available, restoreRate: this.#options.refill };
       },
     };
   }

@@ -1,5 +1,5 @@
 // Who may spend how many points: buckets that refill, one for each token and one for each user over all their tokens.
-// Kept in memory and bounded in number; nothing here waits, and each request is O(1).
+// Those of one instance are kept in memory and bounded in number; nothing waits, and each request is O(1).
 import { LRUCache } from 'lru-cache';
 
 /** Whose points are spent. */
@@ -10,10 +10,18 @@ export interface Spender {
   readonly share: number;
 }
 
-/** Where points are kept. Here in memory; instances that share them would lease blocks of them instead. */
+/** What came of taking points. */
+export interface Taken {
+  /** 0 when they were taken; otherwise none were, and in so many seconds all buckets will hold them. */
+  readonly waitSeconds: number;
+  /** Where to give them back, if not to the budget that was asked. */
+  readonly from?: Budget;
+}
+
+/** Where points are kept: in this instance's memory, or leased from what all instances share (leased-budget.ts). */
 export interface Budget {
-  /** Takes points from all buckets, or from none: then it tells in how many seconds all will hold them. */
-  take(spenders: readonly Spender[], points: number): { readonly waitSeconds: number };
+  /** Takes points from all buckets, or from none. A promise only where somebody else has to be asked. */
+  take(spenders: readonly Spender[], points: number): Taken | Promise<Taken>;
   /** Gives points back, and tells how many may be spent now. */
   giveBack(spenders: readonly Spender[], points: number): { readonly available: number };
 }
@@ -45,7 +53,7 @@ export class MemoryBudget implements Budget {
     this.#options = options;
   }
 
-  take(spenders: readonly Spender[], points: number): { waitSeconds: number } {
+  take(spenders: readonly Spender[], points: number): Taken {
     let waitSeconds = 0;
     for (const spender of spenders) {
       const missing = points - this.#bucket(spender).level;

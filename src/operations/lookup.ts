@@ -1,9 +1,9 @@
 // Which document a request means: its own text, a stored operation by documentId, or one registered by its hash
 // (automatic persisted queries). One function for all roads.
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { LRUCache } from 'lru-cache';
 import { AppError, badInput } from '../lib/errors.ts';
+import type { RedisClient } from '../redis/client.ts';
+import { hashOf, RegisteredDocuments } from './registered-documents.ts';
 
 /** What a request may say of its document. */
 export interface OperationRequest {
@@ -12,26 +12,34 @@ export interface OperationRequest {
   extensions?: unknown;
 }
 
-// Registered documents are anybody's: bounded in number and in bytes, the least used go first.
-const registry = { max: 5_000, maxSize: 10_000_000, maxEntrySize: 100_000 };
+export interface LookupOptions {
+  /** Only stored operations run; nothing is registered. */
+  storedOnly?: boolean;
+  /** Where instances find what was registered at others; null keeps it here. */
+  redis?: RedisClient | null;
+  /** The time in milliseconds. */
+  now?: () => number;
+}
 
 export class Operations {
   /** The stored operations: their documents by hash. */
   readonly stored: ReadonlyMap<string, string>;
   readonly #storedOnly: boolean;
-  readonly #registered = new LRUCache<string, string>({ ...registry, sizeCalculation: (text) => text.length + 64 });
+  readonly #registered: RegisteredDocuments;
 
-  constructor(stored: Readonly<Record<string, string>> = readStored(), options: { storedOnly?: boolean } = {}) {
-    this.#storedOnly = options.storedOnly ?? false;
+  constructor(stored: Readonly<Record<string, string>> = readStored(), options: LookupOptions = {}) {
+    const { storedOnly = false, redis = null, now = Date.now } = options;
+    this.#storedOnly = storedOnly;
+    this.#registered = new RegisteredDocuments(redis, now);
     this.stored = new Map(Object.entries(stored).map(([id, document]) => [id.replace(/^sha256:/, ''), document]));
   }
 
   /**
-   * The document's text. BAD_USER_INPUT when the request names none or names it wrongly; PERSISTED_QUERY_NOT_FOUND
+   * The document's text; a promise only where Redis is asked for a hash that is not known here. BAD_USER_INPUT when the request names none or names it wrongly; PERSISTED_QUERY_NOT_FOUND
    * when only a hash is given that is not known: the client then sends hash and text together. Where only stored
    * operations run, anything else is OPERATION_NOT_STORED.
    */
-  lookup(request: OperationRequest): string {
+  lookup(request: OperationRequest): string | Promise<string> {
     const { query, documentId } = request;
     if (documentId != null) {
       if (query != null) throw badInput('Give either query or documentId, not both.');
@@ -49,19 +57,26 @@ export class Operations {
       throw badInput('Give a query, or the documentId of a stored operation.');
     }
     if (query == null) {
-      const document = this.stored.get(hash) ?? this.#registered.get(hash);
+      const document = this.stored.get(hash);
       if (document !== undefined) return document;
       if (this.#storedOnly) throw notStored();
-      throw new AppError('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
+      const registered = this.#registered.get(hash);
+      return registered instanceof Promise ? registered.then(known) : known(registered);
     }
-    if (typeof query !== 'string' || createHash('sha256').update(query).digest('hex') !== hash) {
+    if (typeof query !== 'string' || hashOf(query) !== hash) {
       throw badInput('extensions.persistedQuery.sha256Hash is not the SHA-256 of the query.');
     }
     // A client may send the text of a stored operation along with its hash.
-    if (this.#storedOnly && !this.stored.has(hash)) throw notStored();
-    this.#registered.set(hash, query);
+    if (this.stored.has(hash)) return query;
+    if (this.#storedOnly) throw notStored();
+    this.#registered.register(hash, query);
     return query;
   }
+}
+
+function known(document: string | undefined): string {
+  if (document !== undefined) return document;
+  throw new AppError('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
 }
 
 const notStored = () =>

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import type { Log } from '../telemetry/log.ts';
+import { beatChannel, hintChannel } from './keys.ts';
 
 export interface Hints {
   /** Whether hints are coming through: something was heard a moment ago. */
@@ -12,14 +13,13 @@ export interface Hints {
   close(): void;
 }
 
-const hintChannel = 'switchboard:hints';
 const beatMs = 500;
 const silentMs = 1_500;
 
 /** Connects; `onHint` is called when another instance tells. Never throws, never waits. */
 export function connectHints(options: { url: string; log: Log; onHint: () => void }): Hints {
   const { url, log, onHint } = options;
-  const beatChannel = `switchboard:beat:${randomUUID()}`;
+  const ownChannel = beatChannel(randomUUID());
   let heardAt = 0;
   let telling = false;
   let warned = false;
@@ -46,7 +46,7 @@ export function connectHints(options: { url: string; log: Log; onHint: () => voi
     if (publisher.status === 'ready') publisher.publish(channel, '1').catch(() => undefined);
   };
   subscriber.on('ready', () => {
-    subscriber.subscribe(hintChannel, beatChannel).catch(() => subscriber.disconnect(true));
+    subscriber.subscribe(hintChannel, ownChannel).catch(() => subscriber.disconnect(true));
   });
   subscriber.on('message', (channel) => {
     heardAt = Date.now();
@@ -54,7 +54,7 @@ export function connectHints(options: { url: string; log: Log; onHint: () => voi
     if (channel === hintChannel) onHint();
   });
   // Heard by this instance itself: what tells a Redis that hangs from one that has nothing to say.
-  const beat = setInterval(() => publish(beatChannel), beatMs);
+  const beat = setInterval(() => publish(ownChannel), beatMs);
   const healthy = () => Date.now() - heardAt < silentMs;
 
   return {

@@ -39,12 +39,9 @@ export function createFastPath(options: FastPathOptions): FastPath {
     maxSize: 4_000_000,
     sizeCalculation: (_, text) => text.length,
   });
-  const read = (text: string) => {
-    let operation = known.get(text) ?? null;
-    if (!operation) {
-      operation = readOperation(text, options);
-      if (operation && !text.includes('"extensions"')) known.set(text, operation);
-    }
+  const read = async (text: string) => {
+    const operation = await readOperation(text, options);
+    if (operation && !text.includes('"extensions"')) known.set(text, operation);
     return operation;
   };
   const handle: FastPath['handle'] = async (req, res) => {
@@ -53,7 +50,7 @@ export function createFastPath(options: FastPathOptions): FastPath {
     const text = await readText(req);
     if (text === null) return true;
     req.body = text;
-    const operation = read(text);
+    const operation = known.get(text) ?? (await read(text));
     if (!operation) return false;
     const answered = await run(operation, req, res, options);
     if (answered === null) return res.destroyed;
@@ -99,11 +96,12 @@ function readText(req: IncomingMessage): Promise<string | null> {
 }
 
 /** A query or mutation that is known to be valid. */
-function readOperation(text: string, { operations, documents }: FastPathOptions): Operation | null {
+async function readOperation(text: string, { operations, documents }: FastPathOptions): Promise<Operation | null> {
   const given = readParameters(text);
   if (!given) return null;
   try {
-    const { document, errors } = documents.read(operations.lookup(given));
+    const found = operations.lookup(given);
+    const { document, errors } = documents.read(typeof found === 'string' ? found : await found);
     const operation = errors.length ? null : getOperationAST(document, given.operationName)?.operation;
     if (!operation || operation === 'subscription') return null;
     return { document, operationName: given.operationName, variables: given.variables };

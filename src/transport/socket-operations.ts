@@ -43,7 +43,7 @@ export async function runOperation(
     return nothing;
   };
   try {
-    const { document, errors } = documents.read(operations.lookup(asked(payload)));
+    const { document, errors } = documents.read(await operations.lookup(asked(payload)));
     if (errors.length) return fail(errors);
     const { viewer, address, ledger, cost = false } = connection;
     const { operationName, variables } = payload;

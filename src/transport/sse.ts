@@ -60,7 +60,7 @@ export function createEventStreams(options: SseOptions): EventStreams {
     try {
       payload = req.method === 'POST' ? await readBody(req) : readQuery(url);
       viewer = await readViewer(req.headers, options.authenticate, allowedOrigins);
-      if (req.method !== 'POST') requireNoMutation(options, payload);
+      if (req.method !== 'POST') await requireNoMutation(options, payload);
     } catch (error) {
       return refuse(statusOf(error), error);
     }
@@ -185,8 +185,8 @@ function asPayload(text: string, what: string): OperationPayload {
   throw badInput(`${what} must be a JSON object.`);
 }
 
-function requireNoMutation({ operations, documents }: SseOptions, payload: OperationPayload): void {
-  const { document } = documents.read(operations.lookup(payload));
+async function requireNoMutation({ operations, documents }: SseOptions, payload: OperationPayload): Promise<void> {
+  const { document } = documents.read(await operations.lookup(payload));
   if (getOperationAST(document, payload.operationName)?.operation === 'mutation') {
     throw badInput('Send mutations by POST.');
   }

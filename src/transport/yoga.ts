@@ -89,9 +89,9 @@ function readParameters(): Plugin {
 /** Puts the document in the place of what stands for it, before anything else reads the request. */
 function lookup({ operations }: GraphQLOptions): Plugin<object, Exchange> {
   return {
-    onParams({ params, setParams }) {
+    async onParams({ params, setParams }) {
       try {
-        setParams({ ...params, query: operations.lookup(params) });
+        setParams({ ...params, query: await operations.lookup(params) });
       } catch (error) {
         throw withStatus(error, { BAD_USER_INPUT: 400, NOT_FOUND: 400, OPERATION_NOT_STORED: 400 });
       }

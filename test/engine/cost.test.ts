@@ -1,8 +1,8 @@
 // What operations cost in points, and the buckets that they are paid from: by a clock that the test moves.
 import { buildSchema, type OperationDefinitionNode, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { Admission } from '../../src/operations/admission.ts';
-import { MemoryBudget } from '../../src/operations/budget.ts';
+import { Admission, type Charge } from '../../src/operations/admission.ts';
+import { type Budget, MemoryBudget } from '../../src/operations/budget.ts';
 import { OperationCost, type Variables } from '../../src/operations/cost.ts';
 import { Documents } from '../../src/operations/documents.ts';
 import { Operations } from '../../src/operations/lookup.ts';
@@ -130,6 +130,8 @@ describe('admission', () => {
   const admission = (options: Partial<typeof usual> = {}) =>
     new Admission({ ...usual, ...options, now: () => clock.now });
   const caller = { viewer: { userId: 'u', tokenId: 't' }, address: '127.0.0.1' };
+  // Nothing is leased here, so nothing is waited for.
+  const admit = (to: Admission, ...what: Parameters<Admission['admit']>) => to.admit(...what) as Charge;
   const ledger = (rows: number) => {
     const made = new Ledger();
     made.statement('some', 1, rows, 1);
@@ -139,7 +141,7 @@ describe('admission', () => {
   it('takes what was asked for and gives back what was not read, never less than one point or more than was taken', () => {
     const documents = parse('query ($first: Int) { users(first: $first) { nodes { id } } }');
     const one = admission();
-    const run = (rows: number) => one.admit(documents, null, { first: 100 }, caller).settle(ledger(rows));
+    const run = (rows: number) => admit(one, documents, null, { first: 100 }, caller).settle(ledger(rows));
     expect(run(30)).toEqual({ requested: 100, actual: 30, available: 970, restoreRate: 100 });
     expect(run(0)).toMatchObject({ actual: 1, available: 969 });
     expect(run(5_000)).toMatchObject({ actual: 100, available: 869 });
@@ -149,13 +151,13 @@ describe('admission', () => {
     const document = parse(
       'mutation { joinChannel(input: { channelId: "x" }) { channel { members { nodes { id } } } } }',
     );
-    const report = admission().admit(document, null, {}, caller).settle(ledger(3));
+    const report = admit(admission(), document, null, {}, caller).settle(ledger(3));
     expect(report).toMatchObject({ requested: 36, actual: 13 });
   });
 
   it('refuses what cannot run yet with how long to wait, and what never can as too complex', () => {
     const one = admission();
-    const ask = (text: string) => one.admit(parse(text), null, null, caller);
+    const ask = (text: string) => admit(one, parse(text), null, null, caller);
     const some = '{ channels(first: 4) { nodes { messages(first: 100) { nodes { id } } } } }';
     ask(some);
     ask(some);
@@ -173,23 +175,41 @@ describe('admission', () => {
   it('holds callers who are not signed in by their address, and nobody when limits are off', () => {
     const text = parse('{ users(first: 100) { nodes { channels(first: 4) { nodes { id } } } } }');
     const one = admission();
-    const from = (address: string) => () => one.admit(text, null, null, { viewer: null, address });
+    const from = (address: string) => () => admit(one, text, null, null, { viewer: null, address });
     from('a')();
     from('a')();
     expect(from('a')).toThrow(expect.objectContaining({ code: 'RATE_LIMITED' }));
     from('b')();
     const off = admission({ limits: false, bucket: 1 });
-    expect(off.admit(text, null, null, caller).settle(ledger(9))).toBeNull();
+    expect(admit(off, text, null, null, caller).settle(ledger(9))).toBeNull();
+  });
+
+  it('waits for points that are leased, and gives them back where they came from', async () => {
+    const text = parse('{ users(first: 100) { nodes { id } } }');
+    const from = new MemoryBudget({ size: 150, refill: 1, now: () => 0 });
+    const leased: Budget = {
+      take: async (spenders, points) => ({ ...from.take(spenders, points), from }),
+      giveBack: () => ({ available: 0 }),
+    };
+    const one = new Admission({ ...usual, now: () => 0 }, leased);
+    const charge = one.admit(text, null, null, caller);
+    expect(charge).toBeInstanceOf(Promise);
+    expect((await charge).settle(ledger(30))).toMatchObject({ actual: 30, available: 120 });
+    await one.admit(text, null, null, caller);
+    await expect(one.admit(text, null, null, caller)).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+      details: { retryAfter: 80, requested: 100 },
+    });
   });
 
   it('leaves an operation that is not there to graphql', () => {
-    expect(admission().admit(parse('query A { __typename }'), 'B', null, caller).settle(ledger(0))).toBeNull();
+    expect(admit(admission(), parse('query A { __typename }'), 'B', null, caller).settle(ledger(0))).toBeNull();
   });
 
   it('tells several operations of one document apart', () => {
     const document = parse('query A { users(first: 3) { totalCount } } query B { users(first: 9) { totalCount } }');
     const one = admission();
-    const run = (name: string) => one.admit(document, name, null, caller).settle(ledger(100))?.requested;
+    const run = (name: string) => admit(one, document, name, null, caller).settle(ledger(100))?.requested;
     expect([run('A'), run('B'), run('A')]).toEqual([4, 10, 4]);
   });
 });

@@ -1,5 +1,7 @@
-// Redis goes at the worst moment: just when an instance has come back to it and subscribes again, and for longer than one
-// attempt. No instance ends for it, and what is written still arrives in time.
+// Two instances with a Redis between them share what they know. Then it hangs, and goes at the worst moment: just when an
+// instance has come back to it and subscribes again, and for longer than one attempt. No instance ends for it, no request
+// waits for it longer than a deadline, and what is written still arrives in time.
+import { createHash } from 'node:crypto';
 import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -37,12 +39,55 @@ const proxy = createServer((socket) => {
 beforeAll(async () => {
   const port = await freePort();
   await new Promise<void>((done) => proxy.listen(port, '127.0.0.1', done));
-  world = await createWorld({ people: 1, channels: 1, env: { REDIS_URL: `redis://127.0.0.1:${port}` } });
+  const env = { REDIS_URL: `redis://127.0.0.1:${port}`, LIMITS: 'on', COST_REFILL: '1' };
+  world = await createWorld({ people: 1, channels: 1, env });
 }, 120_000);
 afterAll(async () => {
   proxy.close();
   await world?.close();
 }, 60_000);
+
+const query = '{ viewer { user { handle } } }';
+const persisted = (document: string) => ({
+  extensions: { persistedQuery: { version: 1, sha256Hash: createHash('sha256').update(document).digest('hex') } },
+});
+
+/** The answer of an instance to its first person. */
+async function post(instance: number, body: object): Promise<Json> {
+  const { origins, people } = world!;
+  const headers = {
+    'content-type': 'application/json',
+    authorization: `Bearer ${people[0]!.token}`,
+    'x-cost': '1',
+  };
+  const response = await fetch(`${origins[instance]}/graphql`, { method: 'POST', headers, body: JSON.stringify(body) });
+  return await response.json();
+}
+
+it.skipIf(!withRedis)('what was registered and spent at one instance is so at the other', async () => {
+  expect((await post(0, { query, ...persisted(query) })).errors).toBeUndefined();
+  let answer: Json;
+  // Until both have come to Redis, which was not there when they started.
+  for (const deadline = Date.now() + 5_000; Date.now() < deadline; await sleep(20)) {
+    expect((await post(0, persisted(query))).errors).toBeUndefined();
+    answer = await post(1, persisted(query));
+    if (answer.data) break;
+  }
+  expect(answer.data).toEqual({ viewer: { user: { handle: 'person-1' } } });
+  // The first holds a block of a tenth of the bucket's 20,000.
+  expect(answer.extensions.cost.available).toBeLessThan(18_000);
+});
+
+it.skipIf(!withRedis)('a Redis that hangs costs a request one deadline, and no error', async () => {
+  world!.redis!.freeze();
+  const began = performance.now();
+  const unknown = await post(0, persisted('{ nobody { knows } }'));
+  expect(performance.now() - began).toBeLessThan(400);
+  expect(unknown.errors[0].extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
+  for (let time = 0; time < 20; time++) expect((await post(0, { query })).errors).toBeUndefined();
+  expect(performance.now() - began).toBeLessThan(1_000);
+  world!.redis!.thaw();
+});
 
 it.skipIf(!withRedis)(
   'a Redis that dies as the instances come back to it ends none of them',

@@ -180,7 +180,7 @@ it('what is stored needs the same rights as what is sent', async () => {
 
 describe('the registry', () => {
   const register = (operations: Operations, query: string) =>
-    operations.lookup({ query, extensions: persisted(hashOf(query)) });
+    operations.lookup({ query, extensions: persisted(hashOf(query)) }) as string;
   const knows = (operations: Operations, query: string) => {
     try {
       return operations.lookup({ extensions: persisted(hashOf(query)) }) === query;
