@@ -43,6 +43,8 @@ export interface App {
   /** How the connections to Postgres stand, and how long statements take. */
   readonly pool: Pool;
   readonly statementTimes: StatementTimes;
+  /** How far the log was read. */
+  readonly relay: Relay;
   /** Live delivery, and what it has executed. */
   readonly broadcaster: Broadcaster;
   /** Whom tokens stand for, and how often that was remembered. */
@@ -159,6 +161,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     postgres,
     pool,
     statementTimes,
+    relay,
     broadcaster,
     viewers,
     cache,
