@@ -137,11 +137,3 @@ function spendersOf({ viewer, address }: Caller): Spender[] {
 }
 
 const rowsIn = (ledger: Ledger): number => ledger.report().statements.reduce((sum, { rows }) => sum + rows, 0);
-
-/** A result with the report among its extensions, where there is one. */
-export function withCost<Result extends { extensions?: object | undefined }>(
-  result: Result,
-  cost: CostReport | null,
-): Result {
-  return cost ? { ...result, extensions: { ...result.extensions, cost } } : result;
-}

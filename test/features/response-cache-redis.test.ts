@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/telemetry/log.ts';
-import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
 import { type OneRedis, startOneRedis, timed, until } from '../faults/one-redis.ts';
+import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
 
 let redis: OneRedis;
 let server: TestServer;
