@@ -113,10 +113,7 @@ export class Postgres {
   ): Promise<Row[]> {
     if (statement.scoped && workspaceId === null) throw new Error(`${statement.name} ran without a workspace`);
     const given = statement.scoped ? [workspaceId, ...values] : values;
-    const rows =
-      statement.prepared && this.#prepared
-        ? await runPrepared<Row>(client, statement, given)
-        : (await client.query<Row & pg.QueryResultRow>(statement.text, [...given])).rows;
+    const rows = await rowsOf<Row>(client, statement.prepared && this.#prepared ? statement.key : '', statement, given);
     const ms = performance.now() - startedAt;
     ledger?.statement(statement.name, keys, rows.length, ms);
     this.#times.record(statement.name, ms, keys, rows.length);
@@ -154,10 +151,11 @@ export class Postgres {
   }
 }
 
-function runPrepared<Row>(client: pg.PoolClient, { key, text }: Statement<Row>, values: readonly unknown[]) {
+/** Sent without a name, a statement is not kept prepared. */
+function rowsOf<Row>(client: pg.PoolClient, name: string, { text }: Statement<Row>, values: readonly unknown[]) {
   return new Promise<Row[]>((resolve, reject) => {
     const done: PreparedQuery['callback'] = (error, rows) => (error ? reject(error) : resolve(rows as Row[]));
-    client.query(new PreparedQuery(key, text, values, done) as unknown as pg.Submittable);
+    client.query(new PreparedQuery(name, text, values, done) as unknown as pg.Submittable);
   });
 }
 

@@ -42,30 +42,20 @@ function keyOf(name: string): string {
 export class Columns<Row> {
   readonly names: readonly (keyof Row & string)[];
   readonly #sql: { readonly [Name in keyof Row & string]: string };
-  readonly #prefixed = new Map<string, readonly string[]>();
 
   constructor(sql: { readonly [Name in keyof Row & string]: string }) {
     this.#sql = sql;
     this.names = Object.keys(sql) as (keyof Row & string)[];
   }
 
-  /** The select list for a table's alias; with a prefix the properties are named `prefix.property`. */
+  /** The select list for a table's alias; with a prefix they become an object of that name in the row. */
   of(alias: string, prefix = ''): string {
     const dot = prefix && `${prefix}.`;
     return this.names.map((name) => `${alias}.${this.#sql[name]} as "${dot}${name}"`).join(', ');
   }
 
   /** The row that was selected beside another one under a prefix; null when an outer join found none. */
-  take(from: object, prefix: string, key: keyof Row & string): Row | null {
-    const source = from as Record<string, unknown>;
-    if (source[`${prefix}.${key}`] == null) return null;
-    let names = this.#prefixed.get(prefix);
-    if (!names) {
-      names = this.names.map((name) => `${prefix}.${name}`);
-      this.#prefixed.set(prefix, names);
-    }
-    const row: Record<string, unknown> = {};
-    for (let i = 0; i < names.length; i++) row[this.names[i]!] = source[names[i]!];
-    return row as Row;
+  take(from: object, prefix: string): Row | null {
+    return ((from as Record<string, unknown>)[prefix] as Row | null | undefined) ?? null;
   }
 }

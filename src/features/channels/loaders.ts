@@ -39,7 +39,7 @@ const list = {
     shown(ctx, row);
     if (references.includes('createdBy')) primeUser(ctx, row, 'createdBy');
     if (references.includes('viewerMembership')) {
-      membershipByChannel(ctx).prime(row.id, sql.memberColumns.take(row, 'viewerMembership', 'userId'));
+      membershipByChannel(ctx).prime(row.id, sql.memberColumns.take(row, 'viewerMembership'));
     }
   },
 };

@@ -18,7 +18,7 @@ export interface Access {
 export async function readAccess(tx: Runner, viewer: Viewer, channelId: string): Promise<Access> {
   const [row] = await tx.run(channelForWrite, [channelId, viewer.userId]);
   if (!row || row.actorDeactivated) throw new AppError('UNAUTHENTICATED', 'This user is deactivated.');
-  const channel = channelColumns.take(row, 'channel', 'id');
+  const channel = channelColumns.take(row, 'channel');
   const member = row.memberRole && { role: row.memberRole, readOrdinal: row.readOrdinal! };
   const open = channel?.privacy === 'PUBLIC' && row.actorRole !== 'GUEST';
   if (!channel || !(open || member)) throw notFound('channel');

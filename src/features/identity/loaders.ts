@@ -31,6 +31,6 @@ export const tokenCountByUser = countLoader(sql.tokensByUser, { extras: now });
 
 /** Gives the loader of users the one that was joined to a row under this name. */
 export function primeUser(ctx: Context, row: object, name: string): void {
-  const user = sql.userColumns.take(row, name, 'id');
+  const user = sql.userColumns.take(row, name);
   if (user) userById(ctx).prime(user.id, user);
 }

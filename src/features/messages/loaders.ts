@@ -16,7 +16,7 @@ export const messageReferences = ['author', 'channel'] as const;
 const onRow = (ctx: Context, row: MessageRow, references: readonly string[]) => {
   messageById(ctx).prime(row.id, row);
   if (references.includes('author')) primeUser(ctx, row, 'author');
-  const channel = references.includes('channel') && channelColumns.take(row, 'channel', 'id');
+  const channel = references.includes('channel') && channelColumns.take(row, 'channel');
   if (channel) channelById(ctx).prime(channel.id, channel);
 };
 
