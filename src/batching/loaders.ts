@@ -15,6 +15,8 @@ export interface LoaderContext {
 /** The loaders of one execution, by name. */
 export class Loaders {
   readonly #loaders = new Map<string, Loader<never, unknown>>();
+  /** The loader of each list that was asked for last, with what for: siblings ask for the same. */
+  readonly recent = new Map<object, { readonly loader: unknown; readonly of: readonly unknown[] }>();
 
   get<Key, Value>(name: string, create: () => Loader<Key, Value>): Loader<Key, Value> {
     const known = this.#loaders.get(name) as Loader<Key, Value> | undefined;
@@ -27,12 +29,17 @@ export class Loaders {
   /** Forgets everything read so far; a write calls this, so that its answer shows what it wrote. */
   clear(): void {
     this.#loaders.clear();
+    this.recent.clear();
   }
 }
+
+/** Values that came with another statement, for a loader that has not been asked since. */
+type Offer<Key, Value> = (give: (key: Key, value: Value) => void) => void;
 
 export class Loader<Key, Value> {
   readonly #loader: DataLoader<Key, Value, string>;
   readonly #ledger: Ledger;
+  readonly #offers: Offer<Key, Value>[] = [];
 
   constructor(
     ledger: Ledger,
@@ -46,12 +53,29 @@ export class Loader<Key, Value> {
   /** The value of one key. */
   load(key: Key): Promise<Value> {
     this.#ledger.load();
+    if (this.#offers.length) this.#takeOffers();
     return this.#loader.load(key);
   }
 
-  /** Gives the loader a value that came with another statement, unless it has one. */
-  prime(key: Key, value: Value): void {
-    this.#loader.prime(key, value);
+  /**
+   * Gives the loader values that came with another statement, for the keys that it has none of yet. Rows without a key
+   * offer nothing. It costs nothing before the loader is asked: most of what is offered nobody asks for.
+   */
+  offer<Row>(
+    rows: readonly Row[],
+    keyOf: (row: Row) => Key | null | undefined,
+    pick: (row: Row) => Value = (row) => row as unknown as Value,
+  ): void {
+    this.#offers.push((give) => {
+      for (const row of rows) {
+        const key = keyOf(row);
+        if (key != null) give(key, pick(row));
+      }
+    });
+  }
+
+  #takeOffers(): void {
+    for (const offer of this.#offers.splice(0)) offer((key, value) => this.#loader.prime(key, value));
   }
 }
 
@@ -67,8 +91,8 @@ interface Options<Key, Row, Context> {
   keys?: KeyShape<Key>;
   /** Values after the keys, the same for the whole batch: such as the viewer. */
   values?: (ctx: Context) => readonly unknown[];
-  /** Called with every row: to prime other loaders with what came along. */
-  onRow?: (ctx: Context, row: Row) => void;
+  /** Called with the rows of every batch: to offer other loaders what came along. */
+  onRows?: (ctx: Context, rows: readonly Row[]) => void;
 }
 
 /** A loader of at most one row a key: `null` where there is none. */
@@ -114,9 +138,9 @@ async function run<Row extends object, Key, Context extends LoaderContext>(
   statement: Statement<Row>,
   keys: KeyShape<Key>,
   wanted: readonly Key[],
-  { values, onRow }: Options<Key, Row, Context>,
+  { values, onRows }: Options<Key, Row, Context>,
 ): Promise<Row[]> {
   const rows = await ctx.db.run(statement, [...keys.columns(wanted), ...(values?.(ctx) ?? [])], wanted.length);
-  if (onRow) for (const row of rows) onRow(ctx, row);
+  onRows?.(ctx, rows);
   return rows;
 }

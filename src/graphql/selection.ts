@@ -3,24 +3,26 @@ import { type FieldNode, type GraphQLResolveInfo, getNamedType, type SelectionSe
 
 type Fragments = GraphQLResolveInfo['fragments'];
 
-// Keyed by the document's own nodes: a document that is parsed once is looked through once.
-const known = new WeakMap<FieldNode, ReadonlySet<string>>();
+// Keyed by the document's own nodes: a document that is parsed once is looked through once for the same names.
+const known = new WeakMap<FieldNode, Map<readonly string[], readonly string[]>>();
 
 /**
  * Those of `names` that the operation selects on this field's rows, through `nodes` or `edges { node }` where it is a
- * connection, through any field where it is a mutation's payload, in fragments of any type too. Directives are not evaluated: a join too many costs little and is right.
+ * connection, through any field where it is a mutation's payload, in fragments of any type too. Directives are not
+ * evaluated: a join too many costs little and is right. `names` must be the same array each time.
  */
-export function selectedReferences(info: GraphQLResolveInfo, names: readonly string[]): string[] {
-  return names.filter((name) =>
-    info.fieldNodes.some((node) => {
-      let fields = known.get(node);
-      if (!fields) {
-        fields = new Set(rowFields(node.selectionSet, info.fragments, isPayload(info)));
-        known.set(node, fields);
-      }
-      return fields.has(name);
-    }),
-  );
+export function selectedReferences(info: GraphQLResolveInfo, names: readonly string[]): readonly string[] {
+  // Where fields are merged, what one of the nodes selects is not all.
+  const [node] = info.fieldNodes.length === 1 ? info.fieldNodes : [];
+  const byNames = (node && known.get(node)) ?? new Map<readonly string[], readonly string[]>();
+  let selected = byNames.get(names);
+  if (!selected) {
+    const fields = info.fieldNodes.flatMap((one) => [...rowFields(one.selectionSet, info.fragments, isPayload(info))]);
+    selected = names.filter((name) => fields.includes(name));
+    byNames.set(names, selected);
+    if (node) known.set(node, byNames);
+  }
+  return selected;
 }
 
 const isPayload = ({ returnType }: GraphQLResolveInfo) => getNamedType(returnType).name.endsWith('Payload');

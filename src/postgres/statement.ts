@@ -53,9 +53,4 @@ export class Columns<Row> {
     const dot = prefix && `${prefix}.`;
     return this.names.map((name) => `${alias}.${this.#sql[name]} as "${dot}${name}"`).join(', ');
   }
-
-  /** The row that was selected beside another one under a prefix; null when an outer join found none. */
-  take(from: object, prefix: string): Row | null {
-    return ((from as Record<string, unknown>)[prefix] as Row | null | undefined) ?? null;
-  }
 }

@@ -3,7 +3,7 @@
 import { byKey } from '../../batching/loaders.ts';
 import { countLoader, pageLoader } from '../../batching/pages.ts';
 import { type Context, viewerOf } from '../../graphql/context.ts';
-import { primeUser, userById } from '../identity/loaders.ts';
+import { offerUsers } from '../identity/loaders.ts';
 import type { ChannelRow, MemberRow } from './model.ts';
 import * as sql from './statements.ts';
 
@@ -17,7 +17,7 @@ export const visibleChannelById = byKey<ChannelRow, string, Context>(
   'visibleChannelById',
   sql.visibleChannelsById,
   (row) => row.id,
-  { values: viewer, onRow: (ctx, row) => channelById(ctx).prime(row.id, row) },
+  { values: viewer, onRows: (ctx, rows) => channelById(ctx).offer(rows, ({ id }) => id) },
 );
 
 /** A channel by its name, if the viewer may see it. */
@@ -25,21 +25,25 @@ export const visibleChannelByName = byKey<ChannelRow & { name: string }, string,
   'visibleChannelByName',
   sql.visibleChannelsByName as typeof sql.visibleChannelsByName & { row?: ChannelRow & { name: string } },
   (row) => row.name,
-  { values: viewer, onRow: shown },
+  { values: viewer, onRows: shown },
 );
 
-function shown(ctx: Context, row: ChannelRow): void {
-  channelById(ctx).prime(row.id, row);
-  visibleChannelById(ctx).prime(row.id, row);
+function shown(ctx: Context, rows: readonly ChannelRow[]): void {
+  channelById(ctx).offer(rows, ({ id }) => id);
+  visibleChannelById(ctx).offer(rows, ({ id }) => id);
 }
 
 const list = {
   extras: viewer,
-  onRow: (ctx: Context, row: ChannelRow, references: readonly string[]) => {
-    shown(ctx, row);
-    if (references.includes('createdBy')) primeUser(ctx, row, 'createdBy');
+  onRows: (ctx: Context, rows: readonly ChannelRow[], references: readonly string[]) => {
+    shown(ctx, rows);
+    if (references.includes('createdBy')) offerUsers(ctx, rows, ({ createdBy }) => createdBy);
     if (references.includes('viewerMembership')) {
-      membershipByChannel(ctx).prime(row.id, sql.memberColumns.take(row, 'viewerMembership'));
+      membershipByChannel(ctx).offer(
+        rows,
+        ({ id }) => id,
+        ({ viewerMembership }) => viewerMembership ?? null,
+      );
     }
   },
 };
@@ -53,7 +57,7 @@ export const channelsByMember = pageLoader<ChannelRow, string, Context>(sql.chan
 export const channelCountByMember = countLoader<ChannelRow, string, Context>(sql.channelsByMember, list);
 
 export const membersByChannel = pageLoader(sql.membersByChannel, {
-  onRow: (ctx, row) => userById(ctx).prime(row.id, row),
+  onRows: (ctx, rows) => offerUsers(ctx, rows),
 });
 
 /** The viewer's own membership of a channel; null when they are no member. */

@@ -9,7 +9,6 @@ import { streamCursor } from '../../graphql/stream-cursor.ts';
 import { badInput, notFound } from '../../lib/errors.ts';
 import { idOf } from '../../lib/ids.ts';
 import { prefixPattern } from '../../lib/text.ts';
-import { userById } from '../identity/loaders.ts';
 import { requireUser } from '../identity/resolvers.ts';
 import * as commands from './commands.ts';
 import {
@@ -24,7 +23,7 @@ import {
   visibleChannelById,
   visibleChannelByName,
 } from './loaders.ts';
-import { type ChannelRow, unread } from './model.ts';
+import { type ChannelRow, type MemberRow, unread } from './model.ts';
 
 interface ChannelListArgs extends PageArgs {
   filter?: ChannelFilter | null;
@@ -91,6 +90,9 @@ async function memberPayload(
   return { channel: await requireChannel(ctx, id), user: await requireUser(ctx, userId) };
 }
 
+const membershipOf = (channel: ChannelRow, member: MemberRow | null) =>
+  member && { ...member, unreadCount: unread(channel, member) };
+
 export const nodes: NodesOf<'channels'> = {
   Channel: (ctx, id) => visibleChannelById(ctx).load(id),
 };
@@ -119,7 +121,7 @@ export const resolvers = [
   }),
 
   implement('channels', 'Channel', {
-    createdBy: (channel, _, ctx) => (channel.createdById ? userById(ctx).load(channel.createdById) : null),
+    createdBy: ({ createdById, createdBy }, _, ctx) => (createdById ? requireUser(ctx, createdById, createdBy) : null),
     cursor: (channel, _, ctx) => streamCursor(ctx, channelStream(channel.id)),
     members: async (channel, args, ctx) =>
       connection(
@@ -127,9 +129,15 @@ export const resolvers = [
         () => channel.memberCount,
         (row) => ({ role: row.memberRole, joinedAt: row.joinedAt }),
       ),
-    viewerMembership: async (channel, _, ctx) => {
-      const member = await membershipByChannel(ctx).load(channel.id);
-      return member && { ...member, unreadCount: unread(channel, member) };
+    viewerMembership: (channel, _, ctx) => {
+      const { viewerMembership: joined } = channel;
+      if (joined === undefined) {
+        return membershipByChannel(ctx)
+          .load(channel.id)
+          .then((member) => membershipOf(channel, member));
+      }
+      ctx.ledger.load();
+      return membershipOf(channel, joined);
     },
   }),
 

@@ -8,7 +8,7 @@ import type { UserRow } from '../identity/model.ts';
 import { userColumns, userReference } from '../identity/statements.ts';
 import type { ChannelRole, ChannelRow, MemberRow } from './model.ts';
 
-export const channelColumns = new Columns<ChannelRow>({
+export const channelColumns = new Columns<Omit<ChannelRow, 'createdBy' | 'viewerMembership'>>({
   id: 'id',
   name: 'name',
   topic: 'topic',
@@ -132,9 +132,10 @@ export interface AccessRow {
   actorDeactivated: boolean;
   memberRole: ChannelRole | null;
   readOrdinal: number | null;
+  channel: ChannelRow | null;
 }
 
-/** The actor, the channel (under the prefix `channel`) and the actor's membership, as they stand under the locks. */
+/** The actor, the channel and the actor's membership, as they stand under the locks. */
 export const channelForWrite = statement<AccessRow>(
   'channels.forWrite',
   `select u.role as "actorRole", u.deactivated_at is not null as "actorDeactivated", m.role as "memberRole",

@@ -1,5 +1,5 @@
 // Loading users and tokens.
-import { byKey } from '../../batching/loaders.ts';
+import { byKey, type LoaderContext } from '../../batching/loaders.ts';
 import { countLoader, pageLoader } from '../../batching/pages.ts';
 import { type Context, viewerOf } from '../../graphql/context.ts';
 import type { UserRow } from './model.ts';
@@ -9,11 +9,11 @@ import * as sql from './statements.ts';
 export const userById = byKey<UserRow>('userById', sql.usersById, (row) => row.id);
 
 export const userByHandle = byKey<UserRow>('userByHandle', sql.usersByHandle, (row) => row.handle, {
-  onRow: (ctx, row) => userById(ctx).prime(row.id, row),
+  onRows: (ctx, rows) => offerUsers(ctx, rows),
 });
 
 export const usersByWorkspace = pageLoader(sql.usersByWorkspace, {
-  onRow: (ctx, row) => userById(ctx).prime(row.id, row),
+  onRows: (ctx, rows) => offerUsers(ctx, rows),
 });
 
 export const userCountByWorkspace = countLoader(sql.usersByWorkspace);
@@ -29,8 +29,21 @@ export const tokensByUser = pageLoader(sql.tokensByUser, { extras: now });
 
 export const tokenCountByUser = countLoader(sql.tokensByUser, { extras: now });
 
-/** Gives the loader of users the one that was joined to a row under this name. */
-export function primeUser(ctx: Context, row: object, name: string): void {
-  const user = sql.userColumns.take(row, name);
-  if (user) userById(ctx).prime(user.id, user);
+/** Offers the loader of users those that rows are, or point to. */
+export function offerUsers(ctx: LoaderContext, rows: readonly UserRow[]): void;
+export function offerUsers<Row>(
+  ctx: LoaderContext,
+  rows: readonly Row[],
+  userOf: (row: Row) => UserRow | null | undefined,
+): void;
+export function offerUsers<Row>(
+  ctx: LoaderContext,
+  rows: readonly Row[],
+  userOf: (row: Row) => UserRow | null | undefined = (row) => row as UserRow,
+): void {
+  userById(ctx).offer(
+    rows,
+    (row) => userOf(row)?.id,
+    (row) => userOf(row) ?? null,
+  );
 }

@@ -4,8 +4,7 @@ import { byKey, groupedByKey, type KeyShape, type Loader } from '../../batching/
 import { countLoader, pageLoader } from '../../batching/pages.ts';
 import { type Context, viewerOf } from '../../graphql/context.ts';
 import { channelById } from '../channels/loaders.ts';
-import { channelColumns } from '../channels/statements.ts';
-import { primeUser, userById } from '../identity/loaders.ts';
+import { offerUsers } from '../identity/loaders.ts';
 import type { UserRow } from '../identity/model.ts';
 import type { MessageRow, ReactionRow } from './model.ts';
 import * as sql from './statements.ts';
@@ -13,11 +12,15 @@ import * as sql from './statements.ts';
 /** The references of a message that can be joined where it is found by its id. */
 export const messageReferences = ['author', 'channel'] as const;
 
-const onRow = (ctx: Context, row: MessageRow, references: readonly string[]) => {
-  messageById(ctx).prime(row.id, row);
-  if (references.includes('author')) primeUser(ctx, row, 'author');
-  const channel = references.includes('channel') && channelColumns.take(row, 'channel');
-  if (channel) channelById(ctx).prime(channel.id, channel);
+const onRows = (ctx: Context, rows: readonly MessageRow[], references: readonly string[]) => {
+  messageById(ctx).offer(rows, ({ id }) => id);
+  if (references.includes('author')) offerUsers(ctx, rows, ({ author }) => author);
+  if (references.includes('channel'))
+    channelById(ctx).offer(
+      rows,
+      ({ channel }) => channel?.id,
+      ({ channel }) => channel!,
+    );
 };
 
 /** Loaders of messages by id: one for each set of references that come along. */
@@ -34,7 +37,7 @@ function byIdWith(
     if (!loader) {
       loader = byKey<MessageRow, string, Context>(key, statementOf(names), (row) => row.id, {
         ...(values && { values }),
-        onRow: (ctx, row) => onRow(ctx, row, names),
+        onRows: (ctx, rows) => onRows(ctx, rows, names),
       });
       made.set(key, loader);
     }
@@ -51,12 +54,12 @@ export const visibleMessageById = byIdWith('visibleMessageById', sql.visibleMess
   viewerOf(ctx).role === 'GUEST',
 ]);
 
-export const messagesByChannel = pageLoader<MessageRow, string, Context>(sql.messagesByChannel, { onRow });
-export const repliesByMessage = pageLoader<MessageRow, string, Context>(sql.repliesByMessage, { onRow });
-export const pinnedByChannel = pageLoader<MessageRow, string, Context>(sql.pinnedByChannel, { onRow });
+export const messagesByChannel = pageLoader<MessageRow, string, Context>(sql.messagesByChannel, { onRows });
+export const repliesByMessage = pageLoader<MessageRow, string, Context>(sql.repliesByMessage, { onRows });
+export const pinnedByChannel = pageLoader<MessageRow, string, Context>(sql.pinnedByChannel, { onRows });
 export const pinnedCountByChannel = countLoader(sql.pinnedByChannel);
 
-const people = { onRow: (ctx: Context, row: UserRow) => userById(ctx).prime(row.id, row) };
+const people = { onRows: (ctx: Context, rows: readonly UserRow[]) => offerUsers(ctx, rows) };
 
 export const participantsByMessage = pageLoader<UserRow & { firstSeq: number }, string, Context>(
   sql.participantsByMessage,

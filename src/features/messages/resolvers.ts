@@ -1,7 +1,8 @@
 // Fields of messages, and the lists of messages on channels.
 import type { GraphQLResolveInfo } from 'graphql';
+import type { Page } from '../../batching/connection.ts';
 import type { Loader } from '../../batching/loaders.ts';
-import { connection, type Page, type PageArgs, type PageOptions } from '../../batching/pages.ts';
+import { connection, type PageArgs, type PageOptions } from '../../batching/pages.ts';
 import type { Context } from '../../graphql/context.ts';
 import { implement, type NodesOf } from '../../graphql/implement.ts';
 import { selectedReferences } from '../../graphql/selection.ts';
@@ -15,6 +16,9 @@ import type { MessageRow } from './model.ts';
 
 type MessagePages = (ctx: Context, args: PageArgs, how?: PageOptions) => Loader<string, Page<MessageRow>>;
 
+// Every message of a channel has the same one, and every reply the same parent.
+const listReferences = ['author'] as const;
+
 /** A list of messages on a parent whose total is at hand; their authors come along when they are asked for. */
 async function messageConnection(
   pages: MessagePages,
@@ -22,7 +26,7 @@ async function messageConnection(
   [args, ctx, info]: [PageArgs, Context, GraphQLResolveInfo],
   total: () => number | Promise<number>,
 ) {
-  const references = selectedReferences(info, ['author']);
+  const references = selectedReferences(info, listReferences);
   return connection(await pages(ctx, args, { references }).load(parentId), total);
 }
 
@@ -61,7 +65,7 @@ export const resolvers = [
       if (!channel) throw notFound('channel');
       return channel;
     },
-    author: (message, _, ctx) => requireUser(ctx, message.authorId),
+    author: (message, _, ctx) => requireUser(ctx, message.authorId, message.author),
     parent: (message, _, ctx) => (message.parentId ? loaders.messageById(ctx).load(message.parentId) : null),
     replies: (message, ...rest) =>
       messageConnection(loaders.repliesByMessage, message.id, rest, () => message.replyCount),

@@ -6,7 +6,7 @@ import type { UserRow } from '../identity/model.ts';
 import { userColumns, userReference } from '../identity/statements.ts';
 import type { AttachmentRow, MessageEditRow, MessageRow, ReactionRow } from './model.ts';
 
-const messageColumns = new Columns<MessageRow>({
+const messageColumns = new Columns<Omit<MessageRow, 'author' | 'channel'>>({
   id: 'id',
   channelId: 'channel_id',
   seq: 'seq',
