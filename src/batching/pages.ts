@@ -19,7 +19,9 @@ export type Condition = ($: (value: unknown) => string) => string;
 export interface PageOptions {
   order?: string;
   descending?: boolean;
-  /** Names of the references to join. */
+  /** The shape of the rows; the list has all columns where it has no such shape. */
+  shape?: string;
+  /** Names of the references to join, with their shapes. */
   references?: readonly string[];
   conditions?: readonly Condition[];
 }
@@ -27,8 +29,8 @@ export interface PageOptions {
 export interface PageLoaderOptions<Key, Row, Context> {
   keys?: KeyShape<Key>;
   extras?: (ctx: Context) => readonly unknown[];
-  /** Called with the rows of every batch, to offer them to other loaders; `references` are those that were joined. */
-  onRows?: (ctx: Context, rows: readonly Row[], references: readonly string[]) => void;
+  /** Called with the rows of every batch, to offer them to other loaders with what was joined. */
+  onRows?: (ctx: Context, rows: readonly Row[]) => void;
 }
 
 const maximum = 100;
@@ -46,10 +48,18 @@ export function pageLoader<Row extends object, Key = string, Context extends Loa
     const bounds = readBounds(args, orderName, family.orders[order]!);
     const references = [...(how.references ?? [])].sort();
     const filter = freeConditions(how.conditions);
-    const name = JSON.stringify([orderName, bounds, references, filter]);
+    const name = JSON.stringify([orderName, bounds, how.shape, references, filter]);
     return ctx.loaders.get(name, () => {
       const extras = options.extras?.(ctx) ?? [];
-      const { text, values } = pageStatement(family, order, how.descending ?? false, bounds, references, filter.sql);
+      const { text, values } = pageStatement(
+        family,
+        order,
+        how.descending ?? false,
+        bounds,
+        references,
+        filter.sql,
+        how.shape,
+      );
       const cursorOf = (row: Row) =>
         encodeCursor(
           orderName,
@@ -60,7 +70,7 @@ export function pageLoader<Row extends object, Key = string, Context extends Loa
         const rows = await ctx.db.run(text, given, wanted.length);
         const groups: Row[][] = wanted.map(() => []);
         for (const row of rows) groups[row['#'] - 1]!.push(row);
-        options.onRows?.(ctx, rows, references);
+        options.onRows?.(ctx, rows);
         return groups.map((group) => toPage(group, bounds, cursorOf));
       };
       return new Loader(ctx.ledger, batch, keys.text);
@@ -69,7 +79,7 @@ export function pageLoader<Row extends object, Key = string, Context extends Loa
   return (ctx, args, how = {}) => {
     if (how.conditions?.length) return loaderOf(ctx, args, how);
     const last = ctx.loaders.recent.get(family);
-    const of = [args.first, args.after, args.last, args.before, how.order, how.descending, how.references];
+    const of = [args.first, args.after, args.last, args.before, how.order, how.descending, how.shape, how.references];
     if (last?.of.every((value, i) => value === of[i])) return last.loader as Loader<Key, Page<Row>>;
     const loader = loaderOf(ctx, args, how);
     ctx.loaders.recent.set(family, { loader, of });

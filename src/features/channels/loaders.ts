@@ -1,9 +1,12 @@
 // Loading channels and memberships. The loaders called visible read the viewer; the others are for channels that the
 // execution has already been shown.
+import type { GraphQLResolveInfo } from 'graphql';
 import { byKey } from '../../batching/loaders.ts';
 import { countLoader, pageLoader } from '../../batching/pages.ts';
 import { type Context, viewerOf } from '../../graphql/context.ts';
+import { selectedReferences } from '../../graphql/selection.ts';
 import { offerUsers } from '../identity/loaders.ts';
+import { userColumns } from '../identity/statements.ts';
 import type { ChannelRow, MemberRow } from './model.ts';
 import * as sql from './statements.ts';
 
@@ -35,21 +38,22 @@ function shown(ctx: Context, rows: readonly ChannelRow[]): void {
 
 const list = {
   extras: viewer,
-  onRows: (ctx: Context, rows: readonly ChannelRow[], references: readonly string[]) => {
+  onRows: (ctx: Context, rows: readonly ChannelRow[]) => {
     shown(ctx, rows);
-    if (references.includes('createdBy')) offerUsers(ctx, rows, ({ createdBy }) => createdBy);
-    if (references.includes('viewerMembership')) {
-      membershipByChannel(ctx).offer(
-        rows,
-        ({ id }) => id,
-        ({ viewerMembership }) => viewerMembership ?? null,
-      );
-    }
+    offerUsers(ctx, rows, ({ createdBy }) => createdBy);
+    membershipByChannel(ctx).offer(
+      rows,
+      ({ id, viewerMembership }) => (viewerMembership === undefined ? null : id),
+      ({ viewerMembership }) => viewerMembership!,
+    );
   },
 };
 
-/** The references of a channel that its lists can join. */
-export const channelReferences = ['createdBy', 'viewerMembership'] as const;
+const references = ['createdBy', 'viewerMembership'] as const;
+
+/** What is joined to a list of channels: what the operation selects on them. */
+export const referencesOfChannels = (info: GraphQLResolveInfo) =>
+  selectedReferences(info, references, { createdBy: userColumns });
 
 export const channelsByWorkspace = pageLoader<ChannelRow, string, Context>(sql.channelsByWorkspace, list);
 export const channelCountByWorkspace = countLoader<ChannelRow, string, Context>(sql.channelsByWorkspace, list);

@@ -1,24 +1,25 @@
 // Fields of channels, and the lists of channels on other types.
+import type { GraphQLResolveInfo } from 'graphql';
 import { connection, type PageArgs, type PageOptions } from '../../batching/pages.ts';
 import { channelStream } from '../../changes/streams.ts';
 import { type Context, viewerOf } from '../../graphql/context.ts';
 import type { ChannelFilter, ChannelOrder } from '../../graphql/generated.ts';
 import { implement, type NodesOf } from '../../graphql/implement.ts';
-import { selectedReferences } from '../../graphql/selection.ts';
 import { streamCursor } from '../../graphql/stream-cursor.ts';
 import { badInput, notFound } from '../../lib/errors.ts';
 import { idOf } from '../../lib/ids.ts';
 import { prefixPattern } from '../../lib/text.ts';
+import { howToListUsers } from '../identity/loaders.ts';
 import { requireUser } from '../identity/resolvers.ts';
 import * as commands from './commands.ts';
 import {
   channelCountByMember,
   channelCountByWorkspace,
-  channelReferences,
   channelsByMember,
   channelsByWorkspace,
   membersByChannel,
   membershipByChannel,
+  referencesOfChannels,
   unreadByUser,
   visibleChannelById,
   visibleChannelByName,
@@ -43,13 +44,13 @@ async function channelConnection(
   of: keyof typeof lists,
   parentId: string,
   args: ChannelListArgs,
-  info: Parameters<typeof selectedReferences>[0],
+  info: GraphQLResolveInfo,
 ) {
   const conditions = channelConditions(ctx, args.filter ?? {});
   const how: PageOptions = {
     order: orders[args.orderBy?.field ?? 'NAME'],
     descending: args.orderBy?.direction === 'DESC',
-    references: selectedReferences(info, channelReferences),
+    references: referencesOfChannels(info),
     conditions,
   };
   const page = await lists[of].pages(ctx, args, how).load(parentId);
@@ -123,9 +124,9 @@ export const resolvers = [
   implement('channels', 'Channel', {
     createdBy: ({ createdById, createdBy }, _, ctx) => (createdById ? requireUser(ctx, createdById, createdBy) : null),
     cursor: (channel, _, ctx) => streamCursor(ctx, channelStream(channel.id)),
-    members: async (channel, args, ctx) =>
+    members: async (channel, args, ctx, info) =>
       connection(
-        await membersByChannel(ctx, args).load(channel.id),
+        await membersByChannel(ctx, args, howToListUsers(info)).load(channel.id),
         () => channel.memberCount,
         (row) => ({ role: row.memberRole, joinedAt: row.joinedAt }),
       ),

@@ -1,7 +1,9 @@
 // Loading users and tokens.
+import type { GraphQLResolveInfo } from 'graphql';
 import { byKey, type LoaderContext } from '../../batching/loaders.ts';
 import { countLoader, pageLoader } from '../../batching/pages.ts';
 import { type Context, viewerOf } from '../../graphql/context.ts';
+import { selectedShape } from '../../graphql/selection.ts';
 import type { UserRow } from './model.ts';
 import * as sql from './statements.ts';
 
@@ -28,6 +30,9 @@ const now = (ctx: Context) => [new Date(ctx.now()).toISOString()];
 export const tokensByUser = pageLoader(sql.tokensByUser, { extras: now });
 
 export const tokenCountByUser = countLoader(sql.tokensByUser, { extras: now });
+
+/** How a list of users is read: no more of each than the operation selects. */
+export const howToListUsers = (info: GraphQLResolveInfo) => ({ shape: selectedShape(info, sql.userColumns) });
 
 /** Offers the loader of users those that rows are, or point to. */
 export function offerUsers(ctx: LoaderContext, rows: readonly UserRow[]): void;

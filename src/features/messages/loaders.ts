@@ -1,27 +1,38 @@
 // Loading messages and what hangs on them. A message that hangs on one already shown needs no second look at who may
 // see it: a thread never leaves its channel.
+import type { GraphQLResolveInfo } from 'graphql';
 import { byKey, groupedByKey, type KeyShape, type Loader } from '../../batching/loaders.ts';
 import { countLoader, pageLoader } from '../../batching/pages.ts';
 import { type Context, viewerOf } from '../../graphql/context.ts';
+import { selectedReferences, selectedShape } from '../../graphql/selection.ts';
 import { channelById } from '../channels/loaders.ts';
 import { offerUsers } from '../identity/loaders.ts';
 import type { UserRow } from '../identity/model.ts';
+import { userColumns } from '../identity/statements.ts';
 import type { MessageRow, ReactionRow } from './model.ts';
 import * as sql from './statements.ts';
 
 /** The references of a message that can be joined where it is found by its id. */
 export const messageReferences = ['author', 'channel'] as const;
 
-const onRows = (ctx: Context, rows: readonly MessageRow[], references: readonly string[]) => {
+const onRows = (ctx: Context, rows: readonly MessageRow[]) => {
   messageById(ctx).offer(rows, ({ id }) => id);
-  if (references.includes('author')) offerUsers(ctx, rows, ({ author }) => author);
-  if (references.includes('channel'))
-    channelById(ctx).offer(
-      rows,
-      ({ channel }) => channel?.id,
-      ({ channel }) => channel!,
-    );
+  offerUsers(ctx, rows, ({ author }) => author);
+  channelById(ctx).offer(
+    rows,
+    ({ channel }) => channel?.id,
+    ({ channel }) => channel!,
+  );
 };
+
+// The channel of a list's messages is one for all of them, and so is the root of replies.
+const listReferences = ['author'] as const;
+
+/** How a list of messages is read: no more of each, and of its author, than the operation selects. */
+export const howToListMessages = (info: GraphQLResolveInfo) => ({
+  shape: selectedShape(info, sql.messageColumns),
+  references: selectedReferences(info, listReferences, { author: userColumns }),
+});
 
 /** Loaders of messages by id: one for each set of references that come along. */
 function byIdWith(
@@ -37,7 +48,7 @@ function byIdWith(
     if (!loader) {
       loader = byKey<MessageRow, string, Context>(key, statementOf(names), (row) => row.id, {
         ...(values && { values }),
-        onRows: (ctx, rows) => onRows(ctx, rows, names),
+        onRows,
       });
       made.set(key, loader);
     }

@@ -9,15 +9,14 @@ import { selectedReferences } from '../../graphql/selection.ts';
 import { notFound } from '../../lib/errors.ts';
 import { idOf } from '../../lib/ids.ts';
 import { channelById, visibleChannelById } from '../channels/loaders.ts';
+import type { ChannelRow } from '../channels/model.ts';
+import { howToListUsers } from '../identity/loaders.ts';
 import { requireUser } from '../identity/resolvers.ts';
 import * as commands from './commands.ts';
 import * as loaders from './loaders.ts';
 import type { MessageRow } from './model.ts';
 
 type MessagePages = (ctx: Context, args: PageArgs, how?: PageOptions) => Loader<string, Page<MessageRow>>;
-
-// Every message of a channel has the same one, and every reply the same parent.
-const listReferences = ['author'] as const;
 
 /** A list of messages on a parent whose total is at hand; their authors come along when they are asked for. */
 async function messageConnection(
@@ -26,8 +25,7 @@ async function messageConnection(
   [args, ctx, info]: [PageArgs, Context, GraphQLResolveInfo],
   total: () => number | Promise<number>,
 ) {
-  const references = selectedReferences(info, listReferences);
-  return connection(await pages(ctx, args, { references }).load(parentId), total);
+  return connection(await pages(ctx, args, loaders.howToListMessages(info)).load(parentId), total);
 }
 
 /** The message that a command has written, as the viewer sees it now. */
@@ -39,6 +37,13 @@ async function payload(ctx: Context, info: GraphQLResolveInfo, id: Promise<strin
 
 const visibleMessageById = (ctx: Context, id: string, info: GraphQLResolveInfo) =>
   loaders.visibleMessageById(ctx, selectedReferences(info, loaders.messageReferences)).load(id);
+
+/** The channel that a message is in: the key guarantees that there is one. */
+async function requireChannel(ctx: Context, id: string): Promise<ChannelRow> {
+  const channel = await channelById(ctx).load(id);
+  if (!channel) throw notFound('channel');
+  return channel;
+}
 
 export const nodes: NodesOf<'messages'> = {
   Message: (ctx, id, info) => visibleMessageById(ctx, id, info),
@@ -60,22 +65,22 @@ export const resolvers = [
   }),
 
   implement('messages', 'Message', {
-    channel: async (message, _, ctx) => {
-      const channel = await channelById(ctx).load(message.channelId);
-      if (!channel) throw notFound('channel');
-      return channel;
+    channel: (message, _, ctx) => {
+      if (!message.channel) return requireChannel(ctx, message.channelId);
+      ctx.ledger.load();
+      return message.channel;
     },
     author: (message, _, ctx) => requireUser(ctx, message.authorId, message.author),
     parent: (message, _, ctx) => (message.parentId ? loaders.messageById(ctx).load(message.parentId) : null),
     replies: (message, ...rest) =>
       messageConnection(loaders.repliesByMessage, message.id, rest, () => message.replyCount),
-    participants: async ({ id }, args, ctx) =>
-      connection(await loaders.participantsByMessage(ctx, args).load(id), () =>
+    participants: async ({ id }, args, ctx, info) =>
+      connection(await loaders.participantsByMessage(ctx, args, howToListUsers(info)).load(id), () =>
         loaders.participantCountByMessage(ctx).load(id),
       ),
     reactions: ({ id }, _, ctx) => loaders.reactionsByMessage(ctx).load(id),
-    mentions: async ({ id }, args, ctx) =>
-      connection(await loaders.mentionsByMessage(ctx, args).load(id), () =>
+    mentions: async ({ id }, args, ctx, info) =>
+      connection(await loaders.mentionsByMessage(ctx, args, howToListUsers(info)).load(id), () =>
         loaders.mentionCountByMessage(ctx).load(id),
       ),
     attachments: async ({ id }, args, ctx) =>
@@ -87,8 +92,8 @@ export const resolvers = [
   }),
 
   implement('messages', 'Reaction', {
-    users: async (reaction, args, ctx) =>
-      connection(await loaders.usersByReaction(ctx, args).load(reaction), () => reaction.count),
+    users: async (reaction, args, ctx, info) =>
+      connection(await loaders.usersByReaction(ctx, args, howToListUsers(info)).load(reaction), () => reaction.count),
     viewerHasReacted: async (reaction, _, ctx) => (await loaders.viewerReaction(ctx).load(reaction)) !== null,
   }),
 
