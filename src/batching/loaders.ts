@@ -105,12 +105,15 @@ export function byKey<Row extends object, Key = string, Context extends LoaderCo
   const keys = options.keys ?? (uuidKey as unknown as KeyShape<Key>);
   return (ctx) =>
     ctx.loaders.get(name, () => {
-      const batch = async (wanted: readonly Key[]) => {
-        const rows = await run(ctx, statement, keys, wanted, options);
-        const found = new Map(rows.map((row) => [keyOf(row), row]));
-        return wanted.map((key) => found.get(keys.text(key)) ?? null);
-      };
-      return new Loader(ctx.ledger, batch, keys.text);
+      return new Loader<Key, Row | null>(
+        ctx.ledger,
+        async (wanted) => {
+          const rows = await run(ctx, statement, keys, wanted, options);
+          const found = new Map(rows.map((row) => [keyOf(row), row]));
+          return wanted.map((key) => found.get(keys.text(key)) ?? null);
+        },
+        keys.text,
+      );
     });
 }
 
