@@ -14,35 +14,44 @@ export interface PageInfo {
   readonly endCursor: string | null;
 }
 
+/** A page before it is dressed as a connection. */
+export interface Page<Row> {
+  readonly nodes: readonly Row[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  cursorOf(row: Row): string;
+}
+
 /** What resolvers of connection fields give. `EdgeFields` are what an edge tells beside its node. */
 export class Connection<Row, EdgeFields extends object = object> {
   readonly nodes: readonly Row[];
-  readonly pageInfo: PageInfo;
-  readonly #edges: () => (Edge<Row> & EdgeFields)[];
+  readonly #page: Page<Row>;
   readonly #total: () => number | Promise<number>;
+  readonly #edgeFields: ((row: never) => EdgeFields) | undefined;
 
-  constructor(page: {
-    nodes: readonly Row[];
-    hasNextPage: boolean;
-    hasPreviousPage: boolean;
-    cursorOf: (row: Row) => string;
-    total: () => number | Promise<number>;
-    edgeFields?: (row: Row) => EdgeFields;
-  }) {
-    const { nodes, cursorOf } = page;
-    this.nodes = nodes;
-    this.#total = page.total;
-    this.#edges = () =>
-      nodes.map((node) => ({
-        node,
-        get cursor() {
-          return cursorOf(node);
-        },
-        ...(page.edgeFields?.(node) as EdgeFields),
-      }));
-    this.pageInfo = {
-      hasNextPage: page.hasNextPage,
-      hasPreviousPage: page.hasPreviousPage,
+  constructor(page: Page<Row>, total: () => number | Promise<number>, edgeFields?: (row: Row) => EdgeFields) {
+    this.nodes = page.nodes;
+    this.#page = page;
+    this.#total = total;
+    this.#edgeFields = edgeFields;
+  }
+
+  get edges(): (Edge<Row> & EdgeFields)[] {
+    const { nodes, cursorOf } = this.#page;
+    return nodes.map((node) => ({
+      node,
+      get cursor() {
+        return cursorOf(node);
+      },
+      ...(this.#edgeFields?.(node as never) as EdgeFields),
+    }));
+  }
+
+  get pageInfo(): PageInfo {
+    const { nodes, cursorOf, hasNextPage, hasPreviousPage } = this.#page;
+    return {
+      hasNextPage,
+      hasPreviousPage,
       get startCursor() {
         return nodes.length ? cursorOf(nodes[0]!) : null;
       },
@@ -50,10 +59,6 @@ export class Connection<Row, EdgeFields extends object = object> {
         return nodes.length ? cursorOf(nodes[nodes.length - 1]!) : null;
       },
     };
-  }
-
-  get edges(): (Edge<Row> & EdgeFields)[] {
-    return this.#edges();
   }
 
   /** How many rows there are whatever the page. */

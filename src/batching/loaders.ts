@@ -18,25 +18,32 @@ export interface LoaderContext {
 /** The loaders of one execution, by name. */
 export class Loaders {
   readonly #loaders = new Map<string, Loader<never, unknown>>();
+  /** The loader of each list that was asked for last, with what for: siblings ask for the same. */
+  readonly recent = new Map<object, { readonly loader: unknown; readonly of: readonly unknown[] }>();
 
   get<Key, Value>(name: string, create: () => Loader<Key, Value>): Loader<Key, Value> {
     const known = this.#loaders.get(name) as Loader<Key, Value> | undefined;
     if (known) return known;
     const made = create();
-    this.#loaders.set(name, made as Loader<never, unknown>);
+    this.#loaders.set(name, made as unknown as Loader<never, unknown>);
     return made;
   }
 
   /** Forgets everything read so far; a write calls this, so that its answer shows what it wrote. */
   clear(): void {
     this.#loaders.clear();
+    this.recent.clear();
   }
 }
+
+/** Values that came with another statement, for a loader that has not been asked since. */
+type Offer<Key, Value> = (prime: (key: Key, value: Value) => void) => void;
 
 export class Loader<Key, Value> {
   readonly #loader: DataLoader<Key, Value, string>;
   readonly #ledger: Ledger;
   readonly #note: Note<Key, Value> | null;
+  readonly #offers: Offer<Key, Value>[] = [];
 
   constructor(
     ledger: Ledger,
@@ -46,25 +53,52 @@ export class Loader<Key, Value> {
   ) {
     this.#ledger = ledger;
     this.#note = note;
-    const noted = async (keys: readonly Key[]) => {
-      const values = await batch(keys);
-      for (let i = 0; i < keys.length; i++) note!(keys[i]!, values[i]!);
-      return values;
-    };
-    this.#loader = new DataLoader(note ? noted : batch, { cacheKeyFn: keyText });
+    this.#loader = new DataLoader(note ? (keys) => batch(keys).then((values) => noted(keys, values, note)) : batch, {
+      cacheKeyFn: keyText,
+    });
   }
 
   /** The value of one key. */
   load(key: Key): Promise<Value> {
     this.#ledger.load();
+    if (this.#offers.length) this.#takeOffers();
     return this.#loader.load(key);
   }
 
-  /** Gives the loader a value that came with another statement, unless it has one. */
-  prime(key: Key, value: Value): void {
-    this.#note?.(key, value);
-    this.#loader.prime(key, value);
+  /**
+   * Gives the loader values that came with another statement, for the keys that it has none of yet. Rows without a key
+   * offer nothing. It costs little before the loader is asked: most of what is offered nobody asks for.
+   */
+  offer<Row>(
+    rows: readonly Row[],
+    keyOf: (row: Row) => Key | null | undefined,
+    pick: (row: Row) => Value = (row) => row as unknown as Value,
+  ): void {
+    // What came along is shown without asking, too.
+    if (this.#note) give(rows, keyOf, pick, this.#note);
+    this.#offers.push((prime) => give(rows, keyOf, pick, prime));
   }
+
+  #takeOffers(): void {
+    for (const offer of this.#offers.splice(0)) offer((key, value) => this.#loader.prime(key, value));
+  }
+}
+
+function give<Key, Row, Value>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => Key | null | undefined,
+  pick: (row: Row) => Value,
+  to: (key: Key, value: Value) => void,
+): void {
+  for (const row of rows) {
+    const key = keyOf(row);
+    if (key != null) to(key, pick(row));
+  }
+}
+
+function noted<Key, Value>(keys: readonly Key[], values: readonly Value[], note: Note<Key, Value>): readonly Value[] {
+  for (let i = 0; i < keys.length; i++) note(keys[i]!, values[i]!);
+  return values;
 }
 
 /** Notes what was read for a key. */
@@ -101,8 +135,8 @@ interface Options<Key, Row, Value, Context> {
   tells?: Tells<Key, Value, Context>;
   /** Values after the keys, the same for the whole batch: such as the viewer. */
   values?: (ctx: Context) => readonly unknown[];
-  /** Called with every row: to prime other loaders with what came along. */
-  onRow?: (ctx: Context, row: Row) => void;
+  /** Called with the rows of every batch: to offer other loaders what came along. */
+  onRows?: (ctx: Context, rows: readonly Row[]) => void;
 }
 
 /** A loader of at most one row a key: `null` where there is none. */
@@ -115,12 +149,16 @@ export function byKey<Row extends object, Key = string, Context extends LoaderCo
   const keys = options.keys ?? (uuidKey as unknown as KeyShape<Key>);
   return (ctx) =>
     ctx.loaders.get(name, () => {
-      const batch = async (wanted: readonly Key[]) => {
-        const rows = await run(ctx, statement, keys, wanted, options);
-        const found = new Map(rows.map((row) => [keyOf(row), row]));
-        return wanted.map((key) => found.get(keys.text(key)) ?? null);
-      };
-      return new Loader(ctx.ledger, batch, keys.text, noteOf(ctx, name, options.tells));
+      return new Loader<Key, Row | null>(
+        ctx.ledger,
+        async (wanted) => {
+          const rows = await run(ctx, statement, keys, wanted, options);
+          const found = new Map(rows.map((row) => [keyOf(row), row]));
+          return wanted.map((key) => found.get(keys.text(key)) ?? null);
+        },
+        keys.text,
+        noteOf(ctx, name, options.tells),
+      );
     });
 }
 
@@ -148,9 +186,9 @@ async function run<Row extends object, Key, Context extends LoaderContext>(
   statement: Statement<Row>,
   keys: KeyShape<Key>,
   wanted: readonly Key[],
-  { values, onRow }: Pick<Options<Key, Row, never, Context>, 'values' | 'onRow'>,
+  { values, onRows }: Pick<Options<Key, Row, never, Context>, 'values' | 'onRows'>,
 ): Promise<Row[]> {
   const rows = await ctx.db.run(statement, [...keys.columns(wanted), ...(values?.(ctx) ?? [])], wanted.length);
-  if (onRow) for (const row of rows) onRow(ctx, row);
+  onRows?.(ctx, rows);
   return rows;
 }

@@ -1,6 +1,6 @@
 // The SQL of a page per parent: `unnest` gives the parents, LATERAL one index range scan for each. To-one references that
 // the operation selects are joined to the page, so that a page and what its rows point to are one statement.
-import { type Columns, type Statement, statement } from '../postgres/statement.ts';
+import { type Columns, type Shapes, type Statement, statement } from '../postgres/statement.ts';
 import type { OrderType } from './cursors.ts';
 
 export interface OrderColumn<Row> {
@@ -13,24 +13,25 @@ export interface OrderColumn<Row> {
 /** A row that a page's row points to. `join` must not change how many rows there are. */
 export interface Reference {
   readonly join: string;
-  /** The select list, under the reference's name as prefix. */
-  readonly columns: string;
+  /** The select lists, under the reference's name as prefix. */
+  readonly columns: Shapes;
 }
 
 /** A to-one reference by key, to be joined as `name`. In `where`, `page` is the row that points, under its own names. */
 export function reference<Row>(name: string, columns: Columns<Row>, table: string, where: string): Reference {
   // LIMIT leaves one plan, a look-up for each row: any other would read the table into a hash, or change the order.
   const join = `left join lateral (select * from ${table} where ${where} limit 1) ${name} on true`;
-  return { columns: columns.of(name, name), join };
+  return { columns: columns.shapes(name, name), join };
 }
 
 /** A list that hangs on a parent. In its SQL `$1` is the workspace and `parent.k1`, `parent.k2` the key. */
 export interface PageFamily<Row> {
-  /** The statement's name; orders, bounds and references are appended. */
+  /** The statement's name; orders, bounds, shape and references are appended. */
   readonly name: string;
   /** SQL types of the parent's key. */
   readonly parent?: readonly string[];
-  readonly columns: string;
+  /** The select list, or those of several shapes. All of them have what the orders need. */
+  readonly columns: string | Shapes;
   readonly from: string;
   /** What the columns alone need: it neither adds rows nor leaves any out, so counting does without. */
   readonly join?: string;
@@ -52,9 +53,9 @@ export interface Bounds {
 
 const statements = new Map<string, Statement<never>>();
 
-// The family is finite: order, direction, which bounds are there, which references. Statements with free conditions are
-// not kept.
-/** The statement of a page, and the values of its bounds. */
+// The family is finite: order, direction, which bounds are there, the shape, which references in which shapes. Statements
+// with free conditions are not kept.
+/** The statement of a page, and the values of its bounds. References are named as `selectedReferences` gives them. */
 export function pageStatement<Row>(
   family: PageFamily<Row>,
   order: string,
@@ -62,6 +63,7 @@ export function pageStatement<Row>(
   bounds: Bounds,
   references: readonly string[],
   conditions: readonly string[],
+  shape = '',
 ): { text: Statement<Row & { '#': number }>; values: unknown[] } {
   // The same SQL pages forwards through the one direction and backwards through the other, with the bounds changed round.
   const [above, below] = descending ? [bounds.before, bounds.after] : [bounds.after, bounds.before];
@@ -71,6 +73,7 @@ export function pageStatement<Row>(
     `${order}${direction && '_desc'}`,
     above && 'above',
     below && 'below',
+    typeof family.columns === 'object' && shape,
     ...references,
     conditions.length > 0 && 'filtered',
   ];
@@ -80,7 +83,11 @@ export function pageStatement<Row>(
 
   let parameter = arity(family) + 2 + (family.extras ?? 0);
   const columns = family.orders[order]!;
-  const joined = references.map((reference) => family.references![reference]!);
+  const joined = references.map((reference) => {
+    const [name, ofReference = ''] = reference.split('_') as [string, string?];
+    const { join, columns } = family.references![name]!;
+    return { join, columns: columns[ofReference]! };
+  });
   const bound = (side: unknown[] | null, operator: '>' | '<') => {
     if (!side) return '';
     const placeholders = columns.map((column) => `$${++parameter}::${column.type}`);
@@ -91,7 +98,7 @@ export function pageStatement<Row>(
 select ${['parent.ord::int as "#"', 'page.*', ...joined.map((reference) => reference.columns)].join(', ')}
 from ${parents(family)}
 cross join lateral (
-  select ${family.columns}
+  select ${typeof family.columns === 'string' ? family.columns : family.columns[shape]}
   from ${family.from} ${family.join ?? ''}
   where ${family.where}${range}${free(conditions, parameter)}
   order by ${columns.map((column) => `${column.sql}${direction}`).join(', ')}

@@ -1,6 +1,6 @@
 // Pages of lists: the keyset page of a list for every parent that is asked for in one tick, and how many rows it has.
 import { badInput } from '../lib/errors.ts';
-import { Connection } from './connection.ts';
+import { Connection, type Page } from './connection.ts';
 import { decodeCursor, encodeCursor } from './cursors.ts';
 import { type KeyShape, Loader, type LoaderContext, noteOf, type Tells, uuidKey } from './loaders.ts';
 import { type Bounds, countStatement, type OrderColumn, type PageFamily, pageStatement } from './page-statement.ts';
@@ -20,26 +20,20 @@ export type Condition = ($: (value: unknown) => string) => string;
 export interface PageOptions {
   order?: string;
   descending?: boolean;
-  /** Names of the references to join. */
+  /** The shape of the rows; the list has all columns where it has no such shape. */
+  shape?: string;
+  /** Names of the references to join, with their shapes. */
   references?: readonly string[];
   conditions?: readonly Condition[];
-}
-
-/** A page before it is dressed as a connection. */
-export interface Page<Row> {
-  readonly nodes: readonly Row[];
-  readonly hasNextPage: boolean;
-  readonly hasPreviousPage: boolean;
-  readonly cursorOf: (row: Row) => string;
 }
 
 export interface PageLoaderOptions<Key, Row, Context> {
   keys?: KeyShape<Key>;
   extras?: (ctx: Context) => readonly unknown[];
-  /** Which changes alter the list of a key, in this order; its rows are noted by the loaders that they prime. */
+  /** Which changes alter the list of a key, in this order; its rows are noted by the loaders that they are offered to. */
   tells?: (reads: Reads, key: Key, ctx: Context, order: string) => void;
-  /** Called with every row, to prime other loaders; `references` are those that were joined. */
-  onRow?: (ctx: Context, row: Row, references: readonly string[]) => void;
+  /** Called with the rows of every batch, to offer them to other loaders with what was joined. */
+  onRows?: (ctx: Context, rows: readonly Row[]) => void;
 }
 
 const maximum = 100;
@@ -51,16 +45,24 @@ export function pageLoader<Row extends object, Key = string, Context extends Loa
   options: PageLoaderOptions<Key, Row, Context> = {},
 ): (ctx: Context, args: PageArgs, how?: PageOptions) => Loader<Key, Page<Row>> {
   const keys = options.keys ?? (uuidKey as unknown as KeyShape<Key>);
-  return (ctx, args, how = {}) => {
+  const loaderOf = (ctx: Context, args: PageArgs, how: PageOptions): Loader<Key, Page<Row>> => {
     const order = how.order ?? Object.keys(family.orders)[0]!;
     const orderName = `${family.name}/${order}${how.descending ? '-' : ''}`;
     const bounds = readBounds(args, orderName, family.orders[order]!);
     const references = [...(how.references ?? [])].sort();
     const filter = freeConditions(how.conditions);
-    const name = JSON.stringify([orderName, bounds, references, filter]);
+    const name = JSON.stringify([orderName, bounds, how.shape, references, filter]);
     return ctx.loaders.get(name, () => {
       const extras = options.extras?.(ctx) ?? [];
-      const { text, values } = pageStatement(family, order, how.descending ?? false, bounds, references, filter.sql);
+      const { text, values } = pageStatement(
+        family,
+        order,
+        how.descending ?? false,
+        bounds,
+        references,
+        filter.sql,
+        how.shape,
+      );
       const cursorOf = (row: Row) =>
         encodeCursor(
           orderName,
@@ -70,14 +72,21 @@ export function pageLoader<Row extends object, Key = string, Context extends Loa
         const given = [...keys.columns(wanted), bounds.limit + 1, ...extras, ...values, ...filter.values];
         const rows = await ctx.db.run(text, given, wanted.length);
         const groups: Row[][] = wanted.map(() => []);
-        for (const row of rows) {
-          groups[row['#'] - 1]!.push(row);
-          options.onRow?.(ctx, row, references);
-        }
+        for (const row of rows) groups[row['#'] - 1]!.push(row);
+        options.onRows?.(ctx, rows);
         return groups.map((group) => toPage(group, bounds, cursorOf));
       };
       return new Loader(ctx.ledger, batch, keys.text, noteOf(ctx, family.name, listed(options, order)));
     });
+  };
+  return (ctx, args, how = {}) => {
+    if (how.conditions?.length) return loaderOf(ctx, args, how);
+    const last = ctx.loaders.recent.get(family);
+    const of = [args.first, args.after, args.last, args.before, how.order, how.descending, how.shape, how.references];
+    if (last?.of.every((value, i) => value === of[i])) return last.loader as Loader<Key, Page<Row>>;
+    const loader = loaderOf(ctx, args, how);
+    ctx.loaders.recent.set(family, { loader, of });
+    return loader;
   };
 }
 
@@ -120,7 +129,7 @@ export function connection<Row, EdgeFields extends object = object>(
   total: () => number | Promise<number>,
   edgeFields?: (row: Row) => EdgeFields,
 ): Connection<Row, EdgeFields> {
-  return new Connection({ ...page, total, ...(edgeFields && { edgeFields }) });
+  return new Connection(page, total, edgeFields);
 }
 
 function readBounds<Row>(args: PageArgs, order: string, columns: readonly OrderColumn<Row>[]): Bounds {

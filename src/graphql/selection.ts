@@ -1,26 +1,94 @@
-// Which to-one references an operation selects on the rows of a field, so that its statement can join them.
-import { type FieldNode, type GraphQLResolveInfo, getNamedType, type SelectionSetNode } from 'graphql';
+// What an operation selects: which to-one references on the rows of a field, so that its statement can join them, and
+// which fields of a type, so that rows need not be whole.
+import {
+  type FieldNode,
+  type GraphQLResolveInfo,
+  getNamedType,
+  isAbstractType,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  type SelectionSetNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
 
 type Fragments = GraphQLResolveInfo['fragments'];
 
-// Keyed by the document's own nodes: a document that is parsed once is looked through once.
-const known = new WeakMap<FieldNode, ReadonlySet<string>>();
+/** How the rows of a type can be read. */
+export interface Shaped {
+  /** The type's name. */
+  readonly type: string;
+  /** The shape whose rows have all that these fields need. */
+  shapeFor(fields: ReadonlySet<string>): string;
+}
+
+const shapes = new WeakMap<OperationDefinitionNode, Map<Shaped, string>>();
+
+// One row is read by several loaders and handed from one to the other, so its shape is no matter of one place: rows of a
+// type have all that the operation selects of the type wherever it does.
+/** The shape in which the operation's rows of a type are read; `''`, all columns, for any but a query. */
+export function selectedShape(info: GraphQLResolveInfo, columns: Shaped): string {
+  let known = shapes.get(info.operation);
+  if (!known) {
+    known = new Map();
+    shapes.set(info.operation, known);
+  }
+  let shape = known.get(columns);
+  if (shape === undefined) {
+    // Commands read rows for purposes of their own, and subscriptions share them.
+    const isQuery = info.operation.operation === OperationTypeNode.QUERY;
+    shape = isQuery ? columns.shapeFor(fieldsOfType(info, columns.type)) : '';
+    known.set(columns, shape);
+  }
+  return shape;
+}
+
+/** The fields of a type that the operation selects anywhere, or a fragment beside it. */
+function fieldsOfType({ schema, operation, fragments }: GraphQLResolveInfo, name: string): Set<string> {
+  const fields = new Set<string>();
+  const types = new TypeInfo(schema);
+  const visitor = visitWithTypeInfo(types, {
+    Field(node) {
+      const parent = types.getParentType();
+      const possible = isAbstractType(parent) ? schema.getPossibleTypes(parent) : [parent];
+      if (possible.some((type) => type?.name === name) && node.name.value !== '__typename') fields.add(node.name.value);
+    },
+  });
+  for (const definition of [operation, ...Object.values(fragments)]) visit(definition, visitor);
+  return fields;
+}
+
+// Keyed by the document's own nodes: a document that is parsed once is looked through once for the same names.
+const references = new WeakMap<FieldNode, Map<readonly string[], readonly string[]>>();
 
 /**
  * Those of `names` that the operation selects on this field's rows, through `nodes` or `edges { node }` where it is a
- * connection, through any field where it is a mutation's payload, in fragments of any type too. Directives are not evaluated: a join too many costs little and is right.
+ * connection, through any field where it is a mutation's payload, in fragments of any type too; one that is `shaped`
+ * with its shape, such as `author_card`. Directives are not evaluated: a join too many costs little and is right. `names`
+ * must be the same array each time.
  */
-export function selectedReferences(info: GraphQLResolveInfo, names: readonly string[]): string[] {
-  return names.filter((name) =>
-    info.fieldNodes.some((node) => {
-      let fields = known.get(node);
-      if (!fields) {
-        fields = new Set(rowFields(node.selectionSet, info.fragments, isPayload(info)));
-        known.set(node, fields);
-      }
-      return fields.has(name);
-    }),
-  );
+export function selectedReferences(
+  info: GraphQLResolveInfo,
+  names: readonly string[],
+  shaped: { readonly [name: string]: Shaped } = {},
+): readonly string[] {
+  // Where fields are merged, what one of the nodes selects is not all.
+  const [node] = info.fieldNodes.length === 1 ? info.fieldNodes : [];
+  const byNames = (node && references.get(node)) ?? new Map<readonly string[], readonly string[]>();
+  let selected = byNames.get(names);
+  if (!selected) {
+    const fields = info.fieldNodes.flatMap((one) => [...rowFields(one.selectionSet, info.fragments, isPayload(info))]);
+    selected = names
+      .filter((name) => fields.includes(name))
+      .map((name) => {
+        const shape = shaped[name] && selectedShape(info, shaped[name]);
+        return shape ? `${name}_${shape}` : name;
+      });
+    byNames.set(names, selected);
+    if (node) references.set(node, byNames);
+  }
+  return selected;
 }
 
 const isPayload = ({ returnType }: GraphQLResolveInfo) => getNamedType(returnType).name.endsWith('Payload');

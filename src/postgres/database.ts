@@ -47,83 +47,16 @@ export class Postgres {
 
   /** The database as one execution sees it. Without a workspace only server statements run. */
   scoped(workspaceId: string | null, ledger?: Ledger): Database {
-    const on = (client: pg.PoolClient, startedAt?: number): Runner => ({
-      run: (statement, values = [], keys = 0) =>
-        this.#run(client, statement, values, keys, workspaceId, ledger, startedAt),
-    });
-    return {
-      run: (statement, values = [], keys = 0) =>
-        this.#again(async () => {
-          const startedAt = performance.now();
-          return this.#with((client) => on(client, startedAt).run(statement, values, keys));
-        }, isLost),
-      transaction: (body, options = {}) => {
-        const attempt = async (client: pg.PoolClient) => {
-          const sent: Promise<unknown>[] = [];
-          let first: { error: unknown } | undefined;
-          const track = <Answer>(answer: Promise<Answer>) => {
-            const noted = answer.catch((error) => {
-              first ??= { error };
-            });
-            sent.push(noted);
-            return answer;
-          };
-          const runner = on(client);
-          let committing = false;
-          try {
-            void track(client.query('begin'));
-            const result = await body({ run: (...args) => track(runner.run(...args)) });
-            committing = true;
-            await client.query('commit');
-            await Promise.all(sent);
-            // COMMIT of a transaction that failed is a rollback, and no error.
-            if (first) throw first.error;
-            this.onCommit();
-            return result;
-          } catch (error) {
-            // What the server refused is never committed, and the statements behind it only say that one failed.
-            const refused = first?.error instanceof pg.DatabaseError ? first.error : null;
-            const cause = refused && (isLost(error) || code(error) === inFailedTransaction) ? refused : error;
-            if (committing && isLost(error) && !refused && !options.keyed) throw new UnknownOutcome();
-            if (!committing && !isLost(error)) await client.query('rollback');
-            throw cause;
-          }
-        };
-        return this.#again(
-          () => this.#with(attempt),
-          (error) => isRetryable(error) || isLost(error),
-        );
-      },
-    };
+    return new Scoped(this, workspaceId, ledger);
   }
 
   /** Rejects unless the database answers within 2 s, or 5 s more where a connection must be opened first. */
   async ping(): Promise<void> {
-    await this.#with((client) => client.query({ text: 'select 1', query_timeout: pingMs } as pg.QueryConfig));
+    await this.with((client) => client.query({ text: 'select 1', query_timeout: pingMs } as pg.QueryConfig));
   }
 
-  async #run<Row>(
-    client: pg.PoolClient,
-    statement: Statement<Row>,
-    values: readonly unknown[],
-    keys: number,
-    workspaceId: string | null,
-    ledger: Ledger | undefined,
-    startedAt = performance.now(),
-  ): Promise<Row[]> {
-    if (statement.scoped && workspaceId === null) throw new Error(`${statement.name} ran without a workspace`);
-    const given = statement.scoped ? [workspaceId, ...values] : values;
-    const rows =
-      statement.prepared && this.#prepared
-        ? await runPrepared<Row>(client, statement, given)
-        : (await client.query<Row & pg.QueryResultRow>(statement.text, [...given])).rows;
-    const ms = performance.now() - startedAt;
-    ledger?.statement(statement.name, keys, rows.length, ms);
-    this.#times.record(statement.name, ms, keys, rows.length);
-    return rows;
-  }
-
-  async #with<Result>(use: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
+  /** Lends a connection. */
+  async with<Result>(use: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
     const client = await this.#pool.acquire();
     try {
       const result = await use(client);
@@ -136,28 +69,127 @@ export class Postgres {
     }
   }
 
-  async #again<Result>(attempt: () => Promise<Result>, retry: (error: unknown) => boolean): Promise<Result> {
-    for (let tried = 1; ; tried++) {
-      try {
-        return await attempt();
-      } catch (error) {
-        if (tried < attempts && retry(error)) {
-          await new Promise((resolve) => setTimeout(resolve, 2 ** tried * 10 * (0.5 + Math.random())));
-          continue;
-        }
-        if (!isLost(error)) throw error;
-        throw new AppError('UNAVAILABLE', 'The database could not be reached. Try again in a moment.', {
-          retryAfter: 1,
-        });
-      }
-    }
+  /** Runs a statement on a connection; its values are whole, the workspace among them. Gives the rows. */
+  async send<Row>(
+    client: pg.PoolClient,
+    statement: Statement<Row>,
+    values: readonly unknown[],
+    keys: number,
+    startedAt: number,
+    ledger: Ledger | undefined,
+  ): Promise<Row[]> {
+    const rows = await rowsOf<Row>(
+      client,
+      statement.prepared && this.#prepared ? statement.key : '',
+      statement,
+      values,
+    );
+    const ms = performance.now() - startedAt;
+    ledger?.statement(statement.name, keys, rows.length, ms);
+    this.#times.record(statement.name, ms, keys, rows.length);
+    return rows;
   }
 }
 
-function runPrepared<Row>(client: pg.PoolClient, { key, text }: Statement<Row>, values: readonly unknown[]) {
+// One is made for each execution, and every read goes through it: it makes no functions with a name, which cost several
+// times what others do where the program is run from its sources.
+class Scoped implements Database {
+  readonly #postgres: Postgres;
+  readonly #workspaceId: string | null;
+  readonly #ledger: Ledger | undefined;
+
+  constructor(postgres: Postgres, workspaceId: string | null, ledger: Ledger | undefined) {
+    this.#postgres = postgres;
+    this.#workspaceId = workspaceId;
+    this.#ledger = ledger;
+  }
+
+  async run<Row>(statement: Statement<Row>, values: readonly unknown[] = [], keys = 0): Promise<Row[]> {
+    const given = this.#valuesOf(statement, values);
+    for (let tried = 1; ; tried++) {
+      const startedAt = performance.now();
+      try {
+        return await this.#postgres.with((client) =>
+          this.#postgres.send(client, statement, given, keys, startedAt, this.#ledger),
+        );
+      } catch (error) {
+        await pause(tried, error, isLost(error));
+      }
+    }
+  }
+
+  async transaction<Result>(body: (tx: Runner) => Promise<Result>, options: TransactionOptions = {}): Promise<Result> {
+    for (let tried = 1; ; tried++) {
+      try {
+        return await this.#postgres.with((client) => this.#attempt(client, body, options));
+      } catch (error) {
+        await pause(tried, error, isRetryable(error) || isLost(error));
+      }
+    }
+  }
+
+  async #attempt<Result>(
+    client: pg.PoolClient,
+    body: (tx: Runner) => Promise<Result>,
+    options: TransactionOptions,
+  ): Promise<Result> {
+    const sent: Promise<unknown>[] = [];
+    let first: { error: unknown } | undefined;
+    const track = <Answer>(answer: Promise<Answer>) => {
+      const noted = answer.catch((error) => {
+        first ??= { error };
+      });
+      sent.push(noted);
+      return answer;
+    };
+    const run = async <Row>(statement: Statement<Row>, values: readonly unknown[] = [], keys = 0): Promise<Row[]> =>
+      this.#postgres.send(client, statement, this.#valuesOf(statement, values), keys, performance.now(), this.#ledger);
+    let committing = false;
+    try {
+      void track(client.query('begin'));
+      const result = await body({ run: (...args) => track(run(...args)) });
+      committing = true;
+      await client.query('commit');
+      await Promise.all(sent);
+      // COMMIT of a transaction that failed is a rollback, and no error.
+      if (first) throw first.error;
+      this.#postgres.onCommit();
+      return result;
+    } catch (error) {
+      // What the server refused is never committed, and the statements behind it only say that one failed.
+      const refused = first?.error instanceof pg.DatabaseError ? first.error : null;
+      const cause = refused && (isLost(error) || code(error) === inFailedTransaction) ? refused : error;
+      if (committing && isLost(error) && !refused && !options.keyed) throw new UnknownOutcome();
+      if (!committing && !isLost(error)) await client.query('rollback');
+      throw cause;
+    }
+  }
+
+  #valuesOf({ scoped, name }: Statement<unknown>, values: readonly unknown[]): readonly unknown[] {
+    if (!scoped) return values;
+    if (this.#workspaceId === null) throw new Error(`${name} ran without a workspace`);
+    return [this.#workspaceId, ...values];
+  }
+}
+
+/** Waits a moment if it is worth trying again; else throws what is to be told. */
+async function pause(tried: number, error: unknown, retry: boolean): Promise<void> {
+  if (tried < attempts && retry) {
+    await new Promise((resolve) => setTimeout(resolve, 2 ** tried * 10 * (0.5 + Math.random())));
+    return;
+  }
+  if (!isLost(error)) throw error;
+  throw new AppError('UNAVAILABLE', 'The database could not be reached. Try again in a moment.', { retryAfter: 1 });
+}
+
+/** Sent without a name, a statement is not kept prepared. */
+function rowsOf<Row>(client: pg.PoolClient, name: string, { text }: Statement<Row>, values: readonly unknown[]) {
   return new Promise<Row[]>((resolve, reject) => {
-    const done: PreparedQuery['callback'] = (error, rows) => (error ? reject(error) : resolve(rows as Row[]));
-    client.query(new PreparedQuery(key, text, values, done) as unknown as pg.Submittable);
+    client.query(
+      new PreparedQuery(name, text, values, (error, rows) =>
+        error ? reject(error) : resolve(rows as Row[]),
+      ) as unknown as pg.Submittable,
+    );
   });
 }
 

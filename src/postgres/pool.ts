@@ -3,6 +3,7 @@
 import pg from 'pg';
 import { AppError } from '../lib/errors.ts';
 import type { Log } from '../telemetry/log.ts';
+import { Client } from './client.ts';
 import { parserOf } from './types.ts';
 
 export interface PoolOptions {
@@ -36,6 +37,7 @@ export class Pool {
     this.#min = Math.min(options.min ?? 5, this.#max);
     this.#waitMs = options.waitMs ?? 2_000;
     this.#pool = new pg.Pool({
+      Client,
       connectionString: options.url,
       application_name: 'switchboard',
       max: this.#max,

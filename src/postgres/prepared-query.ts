@@ -4,13 +4,11 @@
 import pg from 'pg';
 import utils from 'pg/lib/utils.js';
 import { serialize } from 'pg-protocol';
-import type { DataRowMessage, RowDescriptionMessage } from 'pg-protocol/dist/messages.js';
-import { parserOf } from './types.ts';
+import type { RowDescriptionMessage } from 'pg-protocol/dist/messages.js';
+import type { RawRow } from './client.ts';
+import { type MakeRow, type Row, shapeOf } from './row-shape.ts';
 
 const { prepareValue } = utils;
-
-type Row = Record<string, unknown>;
-type MakeRow = (fields: (string | null)[]) => Row;
 
 /** How the rows of a statement are built, by its text. */
 const shapes = new Map<string, MakeRow>();
@@ -51,11 +49,12 @@ export class PreparedQuery {
     } catch (error) {
       return error as Error;
     }
-    const known = connection.parsedStatements[name] ?? connection.submittedNamedStatements[name];
-    this.#make = shapes.get(text);
+    const known = name && (connection.parsedStatements[name] ?? connection.submittedNamedStatements[name]);
+    // An unnamed one is built from free filters: there are more of them than are worth remembering.
+    this.#make = name ? shapes.get(text) : undefined;
     const parts: Uint8Array[] = this.#make ? [bind, executeAndSync] : [bind, describe, executeAndSync];
-    if (known === undefined) {
-      connection.submittedNamedStatements[name] = text;
+    if (!known) {
+      if (name) connection.submittedNamedStatements[name] = text;
       parts.unshift(serialize.parse({ name, text, types: [] }));
     }
     // On a connection that is lost nothing is written; pg tells of the loss.
@@ -65,12 +64,12 @@ export class PreparedQuery {
 
   handleRowDescription({ fields }: RowDescriptionMessage): void {
     this.#make = shapeOf(fields);
-    shapes.set(this.text, this.#make);
+    if (this.name) shapes.set(this.text, this.#make);
   }
 
-  handleDataRow({ fields }: DataRowMessage): void {
+  handleDataRow({ bytes, start }: RawRow): void {
     try {
-      this.#rows.push(this.#make!(fields));
+      this.#rows.push(this.#make!(bytes, start + 2));
     } catch (error) {
       this.#failed ??= error as Error;
     }
@@ -92,16 +91,3 @@ export class PreparedQuery {
 
 // In pipeline mode pg takes its own queries only, which do not keep portals open across messages; no more does this one.
 Object.setPrototypeOf(PreparedQuery.prototype, pg.Query.prototype);
-
-// The parser of every type that stays the text it is.
-const plain = pg.types.getTypeParser(pg.types.builtins.TEXT, 'text');
-
-/** The function that builds a statement's rows: an object literal, so that all of them have one hidden class. */
-function shapeOf(fields: RowDescriptionMessage['fields']): MakeRow {
-  const parsers = fields.map(({ dataTypeID }) => parserOf(dataTypeID, 'text'));
-  const entries = fields.map(({ name }, i) => {
-    const value = parsers[i] === plain ? `f[${i}]` : `f[${i}] === null ? null : p[${i}](f[${i}])`;
-    return `${JSON.stringify(name)}: ${value}`;
-  });
-  return new Function('p', `return (f) => ({ ${entries.join(', ')} });`)(parsers) as MakeRow;
-}

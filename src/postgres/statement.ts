@@ -38,34 +38,48 @@ function keyOf(name: string): string {
   return `${name.slice(0, 46)}~${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
 }
 
-/** Which column of a table each property of a row comes from. */
+/** Select lists of one table, by the name of the shape; `''` is all columns. */
+export type Shapes = { readonly [shape: string]: string };
+
+interface ShapeOptions<Row> {
+  /** The type of GraphQL that rows are shown as. */
+  readonly type: string;
+  /** Fields that need nothing of a row but what is in every shape: which holds the keys, and what cursors are made of. */
+  readonly fields: readonly string[];
+  /** The properties that rows of each shape have, the smallest first. */
+  readonly shapes: { readonly [shape: string]: readonly (keyof Row & string)[] };
+}
+
+/** Which column of a table each property of a row comes from, and in which shapes rows are read that need not be whole. */
 export class Columns<Row> {
-  readonly names: readonly (keyof Row & string)[];
+  readonly type: string;
   readonly #sql: { readonly [Name in keyof Row & string]: string };
-  readonly #prefixed = new Map<string, readonly string[]>();
+  readonly #options: ShapeOptions<Row>;
 
-  constructor(sql: { readonly [Name in keyof Row & string]: string }) {
+  constructor(sql: { readonly [Name in keyof Row & string]: string }, options?: ShapeOptions<Row>) {
     this.#sql = sql;
-    this.names = Object.keys(sql) as (keyof Row & string)[];
+    this.#options = options ?? { type: '', fields: [], shapes: {} };
+    this.type = this.#options.type;
   }
 
-  /** The select list for a table's alias; with a prefix the properties are named `prefix.property`. */
-  of(alias: string, prefix = ''): string {
+  /** The select list for a table's alias; with a prefix the properties become an object of that name in the row. */
+  of(alias: string, prefix = '', shape = ''): string {
+    const names = shape ? this.#options.shapes[shape]! : (Object.keys(this.#sql) as (keyof Row & string)[]);
     const dot = prefix && `${prefix}.`;
-    return this.names.map((name) => `${alias}.${this.#sql[name]} as "${dot}${name}"`).join(', ');
+    return names.map((name) => `${alias}.${this.#sql[name]} as "${dot}${name}"`).join(', ');
   }
 
-  /** The row that was selected beside another one under a prefix; null when an outer join found none. */
-  take(from: object, prefix: string, key: keyof Row & string): Row | null {
-    const source = from as Record<string, unknown>;
-    if (source[`${prefix}.${key}`] == null) return null;
-    let names = this.#prefixed.get(prefix);
-    if (!names) {
-      names = this.names.map((name) => `${prefix}.${name}`);
-      this.#prefixed.set(prefix, names);
-    }
-    const row: Record<string, unknown> = {};
-    for (let i = 0; i < names.length; i++) row[this.names[i]!] = source[names[i]!];
-    return row as Row;
+  /** The select lists of all shapes; with what else rows have. */
+  shapes(alias: string, prefix = '', more = ''): Shapes {
+    const names = ['', ...Object.keys(this.#options.shapes)];
+    return Object.fromEntries(names.map((shape) => [shape, this.of(alias, prefix, shape) + (more && `, ${more}`)]));
+  }
+
+  /** The smallest shape whose rows have all that these fields need; `''` where only whole rows have. */
+  shapeFor(selected: ReadonlySet<string>): string {
+    const { fields, shapes } = this.#options;
+    const fits = (names: readonly string[]) =>
+      [...selected].every((one) => names.includes(one) || fields.includes(one));
+    return Object.keys(shapes).find((shape) => fits(shapes[shape]!)) ?? '';
   }
 }

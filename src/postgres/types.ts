@@ -13,7 +13,7 @@ export function parserOf(oid: number, format?: 'text' | 'binary') {
 }
 
 /** `2026-11-22 03:51:35.25+00` as RFC 3339 in UTC. */
-function instant(text: string): string {
+export function instant(text: string): string {
   if (text.endsWith('+00')) return `${text.slice(0, 10)}T${text.slice(11, -3)}Z`;
   // The session has a time zone of its own. A Date alone would cut the microseconds.
   const [, day, time, fraction = '', sign, ...offset] = elsewhere.exec(text)!;

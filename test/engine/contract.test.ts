@@ -94,13 +94,10 @@ function features(change: (feature: Mutable) => void = () => {}): FeatureContrac
     return ids.map((id) => rows.get(id) ?? null);
   });
   const page = () =>
-    new Connection({
-      nodes: [shop],
-      hasNextPage: false,
-      hasPreviousPage: false,
-      cursorOf: (row) => row.name,
-      total: () => ++totals,
-    });
+    new Connection(
+      { nodes: [shop], hasNextPage: false, hasPreviousPage: false, cursorOf: (row) => row.name },
+      () => ++totals,
+    );
   const feature: Mutable = {
     name: 'shops',
     nodes: {

@@ -48,7 +48,12 @@ const lengthByKey = byKey('lengthByKey', rowsByKey, (row) => row.key, { values: 
 const groupByKey = groupedByKey('groupByKey', groups, (row) => row.key);
 const primes = byKey('primes', rowsByKey, (row) => row.key, {
   values: () => [1],
-  onRow: (ctx: Context, row) => lengthByKey(ctx).prime(`${row.key}!`, { ...row, value: -1 }),
+  onRows: (ctx: Context, rows) =>
+    lengthByKey(ctx).offer(
+      rows,
+      ({ key }) => (key === 'nobody' ? null : `${key}!`),
+      (row) => ({ ...row, value: -1 }),
+    ),
 });
 
 describe('a loader by key', () => {

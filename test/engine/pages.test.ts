@@ -3,9 +3,10 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from '../../src/batching/connection.ts';
 import { type LoaderContext, Loaders } from '../../src/batching/loaders.ts';
 import type { PageFamily } from '../../src/batching/page-statement.ts';
-import { countLoader, type Page, type PageArgs, pageLoader } from '../../src/batching/pages.ts';
+import { countLoader, type PageArgs, pageLoader } from '../../src/batching/pages.ts';
 import { Postgres } from '../../src/postgres/database.ts';
 import { Pool } from '../../src/postgres/pool.ts';
 import { Ledger } from '../../src/telemetry/ledger.ts';

@@ -15,8 +15,13 @@ import {
 } from 'graphql';
 import type { Random } from '../../src/cli/demo/random.ts';
 
-/** A query and its variables; `ids` are what arguments of the type ID take. */
-export function randomQuery(schema: GraphQLSchema, random: Random, ids: readonly string[]) {
+/** A query and its variables; `ids` are what arguments of the type ID take, `may` says which fields are selected. */
+export function randomQuery(
+  schema: GraphQLSchema,
+  random: Random,
+  ids: readonly string[],
+  may: (type: string, field: string) => boolean = () => true,
+) {
   const variables: Record<string, unknown> = {};
   const declared: string[] = [];
   const one = <Item>(items: readonly Item[]): Item => items[random.int(0, items.length - 1)]!;
@@ -84,7 +89,7 @@ export function randomQuery(schema: GraphQLSchema, random: Random, ids: readonly
     const fields = isObjectType(type) || 'getFields' in type ? Object.values(type.getFields()) : [];
     for (const field of fields) {
       const deep = isCompositeType(getNamedType(field.type));
-      if ((deep && depth <= 0) || random.chance(deep ? 0.65 : 0.4)) continue;
+      if (!may(type.name, field.name) || (deep && depth <= 0) || random.chance(deep ? 0.65 : 0.4)) continue;
       // Every field under an alias of its own: two of one name could not be merged.
       const inner = selectionOf(field.type, depth - 1);
       parts.push(`f${++aliases}: ${field.name}${argumentsOf(field.args)}${directive()} ${inner}`);

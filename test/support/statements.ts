@@ -34,6 +34,18 @@ export interface Member {
   readonly statement: AnyStatement;
 }
 
+/** Every set of references that can be joined, each in every shape. */
+const referencesOf = ({ references = {} }: Family): string[][] =>
+  Object.keys(references)
+    .sort()
+    .reduce<string[][]>(
+      (sets, name) => {
+        const shapes = Object.keys(references[name]!.columns).map((shape) => (shape ? `${name}_${shape}` : name));
+        return sets.flatMap((set) => [set, ...shapes.map((shape) => [...set, shape])]);
+      },
+      [[]],
+    );
+
 /** Every page that a list can be asked for, but for free filters. */
 export function members(modules: Awaited<ReturnType<typeof statementModules>>): Member[] {
   const families = modules.flatMap(([, exports]) => Object.values(exports).filter(isFamily));
@@ -46,12 +58,14 @@ export function members(modules: Awaited<ReturnType<typeof statementModules>>): 
         [null, bound],
         [bound, bound],
       ] as const;
-      return subsets(Object.keys(family.references ?? {}).sort()).flatMap((references) =>
+      const shapes = typeof family.columns === 'string' ? [''] : Object.keys(family.columns);
+      const reads = referencesOf(family).flatMap((references) => shapes.map((shape) => ({ references, shape })));
+      return reads.flatMap(({ references, shape }) =>
         sides.flatMap(([after, before]) =>
           [false, true].flatMap((descending) =>
             [false, true].map((backwards) => {
               const bounds = { limit: 1, backwards, after: after && [...after], before: before && [...before] };
-              const made = pageStatement(family, order, descending, bounds, references, []);
+              const made = pageStatement(family, order, descending, bounds, references, [], shape);
               return { family: family.name, order, statement: made.text as AnyStatement };
             }),
           ),

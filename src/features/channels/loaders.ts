@@ -1,12 +1,15 @@
 // Loading channels and memberships. The loaders called visible read the viewer; the others are for channels that the
 // execution has already been shown.
+import type { GraphQLResolveInfo } from 'graphql';
 import { byKey } from '../../batching/loaders.ts';
 import { countLoader, pageLoader } from '../../batching/pages.ts';
 import type { Reads } from '../../batching/reads.ts';
 import { type Context, seenBy, viewerOf, workspaceOf } from '../../graphql/context.ts';
+import { selectedReferences } from '../../graphql/selection.ts';
 import { channelStream, userStream, workspaceStream } from '../../lib/streams.ts';
 import { anywhere } from '../../lib/tags.ts';
-import { primeUser, userById } from '../identity/loaders.ts';
+import { offerUsers } from '../identity/loaders.ts';
+import { userColumns } from '../identity/statements.ts';
 import type { ChannelRow, MemberRow } from './model.ts';
 import * as sql from './statements.ts';
 
@@ -38,7 +41,7 @@ export const visibleChannelById = byKey<ChannelRow, string, Context>(
   (row) => row.id,
   {
     values: viewer,
-    onRow: (ctx, row) => channelById(ctx).prime(row.id, row),
+    onRows: (ctx, rows) => channelById(ctx).offer(rows, ({ id }) => id),
     tells: (reads, id, row, ctx) => {
       tellsChannel(reads, id);
       if (row?.privacy !== 'PUBLIC' || seenBy(ctx).role === 'GUEST') tellsMemberships(reads, ctx);
@@ -53,7 +56,7 @@ export const visibleChannelByName = byKey<ChannelRow & { name: string }, string,
   (row) => row.name,
   {
     values: viewer,
-    onRow: shown,
+    onRows: shown,
     tells: (reads, _, row, ctx) => {
       if (!row) tellsVisible(reads, ctx);
     },
@@ -66,9 +69,9 @@ function tellsVisible(reads: Reads, ctx: Context): void {
   reads.note(workspaceStream(workspaceOf(ctx)), 'channels');
 }
 
-function shown(ctx: Context, row: ChannelRow): void {
-  channelById(ctx).prime(row.id, row);
-  visibleChannelById(ctx).prime(row.id, row);
+function shown(ctx: Context, rows: readonly ChannelRow[]): void {
+  channelById(ctx).offer(rows, ({ id }) => id);
+  visibleChannelById(ctx).offer(rows, ({ id }) => id);
 }
 
 // A message makes its channel the last active one, and is unread.
@@ -82,17 +85,22 @@ const list = {
     tellsVisible(reads, ctx);
     if (order === 'lastActivityAt') tellsActivity(reads, ctx);
   },
-  onRow: (ctx: Context, row: ChannelRow, references: readonly string[]) => {
-    shown(ctx, row);
-    if (references.includes('createdBy')) primeUser(ctx, row, 'createdBy');
-    if (references.includes('viewerMembership')) {
-      membershipByChannel(ctx).prime(row.id, sql.memberColumns.take(row, 'viewerMembership', 'userId'));
-    }
+  onRows: (ctx: Context, rows: readonly ChannelRow[]) => {
+    shown(ctx, rows);
+    offerUsers(ctx, rows, ({ createdBy }) => createdBy);
+    membershipByChannel(ctx).offer(
+      rows,
+      ({ id, viewerMembership }) => (viewerMembership === undefined ? null : id),
+      ({ viewerMembership }) => viewerMembership!,
+    );
   },
 };
 
-/** The references of a channel that its lists can join. */
-export const channelReferences = ['createdBy', 'viewerMembership'] as const;
+const references = ['createdBy', 'viewerMembership'] as const;
+
+/** What is joined to a list of channels: what the operation selects on them. */
+export const referencesOfChannels = (info: GraphQLResolveInfo) =>
+  selectedReferences(info, references, { createdBy: userColumns });
 
 export const channelsByWorkspace = pageLoader<ChannelRow, string, Context>(sql.channelsByWorkspace, list);
 export const channelCountByWorkspace = countLoader<ChannelRow, string, Context>(sql.channelsByWorkspace, list);
@@ -109,7 +117,7 @@ export const channelsByMember = pageLoader<ChannelRow, string, Context>(sql.chan
 export const channelCountByMember = countLoader<ChannelRow, string, Context>(sql.channelsByMember, ofMember);
 
 export const membersByChannel = pageLoader(sql.membersByChannel, {
-  onRow: (ctx, row) => userById(ctx).prime(row.id, row),
+  onRows: (ctx, rows) => offerUsers(ctx, rows),
   tells: (reads, id) => reads.note(channelStream(id), 'members'),
 });
 

@@ -1,6 +1,7 @@
 // Channels and memberships, and the rules for what they may hold.
 import { badInput } from '../../lib/errors.ts';
 import type { EventRow } from '../../lib/events.ts';
+import type { UserRow } from '../identity/model.ts';
 
 export type ChannelKind = 'TEXT' | 'ANNOUNCEMENT' | 'DIRECT';
 export type ChannelPrivacy = 'PUBLIC' | 'PRIVATE';
@@ -23,6 +24,10 @@ export interface ChannelRow {
   lastOrdinal: number;
   memberCount: number;
   importing: boolean;
+  /** Where it was joined: the viewer's own, null when they are no member. */
+  viewerMembership?: MemberRow | null;
+  /** Where they were joined. */
+  createdBy?: UserRow | null;
 }
 
 export interface MemberRow {

@@ -4,7 +4,7 @@ import { AppError, conflict, forbidden, notFound } from '../../lib/errors.ts';
 import { isAdmin, type UserRole } from '../../lib/roles.ts';
 import type { Runner } from '../../postgres/database.ts';
 import type { ChannelRole, ChannelRow } from './model.ts';
-import { channelColumns, channelForWrite } from './statements.ts';
+import { channelForWrite } from './statements.ts';
 
 /** How the actor stands to a channel that they may see. */
 export interface Access {
@@ -18,7 +18,7 @@ export interface Access {
 export async function readAccess(tx: Runner, viewer: Viewer, channelId: string): Promise<Access> {
   const [row] = await tx.run(channelForWrite, [channelId, viewer.userId]);
   if (!row || row.actorDeactivated) throw new AppError('UNAUTHENTICATED', 'This user is deactivated.');
-  const channel = channelColumns.take(row, 'channel', 'id');
+  const { channel } = row;
   const member = row.memberRole && { role: row.memberRole, readOrdinal: row.readOrdinal! };
   const open = channel?.privacy === 'PUBLIC' && row.actorRole !== 'GUEST';
   if (!channel || !(open || member)) throw notFound('channel');

@@ -1,30 +1,30 @@
 // Fields of channels, and the lists of channels on other types.
+import type { GraphQLResolveInfo } from 'graphql';
 import { connection, type PageArgs, type PageOptions } from '../../batching/pages.ts';
 import { type Context, viewerOf, workspaceOf } from '../../graphql/context.ts';
 import type { ChannelFilter, ChannelOrder } from '../../graphql/generated.ts';
 import { implement, type NodesOf } from '../../graphql/implement.ts';
-import { selectedReferences } from '../../graphql/selection.ts';
 import { streamCursor } from '../../graphql/stream-cursor.ts';
 import { badInput, notFound } from '../../lib/errors.ts';
 import { idOf } from '../../lib/ids.ts';
 import { channelStream } from '../../lib/streams.ts';
 import { prefixPattern } from '../../lib/text.ts';
-import { userById } from '../identity/loaders.ts';
+import { howToListUsers } from '../identity/loaders.ts';
 import { requireUser } from '../identity/resolvers.ts';
 import * as commands from './commands.ts';
 import {
   channelCountByMember,
   channelCountByWorkspace,
-  channelReferences,
   channelsByMember,
   channelsByWorkspace,
   membersByChannel,
   membershipByChannel,
+  referencesOfChannels,
   unreadByUser,
   visibleChannelById,
   visibleChannelByName,
 } from './loaders.ts';
-import { type ChannelRow, unread } from './model.ts';
+import { type ChannelRow, type MemberRow, unread } from './model.ts';
 
 interface ChannelListArgs extends PageArgs {
   filter?: ChannelFilter | null;
@@ -44,13 +44,13 @@ async function channelConnection(
   of: keyof typeof lists,
   parentId: string,
   args: ChannelListArgs,
-  info: Parameters<typeof selectedReferences>[0],
+  info: GraphQLResolveInfo,
 ) {
   const conditions = channelConditions(ctx, args.filter ?? {});
   const how: PageOptions = {
     order: orders[args.orderBy?.field ?? 'NAME'],
     descending: args.orderBy?.direction === 'DESC',
-    references: selectedReferences(info, channelReferences),
+    references: referencesOfChannels(info),
     conditions,
   };
   const page = await lists[of].pages(ctx, args, how).load(parentId);
@@ -91,6 +91,9 @@ async function memberPayload(
   return { channel: await requireChannel(ctx, id), user: await requireUser(ctx, userId) };
 }
 
+const membershipOf = (channel: ChannelRow, member: MemberRow | null) =>
+  member && { ...member, unreadCount: unread(channel, member) };
+
 export const nodes: NodesOf<'channels'> = {
   Channel: (ctx, id) => visibleChannelById(ctx).load(id),
 };
@@ -119,17 +122,23 @@ export const resolvers = [
   }),
 
   implement('channels', 'Channel', {
-    createdBy: (channel, _, ctx) => (channel.createdById ? userById(ctx).load(channel.createdById) : null),
+    createdBy: ({ createdById, createdBy }, _, ctx) => (createdById ? requireUser(ctx, createdById, createdBy) : null),
     cursor: (channel, _, ctx) => streamCursor(ctx, channelStream(channel.id)),
-    members: async (channel, args, ctx) =>
+    members: async (channel, args, ctx, info) =>
       connection(
-        await membersByChannel(ctx, args).load(channel.id),
+        await membersByChannel(ctx, args, howToListUsers(info)).load(channel.id),
         () => channel.memberCount,
         (row) => ({ role: row.memberRole, joinedAt: row.joinedAt }),
       ),
-    viewerMembership: async (channel, _, ctx) => {
-      const member = await membershipByChannel(ctx).load(channel.id);
-      return member && { ...member, unreadCount: unread(channel, member) };
+    viewerMembership: (channel, _, ctx) => {
+      const { viewerMembership: joined } = channel;
+      if (joined === undefined) {
+        return membershipByChannel(ctx)
+          .load(channel.id)
+          .then((member) => membershipOf(channel, member));
+      }
+      ctx.ledger.load();
+      return membershipOf(channel, joined);
     },
   }),
 

@@ -8,7 +8,7 @@ import type { UserRow } from '../identity/model.ts';
 import { userColumns, userReference } from '../identity/statements.ts';
 import type { ChannelRole, ChannelRow, MemberRow } from './model.ts';
 
-export const channelColumns = new Columns<ChannelRow>({
+export const channelColumns = new Columns<Omit<ChannelRow, 'createdBy' | 'viewerMembership'>>({
   id: 'id',
   name: 'name',
   topic: 'topic',
@@ -101,7 +101,7 @@ export type ChannelMemberRow = UserRow & { memberRole: ChannelRole; joinedAt: st
 
 export const membersByChannel: PageFamily<ChannelMemberRow> = {
   name: 'members.byChannel',
-  columns: `${userColumns.of('u')}, m.role as "memberRole", m.joined_at as "joinedAt"`,
+  columns: userColumns.shapes('u', '', 'm.role as "memberRole", m.joined_at as "joinedAt"'),
   from: 'channel_members m',
   join: 'join users u on u.id = m.user_id',
   where: 'm.workspace_id = $1 and m.channel_id = parent.k1',
@@ -132,9 +132,10 @@ export interface AccessRow {
   actorDeactivated: boolean;
   memberRole: ChannelRole | null;
   readOrdinal: number | null;
+  channel: ChannelRow | null;
 }
 
-/** The actor, the channel (under the prefix `channel`) and the actor's membership, as they stand under the locks. */
+/** The actor, the channel and the actor's membership, as they stand under the locks. */
 export const channelForWrite = statement<AccessRow>(
   'channels.forWrite',
   `select u.role as "actorRole", u.deactivated_at is not null as "actorDeactivated", m.role as "memberRole",

@@ -1,8 +1,10 @@
 // Loading users and tokens.
-import { byKey } from '../../batching/loaders.ts';
+import type { GraphQLResolveInfo } from 'graphql';
+import { byKey, type LoaderContext } from '../../batching/loaders.ts';
 import { countLoader, pageLoader } from '../../batching/pages.ts';
 import type { Reads } from '../../batching/reads.ts';
 import { type Context, viewerOf, workspaceOf } from '../../graphql/context.ts';
+import { selectedShape } from '../../graphql/selection.ts';
 import { userStream, workspaceStream } from '../../lib/streams.ts';
 import type { UserRow } from './model.ts';
 import * as sql from './statements.ts';
@@ -19,14 +21,14 @@ const tellsUsers = (reads: Reads, workspaceId: string, _: unknown, order: string
 };
 
 export const userByHandle = byKey<UserRow, string, Context>('userByHandle', sql.usersByHandle, (row) => row.handle, {
-  onRow: (ctx, row) => userById(ctx).prime(row.id, row),
+  onRows: (ctx, rows) => offerUsers(ctx, rows),
   tells: (reads, _, row, ctx) => {
     if (!row) reads.note(workspaceStream(workspaceOf(ctx)), 'users');
   },
 });
 
 export const usersByWorkspace = pageLoader(sql.usersByWorkspace, {
-  onRow: (ctx, row) => userById(ctx).prime(row.id, row),
+  onRows: (ctx, rows) => offerUsers(ctx, rows),
   tells: tellsUsers,
 });
 
@@ -43,8 +45,24 @@ export const tokensByUser = pageLoader(sql.tokensByUser, { extras: now });
 
 export const tokenCountByUser = countLoader(sql.tokensByUser, { extras: now });
 
-/** Gives the loader of users the one that was joined to a row under this name. */
-export function primeUser(ctx: Context, row: object, name: string): void {
-  const user = sql.userColumns.take(row, name, 'id');
-  if (user) userById(ctx).prime(user.id, user);
+/** How a list of users is read: no more of each than the operation selects. */
+export const howToListUsers = (info: GraphQLResolveInfo) => ({ shape: selectedShape(info, sql.userColumns) });
+
+/** Offers the loader of users those that rows are, or point to. */
+export function offerUsers(ctx: LoaderContext, rows: readonly UserRow[]): void;
+export function offerUsers<Row>(
+  ctx: LoaderContext,
+  rows: readonly Row[],
+  userOf: (row: Row) => UserRow | null | undefined,
+): void;
+export function offerUsers<Row>(
+  ctx: LoaderContext,
+  rows: readonly Row[],
+  userOf: (row: Row) => UserRow | null | undefined = (row) => row as UserRow,
+): void {
+  userById(ctx).offer(
+    rows,
+    (row) => userOf(row)?.id,
+    (row) => userOf(row) ?? null,
+  );
 }

@@ -51,8 +51,14 @@ function userConditions({ role, kind, deactivated, handlePrefix }: UserFilter) {
   return conditions;
 }
 
-/** A user that a row points to: the key guarantees that there is one. */
-export async function requireUser(ctx: Context, id: string): Promise<UserRow> {
+/** A user that a row points to: the key guarantees that there is one. At once where they were joined to the row. */
+export function requireUser(ctx: Context, id: string, joined?: UserRow | null): UserRow | Promise<UserRow> {
+  if (!joined) return loadUser(ctx, id);
+  ctx.ledger.load();
+  return joined;
+}
+
+async function loadUser(ctx: Context, id: string): Promise<UserRow> {
   const user = await userById(ctx).load(id);
   if (!user) throw notFound('user');
   return user;

@@ -5,20 +5,23 @@ import { reference } from '../../batching/page-statement.ts';
 import { Columns, serverStatement, statement } from '../../postgres/statement.ts';
 import type { AccessTokenRow, UserRow } from './model.ts';
 
-export const userColumns = new Columns<UserRow>({
-  id: 'id',
-  workspaceId: 'workspace_id',
-  handle: 'handle',
-  name: 'name',
-  title: 'title',
-  email: 'email',
-  avatarUrl: 'avatar_url',
-  kind: 'kind',
-  role: 'role',
-  createdAt: 'created_at',
-  lastActiveAt: 'last_active_at',
-  deactivatedAt: 'deactivated_at',
-});
+export const userColumns = new Columns<UserRow>(
+  {
+    id: 'id',
+    workspaceId: 'workspace_id',
+    handle: 'handle',
+    name: 'name',
+    title: 'title',
+    email: 'email',
+    avatarUrl: 'avatar_url',
+    kind: 'kind',
+    role: 'role',
+    createdAt: 'created_at',
+    lastActiveAt: 'last_active_at',
+    deactivatedAt: 'deactivated_at',
+  },
+  { type: 'User', fields: [], shapes: { card: ['id', 'handle', 'name', 'avatarUrl'] } },
+);
 
 /** A user that a row points to by this property, joined under this name. */
 export const userReference = (name: string, property: string) =>

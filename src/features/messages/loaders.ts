@@ -1,25 +1,30 @@
 // Loading messages and what hangs on them. A message that hangs on one already shown needs no second look at who may
 // see it: a thread never leaves its channel.
+import type { GraphQLResolveInfo } from 'graphql';
 import { byKey, groupedByKey, type KeyShape, type Loader, type Tells } from '../../batching/loaders.ts';
 import { countLoader, pageLoader } from '../../batching/pages.ts';
 import { type Reads, toldWithParent } from '../../batching/reads.ts';
 import { type Context, viewerOf } from '../../graphql/context.ts';
+import { selectedReferences, selectedShape } from '../../graphql/selection.ts';
 import { channelStream } from '../../lib/streams.ts';
 import { channelById, tellsVisibility, viewer } from '../channels/loaders.ts';
-import { channelColumns } from '../channels/statements.ts';
-import { primeUser, userById } from '../identity/loaders.ts';
+import { offerUsers } from '../identity/loaders.ts';
 import type { UserRow } from '../identity/model.ts';
+import { userColumns } from '../identity/statements.ts';
 import type { MessageRow, ReactionRow } from './model.ts';
 import * as sql from './statements.ts';
 
 /** The references of a message that can be joined where it is found by its id. */
 export const messageReferences = ['author', 'channel'] as const;
 
-const onRow = (ctx: Context, row: MessageRow, references: readonly string[]) => {
-  messageById(ctx).prime(row.id, row);
-  if (references.includes('author')) primeUser(ctx, row, 'author');
-  const channel = references.includes('channel') && channelColumns.take(row, 'channel', 'id');
-  if (channel) channelById(ctx).prime(channel.id, channel);
+const onRows = (ctx: Context, rows: readonly MessageRow[]) => {
+  messageById(ctx).offer(rows, ({ id }) => id);
+  offerUsers(ctx, rows, ({ author }) => author);
+  channelById(ctx).offer(
+    rows,
+    ({ channel }) => channel?.id,
+    ({ channel }) => channel!,
+  );
 };
 
 const tellsMessages = (reads: Reads, channelId: string) => reads.row('Message', channelStream(channelId), 'messages');
@@ -29,6 +34,14 @@ const tellsMessage: Tells<string, MessageRow | null, Context> = (reads, id, row)
   if (row) tellsMessages(reads, row.channelId);
   else reads.untold ??= `the message ${id}, which is not there`;
 };
+// The channel of a list's messages is one for all of them, and so is the root of replies.
+const listReferences = ['author'] as const;
+
+/** How a list of messages is read: no more of each, and of its author, than the operation selects. */
+export const howToListMessages = (info: GraphQLResolveInfo) => ({
+  shape: selectedShape(info, sql.messageColumns),
+  references: selectedReferences(info, listReferences, { author: userColumns }),
+});
 
 /** Loaders of messages by id: one for each set of references that come along. */
 function byIdWith(
@@ -46,7 +59,7 @@ function byIdWith(
       loader = byKey<MessageRow, string, Context>(key, statementOf(names), (row) => row.id, {
         tells,
         ...(values && { values }),
-        onRow: (ctx, row) => onRow(ctx, row, names),
+        onRows,
       });
       made.set(key, loader);
     }
@@ -68,16 +81,16 @@ export const visibleMessageById = byIdWith(
   viewer,
 );
 
-const ofChannel = { onRow, tells: tellsMessages };
+const ofChannel = { onRows, tells: tellsMessages };
 // A thread and what hangs on a message alter with changes that tell of its channel's messages, as it was noted itself.
 const ofMessage = { tells: toldWithParent };
 
 export const messagesByChannel = pageLoader<MessageRow, string, Context>(sql.messagesByChannel, ofChannel);
-export const repliesByMessage = pageLoader<MessageRow, string, Context>(sql.repliesByMessage, { onRow, ...ofMessage });
+export const repliesByMessage = pageLoader<MessageRow, string, Context>(sql.repliesByMessage, { onRows, ...ofMessage });
 export const pinnedByChannel = pageLoader<MessageRow, string, Context>(sql.pinnedByChannel, ofChannel);
 export const pinnedCountByChannel = countLoader(sql.pinnedByChannel, { tells: tellsMessages });
 
-const people = { ...ofMessage, onRow: (ctx: Context, row: UserRow) => userById(ctx).prime(row.id, row) };
+const people = { ...ofMessage, onRows: (ctx: Context, rows: readonly UserRow[]) => offerUsers(ctx, rows) };
 
 export const participantsByMessage = pageLoader<UserRow & { firstSeq: number }, string, Context>(
   sql.participantsByMessage,

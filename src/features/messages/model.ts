@@ -1,6 +1,8 @@
 // Messages and what hangs on them, and the rules for what they may hold.
 import { badInput } from '../../lib/errors.ts';
 import type { EventRow } from '../../lib/events.ts';
+import type { ChannelRow } from '../channels/model.ts';
+import type { UserRow } from '../identity/model.ts';
 
 export interface MessageRow {
   id: string;
@@ -17,6 +19,9 @@ export interface MessageRow {
   deletedAt: string | null;
   pinnedAt: string | null;
   replyCount: number;
+  /** Where it was joined. */
+  author?: UserRow | null;
+  channel?: ChannelRow | null;
 }
 
 export interface ReactionRow {

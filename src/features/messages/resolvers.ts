@@ -1,13 +1,16 @@
 // Fields of messages, and the lists of messages on channels.
 import type { GraphQLResolveInfo } from 'graphql';
+import type { Page } from '../../batching/connection.ts';
 import type { Loader } from '../../batching/loaders.ts';
-import { connection, type Page, type PageArgs, type PageOptions } from '../../batching/pages.ts';
+import { connection, type PageArgs, type PageOptions } from '../../batching/pages.ts';
 import type { Context } from '../../graphql/context.ts';
 import { implement, type NodesOf } from '../../graphql/implement.ts';
 import { selectedReferences } from '../../graphql/selection.ts';
 import { notFound } from '../../lib/errors.ts';
 import { idOf } from '../../lib/ids.ts';
 import { channelById, visibleChannelById } from '../channels/loaders.ts';
+import type { ChannelRow } from '../channels/model.ts';
+import { howToListUsers } from '../identity/loaders.ts';
 import { requireUser } from '../identity/resolvers.ts';
 import * as commands from './commands.ts';
 import * as loaders from './loaders.ts';
@@ -22,8 +25,7 @@ async function messageConnection(
   [args, ctx, info]: [PageArgs, Context, GraphQLResolveInfo],
   total: () => number | Promise<number>,
 ) {
-  const references = selectedReferences(info, ['author']);
-  return connection(await pages(ctx, args, { references }).load(parentId), total);
+  return connection(await pages(ctx, args, loaders.howToListMessages(info)).load(parentId), total);
 }
 
 /** The message that a command has written, as the viewer sees it now. */
@@ -35,6 +37,13 @@ async function payload(ctx: Context, info: GraphQLResolveInfo, id: Promise<strin
 
 const visibleMessageById = (ctx: Context, id: string, info: GraphQLResolveInfo) =>
   loaders.visibleMessageById(ctx, selectedReferences(info, loaders.messageReferences)).load(id);
+
+/** The channel that a message is in: the key guarantees that there is one. */
+async function requireChannel(ctx: Context, id: string): Promise<ChannelRow> {
+  const channel = await channelById(ctx).load(id);
+  if (!channel) throw notFound('channel');
+  return channel;
+}
 
 export const nodes: NodesOf<'messages'> = {
   Message: (ctx, id, info) => visibleMessageById(ctx, id, info),
@@ -56,22 +65,22 @@ export const resolvers = [
   }),
 
   implement('messages', 'Message', {
-    channel: async (message, _, ctx) => {
-      const channel = await channelById(ctx).load(message.channelId);
-      if (!channel) throw notFound('channel');
-      return channel;
+    channel: (message, _, ctx) => {
+      if (!message.channel) return requireChannel(ctx, message.channelId);
+      ctx.ledger.load();
+      return message.channel;
     },
-    author: (message, _, ctx) => requireUser(ctx, message.authorId),
+    author: (message, _, ctx) => requireUser(ctx, message.authorId, message.author),
     parent: (message, _, ctx) => (message.parentId ? loaders.messageById(ctx).load(message.parentId) : null),
     replies: (message, ...rest) =>
       messageConnection(loaders.repliesByMessage, message.id, rest, () => message.replyCount),
-    participants: async ({ id }, args, ctx) =>
-      connection(await loaders.participantsByMessage(ctx, args).load(id), () =>
+    participants: async ({ id }, args, ctx, info) =>
+      connection(await loaders.participantsByMessage(ctx, args, howToListUsers(info)).load(id), () =>
         loaders.participantCountByMessage(ctx).load(id),
       ),
     reactions: ({ id }, _, ctx) => loaders.reactionsByMessage(ctx).load(id),
-    mentions: async ({ id }, args, ctx) =>
-      connection(await loaders.mentionsByMessage(ctx, args).load(id), () =>
+    mentions: async ({ id }, args, ctx, info) =>
+      connection(await loaders.mentionsByMessage(ctx, args, howToListUsers(info)).load(id), () =>
         loaders.mentionCountByMessage(ctx).load(id),
       ),
     attachments: async ({ id }, args, ctx) =>
@@ -83,8 +92,8 @@ export const resolvers = [
   }),
 
   implement('messages', 'Reaction', {
-    users: async (reaction, args, ctx) =>
-      connection(await loaders.usersByReaction(ctx, args).load(reaction), () => reaction.count),
+    users: async (reaction, args, ctx, info) =>
+      connection(await loaders.usersByReaction(ctx, args, howToListUsers(info)).load(reaction), () => reaction.count),
     viewerHasReacted: async (reaction, _, ctx) => (await loaders.viewerReaction(ctx).load(reaction)) !== null,
   }),
 

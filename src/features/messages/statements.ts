@@ -6,21 +6,33 @@ import type { UserRow } from '../identity/model.ts';
 import { userColumns, userReference } from '../identity/statements.ts';
 import type { AttachmentRow, MessageEditRow, MessageRow, ReactionRow } from './model.ts';
 
-const messageColumns = new Columns<MessageRow>({
-  id: 'id',
-  channelId: 'channel_id',
-  seq: 'seq',
-  ordinal: 'ordinal',
-  parentId: 'parent_id',
-  authorId: 'author_id',
-  body: 'body',
-  bodyHtml: 'body_html',
-  createdAt: 'created_at',
-  editedAt: 'edited_at',
-  deletedAt: 'deleted_at',
-  pinnedAt: 'pinned_at',
-  replyCount: 'reply_count',
-});
+const always = ['id', 'channelId', 'seq', 'ordinal', 'parentId', 'authorId', 'createdAt', 'replyCount'] as const;
+
+export const messageColumns = new Columns<Omit<MessageRow, 'author' | 'channel'>>(
+  {
+    id: 'id',
+    channelId: 'channel_id',
+    seq: 'seq',
+    ordinal: 'ordinal',
+    parentId: 'parent_id',
+    authorId: 'author_id',
+    body: 'body',
+    bodyHtml: 'body_html',
+    createdAt: 'created_at',
+    editedAt: 'edited_at',
+    deletedAt: 'deleted_at',
+    pinnedAt: 'pinned_at',
+    replyCount: 'reply_count',
+  },
+  {
+    type: 'Message',
+    fields: ['channel', 'author', 'parent', 'replies', 'participants', 'reactions', 'mentions', 'attachments', 'edits'],
+    shapes: {
+      text: [...always, 'body'],
+      html: [...always, 'bodyHtml', 'editedAt', 'deletedAt', 'pinnedAt'],
+    },
+  },
+);
 
 const references = {
   author: userReference('author', 'authorId'),
@@ -49,12 +61,12 @@ function byId(name: string, names: References, from: string): Statement<MessageR
   const joined = names.map((reference) => references[reference]);
   return statement(
     `${name}/${names.join('+')}`,
-    `select page.*, ${joined.map(({ columns }) => columns).join(', ')} from (select ${messageColumns.of('m')} ${from}) page
+    `select page.*, ${joined.map(({ columns }) => columns['']).join(', ')} from (select ${messageColumns.of('m')} ${from}) page
      ${joined.map(({ join }) => join).join(' ')}`,
   );
 }
 
-const lists = { columns: messageColumns.of('m'), from: 'messages m', references } as const;
+const lists = { columns: messageColumns.shapes('m'), from: 'messages m', references } as const;
 
 export const messagesByChannel: PageFamily<MessageRow> = {
   ...lists,
@@ -72,6 +84,7 @@ export const repliesByMessage: PageFamily<MessageRow> = {
 
 export const pinnedByChannel: PageFamily<MessageRow> = {
   ...lists,
+  columns: messageColumns.of('m'), // in the order of a column that not all shapes have
   name: 'messages.pinned',
   where: 'm.workspace_id = $1 and m.channel_id = parent.k1 and m.pinned_at is not null',
   orders: {
@@ -84,7 +97,7 @@ export const pinnedByChannel: PageFamily<MessageRow> = {
 
 export const participantsByMessage: PageFamily<UserRow & { firstSeq: number }> = {
   name: 'participants.byMessage',
-  columns: `${userColumns.of('u')}, p.first_seq as "firstSeq"`,
+  columns: userColumns.shapes('u', '', 'p.first_seq as "firstSeq"'),
   from: 'message_participants p',
   join: 'join users u on u.id = p.user_id',
   where: 'p.workspace_id = $1 and p.message_id = parent.k1',
@@ -98,7 +111,7 @@ export const participantsByMessage: PageFamily<UserRow & { firstSeq: number }> =
 
 export const mentionsByMessage: PageFamily<UserRow & { position: number }> = {
   name: 'mentions.byMessage',
-  columns: `${userColumns.of('u')}, n.position`,
+  columns: userColumns.shapes('u', '', 'n.position'),
   from: 'message_mentions n',
   join: 'join users u on u.id = n.user_id',
   where: 'n.workspace_id = $1 and n.message_id = parent.k1',
@@ -133,7 +146,7 @@ export const reactionsByMessage = statement<ReactionRow>(
 export const usersByReaction: PageFamily<UserRow & { reactedAt: string }> = {
   name: 'reactions.users',
   parent: ['uuid', 'text'],
-  columns: `${userColumns.of('u')}, r.created_at as "reactedAt"`,
+  columns: userColumns.shapes('u', '', 'r.created_at as "reactedAt"'),
   from: 'message_reactions r',
   join: 'join users u on u.id = r.user_id',
   where: 'r.workspace_id = $1 and r.message_id = parent.k1 and r.emoji = parent.k2',
