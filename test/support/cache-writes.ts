@@ -26,6 +26,9 @@ const often = <Item>(items: readonly Item[], first: number, random: Random) =>
 const channelOf = ({ channels }: Stage, random: Random) => often(channels, 2, random);
 const messageOf = ({ messages }: Stage, random: Random) => often(messages, 6, random);
 const userOf = ({ people, others }: Stage, random: Random) => random.pick([...people.map(({ id }) => id), ...others]);
+// The admin stays where they are: somebody must be able to bring the others back.
+const leaving = ({ place, others }: Stage, random: Random) =>
+  random.pick([place.member.id, place.guest.id, place.bot.id, ...others]);
 const onMessage: Write = (stage, random) => ({
   by: anyone(stage, random),
   input: { messageId: messageOf(stage, random).id },
@@ -92,23 +95,26 @@ export const writes: Record<string, Write> = {
   }),
   archiveChannel: (stage, random) => ({
     by: admin(stage, random),
-    input: { channelId: random.pick(stage.channels), archived: random.chance(0.4) },
+    input: { channelId: random.pick(stage.channels.slice(2)), archived: random.chance(0.5) },
   }),
   joinChannel: onChannel,
-  leaveChannel: onChannel,
+  leaveChannel: (stage, random) => ({
+    by: random.pick([stage.place.member, stage.place.guest, stage.place.bot]),
+    input: { channelId: channelOf(stage, random) },
+  }),
   addMember: (stage, random) => ({
     by: anyone(stage, random),
     input: { channelId: channelOf(stage, random), userId: userOf(stage, random) },
   }),
   removeMember: (stage, random) => ({
-    by: admin(stage, random),
-    input: { channelId: channelOf(stage, random), userId: userOf(stage, random) },
+    by: stage.place.admin,
+    input: { channelId: channelOf(stage, random), userId: leaving(stage, random) },
   }),
   setMemberRole: (stage, random) => ({
-    by: admin(stage, random),
+    by: stage.place.admin,
     input: {
       channelId: channelOf(stage, random),
-      userId: userOf(stage, random),
+      userId: leaving(stage, random),
       role: random.pick(['ADMIN', 'MEMBER']),
     },
   }),
