@@ -1,0 +1,193 @@
+// Nobody is given from memory what the database would not give them now: whatever is asked by whomever, before and after
+// every kind of write, a server that remembers answers with the very bytes of one that remembers nothing.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type App, createApp } from '../../src/app.ts';
+import { Random } from '../../src/cli/demo/random.ts';
+import { readConfig } from '../../src/config.ts';
+import {
+  beginChannel,
+  completeChannel,
+  importMemberships,
+  importUsers,
+  startImport,
+} from '../../src/features/imports/commands.ts';
+import { importMessages } from '../../src/features/imports/message-commands.ts';
+import { schema } from '../../src/schema.ts';
+import { createLog } from '../../src/telemetry/log.ts';
+import { type Question, questionsAbout, randomQuestions } from '../support/cache-questions.ts';
+import { type Stage, writeByChance, writes } from '../support/cache-writes.ts';
+import { importedTeam } from '../support/imported-team.ts';
+import { type Populated, populate } from '../support/populated-workspace.ts';
+import { openRawClient, type RawAnswer, type RawClient } from '../support/raw-http.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+import { rawId } from '../support/sql.ts';
+
+interface Asked {
+  readonly who: string;
+  readonly token: string | null;
+  readonly question: Question;
+}
+
+const random = new Random('leaks');
+let server: TestServer;
+let plain: App;
+let remembering: RawClient;
+let forgetful: RawClient;
+let stages: Stage[];
+/** What is asked about the first workspace by the list, and everything by everybody. */
+let own: Question[];
+let all: Asked[];
+
+beforeAll(async () => {
+  server = await startServer({ LIMITS: 'off' });
+  const settings = { NODE_ENV: 'test', LOG_LEVEL: 'silent', PORT: '0', DRAIN_SECONDS: '1', LIMITS: 'off' };
+  const config = readConfig({ ...settings, CACHE_MB: '0', VIEWER_CACHE: 'off' });
+  const now = () => server.clock.now;
+  plain = createApp({ config, databaseUrl: server.databaseUrl, log: createLog('silent'), now });
+  forgetful = openRawClient((await plain.listen()).origin);
+  remembering = openRawClient(server.origin);
+  const places = [await populate(server, 'ourmark'), await populate(server, 'theirmark')];
+  stages = [];
+  const tokens: [who: string, token: string | null][] = [['nobody', null]];
+  for (const place of places) {
+    const other = await server.user(place.owner, `${place.marker}-other`);
+    const made = await place.member.data(
+      'mutation { createToken(input: { name: "r", scopes: [READ] }) { token } }',
+      {},
+    );
+    const { owner, admin, member, guest, bot, marker } = place;
+    for (const [role, client] of Object.entries({ owner, admin, member, guest, bot, other }))
+      tokens.push([`${marker} ${role}`, client.token]);
+    tokens.push([`${marker} reader`, made.createToken.token]);
+    stages.push(stageOf(place, other.id));
+  }
+  // Of the other workspace a part is asked: there, nobody sees anything.
+  const [ours, theirs] = [questionsAbout(places[0]!), random.shuffled(questionsAbout(places[1]!)).slice(0, 25)];
+  const ids = places.flatMap((place) => [...place.ids.User!.slice(1, 4), ...place.ids.Channel!, ...place.ids.Message!]);
+  own = ours;
+  const questions = [...ours, ...theirs, ...randomQuestions(schema, random, ids, 20)];
+  all = tokens.flatMap(([who, token]) => questions.map((question) => ({ who, token, question })));
+}, 120_000);
+
+afterAll(async () => {
+  remembering?.close();
+  forgetful?.close();
+  await plain?.close();
+  await server?.close();
+});
+
+function stageOf(place: Populated, other: string): Stage {
+  const { owner, admin, member, guest, bot, channels, ids } = place;
+  const messages = ids.Message!.map((id, index) => ({
+    id,
+    channelId: [channels.public!, channels.private!, channels.archived!, channels.direct!][Math.floor(index / 3)]!,
+    root: index % 3 !== 1,
+  }));
+  return {
+    place,
+    people: [owner, admin, member, guest, bot],
+    others: [other],
+    channels: Object.values(channels),
+    messages,
+  };
+}
+
+const settled = ({ status, body }: RawAnswer) => `${status} ${body.replace(/"errorId":"[^"]+"/g, '')}`;
+const known = ({ who, question }: Asked) => `${question.name} by ${who}`;
+
+/** Those of these that are answered otherwise from memory; asked `times` times with nothing written between. */
+async function differing(asked: readonly Asked[], times = 1): Promise<string[]> {
+  const truths = new Map<Asked, Promise<string>>();
+  const truth = (one: Asked) => {
+    const made = truths.get(one) ?? forgetful.post(one.token, one.question.body).then(settled);
+    truths.set(one, made);
+    return made;
+  };
+  const found: string[] = [];
+  for (let time = 0; time < times; time++) {
+    const order = random.shuffled(asked);
+    for (let from = 0; from < order.length; from += 64) {
+      const check = async (one: Asked) => {
+        const answer = settled(await remembering.post(one.token, one.question.body));
+        if (answer !== (await truth(one))) found.push(known(one));
+      };
+      await Promise.all(order.slice(from, from + 64).map(check));
+    }
+  }
+  return found;
+}
+
+it('is given what the database would give, asked everything by everybody twice', { timeout: 120_000 }, async () => {
+  expect(await differing(all, 2)).toEqual([]);
+  expect(server.app.cache.counts.HIT).toBeGreaterThan(all.length * 0.8);
+});
+
+it('is given it after every kind of write', { timeout: 120_000 }, async () => {
+  const done = new Map<string, number>();
+  const names = Object.keys(writes);
+  // Some are asked again and again, so that most are remembered when something is written.
+  const hot = random.shuffled(all).slice(0, 200);
+  await differing(hot);
+  const { HIT } = server.app.cache.counts;
+  for (const [i, name] of Array.from({ length: 10 }, () => random.shuffled(names))
+    .flat()
+    .entries()) {
+    server.clock.now += random.int(1, 50);
+    const stage = random.chance(0.9) ? stages[0]! : stages[1]!;
+    let refused: string | null = '';
+    for (let tries = 0; tries < 8 && refused !== null; tries++) refused = await writeByChance(name, stage, random);
+    if (refused === null) done.set(name, (done.get(name) ?? 0) + 1);
+    const asked = Array.from({ length: 15 }, () => random.pick(hot));
+    expect(await differing(asked), `after ${name} (${i})`).toEqual([]);
+    for (let n = 0; n < 3; n++) hot[random.int(0, hot.length - 1)] = random.pick(all);
+  }
+  expect(await differing(hot)).toEqual([]);
+  // Every kind was done several times, and enough was given from memory to prove anything.
+  expect(names.filter((name) => (done.get(name) ?? 0) < 5)).toEqual([]);
+  expect(server.app.cache.counts.HIT - HIT).toBeGreaterThan(1_000);
+});
+
+it('is given it within a second after an import elsewhere', { timeout: 60_000 }, async () => {
+  const { place } = stages[0]!;
+  const team = importedTeam(place.workspaceId);
+  const [owner, member, guest] = [place.owner, place.member, place.guest].map(({ id }) => rawId(id));
+  const privateId = rawId(place.channels.private!);
+  const add = (userId: string) => place.admin.data(addMember, { input: { channelId: place.channels.private, userId } });
+  await add(place.member.id);
+  await place.admin.ask(removeMember, { input: { channelId: place.channels.private, userId: place.guest.id } });
+  // The other workspace, and what chance made, is not what an import here could alter.
+  const asked = all.filter(({ who, question }) => /^ourmark (member|guest)$/.test(who) && own.includes(question));
+  const run = startImport(plain.postgres, place.workspaceId);
+  const joinedAt = new Date(server.clock.now).toISOString();
+  const joins = (userId: string) => ({ userId, role: 'MEMBER' as const, joinedAt });
+  const reactions = [{ emoji: '🦀', userId: guest!, createdAt: joinedAt }];
+  const steps: Record<string, () => Promise<unknown>> = {
+    users: () => importUsers(run, [team.user('made-later'), team.user('imported')]),
+    'a channel': () => beginChannel(run, team.channel('imported', ['imported'], { createdAt: joinedAt })),
+    members: () => beginChannel(run, team.channel('known', [], { id: privateId, members: [joins(guest!)] })),
+    messages: () =>
+      importMessages(run, privateId, [
+        team.message('new', 'imported', 0, { createdAt: later(1) }),
+        team.message('old', 'imported', 0, { id: rawId(place.ids.Message![3]!), authorId: owner!, reactions }),
+      ]),
+    'an end': () => completeChannel(run, privateId),
+    'a time': () =>
+      importMemberships(run, privateId, [{ kind: 'joined', userId: guest!, isMember: true, at: later(60) }]),
+    'a departure': () =>
+      importMemberships(run, privateId, [{ kind: 'left', userId: member!, isMember: false, at: later(60) }]),
+  };
+  for (const [name, step] of Object.entries(steps)) {
+    await Promise.all(asked.map(({ token, question }) => remembering.post(token, question.body)));
+    await step();
+    const done = Date.now();
+    for (let late = asked.map(known); late.length; ) {
+      const sent = Date.now();
+      late = await differing(asked.filter((one) => late.includes(known(one))));
+      if (sent - done > 1_000) expect(late, `after ${name}`).toEqual([]);
+    }
+  }
+});
+
+const later = (seconds: number) => new Date(server.clock.now + seconds * 1000).toISOString();
+const addMember = 'mutation ($input: AddMemberInput!) { addMember(input: $input) { user { id } } }';
+const removeMember = 'mutation ($input: RemoveMemberInput!) { removeMember(input: $input) { user { id } } }';

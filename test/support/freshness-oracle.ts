@@ -1,0 +1,69 @@
+// What an instance may show of a thing whose versions only grow: none older than the newest that it acknowledged itself,
+// or that any instance acknowledged more than a second before it was asked; and none that nobody has begun to write.
+
+/** How long ago another instance may have acknowledged what is not yet shown, in milliseconds. */
+const lag = 1_000;
+
+/** One thing with versions from 0. */
+class Thing {
+  begun = 0;
+  writing = false;
+  readonly #here: number[] = [];
+  readonly #told: { at: number; version: number }[] = [];
+  #everywhere = 0;
+
+  acknowledged(instance: number, version: number): void {
+    this.#here[instance] = Math.max(this.#here[instance] ?? 0, version);
+    this.#told.push({ at: performance.now(), version });
+  }
+
+  /** The oldest version that this instance may show to whoever asks now. */
+  oldest(instance: number): number {
+    const before = performance.now() - lag;
+    while (this.#told.length && this.#told[0]!.at < before) {
+      this.#everywhere = Math.max(this.#everywhere, this.#told.shift()!.version);
+    }
+    return Math.max(this.#everywhere, this.#here[instance] ?? 0);
+  }
+}
+
+export class FreshnessOracle {
+  readonly #things = new Map<string, Thing>();
+  /** What was shown and should not have been. */
+  readonly faults: string[] = [];
+  /** How many versions were looked at. */
+  checks = 0;
+
+  #thing(name: string): Thing {
+    const thing = this.#things.get(name) ?? new Thing();
+    this.#things.set(name, thing);
+    return thing;
+  }
+
+  /** Writes the next version of a thing at an instance, unless it is being written: false then. */
+  async write(instance: number, name: string, write: (version: number) => Promise<unknown>): Promise<boolean> {
+    const thing = this.#thing(name);
+    if (thing.writing) return false;
+    thing.writing = true;
+    const version = ++thing.begun;
+    await write(version);
+    thing.acknowledged(instance, version);
+    thing.writing = false;
+    return true;
+  }
+
+  /** Call before asking an instance about these things, and what it gives with the versions that were shown. */
+  asking(instance: number, names: readonly string[]): (shown: ReadonlyMap<string, number>) => void {
+    const oldest = names.map((name) => this.#thing(name).oldest(instance));
+    return (shown) => {
+      for (const [index, name] of names.entries()) {
+        const version = shown.get(name);
+        if (version === undefined) continue;
+        this.checks++;
+        const { begun } = this.#thing(name);
+        if (version >= oldest[index]! && version <= begun) continue;
+        this.faults.push(`${name} at ${instance}: ${version}, of ${oldest[index]} to ${begun}`);
+      }
+    };
+  }
+}
