@@ -57,4 +57,18 @@ describe('an answer', () => {
     expect(await cacheOf(member, query, { id })).toBe('HIT');
     expect(await get(guest, query, { id })).toEqual({ cache: 'MISS', data: { channel: null } });
   });
+
+  it('of a message in a public channel is one for all, until the channel is private', async () => {
+    const id = await create(owner, 'two');
+    const message = await send(owner, id, 'hello');
+    const query = 'query ($id: ID!) { message(id: $id) { body replies { totalCount } } }';
+    expect(await cacheOf(owner, query, { id: message })).toBe('MISS');
+    expect(await cacheOf(member, query, { id: message })).toBe('HIT');
+    await owner.data('mutation ($input: UpdateChannelInput!) { updateChannel(input: $input) { channel { id } } }', {
+      input: { channelId: id, privacy: 'PRIVATE' },
+    });
+    expect((await get(member, query, { id: message })).data).toEqual({ message: null });
+    expect((await get(owner, query, { id: message })).cache).toBe('MISS');
+    expect((await get(owner, query, { id: message })).cache).toBe('HIT');
+  });
 });

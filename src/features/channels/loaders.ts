@@ -10,7 +10,7 @@ import { channelStream, userStream, workspaceStream } from '../../lib/streams.ts
 import { anywhere } from '../../lib/tags.ts';
 import { offerUsers } from '../identity/loaders.ts';
 import { userColumns } from '../identity/statements.ts';
-import type { ChannelRow, MemberRow } from './model.ts';
+import type { ChannelPrivacy, ChannelRow, MemberRow } from './model.ts';
 import * as sql from './statements.ts';
 
 /** The viewer, as the statements take it that leave out the channels they may not see. */
@@ -28,10 +28,10 @@ const tellsMemberships = (reads: Reads, ctx: Context) => {
 /** A channel that the execution has already been shown, or that a row it was shown belongs to. */
 export const channelById = byKey<ChannelRow>('channelById', sql.channelsById, (row) => row.id, { tells: tellsChannel });
 
-/** What tells that the viewer may see a channel no more, for what is shown of it without its row. */
-export const tellsVisibility = (reads: Reads, id: string, ctx: Context) => {
+/** What tells that the viewer may see a channel, or may no more; its privacy is undefined where they see none. */
+export const tellsVisibility = (reads: Reads, id: string, privacy: ChannelPrivacy | undefined, ctx: Context) => {
   reads.note(channelStream(id), 'channels');
-  tellsMemberships(reads, ctx);
+  if (privacy !== 'PUBLIC' || seenBy(ctx).role === 'GUEST') tellsMemberships(reads, ctx);
 };
 
 /** A channel that the viewer may see; null for any other. */
@@ -44,7 +44,7 @@ export const visibleChannelById = byKey<ChannelRow, string, Context>(
     onRows: (ctx, rows) => channelById(ctx).offer(rows, ({ id }) => id),
     tells: (reads, id, row, ctx) => {
       tellsChannel(reads, id);
-      if (row?.privacy !== 'PUBLIC' || seenBy(ctx).role === 'GUEST') tellsMemberships(reads, ctx);
+      tellsVisibility(reads, id, row?.privacy, ctx);
     },
   },
 );

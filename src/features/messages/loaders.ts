@@ -76,7 +76,7 @@ export const visibleMessageById = byIdWith(
   sql.visibleMessagesByIdWith,
   (reads, id, row, ctx) => {
     tellsMessage(reads, id, row, ctx);
-    if (row) tellsVisibility(reads, row.channelId, ctx);
+    if (row) tellsVisibility(reads, row.channelId, row.channelPrivacy, ctx);
   },
   viewer,
 );

@@ -1,7 +1,7 @@
 // Messages and what hangs on them, and the rules for what they may hold.
 import { badInput } from '../../lib/errors.ts';
 import type { EventRow } from '../../lib/events.ts';
-import type { ChannelRow } from '../channels/model.ts';
+import type { ChannelPrivacy, ChannelRow } from '../channels/model.ts';
 import type { UserRow } from '../identity/model.ts';
 
 export interface MessageRow {
@@ -22,6 +22,8 @@ export interface MessageRow {
   /** Where it was joined. */
   author?: UserRow | null;
   channel?: ChannelRow | null;
+  /** Where it was read for somebody who may see the channel. */
+  channelPrivacy?: ChannelPrivacy;
 }
 
 export interface ReactionRow {

@@ -8,7 +8,7 @@ import type { AttachmentRow, MessageEditRow, MessageRow, ReactionRow } from './m
 
 const always = ['id', 'channelId', 'seq', 'ordinal', 'parentId', 'authorId', 'createdAt', 'replyCount'] as const;
 
-export const messageColumns = new Columns<Omit<MessageRow, 'author' | 'channel'>>(
+export const messageColumns = new Columns<Omit<MessageRow, 'author' | 'channel' | 'channelPrivacy'>>(
   {
     id: 'id',
     channelId: 'channel_id',
@@ -41,9 +41,11 @@ const references = {
 
 type References = readonly (keyof typeof references)[];
 
+const columns = messageColumns.of('m');
+
 /** Messages with the references joined that are named; whoever asks is known to be allowed to see them. */
 export const messagesByIdWith = (names: References) =>
-  byId('messages.byId', names, `from messages m where m.workspace_id = $1 and m.id = any($2::uuid[])`);
+  byId('messages.byId', names, columns, `from messages m where m.workspace_id = $1 and m.id = any($2::uuid[])`);
 
 export const messagesById = messagesByIdWith([]);
 
@@ -52,16 +54,17 @@ export const visibleMessagesByIdWith = (names: References) =>
   byId(
     'messages.visibleById',
     names,
+    `${columns}, c.privacy as "channelPrivacy"`,
     `from messages m join channels c on c.id = m.channel_id
      where m.workspace_id = $1 and m.id = any($2::uuid[]) and ${visible('$3', '$4')}`,
   );
 
-function byId(name: string, names: References, from: string): Statement<MessageRow> {
-  if (!names.length) return statement(name, `select ${messageColumns.of('m')} ${from}`);
+function byId(name: string, names: References, columns: string, from: string): Statement<MessageRow> {
+  if (!names.length) return statement(name, `select ${columns} ${from}`);
   const joined = names.map((reference) => references[reference]);
   return statement(
     `${name}/${names.join('+')}`,
-    `select page.*, ${joined.map(({ columns }) => columns['']).join(', ')} from (select ${messageColumns.of('m')} ${from}) page
+    `select page.*, ${joined.map(({ columns }) => columns['']).join(', ')} from (select ${columns} ${from}) page
      ${joined.map(({ join }) => join).join(' ')}`,
   );
 }
