@@ -85,6 +85,8 @@ export async function answer(
 interface Ran {
   readonly ctx: Context;
   readonly result: ExecutionResult;
+  /** The result as it is sent, without extensions; null when it has errors, or is none. */
+  readonly json: string | null;
 }
 
 class Answerer {
@@ -128,7 +130,7 @@ class Answerer {
     const ran = isQuery ? await this.#options.gate.pass(run, () => this.#asker.gone()) : await run();
     this.#ran = ran;
     this.#left = ran === null;
-    return ran && !ran.result.errors && 'data' in ran.result ? JSON.stringify(ran.result) : null;
+    return ran?.json ?? null;
   }
 
   async #run(reads: Reads | null): Promise<Ran> {
@@ -146,7 +148,8 @@ class Answerer {
       throw new NotBegun(error);
     });
     const result = await executor.execute({ schema, document, operationName, variableValues, contextValue });
-    return { ctx: contextValue, result };
+    const json = result.errors || !('data' in result) ? null : JSON.stringify(result);
+    return { ctx: contextValue, result, json };
   }
 
   #compose(found: Found, ran: Ran | null, ledger: Ledger, charge: Charge): Answer {
@@ -161,7 +164,7 @@ class Answerer {
       const body = JSON.stringify({ ...ran!.result, errors, ...(extensions && { extensions }) });
       return { body, content: null, found };
     }
-    const content = found.entry?.bytes ?? JSON.stringify(ran!.result);
+    const content = found.entry?.bytes ?? ran!.json!;
     if (!extensions) return { body: content, content, found };
     return { body: `${String(content).slice(0, -1)},"extensions":${JSON.stringify(extensions)}}`, content, found };
   }
