@@ -119,14 +119,16 @@ async function differing(asked: readonly Asked[], times = 1): Promise<string[]> 
 
 it('is given what the database would give, asked everything by everybody twice', { timeout: 120_000 }, async () => {
   expect(await differing(all, 2)).toEqual([]);
-  expect(server.app.cache.counts.HIT).toBeGreaterThan(all.length * 0.8);
+  expect(server.app.cache.counts.HIT).toBeGreaterThan(all.length * 0.5);
 });
 
 it('is given it after every kind of write', { timeout: 120_000 }, async () => {
   const done = new Map<string, number>();
   const names = Object.keys(writes);
   // Some are asked again and again, so that most are remembered when something is written.
-  const hot = random.shuffled(all).slice(0, 200);
+  const changing = all.filter(({ who }) => /ourmark (guest|other)/.test(who));
+  const one = () => random.pick(random.chance(0.3) ? changing : all);
+  const hot = Array.from({ length: 200 }, one);
   await differing(hot);
   const { HIT } = server.app.cache.counts;
   for (const [i, name] of Array.from({ length: 10 }, () => random.shuffled(names))
@@ -139,12 +141,12 @@ it('is given it after every kind of write', { timeout: 120_000 }, async () => {
     if (refused === null) done.set(name, (done.get(name) ?? 0) + 1);
     const asked = Array.from({ length: 15 }, () => random.pick(hot));
     expect(await differing(asked), `after ${name} (${i})`).toEqual([]);
-    for (let n = 0; n < 3; n++) hot[random.int(0, hot.length - 1)] = random.pick(all);
+    for (let n = 0; n < 3; n++) hot[random.int(0, hot.length - 1)] = one();
   }
   expect(await differing(hot)).toEqual([]);
   // Every kind was done several times, and enough was given from memory to prove anything.
-  expect(names.filter((name) => (done.get(name) ?? 0) < 5)).toEqual([]);
-  expect(server.app.cache.counts.HIT - HIT).toBeGreaterThan(1_000);
+  expect(names.filter((name) => (done.get(name) ?? 0) < 3)).toEqual([]);
+  expect(server.app.cache.counts.HIT - HIT).toBeGreaterThan(500);
 });
 
 it('is given it within a second after an import elsewhere', { timeout: 60_000 }, async () => {

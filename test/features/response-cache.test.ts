@@ -1,21 +1,27 @@
 // Answers are remembered, given to those who may have them, and forgotten when anything they show changes: on every road,
 // at once here, within a second elsewhere.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openRoads, type Road } from '../support/roads.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
 let owner: Client;
 let member: Client & { id: string };
 let guest: Client & { id: string };
+let roads: { all: readonly Road[]; close(): Promise<void> };
 
 beforeAll(async () => {
   server = await startServer();
   owner = (await server.workspace()).owner;
   member = await server.user(owner, 'member');
   guest = await server.user(owner, 'guest', { role: 'GUEST' });
+  roads = openRoads(server);
 });
 
-afterAll(() => server?.close());
+afterAll(async () => {
+  await roads?.close();
+  await server?.close();
+});
 
 const create = async (who: Client, name: string, input: object = {}): Promise<string> =>
   (
@@ -70,5 +76,53 @@ describe('an answer', () => {
     expect((await get(member, query, { id: message })).data).toEqual({ message: null });
     expect((await get(owner, query, { id: message })).cache).toBe('MISS');
     expect((await get(owner, query, { id: message })).cache).toBe('HIT');
+  });
+});
+
+describe('one cache serves', () => {
+  const http = async (query: string, variables: object, headers: Record<string, string>, path = '') => {
+    const response = await fetch(`${server.origin}/graphql${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${owner.token}`, ...headers },
+      body: JSON.stringify({ query, variables }),
+    });
+    return response.text();
+  };
+  const by =
+    (name: string): Ask =>
+    async (query, variables) =>
+      (await roads.all.find((road) => road.name === name)!.ask(owner.token, query, variables)).data;
+  type Ask = (query: string, variables: object) => Promise<Json>;
+  const asks: Record<string, Ask> = {
+    'the fast path': by('POST'),
+    Yoga: async (query, variables) => JSON.parse(await http(query, variables, {}, '?by=yoga')).data,
+    GET: by('GET'),
+    APQ: by('APQ'),
+    WebSocket: by('WebSocket'),
+    'an event stream': async (query, variables) => {
+      const text = await http(query, variables, { accept: 'text/event-stream' });
+      return JSON.parse(/^data: (.+)$/m.exec(text)![1]!).data;
+    },
+  };
+  const names = Object.keys(asks);
+  const pairs = names.flatMap((first) => names.map((second) => [first, second] as const));
+
+  const query = 'query ($id: ID!) { channel(id: $id) { name topic messages(last: 2) { nodes { body } } } }';
+  let rooms = 0;
+
+  // Whoever sends a hash registers the document first.
+  beforeAll(async () => void (await asks.APQ!(query, { id: await create(owner, 'registered') })));
+
+  it.each(pairs)('what %s asked first to %s', async (first, second) => {
+    const id = await create(owner, `road${++rooms}`);
+    const { counts } = server.app.cache;
+    const before = { ...counts };
+    const answered = await asks[first]!(query, { id });
+    expect([counts.MISS - before.MISS, counts.HIT - before.HIT]).toEqual([1, 0]);
+    expect(await asks[second]!(query, { id })).toEqual(answered);
+    expect([counts.MISS - before.MISS, counts.HIT - before.HIT]).toEqual([1, 1]);
+    expect(answered.channel.topic).toBe('');
+    await send(owner, id, 'new');
+    expect((await asks[second]!(query, { id })).channel.messages.nodes).toEqual([{ body: 'new' }]);
   });
 });

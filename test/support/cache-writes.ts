@@ -8,7 +8,7 @@ import type { Client, Json } from './server.ts';
 export interface Stage {
   readonly place: Populated;
   readonly people: readonly (Client & { id: string })[];
-  /** Users that may be deactivated, or given another role, without an end of the test's questions. */
+  /** Users whose role may change, the first of them most, and who may be deactivated, all but the first. */
   readonly others: string[];
   readonly channels: string[];
   readonly messages: { id: string; channelId: string; root: boolean }[];
@@ -138,7 +138,7 @@ export const writes: Record<string, Write> = {
   },
   setRole: (stage, random) => ({
     by: admin(stage, random),
-    input: { userId: random.pick(stage.others), role: random.pick(['ADMIN', 'MEMBER', 'GUEST']) },
+    input: { userId: often(stage.others, 1, random), role: random.pick(['ADMIN', 'MEMBER', 'GUEST']) },
   }),
   deactivateUser: (stage, random) => {
     const later = stage.others.slice(1);

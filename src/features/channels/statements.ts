@@ -8,7 +8,7 @@ import type { UserRow } from '../identity/model.ts';
 import { userColumns, userReference } from '../identity/statements.ts';
 import type { ChannelRole, ChannelRow, MemberRow } from './model.ts';
 
-export const channelColumns = new Columns<Omit<ChannelRow, 'createdBy' | 'viewerMembership'>>({
+const channelColumns = new Columns<Omit<ChannelRow, 'createdBy' | 'viewerMembership'>>({
   id: 'id',
   name: 'name',
   topic: 'topic',
@@ -25,7 +25,7 @@ export const channelColumns = new Columns<Omit<ChannelRow, 'createdBy' | 'viewer
   importing: 'importing',
 });
 
-export const memberColumns = new Columns<MemberRow>({
+const memberColumns = new Columns<MemberRow>({
   channelId: 'channel_id',
   userId: 'user_id',
   role: 'role',

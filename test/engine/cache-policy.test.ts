@@ -1,0 +1,177 @@
+// Which answers may be remembered, for how long and for whom, over a small SDL of the test's own: the strictest field of
+// an operation rules, whatever name, fragment or interface it is selected by.
+import { parse } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { Policies, type Policy } from '../../src/cache/policy.ts';
+import { buildContract } from '../../src/graphql/contract.ts';
+import type { FeatureContract } from '../../src/graphql/implement.ts';
+
+const sdl = `
+  directive @cacheControl(maxAge: Int, swr: Int, scope: CacheScope, cdn: Boolean) on FIELD_DEFINITION
+  directive @alteredBy(subjects: [String!]!) on FIELD_DEFINITION
+  directive @access(scope: String, anonymous: Boolean! = false) on FIELD_DEFINITION
+  enum CacheScope { PUBLIC PRIVATE }
+  interface Node { id: ID! }
+  interface Named { name: String! }
+  type Mutation { buy: Shop @cacheControl(maxAge: 60) }
+  type Subscription { bought: Shop @cacheControl(maxAge: 60) }
+  type Query {
+    node(id: ID!): Node
+    nodes(ids: [ID!]!): [Node]!
+    shop: Shop @cacheControl(maxAge: 300, swr: 60)
+    brief: Shop @cacheControl(maxAge: 10, swr: 5)
+    strict: Shop @cacheControl(maxAge: 300)
+    named: Named @cacheControl(maxAge: 300, swr: 60)
+    mine: Shop @cacheControl(maxAge: 300, swr: 60, scope: PRIVATE)
+    page: Page @cacheControl(maxAge: 300, swr: 60, cdn: true)
+    wide: Shop @cacheControl(maxAge: 300, cdn: true)
+    unsaid: Shop
+    unaged: Shop @cacheControl(swr: 60)
+    never: Shop @cacheControl(maxAge: 0)
+  }
+  type Shop implements Named {
+    name: String!
+    stock: Int! @cacheControl(maxAge: 0)
+    price: Int! @cacheControl(maxAge: 20, swr: 1)
+    owner: String @cacheControl(scope: PRIVATE)
+    visits: Int! @alteredBy(subjects: ["visits"])
+    rating: Int! @alteredBy(subjects: ["ratings", "visits"])
+    near: Shop
+    inside: Int @cacheControl(cdn: false)
+  }
+  type Ship implements Named { name: String! @cacheControl(maxAge: 0) }
+  type Boat implements Named { name: String! @alteredBy(subjects: ["tides"]) @cacheControl(scope: PRIVATE) }
+  type Page { text: String! }
+`;
+
+const fields = ['shop', 'brief', 'strict', 'named', 'mine', 'page', 'wide', 'unsaid', 'unaged', 'never'];
+const resolver = () => null;
+
+const contractOf = (text: string) =>
+  buildContract({
+    sdl: [text],
+    features: [
+      {
+        name: 'shops',
+        nodes: {},
+        resolvers: Object.entries({
+          Query: Object.fromEntries(fields.map((name) => [name, resolver])),
+          Mutation: { buy: resolver },
+          Subscription: { bought: { subscribe: resolver } },
+        }).map(([type, resolvers]) => ({ feature: 'shops', type, resolvers })),
+      } as FeatureContract,
+    ],
+  });
+
+const policies = new Policies(contractOf(sdl), { hidesSchema: false });
+const policyOf = (text: string, operationName?: string): Policy => policies.of(parse(text), operationName);
+const never = (text: string) => policyOf(text).never;
+const times = (text: string) => {
+  const { never: why, maxAgeMs, swrMs } = policyOf(text);
+  expect(why).toBeNull();
+  return [maxAgeMs, swrMs];
+};
+
+describe('an answer is given again', () => {
+  it.each<[string, number, number]>([
+    ['{ shop { name } }', 300_000, 60_000],
+    ['{ shop { __typename } }', 300_000, 60_000],
+    ['{ shop { name } brief { name } }', 10_000, 5_000],
+    ['{ brief { name } shop { price } }', 10_000, 1_000],
+    // A root that says nothing of serving what has expired says no.
+    ['{ shop { name } strict { name } }', 300_000, 0],
+    ['{ shop { near { near { price } } } }', 20_000, 1_000],
+    ['{ s: shop { p: price } }', 20_000, 1_000],
+    ['{ shop { ...F } } fragment F on Shop { near { ... on Shop { price } } }', 20_000, 1_000],
+    ['query ($no: Boolean = false) { shop { name price @include(if: $no) } }', 20_000, 1_000],
+    // One that the operation does not use counts all the same: stricter, never weaker.
+    ['{ shop { name } ...G @skip(if: true) } fragment G on Query { brief { name } }', 10_000, 5_000],
+  ])('%s for %d ms, and %d more', (text, maxAge, swr) => {
+    expect(times(text)).toEqual([maxAge, swr]);
+  });
+});
+
+describe('an answer is never remembered', () => {
+  it.each<[string, string]>([
+    ['mutation { buy { name } }', 'a mutation'],
+    ['subscription { bought { name } }', 'a subscription'],
+    ['{ unsaid { name } }', 'Query.unsaid has no @cacheControl'],
+    ['{ unaged { name } }', 'Query.unaged has no @cacheControl'],
+    ['{ shop { name } unsaid { name } }', 'Query.unsaid has no @cacheControl'],
+    ['{ node(id: "x") { id } }', 'Query.node has no @cacheControl'],
+    ['{ never { name } }', 'Query.never is never remembered'],
+    ['{ shop { stock } }', 'Shop.stock is never remembered'],
+    ['{ shop { a: near { b: stock @skip(if: true) } } }', 'Shop.stock is never remembered'],
+    ['{ shop { ...F } } fragment F on Shop { near { stock } }', 'Shop.stock is never remembered'],
+    ['{ named { ... on Shop { stock } } }', 'Shop.stock is never remembered'],
+    // Of an interface, whichever type it turns out to be.
+    ['{ named { name } }', 'Named.name is never remembered'],
+    ['{ __typename }', 'there is nothing in it to remember'],
+  ])('%s: %s', (text, why) => {
+    expect(never(text)).toBe(why);
+  });
+
+  it('by what another operation of the document selects, unless it is asked', () => {
+    const text = 'query A { shop { name } } query B { shop { stock } }';
+    expect(policyOf(text, 'A').never).toBeNull();
+    expect(policyOf(text, 'B').never).toBe('Shop.stock is never remembered');
+  });
+});
+
+describe('an answer is for', () => {
+  it.each<[string, boolean]>([
+    ['{ shop { name } }', true],
+    ['{ mine { name } }', false],
+    ['{ shop { name } mine { __typename } }', false],
+    ['{ shop { owner } }', false],
+    ['{ shop { a: near { b: owner } } }', false],
+    ['{ shop { ...F } } fragment F on Shop { owner }', false],
+    ['{ named { ... on Shop { owner } } }', false],
+  ])('%s others too: %s', (text, shared) => {
+    expect(policyOf(text)).toMatchObject({ never: null, shared, cdn: false, ofSchema: false });
+  });
+
+  it('whom the strictest implementing type lets have it', () => {
+    const text = sdl.replace(
+      'Ship implements Named { name: String! @cacheControl(maxAge: 0) }',
+      'Ship { name: String! }',
+    );
+    const policy = new Policies(contractOf(text), { hidesSchema: false }).of(parse('{ named { name } }'), null);
+    expect(policy).toMatchObject({ never: null, shared: false });
+    expect(policy.subjects.get('Boat')).toEqual(['tides']);
+  });
+});
+
+describe('caches on the way may keep', () => {
+  it.each<[string, boolean]>([
+    ['{ page { text } }', true],
+    ['{ page { text } wide { name } }', true],
+    ['{ page { text } shop { name } }', false],
+    ['{ wide { inside } }', false],
+    ['{ wide { owner } }', false],
+    ['{ __schema { queryType { name } } }', true],
+    ['{ __type(name: "Shop") { name } page { text } }', true],
+    ['{ __schema { queryType { name } } shop { name } }', false],
+  ])('%s: %s', (text, cdn) => {
+    expect(policyOf(text).cdn).toBe(cdn);
+  });
+
+  it('nothing of the schema where it is not for everybody', () => {
+    const hidden = new Policies(contractOf(sdl), { hidesSchema: true });
+    expect(hidden.of(parse('{ __schema { queryType { name } } }'), null).cdn).toBe(false);
+  });
+});
+
+it('what the schema says of itself is the same for all', () => {
+  const introspection = '{ __schema { types { name fields { name } } } __type(name: "Shop") { name } }';
+  expect(policyOf(introspection)).toMatchObject({ never: null, shared: true, cdn: true, ofSchema: true });
+  expect(policyOf(introspection)).toMatchObject({ maxAgeMs: 300_000, swrMs: 3_600_000 });
+  expect(policyOf('{ __schema { queryType { name } } shop { name } }').ofSchema).toBe(false);
+});
+
+it('names what else alters the selected fields of a type, once', () => {
+  const subjects = (text: string) => Object.fromEntries(policyOf(text).subjects);
+  expect(subjects('{ shop { name } }')).toEqual({});
+  expect(subjects('{ shop { a: visits b: visits near { rating } } }')).toEqual({ Shop: ['visits', 'ratings'] });
+  expect(subjects('{ shop { ...F } } fragment F on Shop { near { rating } }')).toEqual({ Shop: ['ratings', 'visits'] });
+});
