@@ -27,6 +27,7 @@ import { Gate } from './resilience/gate.ts';
 import { schema } from './schema.ts';
 import type { Log } from './telemetry/log.ts';
 import { StatementTimes } from './telemetry/statement-times.ts';
+import { Compressor } from './transport/compression.ts';
 import { createFastPath, type FastPath } from './transport/fast-path.ts';
 import { createGraphiqlPage } from './transport/graphiql.ts';
 import { type HttpServer, listen } from './transport/server.ts';
@@ -45,6 +46,8 @@ export interface App {
   readonly viewers: Viewers;
   /** Answers that are remembered, and how often they were given. */
   readonly cache: ResponseCache;
+  /** What compresses answers, and how many it did. */
+  readonly compressor: Compressor;
   /** What executes queries and mutations, and how many of them ran compiled. */
   readonly executor: Executor;
   /** The shortest road of a request, and how often it was taken. */
@@ -107,7 +110,8 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   const { allowedOrigins } = config;
   const gate = new Gate({ limit: config.executions });
   const answering = { schema, postgres, admission, cache, executor, gate, onChanges, log, now };
-  const graphql = { ...answering, operations, documents, authenticate: viewerOfToken, allowedOrigins };
+  const compressor = new Compressor({ enabled: config.compression, cache });
+  const graphql = { ...answering, compressor, operations, documents, authenticate: viewerOfToken, allowedOrigins };
   // Where only this machine can come, whoever holds the printed link is its user.
   const signInKey = isLoopback(config.host) && !production ? randomBytes(18).toString('base64url') : null;
   const page = createGraphiqlPage({
@@ -142,6 +146,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     broadcaster,
     viewers,
     cache,
+    compressor,
     executor,
     fastPath,
     async listen() {
@@ -154,6 +159,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
         graphql: (req, res) => handler(req, res, { req, res }),
         fast: config.fastPath ? fastPath.handle : async () => false,
         page,
+        compress: config.compression,
         streams,
         ready: () => postgres.ping(),
         onError: (error) => log.error({ err: error }, 'a request failed outside GraphQL'),

@@ -90,6 +90,13 @@ export class FreshCache<Value> {
     }
   }
 
+  /** Counts anew what a value takes that grew; nothing where it is remembered no more. */
+  recount(key: string, value: Value): void {
+    const known = this.#entries.peek(key);
+    // Another object: the same one would not be counted again.
+    if (known?.value === value) this.#put(key, { ...known });
+  }
+
   /** Drops all that carries this tag. */
   drop(tag: string): void {
     this.#drops++;
@@ -122,7 +129,12 @@ export class FreshCache<Value> {
       this.counts.refused++;
       return;
     }
+    this.#put(key, filled);
+  }
+
+  #put(key: string, filled: Filled<Value>): void {
     this.#entries.set(key, filled);
+    if (!this.#entries.has(key)) return; // larger than all there is room for
     for (const tag of filled.tags) {
       const keys = this.#keys.get(tag);
       if (keys) keys.add(key);

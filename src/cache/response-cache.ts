@@ -17,7 +17,11 @@ export type CacheStatus = 'HIT' | 'MISS' | 'STALE' | 'BYPASS';
 
 /** An answer without extensions and without errors. */
 export interface Entry {
+  /** Where it is remembered. */
+  readonly key: string;
   readonly bytes: Buffer;
+  /** The same bytes compressed, by the encoding's name, as far as they were asked for. */
+  readonly forms: Map<string, Buffer>;
   /** Whether it was made without regard to who asked, in their workspace. */
   readonly shared: boolean;
   /** When it was made and until when it is given, in milliseconds since 1970. */
@@ -93,7 +97,7 @@ export class ResponseCache {
     this.#policies = new Policies(schema, { hidesSchema });
     this.#cache = new FreshCache<Entry>({
       max: Math.max(1, maxBytes),
-      sizeOf: ({ value, tags }) => value.bytes.length + entryBytes + tags.length * tagBytes,
+      sizeOf: ({ value, tags }) => bytesOf(value) + entryBytes + tags.length * tagBytes,
       fresh: () => Date.now() - relay.lastReadBegan < freshMs,
     });
     relay.listen({
@@ -116,6 +120,12 @@ export class ResponseCache {
     if (!changes.length) return;
     this.#told.set(txid, true);
     this.#drop(workspaceId, changes);
+  }
+
+  /** Keeps an answer in another encoding beside it, as long as it is remembered; its bytes count as the answer's do. */
+  keepForm(entry: Entry, encoding: string, bytes: Buffer): void {
+    entry.forms.set(encoding, bytes);
+    this.#cache.recount(entry.key, entry);
   }
 
   /** The answer to a request that is valid and admitted: remembered, or made by executing it, once for all who ask. */
@@ -187,13 +197,15 @@ export class ResponseCache {
       const freshUntil = at + maxAgeMs;
       const forAll = keys.shared !== null && !reads.ofViewer;
       const entry = {
+        key: forAll ? keys.shared! : keys.own,
         bytes: Buffer.from(json),
+        forms: new Map(),
         shared: forAll,
         filledAt: at,
         freshUntil,
         staleUntil: freshUntil + swrMs,
       };
-      return { value: entry, tags: [...reads.tags], key: forAll ? keys.shared! : keys.own };
+      return { value: entry, tags: [...reads.tags], key: entry.key };
     });
     // Whoever made it found that it is theirs alone.
     if (filled && filled.key !== keys.own && filled.key !== keys.shared) return this.#read(keys, policy, execute);
@@ -203,6 +215,12 @@ export class ResponseCache {
   #drop(workspaceId: string, changes: Written['changes']): void {
     for (const change of changes) for (const tag of tagsOf(workspaceId, change)) this.#cache.drop(tag);
   }
+}
+
+function bytesOf({ bytes, forms }: Entry): number {
+  let sum = bytes.length;
+  for (const form of forms.values()) sum += form.length;
+  return sum;
 }
 
 /** Why an answer that was made so cannot be remembered; null when it can. */

@@ -23,6 +23,7 @@ interface Parameters {
 
 interface Operation {
   document: DocumentNode;
+  isQuery: boolean;
   operationName: string | null | undefined;
   variables: Record<string, unknown> | null | undefined;
 }
@@ -47,11 +48,17 @@ export function createFastPath(options: FastPathOptions): FastPath {
     const answered = await run(operation, req, res, options);
     if (answered === null) return res.destroyed;
     if (!('body' in answered)) return false;
-    const { body, found } = answered;
+    const { compressor } = options;
+    const compressed = compressor.enabled && operation.isQuery;
+    const { body, encoding } = compressed
+      ? await compressor.pack(answered, req.headers['accept-encoding'])
+      : { body: answered.body, encoding: null };
     res.writeHead(200, {
       'content-type': `${mediaType}; charset=utf-8`,
       'content-length': Buffer.byteLength(body),
-      'x-cache': found.status,
+      'x-cache': answered.found.status,
+      ...(compressed && { vary: 'Accept-Encoding' }),
+      ...(encoding && { 'content-encoding': encoding }),
     });
     // Text leaves in one write with the head.
     res.end(body);
@@ -95,7 +102,8 @@ function readOperation(text: string, { operations, documents }: FastPathOptions)
     const { document, errors } = documents.read(operations.lookup(given));
     const operation = errors.length ? null : getOperationAST(document, given.operationName)?.operation;
     if (!operation || operation === 'subscription') return null;
-    return { document, operationName: given.operationName, variables: given.variables };
+    const isQuery = operation === 'query';
+    return { document, isQuery, operationName: given.operationName, variables: given.variables };
   } catch {
     return null; // Yoga finds the same, and knows how to say it
   }
