@@ -3,7 +3,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type DocumentNode, getOperationAST } from 'graphql';
 import type { Viewer } from '../graphql/context.ts';
+import { busy } from '../resilience/gate.ts';
 import { type Answered, answer } from './answer.ts';
+import { sendBusy } from './busy.ts';
 import { readsLedger, readViewer, sessionCookie } from './credentials.ts';
 import { mediaTypeOf } from './media-type.ts';
 import type { GraphQLOptions } from './yoga.ts';
@@ -47,6 +49,11 @@ export function createFastPath(options: FastPathOptions): FastPath {
     if (!operation) return false;
     const answered = await run(operation, req, res, options);
     if (answered === null) return res.destroyed;
+    if ('refused' in answered && answered.refused === busy) {
+      sendBusy(res, mediaType);
+      path.answered++;
+      return true;
+    }
     if (!('body' in answered)) return false;
     const { compressor } = options;
     const compressed = compressor.enabled && operation.isQuery;

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import compression from 'compression';
+import { sendBusy } from './busy.ts';
 import { sendLivePage } from './live-page.ts';
 
 export interface HttpOptions {
@@ -19,6 +20,8 @@ export interface HttpOptions {
   page: (req: IncomingMessage, res: ServerResponse, url: URL) => Promise<boolean>;
   /** Whether pages are compressed for those who take it; answers of GraphQL are their handlers' to compress. */
   compress: boolean;
+  /** Whether there is so much to do that nothing more is to be begun, mutations neither. */
+  drowning: () => boolean;
   /** Rejects when the server cannot answer queries. */
   ready: () => Promise<void>;
   onError: (error: unknown) => void;
@@ -37,6 +40,9 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
   let draining = false;
   const route = async (req: IncomingMessage, res: ServerResponse) => {
     if (draining) res.setHeader('connection', 'close');
+    // Before a byte of it is read. Health, event streams and sockets are not touched.
+    if (options.drowning() && /^\/graphql(\?|$)/.test(req.url ?? '') && !options.streams.wants(req))
+      return sendBusy(res);
     if (await options.fast(req, res)) return;
     if (options.compress && req.method === 'GET' && !options.streams.wants(req)) compressPage(req, res);
     const url = URL.canParse(req.url ?? '', 'http://host') ? new URL(req.url!, 'http://host') : null;

@@ -139,6 +139,8 @@ class Sent {
   }
 }
 
+const statuses = { QUERY_TOO_COMPLEX: 400, UNAUTHENTICATED: 401, RATE_LIMITED: 429, UNAVAILABLE: 503 };
+
 /** Operations are answered as on every other road; the answer's bytes are sent as they are. */
 function execution(options: GraphQLOptions): Plugin<object, Exchange> {
   return {
@@ -157,8 +159,7 @@ function execution(options: GraphQLOptions): Plugin<object, Exchange> {
           gone: () => res.destroyed,
         });
         if (answered === null) return { data: null };
-        if ('refused' in answered)
-          throw withStatus(answered.refused, { QUERY_TOO_COMPLEX: 400, UNAUTHENTICATED: 401, RATE_LIMITED: 429 });
+        if ('refused' in answered) throw withStatus(answered.refused, statuses);
         // Its variables do not fit: Yoga finds the same, and knows the status of it.
         if ('result' in answered) return executeFn(args);
         // Where it cannot be sent as it is, Yoga says so, or puts it into parts.
