@@ -27,9 +27,11 @@ import { Pool } from './postgres/pool.ts';
 import { connectRedis } from './redis/client.ts';
 import { connectHints } from './redis/hints.ts';
 import { Gate } from './resilience/gate.ts';
+import { LoopLag } from './resilience/loop-lag.ts';
 import { schema } from './schema.ts';
 import type { Log } from './telemetry/log.ts';
 import { StatementTimes } from './telemetry/statement-times.ts';
+import { Compressor } from './transport/compression.ts';
 import { createFastPath, type FastPath } from './transport/fast-path.ts';
 import { createGraphiqlPage } from './transport/graphiql.ts';
 import { type HttpServer, listen } from './transport/server.ts';
@@ -51,6 +53,10 @@ export interface App {
   readonly viewers: Viewers;
   /** Answers that are remembered, and how often they were given. */
   readonly cache: ResponseCache;
+  /** Where queries wait to be executed, and how many were refused. */
+  readonly gate: Gate;
+  /** What compresses answers, and how many it did. */
+  readonly compressor: Compressor;
   /** What executes queries and mutations, and how many of them ran compiled. */
   readonly executor: Executor;
   /** The shortest road of a request, and how often it was taken. */
@@ -71,6 +77,10 @@ export interface AppOptions {
   /** The time, in milliseconds since 1970; tests inject their own. */
   now?: () => number;
 }
+
+// A loop that is behind by so much executes no more queries; by so much more, nothing that comes over HTTP is even read.
+const behindMs = 300;
+const drowningMs = 1_500;
 
 /** Puts the server together; nothing listens yet. An Error of one line when a stored operation cannot run. */
 export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptions): App {
@@ -115,9 +125,11 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     return viewer;
   };
   const { allowedOrigins } = config;
-  const gate = new Gate({ limit: config.executions });
+  const lag = new LoopLag();
+  const gate = new Gate({ limit: config.executions, sheds: config.shedding, behind: () => lag.ms > behindMs });
   const answering = { schema, postgres, admission, cache, executor, gate, onChanges, log, now };
-  const graphql = { ...answering, operations, documents, authenticate: viewerOfToken, allowedOrigins };
+  const compressor = new Compressor({ enabled: config.compression, cache });
+  const graphql = { ...answering, compressor, operations, documents, authenticate: viewerOfToken, allowedOrigins };
   // Where only this machine can come, whoever holds the printed link is its user.
   const signInKey = isLoopback(config.host) && !production ? randomBytes(18).toString('base64url') : null;
   const page = createGraphiqlPage({
@@ -151,6 +163,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     streams.close();
     await Promise.all([http?.drain(milliseconds), sockets?.close(Math.min(2_000, milliseconds / 2))]);
     endUpkeep();
+    lag.stop();
     hints?.close();
     await leased?.close();
     redis?.close();
@@ -165,11 +178,14 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     broadcaster,
     viewers,
     cache,
+    compressor,
+    gate,
     executor,
     fastPath,
     async listen() {
       await pool.warm();
       await relay.start();
+      lag.start();
       endUpkeep = startUpkeep({ postgres, log, keepDays: config.keepChangesDays, now });
       http = await listen({
         host: config.host,
@@ -177,6 +193,8 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
         graphql: (req, res) => handler(req, res, { req, res }),
         fast: config.fastPath ? fastPath.handle : async () => false,
         page,
+        compress: config.compression,
+        drowning: () => config.shedding && lag.ms > drowningMs,
         streams,
         ready: () => postgres.ping(),
         onError: (error) => log.error({ err: error }, 'a request failed outside GraphQL'),

@@ -38,7 +38,9 @@ const settings = z.object({
   POOL_MAX: whole(2, 100).default(20),
   PREPARED: onOff.default(true),
   FAST_PATH: onOff.default(true),
+  COMPRESSION: onOff.default(true),
   EXECUTIONS: whole(0, 10_000).default(10),
+  SHEDDING: onOff.default(true),
   JIT: onOff.default(true),
   VIEWER_CACHE: onOff.default(true),
   CACHE_MB: whole(0, 100_000).default(64),
@@ -69,8 +71,12 @@ export interface Config {
   readonly prepared: boolean;
   /** Whether plain requests may take the shortest road. */
   readonly fastPath: boolean;
-  /** How many queries execute at a time on the fast path; 0 for any number. */
+  /** Whether answers are compressed for those who take it. */
+  readonly compression: boolean;
+  /** How many queries execute at a time; 0 for any number. */
   readonly executions: number;
+  /** Whether requests are refused that would wait for too long. */
+  readonly shedding: boolean;
   /** Whether queries that are asked often are compiled. */
   readonly jit: boolean;
   /** Whether it is remembered whom tokens stand for. */
@@ -118,7 +124,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     poolMax: value.POOL_MAX,
     prepared: value.PREPARED,
     fastPath: value.FAST_PATH,
+    compression: value.COMPRESSION,
     executions: value.EXECUTIONS,
+    shedding: value.SHEDDING,
     jit: value.JIT,
     viewerCache: value.VIEWER_CACHE,
     cacheBytes: value.CACHE_MB * 1_000_000,

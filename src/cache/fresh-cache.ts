@@ -92,6 +92,13 @@ export class FreshCache<Value> {
     }
   }
 
+  /** Counts anew what a value takes that grew; nothing where it is remembered no more. */
+  recount(key: string, value: Value): void {
+    const known = this.#entries.peek(key);
+    // Another object: the same one would not be counted again.
+    if (known?.value === value) this.#put(key, { ...known });
+  }
+
   /** Drops all that carries this tag. */
   drop(tag: string): void {
     this.#drops++;
@@ -124,8 +131,13 @@ export class FreshCache<Value> {
       this.counts.refused++;
       return;
     }
-    this.#entries.set(key, filled);
+    this.#put(key, filled);
     this.#options.onKept?.(key, filled);
+  }
+
+  #put(key: string, filled: Filled<Value>): void {
+    this.#entries.set(key, filled);
+    if (!this.#entries.has(key)) return; // larger than all there is room for
     for (const tag of filled.tags) {
       const keys = this.#keys.get(tag);
       if (keys) keys.add(key);

@@ -18,7 +18,11 @@ export type CacheStatus = 'HIT' | 'MISS' | 'STALE' | 'BYPASS';
 
 /** An answer without extensions and without errors. */
 export interface Entry {
+  /** Where it is remembered. */
+  readonly key: string;
   readonly bytes: Buffer;
+  /** The same bytes compressed, by the encoding's name, as far as they were asked for. */
+  readonly forms: Map<string, Buffer>;
   /** Whether it was made without regard to who asked, in their workspace. */
   readonly shared: boolean;
   /** When it was made and until when it is given, in milliseconds since 1970. */
@@ -99,7 +103,7 @@ export class ResponseCache {
     this.#policies = new Policies(schema, { hidesSchema });
     this.#cache = new FreshCache<Entry>({
       max: Math.max(1, maxBytes),
-      sizeOf: ({ value, tags }) => value.bytes.length + entryBytes + tags.length * tagBytes,
+      sizeOf: ({ value, tags }) => bytesOf(value) + entryBytes + tags.length * tagBytes,
       fresh: () => Date.now() - relay.lastReadBegan < freshMs,
       onKept: (key, { value, tags }) => {
         const { bytes, filledAt, freshUntil, position } = value;
@@ -126,6 +130,12 @@ export class ResponseCache {
     if (!changes.length) return;
     this.#told.set(txid, true);
     this.#drop(workspaceId, changes, txid);
+  }
+
+  /** Keeps an answer in another encoding beside it, as long as it is remembered; its bytes count as the answer's do. */
+  keepForm(entry: Entry, encoding: string, bytes: Buffer): void {
+    entry.forms.set(encoding, bytes);
+    this.#cache.recount(entry.key, entry);
   }
 
   /** The answer to a request that is valid and admitted: remembered, or made by executing it, once for all who ask. */
@@ -200,7 +210,7 @@ export class ResponseCache {
       if (second) {
         made = { status: 'HIT', reason: 'from Redis', ageMs: now() - second.kept.filledAt };
         return {
-          value: entryOf(second.kept, second.key === keys.shared, policy),
+          value: entryOf(second.key, second.kept, second.key === keys.shared, policy),
           tags: second.kept.tags,
           key: second.key,
         };
@@ -216,9 +226,17 @@ export class ResponseCache {
       if (keys.shared !== null && reads.ofViewer) this.#alone.set(keys.shared, true);
       else if (keys.shared !== null) this.#alone.delete(keys.shared);
       const freshUntil = filledAt + policy.maxAgeMs;
-      const staleUntil = freshUntil + policy.swrMs;
-      const value = { bytes: Buffer.from(json), shared: forAll, filledAt, freshUntil, staleUntil, position };
-      return { value, tags: [...reads.tags], key: forAll ? keys.shared! : keys.own };
+      const value = {
+        key: forAll ? keys.shared! : keys.own,
+        bytes: Buffer.from(json),
+        forms: new Map(),
+        shared: forAll,
+        filledAt,
+        freshUntil,
+        staleUntil: freshUntil + policy.swrMs,
+        position,
+      };
+      return { value, tags: [...reads.tags], key: value.key };
     });
     // Whoever made it found that it is theirs alone.
     if (filled && filled.key !== keys.own && filled.key !== keys.shared) return this.#read(keys, policy, execute);
@@ -234,8 +252,15 @@ export class ResponseCache {
   }
 }
 
-function entryOf({ json, filledAt, freshUntil }: Kept, shared: boolean, { swrMs }: Policy): Entry {
-  return { bytes: json, shared, filledAt, freshUntil, staleUntil: freshUntil + swrMs, position: null };
+function entryOf(key: string, { json, filledAt, freshUntil }: Kept, shared: boolean, { swrMs }: Policy): Entry {
+  const staleUntil = freshUntil + swrMs;
+  return { key, bytes: json, forms: new Map(), shared, filledAt, freshUntil, staleUntil, position: null };
+}
+
+function bytesOf({ bytes, forms }: Entry): number {
+  let sum = bytes.length;
+  for (const form of forms.values()) sum += form.length;
+  return sum;
 }
 
 /** Why an answer that was made so cannot be remembered; null when it can. */

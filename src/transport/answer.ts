@@ -9,7 +9,7 @@ import type { Admission, Charge } from '../operations/admission.ts';
 import { beginOperation } from '../operations/begin.ts';
 import type { Executor } from '../operations/executor.ts';
 import type { Postgres } from '../postgres/database.ts';
-import type { Gate } from '../resilience/gate.ts';
+import { busy, type Gate } from '../resilience/gate.ts';
 import { Ledger } from '../telemetry/ledger.ts';
 import type { Log } from '../telemetry/log.ts';
 
@@ -78,6 +78,7 @@ export async function answer(
   } catch (error) {
     charge.settle(new Ledger());
     if (error instanceof NotBegun) return { refused: error.cause };
+    if (error === busy) return { refused: error };
     throw error;
   }
 }

@@ -5,7 +5,9 @@ import { getOperationAST } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Operation } from '../cache/response-cache.ts';
 import type { Viewer } from '../graphql/context.ts';
+import { busy } from '../resilience/gate.ts';
 import { type Answered, answer } from './answer.ts';
+import { sendBusy } from './busy.ts';
 import { readViewer } from './credentials.ts';
 import { HttpAsker } from './http-asker.ts';
 import { mediaTypeOf } from './media-type.ts';
@@ -24,6 +26,10 @@ interface Parameters {
   extensions?: Record<string, unknown> | null;
 }
 
+interface Asked extends Operation {
+  readonly isQuery: boolean;
+}
+
 export interface FastPath {
   /** Answers a request, or gives false: it is then as it was, its body on `req.body` if that had to be read. */
   handle(req: IncomingMessage & { body?: string }, res: ServerResponse): Promise<boolean>;
@@ -34,7 +40,7 @@ export interface FastPath {
 /** The fast path to these operations. */
 export function createFastPath(options: FastPathOptions): FastPath {
   // What bodies ask for, by their text. One that names its document by a hash may mean another thing later.
-  const known = new LRUCache<string, Operation>({
+  const known = new LRUCache<string, Asked>({
     max: 1_000,
     maxSize: 4_000_000,
     sizeCalculation: (_, text) => text.length,
@@ -54,12 +60,23 @@ export function createFastPath(options: FastPathOptions): FastPath {
     if (!operation) return false;
     const answered = await run(operation, req, res, options);
     if (answered === null) return res.destroyed;
+    if ('refused' in answered && answered.refused === busy) {
+      sendBusy(res, mediaType);
+      path.answered++;
+      return true;
+    }
     if (!('body' in answered)) return false;
-    const { body, found } = answered;
+    const { compressor } = options;
+    const compressed = compressor.enabled && operation.isQuery;
+    const { body, encoding } = compressed
+      ? await compressor.pack(answered, req.headers['accept-encoding'])
+      : { body: answered.body, encoding: null };
     res.writeHead(200, {
       'content-type': `${mediaType}; charset=utf-8`,
       'content-length': Buffer.byteLength(body),
-      'x-cache': found.status,
+      'x-cache': answered.found.status,
+      ...(compressed && { vary: 'Accept-Encoding' }),
+      ...(encoding && { 'content-encoding': encoding }),
     });
     // Text leaves in one write with the head.
     res.end(body);
@@ -96,7 +113,7 @@ function readText(req: IncomingMessage): Promise<string | null> {
 }
 
 /** A query or mutation that is known to be valid. */
-async function readOperation(text: string, { operations, documents }: FastPathOptions): Promise<Operation | null> {
+async function readOperation(text: string, { operations, documents }: FastPathOptions): Promise<Asked | null> {
   const given = readParameters(text);
   if (!given) return null;
   try {
@@ -104,7 +121,8 @@ async function readOperation(text: string, { operations, documents }: FastPathOp
     const { document, errors } = documents.read(typeof found === 'string' ? found : await found);
     const operation = errors.length ? null : getOperationAST(document, given.operationName)?.operation;
     if (!operation || operation === 'subscription') return null;
-    return { document, operationName: given.operationName, variables: given.variables };
+    const isQuery = operation === 'query';
+    return { document, isQuery, operationName: given.operationName, variables: given.variables };
   } catch {
     return null; // Yoga finds the same, and knows how to say it
   }

@@ -5,6 +5,8 @@ import type { Answer } from './answer.ts';
 export interface Caching {
   readonly status: 200 | 304;
   readonly headers: Record<string, string>;
+  /** The request's headers that the answer depends on. */
+  readonly vary: readonly string[];
 }
 
 /**
@@ -14,22 +16,22 @@ export interface Caching {
 export function cachingOf(answer: Answer, method: string | undefined, ifNoneMatch: string | null): Caching {
   const { content, found } = answer;
   const headers: Record<string, string> = { 'x-cache': found.status };
-  if (method !== 'GET') return { status: 200, headers };
-  if (content === null) return { status: 200, headers: { ...headers, 'cache-control': 'no-store' } };
+  if (method !== 'GET') return { status: 200, headers, vary: [] };
+  if (content === null) return { status: 200, headers: { ...headers, 'cache-control': 'no-store' }, vary: [] };
   const etag = tagOf(found.entry, content);
-  Object.assign(headers, { etag, ...cacheControl(answer) });
-  return { status: matches(ifNoneMatch, etag) ? 304 : 200, headers };
-}
-
-function cacheControl({ body, content, found }: Answer): Record<string, string> {
+  const status = matches(ifNoneMatch, etag) ? 304 : 200;
   const { policy, entry, ageMs } = found;
   // Extensions are for whoever asked for them.
-  if (!policy?.cdn || !entry || body !== content) return { 'cache-control': 'private, no-cache' };
+  if (!policy?.cdn || !entry || answer.body !== content) {
+    return { status, headers: { ...headers, etag, 'cache-control': 'private, no-cache' }, vary: [] };
+  }
   const [maxAge, swr] = [policy.maxAgeMs, policy.swrMs].map((ms) => Math.floor(ms / 1000));
+  const cacheControl = `public, max-age=${maxAge}, stale-while-revalidate=${swr}`;
+  const age = `${Math.floor(ageMs / 1000)}`;
   return {
-    'cache-control': `public, max-age=${maxAge}, stale-while-revalidate=${swr}`,
-    vary: 'Accept, Accept-Encoding, Origin, X-Cost, X-Ledger',
-    age: `${Math.floor(ageMs / 1000)}`,
+    status,
+    headers: { ...headers, etag, 'cache-control': cacheControl, age },
+    vary: ['Accept', 'Accept-Encoding', 'Origin', 'X-Cost', 'X-Ledger'],
   };
 }
 

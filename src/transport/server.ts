@@ -1,6 +1,8 @@
 // The HTTP server: routes, health, and draining. It knows nothing of GraphQL but that it is a handler.
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import compression from 'compression';
+import { sendBusy } from './busy.ts';
 import { sendLivePage } from './live-page.ts';
 
 export interface HttpOptions {
@@ -16,6 +18,10 @@ export interface HttpOptions {
   };
   /** Shows a page for a browser that comes to the endpoint, and serves its files below it; false for any other request. */
   page: (req: IncomingMessage, res: ServerResponse, url: URL) => Promise<boolean>;
+  /** Whether pages are compressed for those who take it; answers of GraphQL are their handlers' to compress. */
+  compress: boolean;
+  /** Whether there is so much to do that nothing more is to be begun, mutations neither. */
+  drowning: () => boolean;
   /** Rejects when the server cannot answer queries. */
   ready: () => Promise<void>;
   onError: (error: unknown) => void;
@@ -34,7 +40,11 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
   let draining = false;
   const route = async (req: IncomingMessage, res: ServerResponse) => {
     if (draining) res.setHeader('connection', 'close');
+    // Before a byte of it is read. Health, event streams and sockets are not touched.
+    if (options.drowning() && /^\/graphql(\?|$)/.test(req.url ?? '') && !options.streams.wants(req))
+      return sendBusy(res);
     if (await options.fast(req, res)) return;
+    if (options.compress && req.method === 'GET' && !options.streams.wants(req)) compressPage(req, res);
     const url = URL.canParse(req.url ?? '', 'http://host') ? new URL(req.url!, 'http://host') : null;
     if (url?.pathname === '/healthz') return json(res, 200, { status: 'ok' });
     if (url?.pathname === '/readyz') {
@@ -97,6 +107,14 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
       clearTimeout(late);
     },
   };
+}
+
+const pages = compression({ filter: (_, res) => /^text\/(html|javascript)/.test(`${res.getHeader('content-type')}`) });
+
+/** From here on the response compresses itself, if it is a page or the script of one. */
+function compressPage(req: IncomingMessage, res: ServerResponse): void {
+  // It is written for Express, and uses nothing of it.
+  pages(req as Parameters<typeof pages>[0], res as Parameters<typeof pages>[1], () => undefined);
 }
 
 function explainListen({ code, message }: NodeJS.ErrnoException, { host, port }: HttpOptions): string {

@@ -1,6 +1,6 @@
 // GraphQL over HTTP (the GraphQL-over-HTTP specification, by graphql-yoga): the road that everything can take.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError, getOperationAST } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import { toClientError } from '../graphql/client-errors.ts';
 import type { Viewer } from '../graphql/context.ts';
@@ -8,12 +8,14 @@ import { AppError, badInput } from '../lib/errors.ts';
 import type { Documents } from '../operations/documents.ts';
 import type { Operations } from '../operations/lookup.ts';
 import { type Answer, type Answering, answer } from './answer.ts';
+import type { Compressor } from './compression.ts';
 import { type Authenticate, readViewer } from './credentials.ts';
 import { HttpAsker } from './http-asker.ts';
 import { cachingOf } from './http-caching.ts';
 import { mediaTypeOf } from './media-type.ts';
 
 export interface GraphQLOptions extends Answering {
+  compressor: Compressor;
   operations: Operations;
   documents: Documents;
   authenticate: Authenticate<Viewer>;
@@ -26,6 +28,8 @@ export interface GraphQLOptions extends Answering {
 interface Exchange {
   req: IncomingMessage;
   res: ServerResponse;
+  /** The request's headers that the answer depends on, beside those that CORS adds. */
+  vary?: readonly string[];
 }
 
 /** Who asks; Yoga calls it the context. */
@@ -43,7 +47,7 @@ export function createGraphQLHandler(options: GraphQLOptions) {
     schema,
     graphqlEndpoint: '/graphql',
     context: async ({ req, res }) => ({ req, res, viewer: await viewerOf(options, req) }),
-    plugins: [readParameters(), lookup(options), read(options), execution(options), noSubscriptions()],
+    plugins: [readParameters(), lookup(options), read(options), execution(options), vary(), noSubscriptions()],
     parserAndValidationCache: false,
     maskedErrors: { maskError: (error) => toClientError(error, log) },
     // Given a list alone, Yoga answers an unknown origin with "null", which is what sandboxed pages send. Given a list of
@@ -120,11 +124,15 @@ function read({ documents }: GraphQLOptions): Plugin {
 /** An answer on its way through Yoga, which must not take it apart. */
 class Sent {
   readonly answer: Answer;
+  readonly isQuery: boolean;
 
-  constructor(answer: Answer) {
+  constructor(answer: Answer, isQuery: boolean) {
     this.answer = answer;
+    this.isQuery = isQuery;
   }
 }
+
+const statuses = { QUERY_TOO_COMPLEX: 400, UNAUTHENTICATED: 401, RATE_LIMITED: 429, UNAVAILABLE: 503 };
 
 /** Operations are answered as on every other road; the answer's bytes are sent as they are. */
 function execution(options: GraphQLOptions): Plugin<object, Exchange> {
@@ -136,25 +144,46 @@ function execution(options: GraphQLOptions): Plugin<object, Exchange> {
         const asker = new HttpAsker(req, res, options.secureCookies);
         const answered = await answer(options, { document, operationName, variables }, viewer, asker);
         if (answered === null) return { data: null };
-        if ('refused' in answered)
-          throw withStatus(answered.refused, { QUERY_TOO_COMPLEX: 400, UNAUTHENTICATED: 401, RATE_LIMITED: 429 });
+        if ('refused' in answered) throw withStatus(answered.refused, statuses);
         // Its variables do not fit: Yoga finds the same, and knows the status of it.
         if ('result' in answered) return executeFn(args);
         // Where it cannot be sent as it is, Yoga says so, or puts it into parts.
         if (mediaTypeOf(req.headers.accept) === null) return JSON.parse(String(answered.body)) as ExecutionResult;
-        return new Sent(answered) as ExecutionResult;
+        const isQuery = getOperationAST(document, operationName)?.operation === 'query';
+        return new Sent(answered, isQuery) as ExecutionResult;
       });
     },
-    onResultProcess({ request, result, setResultProcessor }) {
+    onResultProcess({ request, result, setResultProcessor, serverContext }) {
       const mediaType = mediaTypeOf(request.headers.get('accept') ?? undefined);
       if (!(result instanceof Sent) || mediaType === null) return;
-      const { answer } = result;
-      setResultProcessor((_, { Response }) => {
-        const { status, headers } = cachingOf(answer, request.method, request.headers.get('if-none-match') ?? null);
-        const body = status === 304 ? null : answer.body;
-        const type = { 'content-type': `${mediaType}; charset=utf-8` };
-        return new Response(body as string | null, { status, headers: { ...(body !== null && type), ...headers } });
+      const { answer, isQuery } = result;
+      const { compressor } = options;
+      setResultProcessor(async (_, { Response }) => {
+        const { headers: asked } = request;
+        const { status, headers, vary } = cachingOf(answer, request.method, asked.get('if-none-match') ?? null);
+        const compressed = compressor.enabled && isQuery;
+        serverContext.vary = compressed ? [...vary, 'Accept-Encoding'] : vary;
+        if (status === 304) return new Response(null, { status, headers });
+        const { body, encoding } = compressed
+          ? await compressor.pack(answer, asked.get('accept-encoding') ?? undefined)
+          : { body: answer.body, encoding: null };
+        const entity = {
+          'content-type': `${mediaType}; charset=utf-8`,
+          'content-length': `${Buffer.byteLength(body)}`,
+          ...(encoding && { 'content-encoding': encoding }),
+        };
+        return new Response(body as string, { status, headers: { ...entity, ...headers } });
       }, mediaType);
+    },
+  };
+}
+
+/** Adds to the Vary that CORS has set: it would have put its own in the place of one that stood there. */
+function vary(): Plugin<object, Exchange> {
+  return {
+    onResponse({ response: { headers }, serverContext }) {
+      const all = new Set([...(serverContext?.vary ?? []), ...(headers.get('vary')?.split(/, */) ?? [])]);
+      if (all.size) headers.set('vary', [...all].join(', '));
     },
   };
 }

@@ -322,7 +322,7 @@ describe('the endpoint', () => {
     expect(policy).not.toMatch(/https?:|\*|unsafe-eval|script-src[^;]*unsafe/);
     expect(headers).toMatchObject({
       'cache-control': 'no-store',
-      vary: 'accept, cookie',
+      vary: 'accept, cookie, Accept-Encoding',
       'referrer-policy': 'no-referrer',
     });
     expect(text).toContain('<title>Switchboard</title>');

@@ -1,0 +1,190 @@
+// The load that does not care how the server is: requests begin at their times, whether or not earlier ones were
+// answered, and whoever has waited for as long as their patience lasts hangs up. Connections are kept and reused.
+import { connect, type Socket } from 'node:net';
+import { answer } from '../fan-out/server-process.ts';
+
+export interface Offer {
+  port: number;
+  requests: string[];
+  /** Requests a second, evenly spread. */
+  perSecond: number;
+  seconds: number;
+  /** Milliseconds until a client gives up. */
+  patience: number;
+  /** Connections, opened beforehand; a request that finds none free is not sent. */
+  sockets: number;
+}
+
+/** What became of the requests that were to begin while it was measured. */
+export interface Tally {
+  offered: number;
+  /** Answered with 200 within the client's patience. */
+  good: number;
+  /** Told to come back: 503 with Retry-After. */
+  refused: number;
+  late: number;
+  /** Anything else: another status, a connection that was lost. */
+  failed: number;
+  /** There was no connection left to send it on. */
+  unsent: number;
+  /** Milliseconds, of those that were answered well, and of those that were refused. */
+  p50: number;
+  p99: number;
+  refusedP50: number;
+  refusedP99: number;
+}
+
+const endOfHead = Buffer.from('\r\n\r\n');
+type Outcome = 'good' | 'refused' | 'failed' | 'late';
+
+/** A connection that carries one request at a time. */
+class Line {
+  readonly #socket: Socket;
+  readonly #free: (line: Line) => void;
+  readonly #closed: () => void;
+  #done: ((outcome: Outcome) => void) | null = null;
+  #head: Buffer | null = null;
+  #left = 0;
+  #outcome: Outcome = 'failed';
+
+  constructor(port: number, free: (line: Line) => void, closed: () => void) {
+    [this.#free, this.#closed] = [free, closed];
+    const onread = {
+      buffer: Buffer.allocUnsafe(64 * 1024),
+      callback: (size: number, buffer: Uint8Array) => {
+        this.#take((buffer as Buffer).subarray(0, size));
+        return true;
+      },
+    };
+    this.#socket = connect({ host: '127.0.0.1', port, onread, noDelay: true });
+    this.#socket.on('connect', () => this.#free(this));
+    this.#socket.on('error', () => undefined);
+    this.#socket.on('close', () => {
+      this.#end('failed');
+      this.#closed();
+    });
+  }
+
+  send(request: string, done: (outcome: Outcome) => void): void {
+    [this.#done, this.#head, this.#left] = [done, null, 0];
+    this.#socket.write(request);
+  }
+
+  /** Hangs up: the request is late. */
+  leave(): void {
+    this.#end('late');
+    this.#socket.destroy();
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+
+  #end(outcome: Outcome): boolean {
+    const done = this.#done;
+    this.#done = null;
+    done?.(outcome);
+    return done !== null;
+  }
+
+  #take(bytes: Buffer): void {
+    if (this.#left > 0) this.#left -= bytes.length;
+    else {
+      const all = this.#head ? Buffer.concat([this.#head, bytes]) : bytes;
+      const end = all.indexOf(endOfHead);
+      if (end < 0) {
+        this.#head = Buffer.from(all); // the memory is the socket's
+        return;
+      }
+      this.#head = null;
+      const text = all.toString('latin1', 0, end);
+      const length = Number(/\r\ncontent-length: *(\d+)/i.exec(text)?.[1]);
+      this.#left = end + endOfHead.length + length - all.length;
+      const refused = text.startsWith('HTTP/1.1 503') && /\r\nretry-after: *\d/i.test(text);
+      this.#outcome = text.startsWith('HTTP/1.1 200') ? 'good' : refused ? 'refused' : 'failed';
+      if (/\r\nconnection: *close/i.test(text) && this.#left <= 0) {
+        this.#end(this.#outcome);
+        return;
+      }
+    }
+    if (this.#left <= 0 && this.#end(this.#outcome)) this.#free(this);
+  }
+}
+
+const quantile = (times: number[], part: number) => {
+  const sorted = Float64Array.from(times).sort();
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+};
+
+/** Offers the load; gives what became of it, the first second apart. */
+async function offer({ port, requests, perSecond, seconds, patience, sockets }: Offer): Promise<Tally> {
+  const tally = { offered: 0, good: 0, refused: 0, late: 0, failed: 0, unsent: 0 };
+  const times = { good: [] as number[], refused: [] as number[] };
+  const free: Line[] = [];
+  const waiting: { deadline: number; leave(): void }[] = [];
+  const lines = new Set<Line>();
+  let open = 0;
+  let ended = false;
+  const add = () =>
+    new Promise<void>((resolve) => {
+      const onFree = (one: Line) => {
+        free.push(one);
+        resolve();
+      };
+      const onClosed = () => {
+        lines.delete(made);
+        const at = free.indexOf(made);
+        if (at >= 0) free.splice(at, 1);
+        if (!ended) void add(); // whoever hung up calls again
+      };
+      const made: Line = new Line(port, onFree, onClosed);
+      lines.add(made);
+    });
+  // A server that has much to do takes one new connection in each turn of its loop: they are there before.
+  while (lines.size < sockets) await Promise.all(Array.from({ length: 50 }, add));
+  const begin = (counted: boolean, request: string) => {
+    if (counted) tally.offered++;
+    const one = free.pop();
+    if (!one) {
+      if (counted) tally.unsent++;
+      return;
+    }
+    const at = performance.now();
+    let done = false;
+    open++;
+    one.send(request, (outcome) => {
+      done = true;
+      open--;
+      if (!counted) return;
+      tally[outcome]++;
+      if (outcome === 'good' || outcome === 'refused') times[outcome].push(performance.now() - at);
+    });
+    waiting.push({ deadline: at + patience, leave: () => done || one.leave() });
+  };
+  const began = performance.now();
+  const total = Math.round(perSecond * seconds);
+  const warm = perSecond; // the first second's
+  let begun = 0;
+  await new Promise<void>((resolve) => {
+    const timer = setInterval(() => {
+      const now = performance.now();
+      while (waiting.length && waiting[0]!.deadline <= now) waiting.shift()!.leave();
+      const due = Math.min(total, Math.floor(((now - began) * perSecond) / 1000));
+      for (; begun < due; begun++) begin(begun >= warm, requests[begun % requests.length]!);
+      if (begun < total || open > 0) return;
+      clearInterval(timer);
+      resolve();
+    }, 2);
+  });
+  ended = true;
+  for (const one of lines) one.destroy();
+  return {
+    ...tally,
+    p50: quantile(times.good, 0.5),
+    p99: quantile(times.good, 0.99),
+    refusedP50: quantile(times.refused, 0.5),
+    refusedP99: quantile(times.refused, 0.99),
+  };
+}
+
+answer({ pid: () => process.pid, offer });

@@ -1,0 +1,94 @@
+// More is asked than can be done: queries are refused with 503 and Retry-After, alike on both roads; mutations, what is
+// remembered, health and open sockets are served on, and everything again as soon as there is room.
+import { createClient } from 'graphql-ws';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { type Client, startServer, type TestServer } from '../support/server.ts';
+
+const nobodyWaits = { inside: 0, waiting: 0 };
+
+describe.each(['on', 'off'])('with the fast path %s', (FAST_PATH) => {
+  let server: TestServer;
+  let owner: Client;
+  let database: pg.Client;
+  beforeAll(async () => {
+    server = await startServer({ FAST_PATH, EXECUTIONS: '1' });
+    owner = (await server.workspace()).owner;
+    database = new pg.Client({ connectionString: server.databaseUrl });
+    await database.connect();
+  });
+  afterAll(async () => {
+    await database?.end();
+    await server?.close();
+  });
+
+  const post = (query: string) =>
+    fetch(`${server.origin}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${owner.token}` },
+      body: JSON.stringify({ query }),
+    });
+  /** Different ones, so that none is given another's answer. */
+  const reading = (n: number) =>
+    `query Q${n} { channels(first: 5) { nodes { name messages(last: 1) { nodes { id } } } } }`;
+
+  it('those who wait behind a query that stands still are refused, and come in when it goes on', async () => {
+    await owner.data('mutation { createChannel(input: { name: "general" }) { channel { id } } }');
+    const remembered = '{ workspace { name } }';
+    await post(remembered);
+    expect((await post(remembered)).headers.get('x-cache')).toBe('HIT');
+    const socket = createClient({
+      url: `${server.origin.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams: { authorization: `Bearer ${owner.token}` },
+      lazy: false,
+      retryAttempts: 0,
+    });
+    let closed = false;
+    socket.on('closed', () => {
+      closed = true;
+    });
+
+    await database.query('begin; lock table messages in access exclusive mode');
+    const first = post(reading(0));
+    await vi.waitFor(() => expect(server.app.gate.use().inside).toBe(1));
+    const others = Array.from({ length: 30 }, (_, n) => post(reading(n + 1)));
+    for (const other of others) {
+      const answer = await other;
+      expect([answer.status, answer.headers.get('retry-after'), answer.headers.get('content-type')]).toEqual([
+        503,
+        '1',
+        'application/json; charset=utf-8',
+      ]);
+      expect(await answer.text()).toBe(
+        '{"errors":[{"message":"The server is busy. Try again in a moment.","extensions":{"retryAfter":1,"code":"UNAVAILABLE"}}]}',
+      );
+    }
+    expect([server.app.gate.use(), server.app.gate.refused]).toEqual([{ inside: 1, waiting: 0 }, 30]);
+
+    // None of these waits in that line.
+    expect((await post(remembered)).headers.get('x-cache')).toBe('HIT');
+    await owner.data('mutation { createChannel(input: { name: "written" }) { channel { id } } }');
+    expect((await fetch(`${server.origin}/healthz`)).status).toBe(200);
+    expect((await fetch(`${server.origin}/readyz`)).status).toBe(200);
+    expect(closed).toBe(false);
+
+    await database.query('rollback');
+    expect((await first).status).toBe(200);
+    const again = await Promise.all(Array.from({ length: 5 }, (_, n) => post(reading(n + 100))));
+    expect(again.map(({ status }) => status)).toEqual(Array(5).fill(200));
+    expect(server.app.gate.use()).toEqual(nobodyWaits);
+    await socket.dispose();
+  });
+});
+
+it('nobody is refused where shedding is off', async () => {
+  const server = await startServer({ EXECUTIONS: '1', SHEDDING: 'off', CACHE_MB: '0' });
+  const { owner } = await server.workspace();
+  const all = await Promise.all(
+    Array.from({ length: 100 }, () => owner.ask('{ channels(first: 1) { nodes { id } } }')),
+  );
+  expect([new Set(all.map(({ status }) => status)), server.app.gate.refused]).toEqual([new Set([200]), 0]);
+  await server.close();
+});
