@@ -165,8 +165,12 @@ class Answerer {
       const body = JSON.stringify({ ...ran!.result, errors, ...(extensions && { extensions }) });
       return { body, content: null, found };
     }
-    const content = found.entry?.bytes ?? ran!.json!;
+    const content = found.entry?.bytes ?? inOnePiece(ran!.json!);
     if (!extensions) return { body: content, content, found };
     return { body: `${String(content).slice(0, -1)},"extensions":${JSON.stringify(extensions)}}`, content, found };
   }
 }
+
+// Text is put into one piece with the head of its answer, which for a small one is the shortest way. For a large one it
+// costs: 66 KB of JSON were laid out anew twice, at two bytes a character, a third of all that a request allocated.
+const inOnePiece = (json: string) => (json.length > 8_000 ? Buffer.from(json) : json);

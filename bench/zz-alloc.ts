@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync, chmodSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Session } from 'node:inspector/promises';
+import { parse } from 'graphql';
+import { createApp } from '../src/app.ts';
+import { readConfig } from '../src/config.ts';
+import { openEmbedded } from '../src/postgres/embedded.ts';
+import { migrate } from '../src/postgres/migrate.ts';
+import { createLog } from '../src/telemetry/log.ts';
+import { fillDataSet } from './read/data-set.ts';
+import { operations } from './read/operations.ts';
+
+const key = (process.argv[2] ?? 'Q2') as 'Q2';
+const folder = mkdtempSync(join(tmpdir(), 'sw-alloc-'));
+chmodSync(folder, 0o711);
+const embedded = await openEmbedded({ dataDir: join(folder, 'data') });
+try {
+  await migrate(embedded.url);
+  const data = await fillDataSet(embedded.url);
+  const config = readConfig({ PORT: '0', LOG_LEVEL: 'error', CACHE_MB: '0', NODE_ENV: 'production', COST_BUCKET: '100000000' });
+  const app = createApp({ config, databaseUrl: embedded.url, log: createLog('error') });
+  const { origin } = await app.listen();
+  const { query, operationName, variables } = operations[key];
+  const bodies = variables(data).map((v) => JSON.stringify({ query, operationName, variables: v }));
+  const { request, Agent } = await import('node:http');
+  const agent = new Agent({ keepAlive: true, maxSockets: 10 });
+  let n = 0;
+  const one = () => new Promise<void>((resolve, reject) => {
+    const body = bodies[n++ % bodies.length]!;
+    const req = request(`${origin}/graphql`, { method: 'POST', agent, headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), authorization: `Bearer ${data.tokens[n % 500]}` } }, (res) => { res.on('data', () => {}); res.on('end', resolve); });
+    req.on('error', reject);
+    req.end(body);
+  });
+  const run = async (count: number) => { for (let i = 0; i < count; i += 10) await Promise.all(Array.from({ length: 10 }, one)); };
+  await run(1500);
+  const session = new Session();
+  session.connect();
+  await session.post('HeapProfiler.startSampling', { samplingInterval: 16384, includeObjectsCollectedByMajorGC: true, includeObjectsCollectedByMinorGC: true } as never);
+  await run(1000);
+  const { profile } = (await session.post('HeapProfiler.stopSampling')) as any;
+  const by = new Map<string, number>(); const files = new Map<string, number>();
+  let total = 0;
+  const walk = (node: any) => { const { functionName, url, lineNumber } = node.callFrame; const name = `${functionName} ${url.split('/').slice(-3).join('/')}:${lineNumber}`; by.set(name, (by.get(name) ?? 0) + node.selfSize); total += node.selfSize; for (const c of node.children) walk(c); };
+  walk(profile.head);
+  console.log('bytes per request', Math.round(total / 1000));
+  for (const [name, size] of [...by].sort((a, b) => b[1] - a[1]).slice(0, 40)) console.log(String(Math.round(size / 1000)).padStart(8), name);
+  await app.close();
+} finally { await embedded.stop(); rmSync(folder, { recursive: true, force: true }); }
+process.exit(0);
