@@ -94,11 +94,12 @@ export class Admission {
       const message = `This costs ${requested} points, which you have again in ${retryAfter} s: wait, or ask for less.`;
       throw new AppError('RATE_LIMITED', message, { retryAfter, requested });
     }
+    const { refill: restoreRate } = this.#options;
     return {
-      settle: (ledger) => {
-        const actual = Math.min(requested, Math.max(1, fixed + rowsIn(ledger)));
+      settle({ rows }) {
+        const actual = Math.min(requested, Math.max(1, fixed + rows));
         const { available } = from.giveBack(spenders, requested - actual);
-        return { requested, actual, available, restoreRate: this.#options.refill };
+        return { requested, actual, available, restoreRate };
       },
     };
   }
@@ -135,5 +136,3 @@ function spendersOf({ viewer, address }: Caller): Spender[] {
     { name: viewer.userId, share: tokensOfUser },
   ];
 }
-
-const rowsIn = (ledger: Ledger): number => ledger.report().statements.reduce((sum, { rows }) => sum + rows, 0);

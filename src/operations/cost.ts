@@ -76,22 +76,24 @@ export class OperationCost {
   /** The cost with these variables, which need not be coerced. */
   of(variables: Variables): Cost {
     if (this.#constant) return this.#constant;
-    let listSize = 1;
-    const sum = (nodes: readonly Node[], product: number): number => {
-      let points = 0;
-      for (const node of nodes) {
-        const rows = node.rows ? node.rows(variables) : 1;
-        const within = product * rows;
-        if (within > listSize) listSize = within;
-        points += rows * (node.points + sum(node.inRow, within)) + sum(node.beside, product);
-      }
-      return points;
-    };
-    const requested = Math.max(1, sum(this.#roots, 1));
-    const cost = { requested, fixed: this.#fixed, listSize };
+    const cost = { requested: 1, fixed: this.#fixed, listSize: 1 };
+    cost.requested = Math.max(1, sum(this.#roots, 1, variables, cost));
     if (!this.#varies) this.#constant = cost;
     return cost;
   }
+}
+
+/** The points of these fields in so many rows; notes the longest list within lists. */
+function sum(nodes: readonly Node[], product: number, variables: Variables, noted: { listSize: number }): number {
+  let points = 0;
+  for (const node of nodes) {
+    const rows = node.rows ? node.rows(variables) : 1;
+    const within = product * rows;
+    if (within > noted.listSize) noted.listSize = within;
+    points += rows * (node.points + sum(node.inRow, within, variables, noted));
+    points += sum(node.beside, product, variables, noted);
+  }
+  return points;
 }
 
 /** A field, with every place that selects it on the same row. */

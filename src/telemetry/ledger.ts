@@ -31,6 +31,8 @@ export interface LedgerReport {
 export class Ledger {
   readonly #statements = new Map<string, LedgerStatement>();
   readonly #startedAt = performance.now();
+  /** Rows that were read. */
+  rows = 0;
   #direct = 0;
   #loads = 0;
 
@@ -41,6 +43,7 @@ export class Ledger {
 
   /** A statement ran. `keys` is 0 when no loader stands behind it. */
   statement(name: string, keys: number, rows: number, ms: number): void {
+    this.rows += rows;
     if (keys === 0) this.#direct++;
     const entry = this.#statements.get(name);
     if (!entry) {
