@@ -124,9 +124,12 @@ function questions(): Question[] {
     about('{ channels(filter: { namePrefix: "new" }) { totalCount } }', {}, ['channels'], (data) => [
       ['channels', data.channels.totalCount],
     ]),
-    about('{ channels(first: 100, filter: { namePrefix: "new" }) { nodes { name } } }', {}, ['channels'], (data) => [
-      ['channels', data.channels.nodes.length],
-    ]),
+    about(
+      '{ channels(first: 1, orderBy: { field: NAME, direction: DESC }, filter: { namePrefix: "new" }) { nodes { name } } }',
+      {},
+      ['channels'],
+      ({ channels: { nodes } }) => [['channels', nodes.length ? Number(nodes[0].name.slice('new'.length)) : 0]],
+    ),
   ];
 }
 
@@ -145,7 +148,7 @@ async function writeAt(instance: number): Promise<boolean> {
     return data[name];
   };
   // Some are written to much more than others, so that there is something to remember of these.
-  const index = Math.floor(random.skewed(0, channels.length - 0.001));
+  const index = random.int(0, random.chance(0.9) ? 2 : channels.length - 1);
   const { id, message } = channels[index]!;
   const kind = random.int(1, 100);
   if (kind <= 25)
@@ -166,25 +169,28 @@ async function writeAt(instance: number): Promise<boolean> {
       joining[index]!.pop();
       await mutate('addMember', owner, { channelId: id, userId: user });
     });
-  if (kind <= 94)
+  if (kind <= 95)
     return oracle.write(instance, 'users', async (n) => {
       const made = await mutate('createUser', owner, { handle: `u${n}`, name: 'u' }, '{ user { id } }');
       for (const list of joining) list.push(made.user.id);
     });
-  if (kind <= 96) return oracle.write(instance, 'channels', (n) => mutate('createChannel', owner, { name: `new${n}` }));
+  if (kind <= 98)
+    return oracle.write(instance, 'channels', (n) =>
+      mutate('createChannel', owner, { name: `new${String(n).padStart(6, '0')}` }),
+    );
   const author = random.pick(authors);
   return oracle.write(instance, `name ${author.id}`, (n) => mutate('updateProfile', author, { name: `n${n}` }));
 }
 
 it('100,000 random writes and reads on two instances show nothing stale', { timeout: 180_000 }, async () => {
   const all = questions();
-  const calm = all.slice(all.length / 2);
-  const readers = [owner.token, authors[0]!.token, authors[1]!.token];
+  const calm = all.slice(all.length / 3);
+  const readers = [owner.token, authors[0]!.token];
   const seen: Record<string, number> = {};
   let [begun, writes, reads] = [0, 0, 0];
   const readAt = async (instance: number) => {
     // Mostly about what is seldom written to: to be remembered it must be left alone for a while.
-    const question = random.pick(random.chance(0.8) ? calm : all);
+    const question = random.pick(random.chance(0.75) ? calm : all);
     const check = oracle.asking(instance, question.things);
     const { body, cache } = await instances[instance]!.post(random.pick(readers), question.body);
     check(new Map(question.shown((JSON.parse(body) as Json).data)));
@@ -199,12 +205,13 @@ it('100,000 random writes and reads on two instances show nothing stale', { time
       else await readAt(instance);
     }
   };
-  const started = performance.now();
-  await Promise.all([...Array.from({ length: 48 }, worker), silence(() => begun > operations / 3)]);
-  console.log({ writes, reads, seen, checks: oracle.checks, ms: performance.now() - started });
+  await Promise.all([
+    ...Array.from({ length: 48 }, worker),
+    silence(() => begun > operations / 3 || oracle.faults.length > 0),
+  ]);
   expect(oracle.faults).toEqual([]);
   expect(writes).toBeGreaterThan(operations * 0.03);
-  expect(seen.HIT).toBeGreaterThan(operations * 0.5);
+  expect(seen.HIT).toBeGreaterThan(operations * 0.6);
   expect(seen.BYPASS ?? 0).toBe(0);
 });
 
