@@ -210,6 +210,7 @@ it('100,000 random writes and reads on two instances show nothing stale', { time
     silence(() => begun > operations / 3 || oracle.faults.length > 0),
   ]);
   expect(oracle.faults).toEqual([]);
+  expect(writes + reads).toBe(operations);
   expect(writes).toBeGreaterThan(operations * 0.03);
   expect(seen.HIT).toBeGreaterThan(operations * 0.6);
   expect(seen.BYPASS ?? 0).toBe(0);
