@@ -118,6 +118,8 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   const onChanges = (written: Written) => {
     viewers.changed(written);
     cache.changed(written);
+    // What is acknowledged without a change stood before, and another instance may have written it just now.
+    return written.changes.length ? undefined : relay.caughtUp(1_000);
   };
   const viewerOfToken = async (token: string): Promise<Viewer | null> => {
     const viewer = await viewers.of(token);

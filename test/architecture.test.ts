@@ -66,6 +66,8 @@ const packages: Record<string, string[]> = {
 };
 /** Where process.env may be read, and where SQL may be written. */
 const environmentReader = 'src/config.ts';
+/** Where features may read who asks without noting it: commands, whose answers nobody remembers. */
+const viewerReader = /[/-]commands\.ts$/;
 const sqlPlaces = /^src\/(postgres|changes|batching)\/|[/-]statements\.ts$/;
 
 const fileName = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|config|d))?(\.ts)?$/;
@@ -102,10 +104,13 @@ function placeFaults(path: string): string[] {
   return [`${path}: ${featureOf(path)} is not in the list of features`];
 }
 
-function contentFaults({ path, readsEnvironment, writesSql }: Source): string[] {
+function contentFaults({ path, readsEnvironment, writesSql, readsViewer }: Source): string[] {
   const found: string[] = [];
   if (readsEnvironment && path !== environmentReader) found.push(`${path}: only config.ts reads process.env`);
   if (writesSql && !sqlPlaces.test(path)) found.push(`${path}: writes SQL; that stands in a statements.ts`);
+  if (readsViewer && roomOf(path) === 'features' && !viewerReader.test(path)) {
+    found.push(`${path}: reads the viewer unnoted; graphql/context.ts has functions that note it for the cache`);
+  }
   return found;
 }
 
@@ -191,6 +196,8 @@ it('allows what the plan allows', () => {
     'src/features/messages/thread-statements.ts': `${imports('./model.ts', '../../postgres/pool.ts')} f('select 1')`,
     'src/features/messages/loaders.ts': `${imports('./thread-statements.ts', '../channels/loaders.ts')}
       import type { Context } from '../../graphql/context.ts';`,
+    'src/features/messages/policy.ts': 'const { loaders } = ctx; const { viewer } = row; viewerOf(ctx).userId;',
+    'src/features/messages/key-commands.ts': 'const { actorId } = ctx; ctx.viewer;',
     'src/features/messages/commands.ts': imports('./policy.ts', '../../changes/record.ts', '../../postgres/pool.ts'),
     'src/features/messages/resolvers.ts': `${imports('./commands.ts', '../../graphql/contract.ts')}
       throw badInput('Select a channel from the list, or update its name.', 'with a name', 'select');`,
@@ -236,6 +243,10 @@ it.each<[fault: string, path: string, text: string]>([
   ['reads process.env', 'src/cli/a.ts', 'const home = process.env.HOME;'],
   ['writes SQL', 'src/features/tasks/loaders.ts', "const a = 'update tasks set name = $1';"],
   ['writes SQL', 'src/cli/a.ts', `const a = \`update \${table} set name = $1\`;`],
+
+  ['reads the viewer unnoted', 'src/features/tasks/resolvers.ts', 'const a = (ctx: Context) => ctx.viewer?.userId;'],
+  ['reads the viewer unnoted', 'src/features/tasks/loaders.ts', 'const { viewer: v } = ctx;'],
+  ['reads the viewer unnoted', 'src/features/tasks/policy.ts', 'if (ctx.actorId === id) return;'],
 
   ['string-utils.ts says nothing', 'test/support/string-utils.ts', ''],
   ['index.ts says nothing', 'src/lib/index.ts', ''],

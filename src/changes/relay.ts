@@ -49,6 +49,9 @@ export class Relay {
   lastReadBegan = 0;
   /** How many reads were made. */
   reads = 0;
+  #begun = 0;
+  /** Who waits for a read that begins after this many have begun. */
+  readonly #waiting = new Set<{ readonly after: number; readonly resolve: () => void }>();
 
   constructor(options: RelayOptions) {
     this.#options = options;
@@ -74,6 +77,25 @@ export class Relay {
     this.#wake?.();
   }
 
+  /**
+   * Resolves when everything was told that stands in the log now, or after so many milliseconds; at once when the last
+   * completed read began longer ago.
+   */
+  async caughtUp(milliseconds: number): Promise<void> {
+    if (Date.now() - this.lastReadBegan >= milliseconds) return;
+    this.wake();
+    await new Promise<void>((resolve) => {
+      const waiting = { after: this.#begun, resolve: () => done() };
+      const timer = setTimeout(() => done(), milliseconds);
+      const done = () => {
+        clearTimeout(timer);
+        this.#waiting.delete(waiting);
+        resolve();
+      };
+      this.#waiting.add(waiting);
+    });
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#wake?.();
@@ -97,6 +119,7 @@ export class Relay {
 
   async #read(): Promise<void> {
     const began = Date.now();
+    const turn = ++this.#begun;
     const rows = await this.#options.postgres.scoped(null).run(becameVisible, [this.#snapshot, most + 1]);
     const { snapshot, rewound, life } = rows[0]!;
     // A crash gives out again the numbers of transactions that left no trace, and the old snapshot holds them for seen.
@@ -114,6 +137,7 @@ export class Relay {
       changes.sort(inOrder);
       for (const listener of this.#listeners) listener.changes(changes);
     }
+    for (const waiting of this.#waiting) if (waiting.after < turn) waiting.resolve();
   }
 
   async #wait(milliseconds: number): Promise<void> {

@@ -41,8 +41,8 @@ export interface Context extends LoaderContext {
   committed(written: Written): Promise<void>;
 }
 
-/** Told of what was written here, before it is acknowledged. */
-export type OnChanges = (written: Written) => void;
+/** Told of what was written here; it is acknowledged when that has ended. */
+export type OnChanges = (written: Written) => void | Promise<void>;
 
 /** Takes the snapshot that the cursors of streams are read in; must run before the reads that they belong to. */
 export async function beginSnapshot(ctx: Context): Promise<void> {
@@ -75,7 +75,7 @@ export function createContext(options: {
     snapshot: null,
     // A method: the road may have copied the context into one of its own.
     async committed(written) {
-      onChanges?.(written);
+      await onChanges?.(written);
       this.loaders.clear();
       if (this.snapshot !== null) await beginSnapshot(this);
     },

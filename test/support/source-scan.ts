@@ -17,6 +17,8 @@ export interface Source {
   imports: Import[];
   readsEnvironment: boolean;
   writesSql: boolean;
+  /** Takes `viewer` or `actorId` from a `ctx`, by a dot or by taking it apart. */
+  readsViewer: boolean;
 }
 
 /** Every TypeScript file of the project, from path to text. */
@@ -34,7 +36,7 @@ export function readSources(): Record<string, string> {
 /** What the architecture test has to know of one file. Every form of import counts: exports, `import()`, types in place. */
 export function scan(path: string, text: string): Source {
   const imports: Import[] = [];
-  let [readsEnvironment, writesSql] = [false, false];
+  let [readsEnvironment, writesSql, readsViewer] = [false, false, false];
   const add = (specifier: ts.Node | undefined, typeOnly: boolean) => {
     if (!specifier || !ts.isStringLiteralLike(specifier)) return;
     const name = specifier.text;
@@ -55,6 +57,9 @@ export function scan(path: string, text: string): Source {
       add(node.arguments[0], false);
     } else if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) {
       readsEnvironment ||= node.expression.text === 'process' && node.name.text === 'env';
+      readsViewer ||= node.expression.text === 'ctx' && whoAsks.has(node.name.text);
+    } else if (ts.isVariableDeclaration(node) && ts.isObjectBindingPattern(node.name)) {
+      readsViewer ||= node.initializer?.getText(file) === 'ctx' && takes(node.name, file);
     } else if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) {
       writesSql ||= isSql(node.getText(file).slice(1, -1));
     }
@@ -62,8 +67,12 @@ export function scan(path: string, text: string): Source {
   };
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
   visit(file);
-  return { path, lines: text.trimEnd().split('\n').length, imports, readsEnvironment, writesSql };
+  return { path, lines: text.trimEnd().split('\n').length, imports, readsEnvironment, writesSql, readsViewer };
 }
+
+const whoAsks = new Set(['viewer', 'actorId']);
+const takes = ({ elements }: ts.ObjectBindingPattern, file: ts.SourceFile) =>
+  elements.some(({ propertyName, name }) => whoAsks.has((propertyName ?? name).getText(file)));
 
 const statement = new RegExp(
   [

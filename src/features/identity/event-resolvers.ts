@@ -1,6 +1,6 @@
 // Events that belong to every subscription, and presence.
 import { toldNow } from '../../changes/log.ts';
-import type { Context } from '../../graphql/context.ts';
+import { type Context, workspaceOf } from '../../graphql/context.ts';
 import { eventSource } from '../../graphql/event-source.ts';
 import { implement } from '../../graphql/implement.ts';
 import { badInput, notFound } from '../../lib/errors.ts';
@@ -54,7 +54,7 @@ const absent = (ctx: Context, userId: string, at: string) => ({
   stream: presenceStream(userId),
   number: null,
   id: null,
-  workspaceId: ctx.viewer?.workspaceId ?? '',
+  workspaceId: workspaceOf(ctx),
   kind: 'users.presence',
   actorId: null,
   at,

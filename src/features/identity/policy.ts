@@ -1,5 +1,5 @@
 // Who is asking, and who may manage users.
-import { type Context, type Viewer, viewerIfAny } from '../../graphql/context.ts';
+import { type Context, scopesOf, type Viewer, viewerIfAny } from '../../graphql/context.ts';
 import { AppError, forbidden } from '../../lib/errors.ts';
 import { holdsScope, isAdmin } from '../../lib/roles.ts';
 import { tokenHash } from '../../lib/secrets.ts';
@@ -27,7 +27,7 @@ export function canSeePrivately(ctx: Context, userId: string): boolean {
 
 /** FORBIDDEN unless the token holds ADMIN: for what an admin does to others by a field that WRITE opens. */
 export function requireAdminScope(ctx: Context): void {
-  if (!ctx.viewer || !holdsScope(ctx.viewer.scopes, 'ADMIN')) {
+  if (!holdsScope(scopesOf(ctx), 'ADMIN')) {
     throw forbidden('This needs a token with the scope ADMIN.');
   }
 }

@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Page } from '../../batching/connection.ts';
 import type { Loader } from '../../batching/loaders.ts';
 import { connection, type PageArgs, type PageOptions } from '../../batching/pages.ts';
-import type { Context } from '../../graphql/context.ts';
+import { type Context, viewerOf } from '../../graphql/context.ts';
 import { implement, type NodesOf } from '../../graphql/implement.ts';
 import { selectedReferences } from '../../graphql/selection.ts';
 import { notFound } from '../../lib/errors.ts';
@@ -109,8 +109,8 @@ export const resolvers = [
     unpinMessage: (_, { input }, ctx, info) => payload(ctx, info, commands.unpinMessage(ctx, input.messageId)),
     markRead: async (_, { input }, ctx) => {
       const channel = await visibleChannelById(ctx).load(await commands.markRead(ctx, input));
-      if (!channel || !ctx.viewer) throw notFound('channel');
-      return { channel, viewer: ctx.viewer };
+      if (!channel) throw notFound('channel');
+      return { channel, viewer: viewerOf(ctx) };
     },
   }),
 ];
