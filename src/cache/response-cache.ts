@@ -128,6 +128,12 @@ export class ResponseCache {
     this.#cache.recount(entry.key, entry);
   }
 
+  /** Whether an answer to this operation could be given from memory now. */
+  mayHold({ document, operationName }: Pick<Asked, 'document' | 'operationName'>): boolean {
+    if (!this.#options.maxBytes || !this.#cache.fresh) return false;
+    return this.#policies.of(document, operationName).never === null;
+  }
+
   /** The answer to a request that is valid and admitted: remembered, or made by executing it, once for all who ask. */
   async answer(asked: Asked, execute: Execute): Promise<Found> {
     const found = await this.#answer(asked, execute);
