@@ -71,7 +71,7 @@ export function createGraphQLHandler(options: GraphQLOptions) {
 async function askerOf(options: GraphQLOptions, req: IncomingMessage, res: ServerResponse): Promise<Asker> {
   const { authenticate, allowedOrigins, secureCookies } = options;
   const viewer = await readViewer(req.headers, authenticate, allowedOrigins).catch((error: unknown) => {
-    throw withStatus(error, { UNAUTHENTICATED: 401, FORBIDDEN: 403 });
+    throw withStatus(error, { UNAUTHENTICATED: 401, FORBIDDEN: 403, UNAVAILABLE: 503 });
   });
   const client = {
     address: req.socket.remoteAddress ?? '',
