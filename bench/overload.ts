@@ -14,6 +14,7 @@ import { type Child, pinned, startChild } from './fan-out/child.ts';
 import { measuredWith } from './machine.ts';
 import type { Offer, Tally } from './overload/load.ts';
 import { startFlags } from './read/contenders.ts';
+import { cpuOf } from './read/cpu.ts';
 import { type DataSet, fillDataSet, viewers } from './read/data-set.ts';
 import type { Counted, Shot } from './read/load.ts';
 import { operations } from './read/operations.ts';
@@ -39,6 +40,9 @@ interface Result {
   peak: number;
   once: Tally;
   five: Tally;
+  /** The server's CPU for each good answer, in milliseconds: at the peak, and at five times as many requests. */
+  peakCpu: number;
+  fiveCpu: number;
 }
 
 const perSecond = ({ good }: Tally) => good / (seconds - 1);
@@ -67,7 +71,7 @@ async function measure(mode: string, databaseUrl: string, data: DataSet, closed:
     env,
   });
   try {
-    const { port } = await server.ask<Target>('target');
+    const { port, pid } = await server.ask<Target>('target');
     const requests = shotsOf(data, port);
     const { length } = await ask(requests[0]!, port);
     const shots: Shot[] = requests.map((request) => ({ request, length }));
@@ -75,17 +79,20 @@ async function measure(mode: string, databaseUrl: string, data: DataSet, closed:
     await closed.ask('start', { port, connections, requests: shots });
     await sleep(values.smoke ? 1_000 : 4_000);
     await closed.ask<Counted>('count');
-    const at = performance.now();
+    const [at, cpu] = [performance.now(), cpuOf(pid)];
     await sleep(seconds * 1_000);
     const { requests: answered } = await closed.ask<Counted>('count');
     const peak = (answered * 1_000) / (performance.now() - at);
+    const peakCpu = (cpuOf(pid) - cpu) / answered / 1_000;
     const wrong = await closed.ask<string | null>('stop');
     if (wrong) throw new Error(wrong);
     const offer = (times: number) =>
       open.ask<Tally>('offer', { port, requests, perSecond: peak * times, seconds, patience, sockets } satisfies Offer);
     const once = await offer(1);
+    const before = cpuOf(pid);
     const five = await offer(5);
-    const result = { mode, peak, once, five };
+    const fiveCpu = (cpuOf(pid) - before) / 1_000 / ((five.good * seconds) / (seconds - 1));
+    const result = { mode, peak, once, five, peakCpu, fiveCpu };
     console.log(line(result));
     return result;
   } finally {
@@ -104,9 +111,9 @@ async function ask(request: string, port: number): Promise<{ length: number }> {
   return { length: Buffer.byteLength(text) };
 }
 
-const line = ({ mode, peak, once, five }: Result) =>
+const line = ({ mode, peak, once, five, peakCpu, fiveCpu }: Result) =>
   `shedding ${mode}: peak ${peak.toFixed(0)}/s; once ${describe(once)}; five times ${describe(five)}, ` +
-  `${((100 * perSecond(five)) / peak).toFixed(0)} % of the peak`;
+  `${((100 * perSecond(five)) / peak).toFixed(0)} % of the peak; CPU for each good answer ${peakCpu.toFixed(1)} and ${fiveCpu.toFixed(1)} ms`;
 const describe = (tally: Tally) =>
   `${perSecond(tally).toFixed(0)}/s good (p50 ${tally.p50.toFixed(0)}, p99 ${tally.p99.toFixed(0)} ms), refused ` +
   `${tally.refused} (p50 ${tally.refusedP50.toFixed(0)}, p99 ${tally.refusedP99.toFixed(0)} ms), late ${tally.late}, ` +
@@ -119,17 +126,25 @@ const left = (results: Result[], mode: string) =>
   median(results.filter((one) => one.mode === mode).map(({ five, peak }) => perSecond(five) / peak));
 
 function tableOf(results: Result[]): string[] {
-  const rows = results.map(({ mode, peak, once, five }) => {
+  const rows = results.map(({ mode, peak, once, five, peakCpu, fiveCpu }) => {
     const ratio = `${((100 * perSecond(five)) / peak).toFixed(0)} %`;
     const turnedAway = ((100 * five.refused) / five.offered).toFixed(0);
     const lost = ((100 * (five.late + five.unsent + five.failed)) / five.offered).toFixed(0);
     const cells = [mode, peak.toFixed(0), perSecond(once).toFixed(0), perSecond(five).toFixed(0), ratio];
-    return [...cells, `${five.p50.toFixed(0)}, ${five.p99.toFixed(0)}`, `${turnedAway} %`, `${lost} %`];
+    return [
+      ...cells,
+      `${five.p50.toFixed(0)}, ${five.p99.toFixed(0)}`,
+      `${turnedAway} %`,
+      `${lost} %`,
+      `${peakCpu.toFixed(1)}, ${fiveCpu.toFixed(1)}`,
+    ];
   });
   const head = ['shedding', 'peak/s', 'good/s at 1 ×', 'good/s at 5 ×', 'of the peak', 'p50, p99 of the good, ms'];
-  return [[...head, 'refused', 'late or never sent'], Array(8).fill('---'), ...rows].map(
-    (cells) => `| ${cells.join(' | ')} |`,
-  );
+  return [
+    [...head, 'refused', 'late or never sent', 'CPU a good one, ms: at the peak, at 5 ×'],
+    Array(9).fill('---'),
+    ...rows,
+  ].map((cells) => `| ${cells.join(' | ')} |`);
 }
 
 async function report(results: Result[], postgres: string): Promise<string> {

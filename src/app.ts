@@ -79,7 +79,7 @@ export interface AppOptions {
 }
 
 // A loop that is behind by so much executes no more queries; by so much more, nothing that comes over HTTP is even read.
-const behindMs = 300;
+const behindMs = 500;
 const drowningMs = 1_500;
 
 /** Puts the server together; nothing listens yet. An Error of one line when a stored operation cannot run. */

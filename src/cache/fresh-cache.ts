@@ -116,6 +116,11 @@ export class FreshCache<Value> {
     this.#entries.clear();
   }
 
+  /** Whether anything is served from here now. */
+  get fresh(): boolean {
+    return this.#options.fresh();
+  }
+
   get size(): number {
     return this.#entries.size;
   }

@@ -138,6 +138,12 @@ export class ResponseCache {
     this.#cache.recount(entry.key, entry);
   }
 
+  /** Whether an answer to this operation could be given from memory now. */
+  mayHold({ document, operationName }: Pick<Asked, 'document' | 'operationName'>): boolean {
+    if (!this.#options.maxBytes || !this.#cache.fresh) return false;
+    return this.#policies.of(document, operationName).never === null;
+  }
+
   /** The answer to a request that is valid and admitted: remembered, or made by executing it, once for all who ask. */
   async answer(operation: Operation, viewer: Viewer | null, execute: Execute): Promise<Found> {
     const found = await this.#answer(operation, viewer, execute);

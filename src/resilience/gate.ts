@@ -33,7 +33,7 @@ export const busy = new Busy();
 
 // It is the time in line that counts, as in CoDel (RFC 8289), and a few for each place are no line: a burst, or a server
 // that has just started, is worked off. Times in milliseconds.
-const longestLine = 1_000;
+const longestLine = 500;
 const fewForEach = 10;
 /** Where nobody has found room for so long, the line stands: whoever has waited in it for too long is refused too. */
 const standsAfter = 3_000;
@@ -65,10 +65,7 @@ export class Gate {
 
   /** What is done inside gives; null when whoever asked had gone before there was room. Busy when they are refused. */
   async pass<Result>(inside: () => Promise<Result>, gone: () => boolean): Promise<Result | null> {
-    if (this.#sheds && this.#full()) {
-      this.refused++;
-      throw busy;
-    }
+    if (this.refuses()) throw busy;
     if (this.#inside < this.#limit) {
       this.#inside++;
       this.#roomAt = this.#now();
@@ -82,10 +79,13 @@ export class Gate {
     }
   }
 
-  #full(): boolean {
-    if (this.#behind()) return true;
+  /** Whether whoever comes now is refused, and one more was. To be asked before what costs something. */
+  refuses(): boolean {
     const forEach = this.#waiting.length / this.#limit;
-    return forEach >= fewForEach && forEach * this.#visit > longestLine;
+    const tooLong = forEach >= fewForEach && forEach * this.#visit > longestLine;
+    if (!this.#sheds || !(tooLong || this.#behind())) return false;
+    this.refused++;
+    return true;
   }
 
   #wait(gone: () => boolean): Promise<boolean> {

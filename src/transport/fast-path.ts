@@ -58,7 +58,9 @@ export function createFastPath(options: FastPathOptions): FastPath {
     req.body = text;
     const operation = known.get(text) ?? (await read(text));
     if (!operation) return false;
-    const answered = await run(operation, req, res, options);
+    // When nobody is let in, no database is asked whose token this is: that would only make it worse.
+    const hopeless = operation.isQuery && !options.cache.mayHold(operation) && options.gate.refuses();
+    const answered = hopeless ? { refused: busy } : await run(operation, req, res, options);
     if (answered === null) return res.destroyed;
     if ('refused' in answered && answered.refused === busy) {
       sendBusy(res, mediaType);

@@ -70,7 +70,7 @@ export function createGraphQLHandler(options: GraphQLOptions) {
 
 function viewerOf({ authenticate, allowedOrigins }: GraphQLOptions, req: IncomingMessage): Promise<Viewer | null> {
   return readViewer(req.headers, authenticate, allowedOrigins).catch((error: unknown) => {
-    throw withStatus(error, { UNAUTHENTICATED: 401, FORBIDDEN: 403 });
+    throw withStatus(error, { UNAUTHENTICATED: 401, FORBIDDEN: 403, UNAVAILABLE: 503 });
   });
 }
 

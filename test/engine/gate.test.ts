@@ -86,10 +86,10 @@ describe('a gate that sheds', () => {
   }
   const refusal = { code: 'UNAVAILABLE', details: { retryAfter: 1 } };
 
-  it('lets nobody into a line that would take more than a second, as long as visits take now', async () => {
+  it('lets nobody into a line that would take more than half a second, as long as visits take now', async () => {
     const { gate, visits } = shedding();
-    await visits(200, 50);
-    const waiting = Array.from({ length: 22 }, () => visitor(gate)); // one is inside, 21 wait: 21 × 50 ms
+    await visits(200, 25);
+    const waiting = Array.from({ length: 22 }, () => visitor(gate)); // one is inside, 21 wait: 21 × 25 ms
     await expect(gate.pass(async () => 'in', here)).rejects.toMatchObject(refusal);
     expect([gate.use(), gate.refused]).toEqual([{ inside: 1, waiting: 21 }, 1]);
     for (const { leave, done } of waiting.slice(0, 2)) {

@@ -1,19 +1,26 @@
 // More is asked than can be done: queries are refused with 503 and Retry-After, alike on both roads; mutations, what is
 // remembered, health and open sockets are served on, and everything again as soon as there is room.
+import type { ServerResponse } from 'node:http';
 import { createClient } from 'graphql-ws';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { listen } from '../../src/transport/server.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
 
 const nobodyWaits = { inside: 0, waiting: 0 };
 
-describe.each(['on', 'off'])('with the fast path %s', (FAST_PATH) => {
+describe.each([
+  ['on', '64'],
+  ['off', '64'],
+  ['on', '0'],
+])('with the fast path %s and a cache of %s MB', (FAST_PATH, CACHE_MB) => {
+  const hit = CACHE_MB === '0' ? 'BYPASS' : 'HIT';
   let server: TestServer;
   let owner: Client;
   let database: pg.Client;
   beforeAll(async () => {
-    server = await startServer({ FAST_PATH, EXECUTIONS: '1' });
+    server = await startServer({ FAST_PATH, CACHE_MB, EXECUTIONS: '1' });
     owner = (await server.workspace()).owner;
     database = new pg.Client({ connectionString: server.databaseUrl });
     await database.connect();
@@ -37,7 +44,7 @@ describe.each(['on', 'off'])('with the fast path %s', (FAST_PATH) => {
     await owner.data('mutation { createChannel(input: { name: "general" }) { channel { id } } }');
     const remembered = '{ workspace { name } }';
     await post(remembered);
-    expect((await post(remembered)).headers.get('x-cache')).toBe('HIT');
+    expect((await post(remembered)).headers.get('x-cache')).toBe(hit);
     const socket = createClient({
       url: `${server.origin.replace('http', 'ws')}/graphql`,
       webSocketImpl: WebSocket,
@@ -68,7 +75,7 @@ describe.each(['on', 'off'])('with the fast path %s', (FAST_PATH) => {
     expect([server.app.gate.use(), server.app.gate.refused]).toEqual([{ inside: 1, waiting: 0 }, 30]);
 
     // None of these waits in that line.
-    expect((await post(remembered)).headers.get('x-cache')).toBe('HIT');
+    if (hit === 'HIT') expect((await post(remembered)).headers.get('x-cache')).toBe('HIT');
     await owner.data('mutation { createChannel(input: { name: "written" }) { channel { id } } }');
     expect((await fetch(`${server.origin}/healthz`)).status).toBe(200);
     expect((await fetch(`${server.origin}/readyz`)).status).toBe(200);
@@ -79,8 +86,64 @@ describe.each(['on', 'off'])('with the fast path %s', (FAST_PATH) => {
     const again = await Promise.all(Array.from({ length: 5 }, (_, n) => post(reading(n + 100))));
     expect(again.map(({ status }) => status)).toEqual(Array(5).fill(200));
     expect(server.app.gate.use()).toEqual(nobodyWaits);
+
+    // Visits are known to be long by now: whoever comes to a line of ten is refused at once.
+    await database.query('begin; lock table messages in access exclusive mode');
+    const inside = post(reading(200));
+    await vi.waitFor(() => expect(server.app.gate.use().inside).toBe(1));
+    const crowd = Array.from({ length: 30 }, (_, n) => post(reading(n + 201)));
+    await vi.waitFor(() => expect(server.app.gate.refused).toBe(50));
+    expect(server.app.gate.use()).toEqual({ inside: 1, waiting: 10 });
+    await database.query('rollback');
+    const statuses = await Promise.all([inside, ...crowd].map(async (one) => (await one).status));
+    expect(statuses.toSorted()).toEqual([...Array(11).fill(200), ...Array(20).fill(503)]);
+    expect(server.app.gate.use()).toEqual(nobodyWaits);
     await socket.dispose();
   });
+});
+
+it('a server that drowns reads nothing more of what comes to the endpoint, and serves health and event streams', async () => {
+  const reached: string[] = [];
+  const take = (name: string) => async (_: unknown, res: ServerResponse) => {
+    reached.push(name);
+    res.end(name);
+    return true;
+  };
+  let drowning = true;
+  const { origin, drain } = await listen({
+    host: '127.0.0.1',
+    port: 0,
+    fast: (req, res) => (req.headers.accept ? Promise.resolve(false) : take('fast')(req, res)),
+    graphql: take('graphql'),
+    page: async () => false,
+    streams: {
+      wants: ({ headers }) => headers.accept === 'text/event-stream',
+      handle: async (req, res) => void (await take('stream')(req, res)),
+    },
+    compress: true,
+    drowning: () => drowning,
+    ready: async () => undefined,
+    onError: () => undefined,
+  });
+  const ask = async (path: string, init: RequestInit = {}) => {
+    const { status, headers } = await fetch(`${origin}${path}`, init);
+    return [status, headers.get('retry-after')];
+  };
+  const headers = { 'content-type': 'application/json' };
+  const mutation = {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ query: `mutation { a } #${'x'.repeat(500_000)}` }),
+  };
+  expect(await ask('/graphql', mutation)).toEqual([503, '1']);
+  expect(await ask('/graphql?query={a}')).toEqual([503, '1']);
+  expect(reached).toEqual([]);
+  expect(await ask('/healthz')).toEqual([200, null]);
+  expect(await ask('/graphql', { headers: { accept: 'text/event-stream' } })).toEqual([200, null]);
+  drowning = false;
+  expect(await ask('/graphql', mutation)).toEqual([200, null]);
+  expect(reached).toEqual(['stream', 'graphql']);
+  await drain(1_000);
 });
 
 it('nobody is refused where shedding is off', async () => {
