@@ -139,7 +139,7 @@ export class ResponseCache {
   }
 
   /** Whether an answer to this operation could be given from memory now. */
-  mayHold({ document, operationName }: Pick<Asked, 'document' | 'operationName'>): boolean {
+  mayHold({ document, operationName }: Operation): boolean {
     if (!this.#options.maxBytes || !this.#cache.fresh) return false;
     return this.#policies.of(document, operationName).never === null;
   }
