@@ -84,6 +84,20 @@ describe.each(Object.entries(writes))('%s', (_, [mutation, input, query]) => {
   });
 });
 
+it('what an instance wrote it shows before the log could be read', async () => {
+  const create = 'mutation ($name: String!) { createChannel(input: { name: $name }) { channel { id } } }';
+  const channelId = (await owner.data(create, { name: `room${++count}` })).createChannel.channel.id;
+  const [join, , query] = writes['a join']!;
+  await expect.poll(async () => (await ask(here, query, { channelId })).cache).toBe('HIT');
+  await sql.rows('begin');
+  await sql.rows('lock table ephemera in access exclusive mode');
+  expect((await ask(here, query, { channelId })).data.channel.memberCount).toBe(1);
+  await ask(here, join, { channelId });
+  const { cache, data } = await ask(here, query, { channelId });
+  await sql.rows('commit');
+  expect([cache, data.channel.memberCount]).toEqual(['MISS', 2]);
+});
+
 it('nothing is remembered past more changes than the relay tells one by one', async () => {
   const create = 'mutation ($name: String!) { createChannel(input: { name: $name }) { channel { id } } }';
   const channelId = (await owner.data(create, { name: `room${++count}` })).createChannel.channel.id;
