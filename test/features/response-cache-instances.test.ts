@@ -1,12 +1,13 @@
-// What an instance acknowledges it shows at once, also where another instance has written it before: a request that is
-// sent again after its answer was lost, a join by somebody who has joined.
+// What several instances show. One shows at once what it acknowledges, also where another has written it before: a request
+// that is sent again after its answer was lost, a join by somebody who has joined. And of more changes at once than can be
+// told, none is missed.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { openRawClient, type RawClient } from '../support/raw-http.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
-import { openSql, type Sql } from '../support/sql.ts';
+import { openSql, rawId, type Sql } from '../support/sql.ts';
 
 let server: TestServer;
 let other: App;
@@ -81,4 +82,37 @@ describe.each(Object.entries(writes))('%s', (_, [mutation, input, query]) => {
     expect(after).not.toEqual(before);
     await expect.poll(async () => (await ask(there, query, { channelId })).data).toEqual(after);
   });
+});
+
+it('what an instance wrote it shows before the log could be read', async () => {
+  const create = 'mutation ($name: String!) { createChannel(input: { name: $name }) { channel { id } } }';
+  const channelId = (await owner.data(create, { name: `room${++count}` })).createChannel.channel.id;
+  const [join, , query] = writes['a join']!;
+  await expect.poll(async () => (await ask(here, query, { channelId })).cache).toBe('HIT');
+  await sql.rows('begin');
+  await sql.rows('lock table ephemera in access exclusive mode');
+  expect((await ask(here, query, { channelId })).data.channel.memberCount).toBe(1);
+  await ask(here, join, { channelId });
+  const { cache, data } = await ask(here, query, { channelId });
+  await sql.rows('commit');
+  expect([cache, data.channel.memberCount]).toEqual(['MISS', 2]);
+});
+
+it('nothing is remembered past more changes than the relay tells one by one', async () => {
+  const create = 'mutation ($name: String!) { createChannel(input: { name: $name }) { channel { id } } }';
+  const channelId = (await owner.data(create, { name: `room${++count}` })).createChannel.channel.id;
+  const query = 'query ($channelId: ID!) { channel(id: $channelId) { topic } }';
+  await sql.rows('begin');
+  await sql.rows(`update channels set topic = 'by hand' where id = $1`, [rawId(channelId)]);
+  await sql.rows(
+    `insert into changes (stream, number, id, workspace_id, kind, at, data)
+     select 'channel:none', n, gen_random_uuid(), workspace_id, 'channels.updated', now(), '{}'
+     from generate_series(1, 5001) n, channels where channels.id = $1`,
+    [rawId(channelId)],
+  );
+  // It has heard of the channel by now, and remembers it from before all this.
+  await expect.poll(async () => (await ask(there, query, { channelId })).cache).toBe('HIT');
+  await sql.rows('commit');
+  const topic = async () => (await ask(there, query, { channelId })).data.channel.topic;
+  await expect.poll(topic, { timeout: 1_000 }).toBe('by hand');
 });

@@ -79,6 +79,37 @@ describe('an answer', () => {
   });
 });
 
+describe('the ledger says', () => {
+  const missing = 'Message_00000000-0000-7000-8000-000000000000';
+  it.each<[query: string, said: string[]]>([
+    ['{ users(first: 2) { nodes { handle } } }', ['MISS: made anew', 'HIT: as for others, 0 ms old']],
+    ['{ viewer { unreadCount } }', ['MISS: made anew', 'HIT: of this viewer, 0 ms old']],
+    ['{ viewer { scopes } }', ['BYPASS: Viewer.scopes is never remembered']],
+    [
+      `{ message(id: "${missing}") { body } }`,
+      [`MISS: no change tells of the message ${missing.slice(8)}, which is not there`],
+    ],
+    ['{ users(orderBy: { field: LAST_ACTIVE_AT }) { totalCount } }', ['MISS: no change tells of who was last active']],
+    ['{ channel { topic } users { totalCount } }', ['MISS: the answer has errors']],
+    ['mutation { heartbeat(input: {}) { __typename } }', ['BYPASS: a mutation']],
+    ['{ __typename }', ['BYPASS: there is nothing in it to remember']],
+    ['{ __schema { queryType { name } } }', ['MISS: made anew', 'HIT: as for others, 0 ms old']],
+  ])('why %s is not remembered, or that it was', async (query, said) => {
+    const { extensions: first } = await owner.ask(query);
+    const { extensions: second } = await owner.ask(query);
+    const told = [first, second].map((one) => (one as Json).ledger.cache);
+    expect(told).toEqual(said.length === 1 ? [said[0], said[0]] : said);
+  });
+
+  it('that whoever is not signed in is given nothing from memory', async () => {
+    const answers = [
+      await get({ ...owner, token: null }, '{ viewer { role } }'),
+      await get({ ...owner, token: null }, '{ viewer { role } }'),
+    ];
+    expect(answers).toEqual(Array(2).fill({ cache: 'BYPASS', data: { viewer: null } }));
+  });
+});
+
 describe('one cache serves', () => {
   const http = async (query: string, variables: object, headers: Record<string, string>, path = '') => {
     const response = await fetch(`${server.origin}/graphql${path}`, {

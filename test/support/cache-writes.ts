@@ -114,7 +114,7 @@ export const writes: Record<string, Write> = {
     by: stage.place.admin,
     input: {
       channelId: channelOf(stage, random),
-      userId: leaving(stage, random),
+      userId: random.pick([stage.place.admin.id, leaving(stage, random)]),
       role: random.pick(['ADMIN', 'MEMBER']),
     },
   }),
