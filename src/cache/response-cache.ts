@@ -53,7 +53,7 @@ export interface Operation {
 }
 
 /** Executes, and notes what it reads; gives the answer as JSON, or null when it is none to remember. */
-export type Execute = (reads: Reads) => Promise<string | null>;
+export type Execute = (reads: Reads) => Promise<string | Buffer | null>;
 
 export interface ResponseCacheOptions {
   schema: GraphQLSchema;
@@ -234,7 +234,7 @@ export class ResponseCache {
       const freshUntil = filledAt + policy.maxAgeMs;
       const value = {
         key: forAll ? keys.shared! : keys.own,
-        bytes: Buffer.from(json),
+        bytes: typeof json === 'string' ? Buffer.from(json) : json,
         forms: new Map(),
         shared: forAll,
         filledAt,
