@@ -58,6 +58,7 @@ class NotBegun extends Error {
   }
 }
 
+const nobody = () => false;
 const mutation: Found = { status: 'BYPASS', reason: 'a mutation', entry: null, ageMs: 0, policy: null };
 
 /** Answers; what is refused is charged nothing. */
@@ -128,8 +129,10 @@ class Answerer {
   /** The answer as JSON; null when it is none to remember. */
   async #execute(isQuery: boolean, reads: Reads | null): Promise<string | Buffer | null> {
     const run = () => this.#run(reads);
+    // What is remembered is not made for whoever asked alone: others may have joined, and the next one will ask.
+    const gone = reads ? nobody : () => this.#asker.gone();
     // Mutations may wait for locks, and must not hold up those who only read.
-    const ran = isQuery ? await this.#options.gate.pass(run, () => this.#asker.gone()) : await run();
+    const ran = isQuery ? await this.#options.gate.pass(run, gone) : await run();
     this.#ran = ran;
     this.#left = ran === null;
     return ran?.json ?? null;
