@@ -36,7 +36,7 @@ import { createFastPath, type FastPath } from './transport/fast-path.ts';
 import { createGraphiqlPage } from './transport/graphiql.ts';
 import { type HttpServer, listen } from './transport/server.ts';
 import { createEventStreams } from './transport/sse.ts';
-import { warmUp } from './transport/warm-up.ts';
+import { readWarmUp, warmUp } from './transport/warm-up.ts';
 import { serveWebSockets, type WebSockets } from './transport/websocket.ts';
 import { createGraphQLHandler } from './transport/yoga.ts';
 
@@ -82,7 +82,7 @@ export interface AppOptions {
 const behindMs = 500;
 const drowningMs = 1_500;
 
-/** Puts the server together; nothing listens yet. An Error of one line when a stored operation cannot run. */
+/** Puts the server together; nothing listens yet. An Error of one line when an operation that is to be known cannot run. */
 export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptions): App {
   const { storedOnly, limits, listSize, costBucket: bucket, costRefill: refill, production } = config;
   const redis = config.redisUrl ? connectRedis({ url: config.redisUrl, log }) : null;
@@ -146,12 +146,12 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   const live = { ...graphql, feed, broadcaster };
   const streams = createEventStreams({ ...live, limits: { perAddress: config.socketsPerAddress } });
 
+  const asked = readWarmUp(config.warmUp, operations, documents);
   const warm = async () => {
-    const stored = [...operations.stored.values()].map((text) => documents.read(text).document);
     const workspaces = await listWorkspaces(postgres).catch(() => []);
     await warmUp(
       answering,
-      stored,
+      asked,
       workspaces.map(({ id }) => id),
     );
   };

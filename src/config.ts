@@ -44,6 +44,10 @@ const settings = z.object({
   JIT: onOff.default(true),
   VIEWER_CACHE: onOff.default(true),
   CACHE_MB: whole(0, 100_000).default(64),
+  WARM_UP: z
+    .string()
+    .transform((path) => resolve(path))
+    .optional(),
   SLOW_STATEMENT_MS: whole(1, 600_000).default(200),
   DRAIN_SECONDS: whole(0, 600).default(10),
   KEEP_CHANGES_DAYS: whole(1, 3_650).default(30),
@@ -83,6 +87,8 @@ export interface Config {
   readonly viewerCache: boolean;
   /** How many bytes of answers are remembered; 0 for none. */
   readonly cacheBytes: number;
+  /** A file of requests whose answers are made at the start. */
+  readonly warmUp: string | undefined;
   readonly slowStatementMs: number;
   readonly drainSeconds: number;
   readonly keepChangesDays: number;
@@ -130,6 +136,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     jit: value.JIT,
     viewerCache: value.VIEWER_CACHE,
     cacheBytes: value.CACHE_MB * 1_000_000,
+    warmUp: value.WARM_UP,
     slowStatementMs: value.SLOW_STATEMENT_MS,
     drainSeconds: value.DRAIN_SECONDS,
     keepChangesDays: value.KEEP_CHANGES_DAYS,

@@ -1,7 +1,12 @@
-// What is remembered before anybody asks: the stored operations that need no variables, for the members of a workspace. An
-// answer that turns out to be one viewer's alone is made in vain, once.
-import { type DocumentNode, getOperationAST } from 'graphql';
+// What is remembered before anybody asks: the stored operations that need no variables, and those of the list that the
+// settings name, for the members of a workspace. An answer that turns out to be one viewer's alone is made in vain, once.
+import { readFileSync } from 'node:fs';
+import { getOperationAST, Kind } from 'graphql';
+import { z } from 'zod';
+import type { Operation } from '../cache/response-cache.ts';
 import type { Viewer } from '../graphql/context.ts';
+import type { Documents } from '../operations/documents.ts';
+import type { Operations } from '../operations/lookup.ts';
 import { type Answering, answer } from './answer.ts';
 
 /** Nobody: sees what every member sees. */
@@ -16,21 +21,53 @@ const member = (workspaceId: string): Viewer => ({
 
 const asker = { address: '', cost: false, ledger: () => false, gone: () => false };
 
-/** Asks, one after the other, what can be asked without knowing more; failures are met by whoever asks next. */
+const list = z.array(
+  z.strictObject({
+    query: z.string().optional(),
+    documentId: z.string().optional(),
+    operationName: z.string().optional(),
+    variables: z.record(z.string(), z.unknown()).optional(),
+  }),
+);
+
+/**
+ * What is to be asked at the start. The list is a file of requests as clients send them: `[{ "documentId": …,
+ * "variables": … }]`. An Error of one line that names what is wrong in it.
+ */
+export function readWarmUp(path: string | undefined, operations: Operations, documents: Documents): Operation[] {
+  const known = [...operations.stored.values()].flatMap((text) => {
+    const { document } = documents.read(text);
+    const operation = getOperationAST(document);
+    const needs = operation?.variableDefinitions?.some(
+      ({ type, defaultValue }) => type.kind === Kind.NON_NULL_TYPE && !defaultValue,
+    );
+    return operation?.operation === 'query' && !needs ? [{ document, operationName: null, variables: null }] : [];
+  });
+  if (path === undefined) return known;
+  try {
+    const named = list.parse(JSON.parse(readFileSync(path, 'utf8'))).map(({ operationName, variables, ...request }) => {
+      // Only what is registered with Redis is looked up elsewhere, and a list names its documents.
+      const { document, errors } = documents.read(operations.lookup(request) as string);
+      if (errors[0]) throw errors[0];
+      const kind = getOperationAST(document, operationName)?.operation;
+      if (kind !== 'query') throw new Error(`${operationName ?? 'an entry'} is no query`);
+      return { document, operationName, variables };
+    });
+    return [...known, ...named];
+  } catch (error) {
+    throw new Error(`WARM_UP ${path}: ${(error as Error).message.replaceAll(/\s+/g, ' ')}`);
+  }
+}
+
+/** Asks, one after the other; failures are met by whoever asks next. */
 export async function warmUp(
   answering: Answering,
-  documents: readonly DocumentNode[],
+  asked: readonly Operation[],
   workspaceIds: readonly string[],
 ): Promise<void> {
-  for (const document of documents) {
-    const operation = getOperationAST(document);
-    const needed = operation?.variableDefinitions?.some(
-      ({ type, defaultValue }) => type.kind === 'NonNullType' && !defaultValue,
-    );
-    if (operation?.operation !== 'query' || needed) continue;
+  for (const operation of asked) {
     for (const workspaceId of workspaceIds) {
-      const asked = { document, operationName: null, variables: null };
-      await answer(answering, asked, member(workspaceId), asker).catch(() => undefined);
+      await answer(answering, operation, member(workspaceId), asker).catch(() => undefined);
     }
   }
 }

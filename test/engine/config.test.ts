@@ -32,6 +32,7 @@ describe('without any variable', () => {
     jit: true,
     viewerCache: true,
     cacheBytes: 64_000_000,
+    warmUp: undefined,
     slowStatementMs: 200,
     drainSeconds: 10,
     keepChangesDays: 30,
@@ -91,6 +92,7 @@ it.each<[string, string, object]>([
   ['SHEDDING', 'off', { shedding: false }],
   ['VIEWER_CACHE', 'off', { viewerCache: false }],
   ['CACHE_MB', '0', { cacheBytes: 0 }],
+  ['WARM_UP', 'some/list.json', { warmUp: resolve('some/list.json') }],
   ['SLOW_STATEMENT_MS', '1', { slowStatementMs: 1 }],
   ['DRAIN_SECONDS', '0', { drainSeconds: 0 }],
   ['OPERATIONS', 'stored', { storedOnly: true }],
@@ -172,5 +174,5 @@ it("the README's table names exactly the settings, with their defaults", () => {
   const documented = Object.fromEntries(rows) as Record<string, string | undefined>;
   expect(readConfig(documented)).toEqual(readConfig({}));
   const without = Object.entries(documented).filter(([, value]) => value === undefined);
-  expect(without.map(([name]) => name)).toEqual(['DATABASE_URL', 'REDIS_URL', 'ALLOWED_ORIGINS']);
+  expect(without.map(([name]) => name)).toEqual(['DATABASE_URL', 'REDIS_URL', 'ALLOWED_ORIGINS', 'WARM_UP']);
 });

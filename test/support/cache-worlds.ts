@@ -1,5 +1,6 @@
 // The same schema and database behind two caches: the product's own, and @graphql-yoga/plugin-response-cache as its
 // documentation shows it. What holds for the first and fails for the second is what an own cache is for.
+import { createInMemoryCache } from '@envelop/response-cache';
 import { useResponseCache } from '@graphql-yoga/plugin-response-cache';
 import { createYoga } from 'graphql-yoga';
 import { authenticate } from '../../src/features/identity/policy.ts';
@@ -67,7 +68,12 @@ export function plugin({ app: { postgres } }: TestServer): World {
     schema,
     context,
     logging: false,
-    plugins: [useResponseCache({ session: (request) => request.headers.get('authorization') })],
+    plugins: [
+      useResponseCache({
+        session: (request) => request.headers.get('authorization'),
+        cache: createInMemoryCache(),
+      }),
+    ],
   });
   return worldOf('the plugin', 'http://localhost', async (url, init) => yoga.fetch(url, init));
 }
