@@ -31,7 +31,8 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['test/faults/*.test.ts'],
-          maxWorkers: 2,
+          // They mostly wait: for deadlines, and for what is killed to come back.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

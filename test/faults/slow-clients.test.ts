@@ -139,7 +139,7 @@ it.each([5_000, 12_000])(
       [id, size, messageId],
     );
     for (const { socket, subscription } of followers) {
-      await subscription.until(() => subscription.events.length > size, 30_000);
+      await subscription.until(() => subscription.events.length > size, 60_000);
       expect(socket.isClosed).toBe(false);
       const numbers = numbersOf(subscription.events);
       expect(numbers).toHaveLength(size);
@@ -147,7 +147,7 @@ it.each([5_000, 12_000])(
     }
     for (const { deaths } of world.instances) expect(deaths).toEqual([]);
   },
-  60_000,
+  90_000,
 );
 
 function count({ subscription }: { subscription: { events: Json[] } }): number {
