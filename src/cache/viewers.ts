@@ -41,10 +41,13 @@ export class Viewers {
   async of(token: string): Promise<Viewer | null> {
     const { authenticate, enabled, now } = this.#options;
     if (!enabled) return authenticate(token);
-    const viewer = await this.#cache.get(hash('sha256', token, 'base64'), async () => {
-      const value = await authenticate(token);
-      return value && { value, tags: [userStream(value.userId)] };
-    });
+    const key = hash('sha256', token, 'base64');
+    const viewer =
+      this.#cache.peek(key) ??
+      (await this.#cache.get(key, async () => {
+        const value = await authenticate(token);
+        return value && { value, tags: [userStream(value.userId)] };
+      }));
     return viewer?.expiresAt && Date.parse(viewer.expiresAt) <= now() ? null : viewer;
   }
 

@@ -55,11 +55,12 @@ export class MemoryBudget implements Budget {
 
   take(spenders: readonly Spender[], points: number): Taken {
     let waitSeconds = 0;
-    for (const spender of spenders) {
-      const missing = points - this.#bucket(spender).level;
-      if (missing > 0) waitSeconds = Math.max(waitSeconds, missing / (this.#options.refill * spender.share));
+    const buckets = spenders.map((spender) => this.#bucket(spender));
+    for (let i = 0; i < buckets.length; i++) {
+      const missing = points - buckets[i]!.level;
+      if (missing > 0) waitSeconds = Math.max(waitSeconds, missing / (this.#options.refill * spenders[i]!.share));
     }
-    if (waitSeconds === 0) for (const spender of spenders) this.#bucket(spender).level -= points;
+    if (waitSeconds === 0) for (const bucket of buckets) bucket.level -= points;
     return { waitSeconds };
   }
 

@@ -71,7 +71,8 @@ export async function answer(
   const { document, operationName, variables } = operation;
   let charge: Charge;
   try {
-    charge = await options.admission.admit(document, operationName, variables, { viewer, address: asker.address });
+    const admitted = options.admission.admit(document, operationName, variables, { viewer, address: asker.address });
+    charge = admitted instanceof Promise ? await admitted : admitted;
   } catch (error) {
     return { refused: error };
   }
@@ -128,11 +129,11 @@ class Answerer {
 
   /** The answer as JSON; null when it is none to remember. */
   async #execute(isQuery: boolean, reads: Reads | null): Promise<string | Buffer | null> {
-    const run = () => this.#run(reads);
     // What is remembered is not made for whoever asked alone: others may have joined, and the next one will ask.
-    const gone = reads ? nobody : () => this.#asker.gone();
     // Mutations may wait for locks, and must not hold up those who only read.
-    const ran = isQuery ? await this.#options.gate.pass(run, gone) : await run();
+    const ran = isQuery
+      ? await this.#options.gate.pass(() => this.#run(reads), reads ? nobody : () => this.#asker.gone())
+      : await this.#run(reads);
     this.#ran = ran;
     this.#left = ran === null;
     return ran?.json ?? null;

@@ -70,17 +70,19 @@ export function createFastPath(options: FastPathOptions): FastPath {
     if (!('body' in answered)) return false;
     const { compressor } = options;
     const compressed = compressor.enabled && operation.isQuery;
-    const { body, encoding } = compressed
-      ? await compressor.pack(answered, req.headers['accept-encoding'])
+    const packed = compressed
+      ? compressor.pack(answered, req.headers['accept-encoding'])
       : { body: answered.body, encoding: null };
+    const { body, encoding } = packed instanceof Promise ? await packed : packed;
     res.writeHead(200, {
       'content-type': `${mediaType}; charset=utf-8`,
       'content-length': Buffer.byteLength(body),
       'x-cache': answered.found.status,
+      'x-content-type-options': 'nosniff',
       ...(compressed && { vary: 'Accept-Encoding' }),
       ...(encoding && { 'content-encoding': encoding }),
     });
-    // Text leaves in one write with the head.
+    // With no header set before, the head is written as it stands here; a text leaves with it in one write.
     res.end(body);
     path.answered++;
     return true;
