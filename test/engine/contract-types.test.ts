@@ -67,11 +67,11 @@ const imports = `
   import type { GoodRow } from '../features/goods/model.ts';
   export const row: ShopRow = { id: '1', name: '', title: null, size: 'SMALL', tags: [], openedAt: new Date(0), stock: '' };
   export const good: GoodRow = { id: '1', name: '', price: 1 };
-  const edgeless = { nodes: [row], hasNextPage: false, hasPreviousPage: false, cursorOf: () => '', total: () => 1 };
-  export const page = new Connection<ShopRow>(edgeless);
-  export const visitPage = new Connection<ShopRow, { size: 'SMALL'; note: null }>({
-    ...edgeless, edgeFields: () => ({ size: 'SMALL', note: null }),
-  });
+  const rows = { nodes: [row], hasNextPage: false, hasPreviousPage: false, cursorOf: () => '' };
+  export const page = new Connection<ShopRow>(rows, () => 1);
+  export const visitPage = new Connection<ShopRow, { size: 'SMALL'; note: null }>(
+    rows, () => 1, () => ({ size: 'SMALL', note: null }),
+  );
   export const shopFields = { openedAt: () => '', owner: () => null, rival: async () => row };
   export { feature, implement, Connection };
 `;
