@@ -175,6 +175,8 @@ export async function report(
     '',
     judgement(aims(of), 'met', 'not met'),
     '',
+    'What is not met, what was tried, and where the time goes: [`NOTES.md`](NOTES.md).',
+    '',
     '## Each operation',
     '',
     ...shown,
