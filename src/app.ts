@@ -119,7 +119,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     viewers.changed(written);
     cache.changed(written);
     // What is acknowledged without a change stood before, and another instance may have written it just now.
-    return written.changes.length ? undefined : relay.caughtUp(1_000);
+    return written.changes.length ? undefined : relay.caughtUp();
   };
   const viewerOfToken = async (token: string): Promise<Viewer | null> => {
     const viewer = await viewers.of(token);
@@ -146,7 +146,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   const live = { ...graphql, feed, broadcaster };
   const streams = createEventStreams({ ...live, limits: { perAddress: config.socketsPerAddress } });
 
-  const asked = readWarmUp(config.warmUp, operations, documents);
+  const asked = config.warmUp === undefined ? [] : readWarmUp(config.warmUp, operations, documents);
   const warm = async () => {
     const workspaces = await listWorkspaces(postgres).catch(() => []);
     await warmUp(
@@ -206,7 +206,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
         limits: { perAddress: config.socketsPerAddress, perUser: config.socketsPerUser, operations: 100 },
         onPresent: (workspaceId, userIds) => renewPresence(postgres, workspaceId, userIds, now()),
       });
-      if (maxBytes) void warm();
+      if (maxBytes && asked.length) void warm();
       return http;
     },
     async graphiqlLinks(origin) {

@@ -98,7 +98,9 @@ function readPolicy(
         schemaOnly = false;
         const root = parent === schema.getQueryType();
         for (const [owner, one] of meant(schema, parent, field)) {
-          const { cacheControl, alteredBy } = directivesOf(one);
+          const { access, cacheControl, alteredBy } = directivesOf(one);
+          // Whoever may read is given what is remembered, with any token.
+          if (root && (access?.scope ?? 'READ') !== 'READ') never ??= `${place} needs more than to read`;
           apply(place, cacheControl as Rule | undefined, root);
           for (const subject of (alteredBy?.subjects as string[] | undefined) ?? []) add(subjects, owner, subject);
         }

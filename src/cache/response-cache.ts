@@ -68,8 +68,6 @@ export interface ResponseCacheOptions {
   now: () => number;
 }
 
-/** How long ago the last completed reading of changes may have begun, in milliseconds. */
-const freshMs = 1_000;
 // What an entry takes beside its bytes, and each of its tags.
 const entryBytes = 600;
 const tagBytes = 150;
@@ -104,7 +102,7 @@ export class ResponseCache {
     this.#cache = new FreshCache<Entry>({
       max: Math.max(1, maxBytes),
       sizeOf: ({ value, tags }) => bytesOf(value) + entryBytes + tags.length * tagBytes,
-      fresh: () => Date.now() - relay.lastReadBegan < freshMs,
+      fresh: () => relay.fresh,
       onKept: (key, { value, tags }) => {
         const { bytes, filledAt, freshUntil, position } = value;
         if (position !== null) secondTier?.set(key, { json: bytes, tags, filledAt, freshUntil, position });
@@ -214,6 +212,7 @@ export class ResponseCache {
       const { secondTier, now } = this.#options;
       const second = await secondTier?.get(shared ? [keys.shared!, keys.own] : [keys.own]);
       if (second) {
+        if (keys.shared !== null && second.key === keys.own) this.#alone.set(keys.shared, true);
         made = { status: 'HIT', reason: 'from Redis', ageMs: now() - second.kept.filledAt };
         return {
           value: entryOf(second.key, second.kept, second.key === keys.shared, policy),

@@ -16,9 +16,6 @@ export interface ViewersOptions {
   now: () => number;
 }
 
-/** How long ago the last completed reading of changes may have begun, in milliseconds. */
-const freshMs = 1_000;
-
 // Of what is told about users and tokens, this changes no viewer that was there before.
 const harmless = new Set(['tokens.created', 'users.created', 'users.presence']);
 const concerns = ({ kind }: Pick<Change, 'kind'>) => /^(users|tokens)\./.test(kind) && !harmless.has(kind);
@@ -30,7 +27,7 @@ export class Viewers {
   constructor(options: ViewersOptions) {
     const { relay } = options;
     this.#options = options;
-    this.#cache = new FreshCache({ max: 20_000, fresh: () => Date.now() - relay.lastReadBegan < freshMs });
+    this.#cache = new FreshCache({ max: 20_000, fresh: () => relay.fresh });
     relay.listen({ changes: (changes) => this.#forget(changes), gap: () => this.#cache.clear() });
   }
 
@@ -41,13 +38,10 @@ export class Viewers {
   async of(token: string): Promise<Viewer | null> {
     const { authenticate, enabled, now } = this.#options;
     if (!enabled) return authenticate(token);
-    const key = hash('sha256', token, 'base64');
-    const viewer =
-      this.#cache.peek(key) ??
-      (await this.#cache.get(key, async () => {
-        const value = await authenticate(token);
-        return value && { value, tags: [userStream(value.userId)] };
-      }));
+    const viewer = await this.#cache.get(hash('sha256', token, 'base64'), async () => {
+      const value = await authenticate(token);
+      return value && { value, tags: [userStream(value.userId)] };
+    });
     return viewer?.expiresAt && Date.parse(viewer.expiresAt) <= now() ? null : viewer;
   }
 

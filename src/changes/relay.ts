@@ -31,6 +31,8 @@ export interface RelayOptions {
   pollMs: () => number;
 }
 
+/** How long ago the last completed read may have begun for what was heard to count as all there is, in milliseconds. */
+const freshMs = 1_000;
 // More than this at once (a bulk import, a long absence) and readers go to the log themselves.
 const most = 5_000;
 
@@ -77,16 +79,18 @@ export class Relay {
     this.#wake?.();
   }
 
-  /**
-   * Resolves when everything was told that stands in the log now, or after so many milliseconds; at once when the last
-   * completed read began longer ago.
-   */
-  async caughtUp(milliseconds: number): Promise<void> {
-    if (Date.now() - this.lastReadBegan >= milliseconds) return;
+  /** Whether everything was told that was acknowledged anywhere more than a second ago: only then is anything remembered. */
+  get fresh(): boolean {
+    return Date.now() - this.lastReadBegan < freshMs;
+  }
+
+  /** Resolves when everything was told that stands in the log now, or when nothing that was told before is fresh. */
+  async caughtUp(): Promise<void> {
+    if (!this.fresh) return;
     this.wake();
     await new Promise<void>((resolve) => {
       const waiting = { after: this.#begun, resolve: () => done() };
-      const timer = setTimeout(() => done(), milliseconds);
+      const timer = setTimeout(() => done(), freshMs);
       const done = () => {
         clearTimeout(timer);
         this.#waiting.delete(waiting);

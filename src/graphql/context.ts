@@ -73,7 +73,6 @@ export function createContext(options: {
     db: postgres.scoped(viewer?.workspaceId ?? null, ledger),
     actorId: viewer?.userId ?? null,
     snapshot: null,
-    // A method: the road may have copied the context into one of its own.
     async committed(written) {
       await onChanges?.(written);
       this.loaders.clear();

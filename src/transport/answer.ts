@@ -43,6 +43,7 @@ export interface Answer {
   readonly body: string | Buffer;
   /** The same without extensions: what the answer is, whoever asks; null when it has errors. */
   readonly content: string | Buffer | null;
+  readonly isQuery: boolean;
   readonly found: Found;
 }
 
@@ -71,8 +72,7 @@ export async function answer(
   const { document, operationName, variables } = operation;
   let charge: Charge;
   try {
-    const admitted = options.admission.admit(document, operationName, variables, { viewer, address: asker.address });
-    charge = admitted instanceof Promise ? await admitted : admitted;
+    charge = await options.admission.admit(document, operationName, variables, { viewer, address: asker.address });
   } catch (error) {
     return { refused: error };
   }
@@ -98,6 +98,7 @@ class Answerer {
   readonly #operation: Operation;
   readonly #viewer: Viewer | null;
   readonly #asker: Asker;
+  readonly #isQuery: boolean;
   #ran: Ran | null = null;
   #left = false;
 
@@ -106,18 +107,17 @@ class Answerer {
     this.#operation = operation;
     this.#viewer = viewer;
     this.#asker = asker;
+    this.#isQuery = getOperationAST(operation.document, operation.operationName)?.operation === 'query';
   }
 
   async answer(charge: Charge): Promise<Answered> {
-    const { document, operationName } = this.#operation;
-    const isQuery = getOperationAST(document, operationName)?.operation === 'query';
-    const found = isQuery
-      ? await this.#options.cache.answer(this.#operation, this.#viewer, (reads) => this.#execute(true, reads))
+    const found = this.#isQuery
+      ? await this.#options.cache.answer(this.#operation, this.#viewer, (reads) => this.#execute(reads))
       : mutation;
     if (found.status === 'HIT' || found.status === 'STALE') {
       return this.#compose(found, null, new Ledger(), charge);
     }
-    if (!found.entry && !this.#ran && !this.#left) await this.#execute(isQuery, null);
+    if (!found.entry && !this.#ran && !this.#left) await this.#execute(null);
     if (this.#left) return null;
     const ran = this.#ran;
     if (ran && !('data' in ran.result)) {
@@ -128,10 +128,10 @@ class Answerer {
   }
 
   /** The answer as JSON; null when it is none to remember. */
-  async #execute(isQuery: boolean, reads: Reads | null): Promise<string | Buffer | null> {
+  async #execute(reads: Reads | null): Promise<string | Buffer | null> {
     // What is remembered is not made for whoever asked alone: others may have joined, and the next one will ask.
     // Mutations may wait for locks, and must not hold up those who only read.
-    const ran = isQuery
+    const ran = this.#isQuery
       ? await this.#options.gate.pass(() => this.#run(reads), reads ? nobody : () => this.#asker.gone())
       : await this.#run(reads);
     this.#ran = ran;
@@ -159,6 +159,7 @@ class Answerer {
   }
 
   #compose(found: Found, ran: Ran | null, ledger: Ledger, charge: Charge): Answer {
+    const isQuery = this.#isQuery;
     const points = charge.settle(ledger);
     const cost = this.#asker.cost && points ? { cost: points } : null;
     const told = this.#asker.ledger(ran ? ran.ctx.viewer : this.#viewer)
@@ -168,10 +169,15 @@ class Answerer {
     const errors = ran?.result.errors?.map((error) => toClientError(error, this.#options.log));
     if (errors) {
       const body = JSON.stringify({ ...ran!.result, errors, ...(extensions && { extensions }) });
-      return { body, content: null, found };
+      return { body, content: null, isQuery, found };
     }
     const content = found.entry?.bytes ?? ran!.json!;
-    if (!extensions) return { body: content, content, found };
-    return { body: `${String(content).slice(0, -1)},"extensions":${JSON.stringify(extensions)}}`, content, found };
+    if (!extensions) return { body: content, content, isQuery, found };
+    return {
+      body: `${String(content).slice(0, -1)},"extensions":${JSON.stringify(extensions)}}`,
+      content,
+      isQuery,
+      found,
+    };
   }
 }

@@ -11,7 +11,6 @@ export function sendBusy(res: ServerResponse, mediaType = 'application/json'): v
     'content-type': `${mediaType}; charset=utf-8`,
     'content-length': Buffer.byteLength(body),
     'retry-after': `${details.retryAfter}`,
-    'x-content-type-options': 'nosniff',
   });
   res.end(body);
 }

@@ -1,7 +1,7 @@
 // Answers in fewer bytes, as the request takes them. What is remembered is compressed once in each encoding and kept with
 // it, off the thread that serves; an answer is the same in every encoding.
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { brotliCompress, constants, gzip, type ZlibOptions } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
 import type { Entry, ResponseCache } from '../cache/response-cache.ts';
 import type { Answer } from './answer.ts';
@@ -26,14 +26,14 @@ export interface CompressorOptions {
   cache: ResponseCache;
 }
 
-// Measured on an answer of 63 KB (Q2 of the bench), CPU in all and, of it, on the thread that serves: Brotli's quality 3
-// 0.25 and 0.09 ms, leaving 11.2 %; 4: 0.40 and 0.14 ms, 11.0 %; 5: 0.80 and 0.3 ms, 11.0 %. Gzip's level 1 0.17 and
-// 0.10 ms, 13.6 %; 6: 0.31 and 0.11 ms, 12.3 %. Node makes the encoder on the serving thread: a window past the answer's
-// size would only be cleared there for nothing.
+// Measured on RecentMessages of the demo, 56 KB, CPU of the process: Brotli's quality 3 takes 0.58 ms and leaves 28.7 %;
+// 4: 0.62 ms, 28.1 %; 5: 1.12 ms, 27.1 %. Gzip's level 1 0.41 ms, 30.5 %; 6: 0.76 ms, 28.6 %. Node makes the encoder on the
+// serving thread: a window past the answer's size would only be cleared there for nothing.
 const chunkSize = 32_768;
+const [brotli, zip] = [promisify(brotliCompress), promisify<string | Buffer, ZlibOptions, Buffer>(gzip)];
 const compress: Record<Encoding, (body: string | Buffer) => Promise<Buffer>> = {
   br: (body) =>
-    promisify(brotliCompress)(body, {
+    brotli(body, {
       chunkSize,
       params: {
         [constants.BROTLI_PARAM_QUALITY]: 3,
@@ -41,7 +41,7 @@ const compress: Record<Encoding, (body: string | Buffer) => Promise<Buffer>> = {
         [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
       },
     }),
-  gzip: (body) => promisify(gzip)(body, { level: 1, chunkSize }),
+  gzip: (body) => zip(body, { level: 1, chunkSize }),
 };
 
 /** What is shorter fits into a packet, and compressing it costs more than it saves. */
@@ -50,7 +50,7 @@ const least = 1_024;
 const mostAtOnce = 2;
 
 export class Compressor {
-  readonly enabled: boolean;
+  readonly #enabled: boolean;
   readonly #cache: ResponseCache;
   readonly #making = new WeakMap<Entry, Map<Encoding, Promise<Packed>>>();
   #running = 0;
@@ -58,16 +58,23 @@ export class Compressor {
   made = 0;
 
   constructor({ enabled, cache }: CompressorOptions) {
-    this.enabled = enabled;
+    this.#enabled = enabled;
     this.#cache = cache;
   }
 
   /**
-   * The body of a query's answer for a request with this Accept-Encoding. Not for mutations: their answers may hold a new
-   * token beside text of the caller's choosing, and the length of the two compressed together tells of both (BREACH).
+   * Whether an answer depends on what encodings are taken. Those of mutations do not: they may hold a new token beside text
+   * of the caller's choosing, and the length of the two compressed together tells of both (BREACH).
    */
-  pack({ body, found: { entry } }: Answer, acceptEncoding: string | undefined): Packed | Promise<Packed> {
-    const { encoding, plain } = this.enabled ? readAcceptEncoding(acceptEncoding) : nothing;
+  varies({ isQuery }: Answer): boolean {
+    return this.#enabled && isQuery;
+  }
+
+  /** The body of an answer for a request with this Accept-Encoding. */
+  pack(answer: Answer, acceptEncoding: string | undefined): Packed | Promise<Packed> {
+    const { body, found } = answer;
+    const { entry } = found;
+    const { encoding, plain } = this.varies(answer) ? readAcceptEncoding(acceptEncoding) : nothing;
     if (!encoding || (plain && body.length < least)) return { body, encoding: null };
     // With extensions it is this request's own.
     const kept = entry?.bytes === body ? entry : null;

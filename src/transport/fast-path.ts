@@ -39,15 +39,17 @@ export interface FastPath {
 
 /** The fast path to these operations. */
 export function createFastPath(options: FastPathOptions): FastPath {
-  // What bodies ask for, by their text. One that names its document by a hash may mean another thing later.
+  // What bodies ask for, by their text. Queries alone: other bodies are seldom sent twice, and may hold a password. Where a
+  // hash stands for the document, its use must be seen where that is kept.
   const known = new LRUCache<string, Asked>({
     max: 1_000,
     maxSize: 4_000_000,
     sizeCalculation: (_, text) => text.length,
   });
   const read = async (text: string) => {
-    const operation = await readOperation(text, options);
-    if (operation && !text.includes('"extensions"')) known.set(text, operation);
+    const given = readParameters(text);
+    const operation = given && (await findOperation(given, options));
+    if (operation?.isQuery && given?.extensions == null) known.set(text, operation);
     return operation;
   };
   const handle: FastPath['handle'] = async (req, res) => {
@@ -69,20 +71,15 @@ export function createFastPath(options: FastPathOptions): FastPath {
     }
     if (!('body' in answered)) return false;
     const { compressor } = options;
-    const compressed = compressor.enabled && operation.isQuery;
-    const packed = compressed
-      ? compressor.pack(answered, req.headers['accept-encoding'])
-      : { body: answered.body, encoding: null };
-    const { body, encoding } = packed instanceof Promise ? await packed : packed;
+    const { body, encoding } = await compressor.pack(answered, req.headers['accept-encoding']);
     res.writeHead(200, {
       'content-type': `${mediaType}; charset=utf-8`,
       'content-length': Buffer.byteLength(body),
       'x-cache': answered.found.status,
-      'x-content-type-options': 'nosniff',
-      ...(compressed && { vary: 'Accept-Encoding' }),
+      ...(compressor.varies(answered) && { vary: 'Accept-Encoding' }),
       ...(encoding && { 'content-encoding': encoding }),
     });
-    // With no header set before, the head is written as it stands here; a text leaves with it in one write.
+    // Text leaves in one write with the head.
     res.end(body);
     path.answered++;
     return true;
@@ -117,12 +114,9 @@ function readText(req: IncomingMessage): Promise<string | null> {
 }
 
 /** A query or mutation that is known to be valid. */
-async function readOperation(text: string, { operations, documents }: FastPathOptions): Promise<Asked | null> {
-  const given = readParameters(text);
-  if (!given) return null;
+async function findOperation(given: Parameters, { operations, documents }: FastPathOptions): Promise<Asked | null> {
   try {
-    const found = operations.lookup(given);
-    const { document, errors } = documents.read(typeof found === 'string' ? found : await found);
+    const { document, errors } = documents.read(await operations.lookup(given));
     const operation = errors.length ? null : getOperationAST(document, given.operationName)?.operation;
     if (!operation || operation === 'subscription') return null;
     const isQuery = operation === 'query';

@@ -44,7 +44,6 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
     if (options.drowning() && /^\/graphql(\?|$)/.test(req.url ?? '') && !options.streams.wants(req))
       return sendBusy(res);
     if (await options.fast(req, res)) return;
-    res.setHeader('x-content-type-options', 'nosniff');
     if (options.compress && req.method === 'GET' && !options.streams.wants(req)) compressPage(req, res);
     const url = URL.canParse(req.url ?? '', 'http://host') ? new URL(req.url!, 'http://host') : null;
     if (url?.pathname === '/healthz') return json(res, 200, { status: 'ok' });
@@ -71,6 +70,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
   // Browsers open connections ahead of time; Node counts one as idle only after its first request.
   const unused = new Set<Socket>();
   const listener: RequestListener = (req, res) => {
+    res.setHeader('x-content-type-options', 'nosniff');
     unused.delete(req.socket);
     // A connection that is kept alive is idle from here on, and would hold up the drain.
     res.on('close', () => draining && server.closeIdleConnections());

@@ -1,7 +1,7 @@
-// What is remembered before anybody asks: the stored operations that need no variables, and those of the list that the
-// settings name, for the members of a workspace. An answer that turns out to be one viewer's alone is made in vain, once.
+// What is remembered before anybody asks: the list that the settings name, for the members of a workspace. An answer that
+// turns out to be one viewer's alone is made in vain, once.
 import { readFileSync } from 'node:fs';
-import { getOperationAST, Kind } from 'graphql';
+import { getOperationAST } from 'graphql';
 import { z } from 'zod';
 import type { Operation } from '../cache/response-cache.ts';
 import type { Viewer } from '../graphql/context.ts';
@@ -31,21 +31,12 @@ const list = z.array(
 );
 
 /**
- * What is to be asked at the start. The list is a file of requests as clients send them: `[{ "documentId": …,
- * "variables": … }]`. An Error of one line that names what is wrong in it.
+ * What is to be asked at the start, from a file of requests as clients send them: `[{ "documentId": …, "variables": … }]`.
+ * An Error of one line that names what is wrong in it.
  */
-export function readWarmUp(path: string | undefined, operations: Operations, documents: Documents): Operation[] {
-  const known = [...operations.stored.values()].flatMap((text) => {
-    const { document } = documents.read(text);
-    const operation = getOperationAST(document);
-    const needs = operation?.variableDefinitions?.some(
-      ({ type, defaultValue }) => type.kind === Kind.NON_NULL_TYPE && !defaultValue,
-    );
-    return operation?.operation === 'query' && !needs ? [{ document, operationName: null, variables: null }] : [];
-  });
-  if (path === undefined) return known;
+export function readWarmUp(path: string, operations: Operations, documents: Documents): Operation[] {
   try {
-    const named = list.parse(JSON.parse(readFileSync(path, 'utf8'))).map(({ operationName, variables, ...request }) => {
+    return list.parse(JSON.parse(readFileSync(path, 'utf8'))).map(({ operationName, variables, ...request }) => {
       // Only what is registered with Redis is looked up elsewhere, and a list names its documents.
       const { document, errors } = documents.read(operations.lookup(request) as string);
       if (errors[0]) throw errors[0];
@@ -53,7 +44,6 @@ export function readWarmUp(path: string | undefined, operations: Operations, doc
       if (kind !== 'query') throw new Error(`${operationName ?? 'an entry'} is no query`);
       return { document, operationName, variables };
     });
-    return [...known, ...named];
   } catch (error) {
     throw new Error(`WARM_UP ${path}: ${(error as Error).message.replaceAll(/\s+/g, ' ')}`);
   }

@@ -1,6 +1,6 @@
 // GraphQL over HTTP (the GraphQL-over-HTTP specification, by graphql-yoga): the road that everything can take.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ExecutionArgs, type ExecutionResult, GraphQLError, getOperationAST } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import { toClientError } from '../graphql/client-errors.ts';
 import type { Viewer } from '../graphql/context.ts';
@@ -124,11 +124,9 @@ function read({ documents }: GraphQLOptions): Plugin {
 /** An answer on its way through Yoga, which must not take it apart. */
 class Sent {
   readonly answer: Answer;
-  readonly isQuery: boolean;
 
-  constructor(answer: Answer, isQuery: boolean) {
+  constructor(answer: Answer) {
     this.answer = answer;
-    this.isQuery = isQuery;
   }
 }
 
@@ -149,24 +147,20 @@ function execution(options: GraphQLOptions): Plugin<object, Exchange> {
         if ('result' in answered) return executeFn(args);
         // Where it cannot be sent as it is, Yoga says so, or puts it into parts.
         if (mediaTypeOf(req.headers.accept) === null) return JSON.parse(String(answered.body)) as ExecutionResult;
-        const isQuery = getOperationAST(document, operationName)?.operation === 'query';
-        return new Sent(answered, isQuery) as ExecutionResult;
+        return new Sent(answered) as ExecutionResult;
       });
     },
     onResultProcess({ request, result, setResultProcessor, serverContext }) {
       const mediaType = mediaTypeOf(request.headers.get('accept') ?? undefined);
       if (!(result instanceof Sent) || mediaType === null) return;
-      const { answer, isQuery } = result;
+      const { answer } = result;
       const { compressor } = options;
       setResultProcessor(async (_, { Response }) => {
         const { headers: asked } = request;
         const { status, headers, vary } = cachingOf(answer, request.method, asked.get('if-none-match') ?? null);
-        const compressed = compressor.enabled && isQuery;
-        serverContext.vary = compressed ? [...vary, 'Accept-Encoding'] : vary;
+        serverContext.vary = compressor.varies(answer) ? [...vary, 'Accept-Encoding'] : vary;
         if (status === 304) return new Response(null, { status, headers });
-        const { body, encoding } = compressed
-          ? await compressor.pack(answer, asked.get('accept-encoding') ?? undefined)
-          : { body: answer.body, encoding: null };
+        const { body, encoding } = await compressor.pack(answer, asked.get('accept-encoding') ?? undefined);
         const entity = {
           'content-type': `${mediaType}; charset=utf-8`,
           'content-length': `${Buffer.byteLength(body)}`,

@@ -28,6 +28,8 @@ const sdl = `
     unsaid: Shop
     unaged: Shop @cacheControl(swr: 60)
     never: Shop @cacheControl(maxAge: 0)
+    guarded: Shop @cacheControl(maxAge: 300) @access(scope: "ADMIN")
+    readable: Shop @cacheControl(maxAge: 300) @access(scope: "READ")
   }
   type Shop implements Named {
     name: String!
@@ -44,7 +46,20 @@ const sdl = `
   type Page { text: String! }
 `;
 
-const fields = ['shop', 'brief', 'strict', 'named', 'mine', 'page', 'wide', 'unsaid', 'unaged', 'never'];
+const fields = [
+  'shop',
+  'brief',
+  'strict',
+  'named',
+  'mine',
+  'page',
+  'wide',
+  'unsaid',
+  'unaged',
+  'never',
+  'guarded',
+  'readable',
+];
 const resolver = () => null;
 
 const contractOf = (text: string) =>
@@ -82,6 +97,7 @@ describe('an answer is given again', () => {
     ['{ shop { name } strict { name } }', 300_000, 0],
     ['{ shop { near { near { price } } } }', 20_000, 1_000],
     ['{ s: shop { p: price } }', 20_000, 1_000],
+    ['{ readable { name } }', 300_000, 0],
     ['{ shop { ...F } } fragment F on Shop { near { ... on Shop { price } } }', 20_000, 1_000],
     ['query ($no: Boolean = false) { shop { name price @include(if: $no) } }', 20_000, 1_000],
     // One that the operation does not use counts all the same: stricter, never weaker.
@@ -101,6 +117,7 @@ describe('an answer is never remembered', () => {
     ['{ node(id: "x") { id } }', 'Query.node has no @cacheControl'],
     ['{ never { name } }', 'Query.never is never remembered'],
     ['{ shop { stock } }', 'Shop.stock is never remembered'],
+    ['{ guarded { name } }', 'Query.guarded needs more than to read'],
     ['{ shop { a: near { b: stock @skip(if: true) } } }', 'Shop.stock is never remembered'],
     ['{ shop { ...F } } fragment F on Shop { near { stock } }', 'Shop.stock is never remembered'],
     ['{ named { ... on Shop { stock } } }', 'Shop.stock is never remembered'],

@@ -44,6 +44,7 @@ const entryOf = (bytes: Buffer): Entry => ({
 const answerOf = (body: string | Buffer, entry: Entry | null): Answer => ({
   body,
   content: body,
+  isQuery: true,
   found: { status: 'HIT', reason: '', entry, ageMs: 0, policy: null },
 });
 

@@ -32,8 +32,7 @@ const start = async (
   url = database.url,
   settings: Record<string, string> = {},
 ): Promise<{ app: App; origin: string }> => {
-  // What waits for the database here is what the tests have asked, and nothing that is made ahead.
-  const config = readConfig({ NODE_ENV: 'test', PORT: '0', DRAIN_SECONDS: '5', CACHE_MB: '0', ...settings });
+  const config = readConfig({ NODE_ENV: 'test', PORT: '0', DRAIN_SECONDS: '5', ...settings });
   const app = createApp({ config, databaseUrl: url, log: captureLog().log });
   endings.push(() => app.close());
   const { origin } = await app.listen();

@@ -34,6 +34,7 @@ const tellsMessage: Tells<string, MessageRow | null, Context> = (reads, id, row)
   if (row) tellsMessages(reads, row.channelId);
   else reads.untold ??= `the message ${id}, which is not there`;
 };
+
 // The channel of a list's messages is one for all of them, and so is the root of replies.
 const listReferences = ['author'] as const;
 
