@@ -30,15 +30,15 @@ export interface ToldChange extends StoredChange {
 
 export interface RelayRow extends ToldChange {
   readonly snapshot: string;
-  /** The database's transactions are behind the previous snapshot: it was restored from a backup. */
-  readonly rewound: boolean;
+  /** The database's transactions are behind the previous snapshot: it was restored from a backup. Null without one. */
+  readonly rewound: boolean | null;
   /** Names the time since the database last crashed; null when nobody has named it yet. */
   readonly life: string | null;
 }
 
 /**
  * What became visible since the snapshot $1, durable and ephemeral, with the snapshot of this very statement; one row
- * without a stream when that is nothing. A transaction that began long ago and commits now is seen now, once: tried
+ * without a stream when that is nothing, or when $1 is null. A transaction that began long ago and commits now is seen now, once: tried
  * with 12 writers, long transactions and rollbacks, nothing was missed or doubled. At most $2 rows of each.
  */
 export const becameVisible = serverStatement<RelayRow>(

@@ -4,7 +4,6 @@ import { uuid } from '../lib/ids.ts';
 import type { Postgres } from '../postgres/database.ts';
 import type { Log } from '../telemetry/log.ts';
 import { becameVisible, nameLife, type RelayRow, type ToldChange } from './log.ts';
-import { takeSnapshot } from './positions.ts';
 
 /** What the relay tells. Both are called in one tick and must not throw. */
 export interface RelayListener {
@@ -61,9 +60,9 @@ export class Relay {
 
   /** Begins: what commits from now on is told. */
   async start(): Promise<void> {
-    const [row] = await this.#options.postgres.scoped(null).run(takeSnapshot);
-    this.#snapshot = row!.snapshot;
-    this.lastReadBegan = Date.now();
+    // Named and read before anybody listens: what is remembered from now on outlasts the next read.
+    await this.#options.postgres.scoped(null).run(nameLife, [uuid()]);
+    await this.#read();
     this.#running = this.#loop();
   }
 
