@@ -37,11 +37,13 @@ const settings = z.object({
   ALLOWED_ORIGINS: origins.default([]),
   POOL_MAX: whole(2, 100).default(20),
   PREPARED: onOff.default(true),
+  JOINT_READS: onOff.default(true),
   FAST_PATH: onOff.default(true),
   COMPRESSION: onOff.default(true),
   EXECUTIONS: whole(0, 10_000).default(10),
   SHEDDING: onOff.default(true),
   JIT: onOff.default(true),
+  ALLOCATE_YOUNG: onOff.default(true),
   VIEWER_CACHE: onOff.default(true),
   CACHE_MB: whole(0, 100_000).default(64),
   WARM_UP: z
@@ -73,10 +75,14 @@ export interface Config {
   readonly allowedOrigins: readonly string[];
   readonly poolMax: number;
   readonly prepared: boolean;
+  /** Whether what several executions look up at the same time is one statement. */
+  readonly jointReads: boolean;
   /** Whether plain requests may take the shortest road. */
   readonly fastPath: boolean;
   /** Whether answers are compressed for those who take it. */
   readonly compression: boolean;
+  /** Whether V8 is kept from putting new objects among the old ones. */
+  readonly allocateYoung: boolean;
   /** How many queries execute at a time; 0 for any number. */
   readonly executions: number;
   /** Whether requests are refused that would wait for too long. */
@@ -129,11 +135,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     allowedOrigins: value.ALLOWED_ORIGINS,
     poolMax: value.POOL_MAX,
     prepared: value.PREPARED,
+    jointReads: value.JOINT_READS,
     fastPath: value.FAST_PATH,
     compression: value.COMPRESSION,
     executions: value.EXECUTIONS,
     shedding: value.SHEDDING,
     jit: value.JIT,
+    allocateYoung: value.ALLOCATE_YOUNG,
     viewerCache: value.VIEWER_CACHE,
     cacheBytes: value.CACHE_MB * 1_000_000,
     warmUp: value.WARM_UP,

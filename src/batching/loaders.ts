@@ -1,14 +1,14 @@
 // Loaders: every read goes through one. They live for one execution (or one event), batch the keys that are asked for
 // in one tick into one statement, and answer each key once.
 import DataLoader from 'dataloader';
-import type { Runner } from '../postgres/database.ts';
+import type { Database } from '../postgres/database.ts';
 import type { Statement } from '../postgres/statement.ts';
 import type { Ledger } from '../telemetry/ledger.ts';
 import type { Reads } from './reads.ts';
 
 /** What a loader needs of the execution it serves. */
 export interface LoaderContext {
-  readonly db: Runner;
+  readonly db: Database;
   readonly ledger: Ledger;
   readonly loaders: Loaders;
   /** Where it is noted what is read; null when the answer will not be remembered. */
@@ -152,6 +152,16 @@ export function byKey<Row extends object, Key = string, Context extends LoaderCo
       return new Loader<Key, Row | null>(
         ctx.ledger,
         async (wanted) => {
+          // What reads the viewer is asked for by each execution alone.
+          if (!options.values) {
+            const asked = { texts: wanted.map(keys.text), columns: keys.columns(wanted) };
+            const found = await ctx.db.lookUp(statement, asked, keyOf);
+            options.onRows?.(
+              ctx,
+              found.filter((row) => row !== null),
+            );
+            return found;
+          }
           const rows = await run(ctx, statement, keys, wanted, options);
           const found = new Map(rows.map((row) => [keyOf(row), row]));
           return wanted.map((key) => found.get(keys.text(key)) ?? null);

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { AppError } from '../lib/errors.ts';
 import type { Ledger } from '../telemetry/ledger.ts';
 import type { StatementTimes } from '../telemetry/statement-times.ts';
+import { JointReads, type Keys } from './joint-reads.ts';
 import type { Pool } from './pool.ts';
 import { PreparedQuery } from './prepared-query.ts';
 import type { Statement } from './statement.ts';
@@ -22,6 +23,11 @@ export interface TransactionOptions {
 /** A workspace's view of the database, for one execution. */
 export interface Database extends Runner {
   /**
+   * The rows of the keys, each at its key's place, and null where there is none; the statement takes the keys alone. What
+   * several executions look up at the same time may be one statement, so a row may be another's too: it must not change.
+   */
+  lookUp<Row>(statement: Statement<Row>, keys: Keys, keyOf: (row: Row) => string): Promise<(Row | null)[]>;
+  /**
    * Runs the body in one transaction. It may run more than once, so it must change nothing outside. Statements are sent
    * in order without waiting for each other: one that the body need not wait for travels with the next, the last with
    * COMMIT, and fails the transaction all the same.
@@ -36,13 +42,16 @@ export class Postgres {
   readonly #pool: Pool;
   readonly #times: StatementTimes;
   readonly #prepared: boolean;
+  /** Null where every execution looks up for itself. */
+  readonly joint: JointReads | null;
   /** Called after every transaction that committed here: a hint that there may be something to read. */
   onCommit: () => void = () => {};
 
-  constructor(pool: Pool, times: StatementTimes, options: { prepared: boolean } = { prepared: true }) {
+  constructor(pool: Pool, times: StatementTimes, { prepared = true, jointReads = true } = {}) {
     this.#pool = pool;
     this.#times = times;
-    this.#prepared = options.prepared;
+    this.#prepared = prepared;
+    this.joint = jointReads ? new JointReads((workspaceId, ...run) => this.scoped(workspaceId).run(...run)) : null;
   }
 
   /** The database as one execution sees it. Without a workspace only server statements run. */
@@ -116,6 +125,26 @@ class Scoped implements Database {
         await pause(tried, error, isLost(error));
       }
     }
+  }
+
+  async lookUp<Row>(statement: Statement<Row>, keys: Keys, keyOf: (row: Row) => string): Promise<(Row | null)[]> {
+    const { joint } = this.#postgres;
+    if (!joint) {
+      const rows = await this.run(statement, keys.columns, keys.texts.length);
+      const found = new Map(rows.map((row) => [keyOf(row), row]));
+      return keys.texts.map((text) => found.get(text) ?? null);
+    }
+    const startedAt = performance.now();
+    const found = await joint.lookUp(this.#workspaceId, statement, keys, keyOf);
+    let count = 0;
+    const rows = keys.texts.map((text) => {
+      const row = found.get(text);
+      if (row === undefined) return null;
+      count++;
+      return row;
+    });
+    this.#ledger?.statement(statement.name, rows.length, count, performance.now() - startedAt);
+    return rows;
   }
 
   async transaction<Result>(body: (tx: Runner) => Promise<Result>, options: TransactionOptions = {}): Promise<Result> {

@@ -1,0 +1,86 @@
+// Look-ups by key that executions ask for in one turn of the event loop, run as one statement: a busy server reads many
+// rows for one trip to the database. Only what does not read the viewer may be asked for here.
+import { AppError } from '../lib/errors.ts';
+import type { Statement } from './statement.ts';
+
+/** The keys of a look-up: what tells them apart, and the arrays that the statement takes, side by side. */
+export interface Keys {
+  readonly texts: readonly string[];
+  readonly columns: readonly (readonly unknown[])[];
+}
+
+/** Runs a statement in a workspace. */
+type Run = <Row>(
+  workspaceId: string | null,
+  statement: Statement<Row>,
+  columns: Keys['columns'],
+  keys: number,
+) => Promise<Row[]>;
+
+interface Joint {
+  readonly keys: { readonly texts: Set<string>; readonly columns: unknown[][] };
+  readonly found: Promise<ReadonlyMap<string, unknown>>;
+  /** How many look-ups it serves. */
+  asked: number;
+}
+
+// More keys than this begin a statement of their own: nobody waits for a long one.
+const mostKeys = 100;
+
+export class JointReads {
+  readonly #run: Run;
+  /** Those that have not been sent, by workspace and statement. */
+  readonly #open = new Map<string, Joint>();
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  /** The rows that were found, by key; among them may be those of keys that others asked for. */
+  async lookUp<Row>(
+    workspaceId: string | null,
+    statement: Statement<Row>,
+    keys: Keys,
+    keyOf: (row: Row) => string,
+  ): Promise<ReadonlyMap<string, Row>> {
+    const find = async ({ texts, columns }: { texts: { size: number }; columns: Keys['columns'] }) => {
+      const rows = await this.#run(workspaceId, statement, columns, texts.size);
+      return new Map(rows.map((row) => [keyOf(row), row]));
+    };
+    const joint = this.#join(`${workspaceId}|${statement.name}`, find);
+    joint.asked++;
+    add(joint.keys, keys);
+    try {
+      return (await joint.found) as ReadonlyMap<string, Row>;
+    } catch (error) {
+      // A key that the database refuses fails whoever asked for it, and nobody else.
+      if (joint.asked === 1 || error instanceof AppError) throw error;
+      return find({ texts: new Set(keys.texts), columns: keys.columns });
+    }
+  }
+
+  #join(name: string, find: (keys: Joint['keys']) => Promise<ReadonlyMap<string, unknown>>): Joint {
+    const open = this.#open.get(name);
+    if (open && open.keys.texts.size < mostKeys) return open;
+    const keys: Joint['keys'] = { texts: new Set(), columns: [] };
+    // After all that arrived in this turn was read.
+    const found = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+      if (this.#open.get(name) === joint) this.#open.delete(name);
+      return find(keys);
+    });
+    const joint: Joint = { keys, found, asked: 0 };
+    this.#open.set(name, joint);
+    return joint;
+  }
+}
+
+function add(to: Joint['keys'], { texts, columns }: Keys): void {
+  texts.forEach((text, i) => {
+    if (to.texts.has(text)) return;
+    to.texts.add(text);
+    columns.forEach((column, c) => {
+      to.columns[c] ??= [];
+      to.columns[c].push(column[i]);
+    });
+  });
+}
