@@ -63,16 +63,21 @@ export class Gate {
     this.#now = now;
   }
 
-  /** What is done inside gives; null when whoever asked had gone before there was room. Busy when they are refused. */
-  async pass<Result>(inside: () => Promise<Result>, gone: () => boolean): Promise<Result | null> {
+  /**
+   * Whether it was done; false when whoever asked had gone before there was room. Busy when they are refused. It gives
+   * nothing else: the promise of one who waited is old for the collector, and would keep what it gave until the next full
+   * collection.
+   */
+  async pass(inside: () => Promise<void>, gone: () => boolean): Promise<boolean> {
     if (this.refuses()) throw busy;
     if (this.#inside < this.#limit) {
       this.#inside++;
       this.#roomAt = this.#now();
-    } else if (!(await this.#wait(gone))) return null;
+    } else if (!(await this.#wait(gone))) return false;
     const began = this.#now();
     try {
-      return await inside();
+      await inside();
+      return true;
     } finally {
       this.#visit += (this.#now() - began - this.#visit) / remembered;
       this.#leave();

@@ -120,6 +120,8 @@ class Answerer {
     if (!found.entry && !this.#ran && !this.#left) await this.#execute(null);
     if (this.#left) return null;
     const ran = this.#ran;
+    // Whoever waited at the gate is old for the collector, and would keep what it holds until the next full collection.
+    this.#ran = null;
     if (ran && !('data' in ran.result)) {
       charge.settle(ran.ctx.ledger);
       return { result: ran.result };
@@ -131,15 +133,13 @@ class Answerer {
   async #execute(reads: Reads | null): Promise<string | Buffer | null> {
     // What is remembered is not made for whoever asked alone: others may have joined, and the next one will ask.
     // Mutations may wait for locks, and must not hold up those who only read.
-    const ran = this.#isQuery
-      ? await this.#options.gate.pass(() => this.#run(reads), reads ? nobody : () => this.#asker.gone())
-      : await this.#run(reads);
-    this.#ran = ran;
-    this.#left = ran === null;
-    return ran?.json ?? null;
+    if (!this.#isQuery) await this.#run(reads);
+    else
+      this.#left = !(await this.#options.gate.pass(() => this.#run(reads), reads ? nobody : () => this.#asker.gone()));
+    return this.#ran?.json ?? null;
   }
 
-  async #run(reads: Reads | null): Promise<Ran> {
+  async #run(reads: Reads | null): Promise<void> {
     const { schema, postgres, executor, onChanges, now } = this.#options;
     const { document, operationName, variables: variableValues } = this.#operation;
     const contextValue = createContext({
@@ -155,7 +155,7 @@ class Answerer {
     });
     const result = await executor.execute({ schema, document, operationName, variableValues, contextValue });
     const json = result.errors || !('data' in result) ? null : toJson(result);
-    return { ctx: contextValue, result, json };
+    this.#ran = { ctx: contextValue, result, json };
   }
 
   #compose(found: Found, ran: Ran | null, ledger: Ledger, charge: Charge): Answer {

@@ -15,7 +15,6 @@ function visitor(gate: Gate, gone = here) {
     await new Promise<void>((resolve) => {
       goOn = resolve;
     });
-    return 'done';
   }, gone);
   return { state, done, leave: () => goOn() };
 }
@@ -28,7 +27,7 @@ describe('a gate', () => {
     expect([inside(), gate.use()]).toEqual([[true, true, false, false, false], { inside: 2, waiting: 3 }]);
     for (let n = 0; n < 5; n++) {
       visitors[n]!.leave();
-      expect(await visitors[n]!.done).toBe('done');
+      expect(await visitors[n]!.done).toBe(true);
       expect(inside()).toEqual([true, true, n >= 0, n >= 1, n >= 2]);
     }
     expect(gate.use()).toEqual({ inside: 0, waiting: 0 });
@@ -38,9 +37,9 @@ describe('a gate', () => {
     const gate = new Gate({ limit: 1 });
     const failing = gate.pass(() => Promise.reject(new Error('inside')), here);
     const left = visitor(gate, () => true);
-    const next = gate.pass(async () => 'next', here);
+    const next = gate.pass(async () => {}, here);
     await expect(failing).rejects.toThrow('inside');
-    expect([await left.done, left.state.inside, await next]).toEqual([null, false, 'next']);
+    expect([await left.done, left.state.inside, await next]).toEqual([false, false, true]);
     expect(gate.use()).toEqual({ inside: 0, waiting: 0 });
   });
 
@@ -90,7 +89,7 @@ describe('a gate that sheds', () => {
     const { gate, visits } = shedding();
     await visits(200, 25);
     const waiting = Array.from({ length: 22 }, () => visitor(gate)); // one is inside, 21 wait: 21 × 25 ms
-    await expect(gate.pass(async () => 'in', here)).rejects.toMatchObject(refusal);
+    await expect(gate.pass(async () => {}, here)).rejects.toMatchObject(refusal);
     expect([gate.use(), gate.refused]).toEqual([{ inside: 1, waiting: 21 }, 1]);
     for (const { leave, done } of waiting.slice(0, 2)) {
       leave();
@@ -99,7 +98,7 @@ describe('a gate that sheds', () => {
     const last = visitor(gate);
     for (const { leave, done } of [...waiting.slice(2), last]) {
       leave();
-      expect(await done).toBe('done');
+      expect(await done).toBe(true);
     }
     expect([gate.use(), gate.refused]).toEqual([{ inside: 0, waiting: 0 }, 1]);
   });
@@ -130,9 +129,9 @@ describe('a gate that sheds', () => {
     await expect(early.done).rejects.toMatchObject(refusal);
     expect(gate.use()).toEqual({ inside: 1, waiting: 1 });
     stuck.leave();
-    expect(await stuck.done).toBe('done');
+    expect(await stuck.done).toBe(true);
     late.leave();
-    expect(await late.done).toBe('done');
+    expect(await late.done).toBe(true);
     // Somebody finds room: what stood is forgotten.
     const [inside, next] = [visitor(gate), visitor(gate)];
     clock.now += 2_900;
@@ -166,9 +165,9 @@ describe('a gate that sheds', () => {
   it('lets nobody in while the process is behind, and everybody where it does not shed', async () => {
     let behind = true;
     const { gate } = shedding({ limit: 0, behind: () => behind });
-    await expect(gate.pass(async () => 'in', here)).rejects.toMatchObject(refusal);
+    await expect(gate.pass(async () => {}, here)).rejects.toMatchObject(refusal);
     behind = false;
-    expect(await gate.pass(async () => 'in', here)).toBe('in');
+    expect(await gate.pass(async () => {}, here)).toBe(true);
     const { gate: patient, clock, visits } = shedding({ sheds: false, behind: () => true });
     await visits(100, 1_000);
     const waiting = Array.from({ length: 1_000 }, () => visitor(patient));
