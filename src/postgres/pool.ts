@@ -50,6 +50,10 @@ export class Pool {
       query_timeout: options.answerMs ?? 35_000,
       lock_timeout: 10_000,
       idle_in_transaction_session_timeout: 60_000,
+      // One plan for all values: every statement has a good one (test/engine/plans.test.ts), and Postgres thinks too little of
+      // those of LIMIT and unnest, so it would plan many anew each time, a fifth of its CPU on Q2 of the bench. `options` in
+      // the URL take the place of these.
+      options: '-c plan_cache_mode=force_generic_plan',
       keepAlive: true,
       // A transaction's statements are sent without waiting for the answers before them.
       pipeline: true,

@@ -127,6 +127,7 @@ it('gives every connection its name and its bounds', async () => {
       statement_timeout: '30s',
       lock_timeout: '10s',
       idle_in_transaction_session_timeout: '1min',
+      plan_cache_mode: 'force_generic_plan',
     })) {
       expect([setting, await value(`current_setting('${setting}')`)]).toEqual([setting, expected]);
     }
