@@ -192,6 +192,8 @@ export async function report(
     'carries a token, those of 500 viewers in turn. The others let anybody in, and get the same requests. They select no',
     'more columns than the operations need, have as many connections to Postgres (20), and take dates as pg parses them.',
     "Yoga, Apollo and Mercurius share their schema and loaders; those loaders' statements are what is joined by hand.",
+    'What Switchboard does to the process and to Postgres is its own: look-ups of several requests in one statement, one plan',
+    'for all values of a statement, new objects kept young (bench/NOTES.md says what each is worth). The others run as they come.',
     'PostGraphile reads the same tables through views, in operations of its own words; it asks for Node 22, and on Node 20',
     'is given the one function that is missing. Q4 has the response cache of Yoga and of Apollo on; Mercurius and',
     'PostGraphile have none of whole responses, so they run Q2 again, as does what is joined by hand.',

@@ -1,6 +1,5 @@
 // Look-ups by key that executions ask for in one turn of the event loop, run as one statement: a busy server reads many
 // rows for one trip to the database. Only what does not read the viewer may be asked for here.
-import { AppError } from '../lib/errors.ts';
 import type { Statement } from './statement.ts';
 
 /** The keys of a look-up: what tells them apart, and the arrays that the statement takes, side by side. */
@@ -43,8 +42,8 @@ export class JointReads {
     keys: Keys,
     keyOf: (row: Row) => string,
   ): Promise<ReadonlyMap<string, Row>> {
-    const find = async ({ texts, columns }: { texts: { size: number }; columns: Keys['columns'] }) => {
-      const rows = await this.#run(workspaceId, statement, columns, texts.size);
+    const find = async (columns: Keys['columns'], count: number) => {
+      const rows = await this.#run(workspaceId, statement, columns, count);
       return new Map(rows.map((row) => [keyOf(row), row]));
     };
     const joint = this.#join(`${workspaceId}|${statement.name}`, find);
@@ -53,25 +52,31 @@ export class JointReads {
     try {
       return (await joint.found) as ReadonlyMap<string, Row>;
     } catch (error) {
-      // A key that the database refuses fails whoever asked for it, and nobody else.
-      if (joint.asked === 1 || error instanceof AppError) throw error;
-      return find({ texts: new Set(keys.texts), columns: keys.columns });
+      // A key that the database refuses fails whoever asked for it, and nobody else. Any other failure would meet each alone.
+      if (joint.asked === 1 || !isOfKey(error)) throw error;
+      return find(keys.columns, keys.texts.length);
     }
   }
 
-  #join(name: string, find: (keys: Joint['keys']) => Promise<ReadonlyMap<string, unknown>>): Joint {
+  #join(name: string, find: (columns: Keys['columns'], count: number) => Joint['found']): Joint {
     const open = this.#open.get(name);
     if (open && open.keys.texts.size < mostKeys) return open;
     const keys: Joint['keys'] = { texts: new Set(), columns: [] };
     // After all that arrived in this turn was read.
     const found = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
       if (this.#open.get(name) === joint) this.#open.delete(name);
-      return find(keys);
+      return find(keys.columns, keys.texts.size);
     });
     const joint: Joint = { keys, found, asked: 0 };
     this.#open.set(name, joint);
     return joint;
   }
+}
+
+/** A data exception, by its SQLSTATE (postgresql.org/docs/current/errcodes-appendix.html). */
+function isOfKey(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && code.startsWith('22');
 }
 
 function add(to: Joint['keys'], { texts, columns }: Keys): void {
