@@ -1,6 +1,5 @@
 // The composition root: settings and a migrated database become a running server. Tests, commands and the bench
 // compose it here too.
-
 import { randomBytes } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { ResponseCache } from './cache/response-cache.ts';

@@ -133,7 +133,7 @@ interface Options<Key, Row, Value, Context> {
   keys?: KeyShape<Key>;
   /** Which changes tell of what is read; without it answers that read by this loader are not remembered. */
   tells?: Tells<Key, Value, Context>;
-  /** Values after the keys, the same for the whole batch: such as the viewer. */
+  /** Values after the keys, the same for the whole batch, such as the viewer. With them nothing is read for others too. */
   values?: (ctx: Context) => readonly unknown[];
   /** Called with the rows of every batch: to offer other loaders what came along. */
   onRows?: (ctx: Context, rows: readonly Row[]) => void;
@@ -152,19 +152,13 @@ export function byKey<Row extends object, Key = string, Context extends LoaderCo
       return new Loader<Key, Row | null>(
         ctx.ledger,
         async (wanted) => {
-          // What reads the viewer is asked for by each execution alone.
-          if (!options.values) {
-            const asked = { texts: wanted.map(keys.text), columns: keys.columns(wanted) };
-            const found = await ctx.db.lookUp(statement, asked, keyOf);
-            options.onRows?.(
-              ctx,
-              found.filter((row) => row !== null),
-            );
-            return found;
-          }
-          const rows = await run(ctx, statement, keys, wanted, options);
-          const found = new Map(rows.map((row) => [keyOf(row), row]));
-          return wanted.map((key) => found.get(keys.text(key)) ?? null);
+          const asked = { texts: wanted.map(keys.text), columns: keys.columns(wanted) };
+          const found = await ctx.db.lookUp(statement, asked, keyOf, options.values?.(ctx));
+          options.onRows?.(
+            ctx,
+            found.filter((row) => row !== null),
+          );
+          return found;
         },
         keys.text,
         noteOf(ctx, name, options.tells),
@@ -184,21 +178,12 @@ export function groupedByKey<Row extends object, Key = string, Context extends L
     ctx.loaders.get(name, () => {
       const batch = async (wanted: readonly Key[]) => {
         const groups = new Map<string, Row[]>(wanted.map((key) => [keys.text(key), []]));
-        for (const row of await run(ctx, statement, keys, wanted, options)) groups.get(keyOf(row))?.push(row);
+        const values = [...keys.columns(wanted), ...(options.values?.(ctx) ?? [])];
+        const rows = await ctx.db.run(statement, values, wanted.length);
+        options.onRows?.(ctx, rows);
+        for (const row of rows) groups.get(keyOf(row))?.push(row);
         return wanted.map((key) => groups.get(keys.text(key))!);
       };
       return new Loader(ctx.ledger, batch, keys.text, noteOf(ctx, name, options.tells));
     });
-}
-
-async function run<Row extends object, Key, Context extends LoaderContext>(
-  ctx: Context,
-  statement: Statement<Row>,
-  keys: KeyShape<Key>,
-  wanted: readonly Key[],
-  { values, onRows }: Pick<Options<Key, Row, never, Context>, 'values' | 'onRows'>,
-): Promise<Row[]> {
-  const rows = await ctx.db.run(statement, [...keys.columns(wanted), ...(values?.(ctx) ?? [])], wanted.length);
-  onRows?.(ctx, rows);
-  return rows;
 }

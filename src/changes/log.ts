@@ -38,8 +38,8 @@ export interface RelayRow extends ToldChange {
 
 /**
  * What became visible since the snapshot $1, durable and ephemeral, with the snapshot of this very statement; one row
- * without a stream when that is nothing, or when $1 is null. A transaction that began long ago and commits now is seen now, once: tried
- * with 12 writers, long transactions and rollbacks, nothing was missed or doubled. At most $2 rows of each.
+ * without a stream when that is nothing, or when $1 is null. A transaction that began long ago and commits now is seen now,
+ * once: tried with 12 writers, long transactions and rollbacks, nothing was missed or doubled. At most $2 rows of each.
  */
 export const becameVisible = serverStatement<RelayRow>(
   'changes.relay',

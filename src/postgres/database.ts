@@ -23,10 +23,16 @@ export interface TransactionOptions {
 /** A workspace's view of the database, for one execution. */
 export interface Database extends Runner {
   /**
-   * The rows of the keys, each at its key's place, and null where there is none; the statement takes the keys alone. What
-   * several executions look up at the same time may be one statement, so a row may be another's too: it must not change.
+   * The rows of the keys, each at its key's place, and null where there is none. What several executions look up at the same
+   * time may be one statement, so a row may be another's too: it must not change. Where the statement takes more values than
+   * the keys, such as the viewer, it is run for this execution alone.
    */
-  lookUp<Row>(statement: Statement<Row>, keys: Keys, keyOf: (row: Row) => string): Promise<(Row | null)[]>;
+  lookUp<Row>(
+    statement: Statement<Row>,
+    keys: Keys,
+    keyOf: (row: Row) => string,
+    values?: readonly unknown[],
+  ): Promise<(Row | null)[]>;
   /**
    * Runs the body in one transaction. It may run more than once, so it must change nothing outside. Statements are sent
    * in order without waiting for each other: one that the body need not wait for travels with the next, the last with
@@ -127,23 +133,24 @@ class Scoped implements Database {
     }
   }
 
-  async lookUp<Row>(statement: Statement<Row>, keys: Keys, keyOf: (row: Row) => string): Promise<(Row | null)[]> {
-    const { joint } = this.#postgres;
+  async lookUp<Row>(
+    statement: Statement<Row>,
+    keys: Keys,
+    keyOf: (row: Row) => string,
+    values?: readonly unknown[],
+  ): Promise<(Row | null)[]> {
+    const { texts, columns } = keys;
+    const joint = values ? null : this.#postgres.joint;
     if (!joint) {
-      const rows = await this.run(statement, keys.columns, keys.texts.length);
+      const rows = await this.run(statement, values ? [...columns, ...values] : columns, texts.length);
       const found = new Map(rows.map((row) => [keyOf(row), row]));
-      return keys.texts.map((text) => found.get(text) ?? null);
+      return texts.map((text) => found.get(text) ?? null);
     }
     const startedAt = performance.now();
     const found = await joint.lookUp(this.#workspaceId, statement, keys, keyOf);
-    let count = 0;
-    const rows = keys.texts.map((text) => {
-      const row = found.get(text);
-      if (row === undefined) return null;
-      count++;
-      return row;
-    });
-    this.#ledger?.statement(statement.name, rows.length, count, performance.now() - startedAt);
+    const rows = texts.map((text) => found.get(text) ?? null);
+    const count = rows.reduce((sum, row) => (row ? sum + 1 : sum), 0);
+    this.#ledger?.statement(statement.name, texts.length, count, performance.now() - startedAt);
     return rows;
   }
 
