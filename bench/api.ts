@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import pg from 'pg';
 import { openEmbedded } from '../src/postgres/embedded.ts';
 import { migrate } from '../src/postgres/migrate.ts';
 import { startChild } from './fan-out/child.ts';
@@ -42,6 +43,11 @@ const embedded = await openEmbedded({ dataDir: join(folder, 'data') });
 try {
   await migrate(embedded.url);
   const data = await fillDataSet(embedded.url);
+  const client = new pg.Client({ connectionString: embedded.url });
+  await client.connect();
+  const { rows } = await client.query<{ version: string }>(`select current_setting('server_version') as version`);
+  const { version } = rows[0]!;
+  await client.end();
   const env = { BENCH_DATABASE_URL: embedded.url, BENCH_WORKSPACE_ID: data.workspaceId, ...(await startFlags()) };
   const server = await startChild('../read/switchboard-server.ts', { core: 0, env });
   const target = await server.ask<Target>('target');
@@ -136,7 +142,7 @@ ${['write', 'Q1', 'Q2', 'Q3'].map((kind) => row(kind, of(kind))).join('\n')}
 
 Failed: ${failed}. Promised: p50 under ${promised.p50}, p95 under ${promised.p95}, p99 under ${promised.p99} ms: ${holds ? 'holds' : 'FAILS'}. The server took ${cpu.toFixed(0)} % of one core.
 
-${(await measuredWith(['graphql', 'pg'], '18.4', 'server held to one core, load and Postgres on any')).join('\n')}
+${(await measuredWith(['graphql', 'pg'], version, 'server held to one core, load and Postgres on any')).join('\n')}
 `;
   console.log(text);
   if (clients >= 2_000 && seconds >= 60) await writeFile(new URL('API.md', import.meta.url), text);

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { AppError } from '../lib/errors.ts';
 import type { Log } from '../telemetry/log.ts';
 import { Client } from './client.ts';
+import { planCacheMode } from './prepared-query.ts';
 import { parserOf } from './types.ts';
 
 export interface PoolOptions {
@@ -50,10 +51,10 @@ export class Pool {
       query_timeout: options.answerMs ?? 35_000,
       lock_timeout: 10_000,
       idle_in_transaction_session_timeout: 60_000,
-      // One plan for all values: every statement has a good one (test/engine/plans.test.ts), and Postgres thinks too little of
-      // those of LIMIT and unnest, so it would plan many anew each time, a fifth of its CPU on Q2 of the bench. `options` in
-      // the URL take the place of these.
-      options: '-c plan_cache_mode=force_generic_plan',
+      // One plan for all values: every statement that is prepared has a good one (test/engine/plans.test.ts), and Postgres
+      // thinks too little of those of LIMIT and unnest, so it would plan many anew each time, a fifth of its CPU on Q2 of the
+      // bench.
+      options: `-c ${planCacheMode.replaceAll(' ', '')}`,
       keepAlive: true,
       // A transaction's statements are sent without waiting for the answers before them.
       pipeline: true,

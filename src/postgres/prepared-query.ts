@@ -10,6 +10,9 @@ import { type MakeRow, type Row, shapeOf } from './row-shape.ts';
 
 const { prepareValue } = utils;
 
+/** How connections are to plan what is prepared on them. */
+export const planCacheMode = 'plan_cache_mode = force_generic_plan';
+
 /** How the rows of a statement are built, by its text. */
 const shapes = new Map<string, MakeRow>();
 
@@ -21,7 +24,16 @@ interface Connection {
 }
 
 const describe = serialize.describe({ type: 'P', name: '' });
-const executeAndSync = Buffer.concat([serialize.execute(), serialize.sync()]);
+const sync = serialize.sync();
+const executeAndSync = Buffer.concat([serialize.execute(), sync]);
+
+/** Runs SQL without values, before or after something else and the one sync of both. */
+const also = (text: string) =>
+  Buffer.concat([serialize.parse({ name: '', text, types: [] }), serialize.bind({}), serialize.execute()]);
+// Free filters are planned with their values: a prefix is a range of an index only when it is known. Connections ask for one
+// plan for all values. Where the statement fails, both settings are undone with it.
+const planned = also('set plan_cache_mode = force_custom_plan');
+const executedAndAsBefore = Buffer.concat([serialize.execute(), also(`set ${planCacheMode}`), sync]);
 
 /** Given to `client.query`: calls back with the rows. */
 export class PreparedQuery {
@@ -52,11 +64,14 @@ export class PreparedQuery {
     const known = name && (connection.parsedStatements[name] ?? connection.submittedNamedStatements[name]);
     // An unnamed one is built from free filters: there are more of them than are worth remembering.
     this.#make = name ? shapes.get(text) : undefined;
-    const parts: Uint8Array[] = this.#make ? [bind, executeAndSync] : [bind, describe, executeAndSync];
+    const parts: Uint8Array[] = [bind];
+    if (!this.#make) parts.push(describe);
+    parts.push(name ? executeAndSync : executedAndAsBefore);
     if (!known) {
       if (name) connection.submittedNamedStatements[name] = text;
       parts.unshift(serialize.parse({ name, text, types: [] }));
     }
+    if (!name) parts.unshift(planned);
     // On a connection that is lost nothing is written; pg tells of the loss.
     if (connection.stream.writable) connection.stream.write(Buffer.concat(parts));
     return null;

@@ -217,3 +217,22 @@ it('gives whole numbers as numbers, and all else as the driver does', async () =
     expect(await value("'\\x00ff'::bytea")).toEqual(Buffer.from([0, 255]));
   });
 });
+
+it('plans what is prepared for all values, and what is not with its own, whatever became of the last', async () => {
+  const mode = `current_setting('plan_cache_mode') as mode, 1 / $1::int as one`;
+  const prepared = serverStatement<{ mode: string }>('test.mode', `select ${mode}`);
+  const free = { ...prepared, name: 'test.free', key: 'test.free', prepared: false };
+  const db = open({ max: 1 }).postgres.scoped(null);
+  const modes = async (run: typeof db.run) => [
+    (await run(prepared, [1]))[0]!.mode,
+    (await run(free, [1]))[0]!.mode,
+    (await run(prepared, [1]))[0]!.mode,
+  ];
+  const expected = ['force_generic_plan', 'force_custom_plan', 'force_generic_plan'];
+  expect(await modes((...args) => db.run(...args))).toEqual(expected);
+  await expect(db.run(free, [0])).rejects.toMatchObject({ code: '22012' });
+  expect(await modes((...args) => db.run(...args))).toEqual(expected);
+  await db.transaction(async (tx) => expect(await modes((...args) => tx.run(...args))).toEqual(expected));
+  await expect(db.transaction((tx) => tx.run(free, [0]))).rejects.toMatchObject({ code: '22012' });
+  expect(await modes((...args) => db.run(...args))).toEqual(expected);
+});
