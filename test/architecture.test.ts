@@ -44,7 +44,7 @@ const features = [
  */
 const kinds: Record<string, { kinds: string[]; rooms: string[] }> = {
   model: { kinds: [], rooms: ['lib'] },
-  statements: { kinds: ['model'], rooms: ['lib', 'postgres', 'batching'] },
+  statements: { kinds: ['model'], rooms: ['lib', 'postgres', 'batching', 'changes'] },
   loaders: { kinds: ['model', 'statements'], rooms: ['lib', 'batching', 'graphql'] },
   policy: { kinds: ['model', 'statements', 'loaders'], rooms: ['lib', 'graphql'] },
   commands: {

@@ -39,22 +39,53 @@ const lockStreams = statement<{ key: string }>(
   `select key from streams where workspace_id = $1 and key = any($2::text[]) order by key for update`,
 );
 
-// A stream that is new is made here; nobody else can know it before the commit.
+/**
+ * Locks those of these streams that nobody else holds, and remembers them for the rest of the transaction: `heldStreams`
+ * gives their keys to the statements after it. A stream that nothing was recorded in yet is not among them.
+ */
+export const lockFreeStreams = holding('free', 'for update skip locked');
+
+/** The same, waiting for those that somebody else holds. */
+export const waitForStreams = holding('wait', 'for update');
+
+function holding(name: string, lock: string) {
+  return statement<{ held: string }>(
+    `changes.hold/${name}`,
+    `select set_config('switchboard.held_streams', coalesce(string_agg(key, ' '), ''), true) as held
+     from (select key from streams where workspace_id = $1 and key = any($2::text[]) order by key ${lock}) locked`,
+  );
+}
+
+/** SQL of the keys that the transaction holds since `lockFreeStreams` or `waitForStreams`, one a row. */
+export const heldStreams = `unnest(string_to_array(current_setting('switchboard.held_streams'), ' '))`;
+
+/**
+ * SQL that appends changes: parts of a `with` whose query `noted` gives `stream, kind, data, id, actor_id, ord`. They are
+ * numbered in the order of `ord`, and those written are `recorded`. A stream that is new is made here; nobody else can know
+ * it before the commit.
+ */
+export const recording = `placed as (
+     select noted.*, row_number() over (partition by stream order by ord) as place,
+       count(*) over (partition by stream) as total
+     from noted
+   ), heads as (
+     insert into streams as s (key, workspace_id, head) select distinct stream, $1::uuid, total from placed
+     on conflict (key) do update set head = s.head + excluded.head
+     returning key, head
+   ), recorded as (
+     insert into changes (stream, number, id, workspace_id, kind, actor_id, at, data)
+     select n.stream, heads.head - n.total + n.place, n.id, $1, n.kind, n.actor_id, clock_timestamp(), n.data
+     from placed n join heads on heads.key = n.stream order by n.ord
+     returning workspace_id, txid
+   )`;
+
 const insertChanges = statement<{ workspaceId: string; txid: string }>(
   'changes.record',
   `with noted as (
-     select stream, kind, data, id, ord, row_number() over (partition by stream order by ord) as place,
-       count(*) over (partition by stream) as total
+     select n.*, $6::uuid as actor_id
      from unnest($2::text[], $3::text[], $4::jsonb[], $5::uuid[]) with ordinality as n(stream, kind, data, id, ord)
-   ), heads as (
-     insert into streams as s (key, workspace_id, head) select distinct stream, $1::uuid, total from noted
-     on conflict (key) do update set head = s.head + excluded.head
-     returning key, head
-   )
-   insert into changes (stream, number, id, workspace_id, kind, actor_id, at, data)
-   select noted.stream, heads.head - noted.total + noted.place, noted.id, $1, noted.kind, $6, clock_timestamp(), noted.data
-   from noted join heads on heads.key = noted.stream order by noted.ord
-   returning workspace_id as "workspaceId", txid::text as txid`,
+   ), ${recording}
+   select workspace_id as "workspaceId", txid::text as txid from recorded`,
 );
 
 /**

@@ -6,6 +6,7 @@ import type { Ledger } from '../telemetry/ledger.ts';
 import type { StatementTimes } from '../telemetry/statement-times.ts';
 import { JointReads, type Keys } from './joint-reads.ts';
 import type { Pool } from './pool.ts';
+import { PreparedFlight } from './prepared-flight.ts';
 import { PreparedQuery } from './prepared-query.ts';
 import type { Statement } from './statement.ts';
 
@@ -39,6 +40,17 @@ export interface Database extends Runner {
    * COMMIT, and fails the transaction all the same.
    */
   transaction<Result>(body: (tx: Runner) => Promise<Result>, options?: TransactionOptions): Promise<Result>;
+  /**
+   * Runs these statements in order as one transaction that takes one trip to the server; gives the rows of each. Throws
+   * `UnknownOutcome` when the connection is lost after they were sent: they may have been committed or not.
+   */
+  flight(steps: readonly FlightStatement[]): Promise<unknown[][]>;
+}
+
+/** A statement of a flight, with its values. */
+export interface FlightStatement {
+  readonly statement: Statement<unknown>;
+  readonly values: readonly unknown[];
 }
 
 const attempts = 3;
@@ -104,6 +116,20 @@ export class Postgres {
     this.#times.record(statement.name, ms, keys, rows.length);
     return rows;
   }
+
+  /** Runs statements on a connection as one flight; their values are whole. Gives the rows of each. */
+  async sendFlight(client: pg.PoolClient, steps: readonly FlightStatement[], startedAt: number): Promise<unknown[][]> {
+    const named = steps.map(({ statement, values }) => {
+      return { name: statement.prepared && this.#prepared ? statement.key : '', text: statement.text, values };
+    });
+    const rows = await new Promise<unknown[][]>((resolve, reject) => {
+      const flight = new PreparedFlight(named, (error, rows) => (error ? reject(error) : resolve(rows!)));
+      client.query(flight as unknown as pg.Submittable);
+    });
+    // When each of them ended is not told apart: the whole flight counts as its last statement.
+    this.#times.record(steps.at(-1)!.statement.name, performance.now() - startedAt, 0, rows.at(-1)!.length);
+    return rows;
+  }
 }
 
 // One is made for each execution, and every read goes through it: it makes no functions with a name, which cost several
@@ -159,6 +185,25 @@ class Scoped implements Database {
       try {
         return await this.#postgres.with((client) => this.#attempt(client, body, options));
       } catch (error) {
+        await pause(tried, error, isRetryable(error) || isLost(error));
+      }
+    }
+  }
+
+  async flight(steps: readonly FlightStatement[]): Promise<unknown[][]> {
+    const given = steps.map(({ statement, values }) => ({ statement, values: this.#valuesOf(statement, values) }));
+    for (let tried = 1; ; tried++) {
+      const startedAt = performance.now();
+      let sent = false;
+      try {
+        const rows = await this.#postgres.with((client) => {
+          sent = true;
+          return this.#postgres.sendFlight(client, given, startedAt);
+        });
+        this.#postgres.onCommit();
+        return rows;
+      } catch (error) {
+        if (sent && isLost(error)) throw new UnknownOutcome();
         await pause(tried, error, isRetryable(error) || isLost(error));
       }
     }
@@ -229,7 +274,8 @@ function rowsOf<Row>(client: pg.PoolClient, name: string, { text }: Statement<Ro
   });
 }
 
-class UnknownOutcome extends AppError {
+/** The connection was lost when a commit had been sent. */
+export class UnknownOutcome extends AppError {
   constructor() {
     super('UNAVAILABLE', 'The database was lost while committing: the change may have been made or not.');
   }

@@ -6,15 +6,12 @@ import utils from 'pg/lib/utils.js';
 import { serialize } from 'pg-protocol';
 import type { RowDescriptionMessage } from 'pg-protocol/dist/messages.js';
 import type { RawRow } from './client.ts';
-import { type MakeRow, type Row, shapeOf } from './row-shape.ts';
+import { knownShapes, type MakeRow, type Row, shapeOf } from './row-shape.ts';
 
 const { prepareValue } = utils;
 
 /** How connections are to plan what is prepared on them. */
 export const planCacheMode = 'plan_cache_mode = force_generic_plan';
-
-/** How the rows of a statement are built, by its text. */
-const shapes = new Map<string, MakeRow>();
 
 /** What of pg's connection a query works with. */
 interface Connection {
@@ -63,7 +60,7 @@ export class PreparedQuery {
     }
     const known = name && (connection.parsedStatements[name] ?? connection.submittedNamedStatements[name]);
     // An unnamed one is built from free filters: there are more of them than are worth remembering.
-    this.#make = name ? shapes.get(text) : undefined;
+    this.#make = name ? knownShapes.get(text) : undefined;
     const parts: Uint8Array[] = [bind];
     if (!this.#make) parts.push(describe);
     parts.push(name ? executeAndSync : executedAndAsBefore);
@@ -79,7 +76,7 @@ export class PreparedQuery {
 
   handleRowDescription({ fields }: RowDescriptionMessage): void {
     this.#make = shapeOf(fields);
-    if (this.name) shapes.set(this.text, this.#make);
+    if (this.name) knownShapes.set(this.text, this.#make);
   }
 
   handleDataRow({ bytes, start }: RawRow): void {

@@ -8,6 +8,9 @@ export type Row = Record<string, unknown>;
 /** Builds the row whose first column's length stands at `at`. */
 export type MakeRow = (bytes: Buffer, at: number) => Row;
 
+/** How the rows of a prepared statement are built, by its text: described once for the whole process. */
+export const knownShapes = new Map<string, MakeRow>();
+
 const { builtins } = pg.types;
 const plain = pg.types.getTypeParser(builtins.TEXT, 'text');
 

@@ -2,97 +2,29 @@
 // state of the channel are what they were when the write is acknowledged.
 import { type Writer, write } from '../../changes/record.ts';
 import { type Context, viewerOf } from '../../graphql/context.ts';
-import type { EditMessageInput, MarkReadInput, SendMessageInput } from '../../graphql/generated.ts';
-import { badInput, conflict, notFound } from '../../lib/errors.ts';
-import { idOf, uuid } from '../../lib/ids.ts';
-import { parseBody } from '../../lib/markdown.ts';
+import type { EditMessageInput, MarkReadInput } from '../../graphql/generated.ts';
+import { conflict, notFound } from '../../lib/errors.ts';
+import { idOf } from '../../lib/ids.ts';
 import { channelStream, userStream } from '../../lib/streams.ts';
 import { readAccess, requireMember, requireOpen } from '../channels/policy.ts';
-import { userByHandle } from '../identity/loaders.ts';
-import {
-  type MessageRow,
-  maximumEmoji,
-  maximumMentions,
-  maximumPins,
-  validBody,
-  validClientMessageId,
-  validEmoji,
-} from './model.ts';
+import { type MessageRow, maximumEmoji, maximumPins, validBody, validEmoji } from './model.ts';
 import {
   type MessageAccess,
   readMessageAccess,
   requireAuthor,
   requireMayDelete,
   requireMayPin,
-  requireMayWrite,
   requireWritable,
 } from './policy.ts';
+import { renderBody } from './rendering-commands.ts';
 import * as sql from './statements.ts';
-
-/** Writes a root or a reply; gives its id. With a key that the author used before, gives the first message's. */
-export async function sendMessage(ctx: Context, input: SendMessageInput): Promise<string> {
-  const viewer = viewerOf(ctx);
-  const channelId = idOf('Channel', input.channelId);
-  const parentId = input.parentId == null ? null : idOf('Message', input.parentId);
-  const key = input.clientMessageId == null ? null : validClientMessageId(input.clientMessageId);
-  const body = await render(ctx, validBody(input.body));
-  const at = new Date(ctx.now());
-  const id = uuid(ctx.now());
-  // Those mentioned are told in their own streams: at most fifty, so their locks are few.
-  const told = body.mentionedUserIds.filter((userId) => userId !== viewer.userId);
-  const streams = [channelStream(channelId), ...[viewer.userId, ...told].map(userStream)];
-  return write(
-    ctx,
-    streams,
-    async (tx) => {
-      const access = await readAccess(tx, viewer, channelId);
-      requireMayWrite(access, parentId !== null);
-      if (parentId) await requireRoot(tx, channelId, parentId);
-      const values = [id, channelId, parentId, viewer.userId, body.source, body.html, at, body.mentionedUserIds];
-      const [sent] = await tx.run(sql.insertMessage, values);
-      tx.record(channelStream(channelId), 'messages.sent', { messageId: id, parentId });
-      for (const { userId } of told.length ? await tx.run(sql.readersAmong, [channelId, told]) : []) {
-        tx.record(userStream(userId), 'messages.mentioned', { messageId: id, channelId });
-      }
-      if (sent!.ordinal !== null) readUpTo(tx, viewer.userId, channelId, sent!.ordinal);
-      return id;
-    },
-    key === null ? {} : { keyed: true, claim: (tx) => claim(tx, [viewer.userId, key], id, at) },
-  );
-}
-
-async function claim(tx: Parameters<typeof readAccess>[0], key: [string, string], id: string, at: Date) {
-  const [claimed] = await tx.run(sql.claimClientMessageId, [...key, id, at]);
-  if (claimed) return undefined;
-  const [first] = await tx.run(sql.messageOfClientMessageId, key);
-  return first!.messageId;
-}
-
-async function requireRoot(tx: Writer, channelId: string, parentId: string): Promise<void> {
-  const [parent] = await tx.run(sql.messagesById, [[parentId]]);
-  if (parent?.channelId !== channelId) throw notFound('message to reply to');
-  if (parent.parentId) throw badInput('parentId: that is a reply. Reply to the root of its thread.');
-}
 
 const readUpTo = (tx: Writer, userId: string, channelId: string, ordinal: number) =>
   tx.record(userStream(userId), 'channels.read', { channelId, ordinal });
 
-/** The body with its HTML, and the users it mentions. */
-async function render(ctx: Context, source: string) {
-  const parsed = parseBody(source);
-  const handles = parsed.handles.slice(0, maximumMentions);
-  const users = await Promise.all(handles.map((handle) => userByHandle(ctx).load(handle)));
-  const mentioned = users.filter((user) => user !== null);
-  return {
-    source,
-    html: parsed.html(new Set(mentioned.map((user) => user.handle))),
-    mentionedUserIds: mentioned.map((user) => user.id),
-  };
-}
-
 /** Replaces the body of one's own message; the same body again changes nothing. */
 export async function editMessage(ctx: Context, input: EditMessageInput): Promise<string> {
-  const body = await render(ctx, validBody(input.body));
+  const body = await renderBody(ctx, validBody(input.body));
   return inChannelOf(ctx, input.messageId, async (tx, access) => {
     const { id, channelId } = access.message;
     requireAuthor(access, viewerOf(ctx));

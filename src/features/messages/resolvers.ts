@@ -15,6 +15,7 @@ import { requireUser } from '../identity/resolvers.ts';
 import * as commands from './commands.ts';
 import * as loaders from './loaders.ts';
 import type { MessageRow } from './model.ts';
+import { sendMessage } from './sending-commands.ts';
 
 type MessagePages = (ctx: Context, args: PageArgs, how?: PageOptions) => Loader<string, Page<MessageRow>>;
 
@@ -98,7 +99,7 @@ export const resolvers = [
   }),
 
   implement('messages', 'Mutation', {
-    sendMessage: (_, { input }, ctx, info) => payload(ctx, info, commands.sendMessage(ctx, input)),
+    sendMessage: async (_, { input }, ctx) => ({ message: await sendMessage(ctx, input) }),
     editMessage: (_, { input }, ctx, info) => payload(ctx, info, commands.editMessage(ctx, input)),
     deleteMessage: (_, { input }, ctx, info) => payload(ctx, info, commands.deleteMessage(ctx, input.messageId)),
     addReaction: (_, { input }, ctx, info) =>

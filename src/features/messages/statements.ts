@@ -5,6 +5,7 @@ import { channelReference, visible } from '../channels/statements.ts';
 import type { UserRow } from '../identity/model.ts';
 import { userColumns, userReference } from '../identity/statements.ts';
 import type { AttachmentRow, MessageEditRow, MessageRow, ReactionRow } from './model.ts';
+import { keyLock } from './sending-statements.ts';
 
 const always = ['id', 'channelId', 'seq', 'ordinal', 'parentId', 'authorId', 'createdAt', 'replyCount'] as const;
 
@@ -168,16 +169,19 @@ export const reactionsOfViewer = statement<{ messageId: string; emoji: string }>
    join message_reactions r on r.message_id = asked.message_id and r.emoji = asked.emoji and r.user_id = $4
    where r.workspace_id = $1`,
 );
-/** Claims an author's key; no row when it was claimed before. */
+/** Claims an author's key; no row when it was claimed before. Whoever uses it at the same time is waited for. */
 export const claimClientMessageId = statement<{ messageId: string }>(
   'messages.claim',
-  `insert into client_message_ids (user_id, client_message_id, workspace_id, message_id, created_at)
-   values ($2, $3, $1, $4, $5) on conflict do nothing returning message_id as "messageId"`,
+  `with mine as materialized (select pg_advisory_xact_lock(${keyLock('$2::uuid', '$3::text')}))
+   insert into client_message_ids (user_id, client_message_id, workspace_id, message_id, created_at, input_hash)
+   select $2::uuid, $3, $1::uuid, $4::uuid, $5::timestamptz, $6::bytea from mine
+   on conflict do nothing returning message_id as "messageId"`,
 );
 
-export const messageOfClientMessageId = statement<{ messageId: string }>(
+/** What an author's key made; what was sent before inputs were kept counts as the same. */
+export const messageOfClientMessageId = statement<{ messageId: string; isSameInput: boolean }>(
   'messages.claimed',
-  `select message_id as "messageId" from client_message_ids
+  `select message_id as "messageId", coalesce(input_hash = $4::bytea, true) as "isSameInput" from client_message_ids
    where workspace_id = $1 and user_id = $2 and client_message_id = $3`,
 );
 

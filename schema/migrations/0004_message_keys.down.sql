@@ -1,0 +1,1 @@
+alter table client_message_ids drop column input_hash;

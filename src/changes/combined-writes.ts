@@ -1,0 +1,164 @@
+// Writes of one kind that wait in this process share a transaction. A stream is locked until its transaction has been
+// flushed to disk, so one writer at a time gets through; those who arrive meanwhile go together in the next. Fair: a
+// transaction takes from every workspace in turn, and in it from every author in turn.
+
+export interface CombinedWrite {
+  readonly workspaceId: string;
+  /** What one author sends is written in the order in which it arrived. */
+  readonly authorId: string;
+  /** The streams that must be held. */
+  readonly streams: readonly string[];
+}
+
+/** What became of one write: its result, that a stream of it is held elsewhere, or that it was refused. */
+export type Outcome<Result> = { readonly result: Result } | 'held elsewhere' | 'refused';
+
+export interface CombinedWritesOptions<Write extends CombinedWrite, Result> {
+  /**
+   * Writes these, all of one workspace, in one transaction, and gives what became of each. Without `wait` it waits for
+   * nobody: what needs a stream that is held elsewhere is left out.
+   */
+  run: (writes: readonly Write[], wait: boolean) => Promise<readonly Outcome<Result>[]>;
+  /** Most writes in one transaction. Default 32. */
+  most?: number;
+  /** How many transactions run at once, those that wait for a stream not counted. Default 2. */
+  flights?: number;
+}
+
+interface Waiting<Write, Result> {
+  readonly write: Write;
+  resolve(result: Result | null): void;
+  reject(error: unknown): void;
+}
+
+const mostWaiting = 4;
+
+export class CombinedWrites<Write extends CombinedWrite, Result> {
+  readonly #run: CombinedWritesOptions<Write, Result>['run'];
+  readonly #most: number;
+  readonly #flights: number;
+  /** What waits, by workspace and author; each that had its turn goes to the end. */
+  readonly #waiting = new Map<string, Map<string, Waiting<Write, Result>[]>>();
+  /** Streams that a transaction of this process needs now. */
+  readonly #busy = new Set<string>();
+  #running = 0;
+  #scheduled = false;
+  /** What waits for streams that are held elsewhere; each group keeps its streams busy until it is written. */
+  readonly #blocked: Waiting<Write, Result>[][] = [];
+  #waitingElsewhere = 0;
+
+  constructor({ run, most = 32, flights = 2 }: CombinedWritesOptions<Write, Result>) {
+    this.#run = run;
+    this.#most = most;
+    this.#flights = flights;
+  }
+
+  /** The result; null when the write was refused: written alone, it is told why. Fails as the transaction does. */
+  add(write: Write): Promise<Result | null> {
+    return new Promise((resolve, reject) => {
+      const { workspaceId, authorId } = write;
+      const authors = this.#waiting.get(workspaceId) ?? new Map<string, Waiting<Write, Result>[]>();
+      this.#waiting.set(workspaceId, authors);
+      const queue = authors.get(authorId) ?? [];
+      authors.set(authorId, queue);
+      queue.push({ write, resolve, reject });
+      this.#schedule();
+    });
+  }
+
+  /** How many streams and workspaces are remembered: none when nothing waits or runs. */
+  get size(): number {
+    return this.#busy.size + this.#waiting.size;
+  }
+
+  // After all that arrived in this turn was read.
+  #schedule(): void {
+    if (this.#scheduled || this.#running >= this.#flights) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      while (this.#running < this.#flights) {
+        const taken = this.#take();
+        if (!taken.length) return;
+        this.#running++;
+        void this.#fly(taken, false).finally(() => {
+          this.#running--;
+          this.#schedule();
+        });
+      }
+    });
+  }
+
+  /** What may go now: of the first workspace that has any, one of each author in turn, as many as fit. */
+  #take(): Waiting<Write, Result>[] {
+    for (const [workspaceId, authors] of this.#waiting) {
+      const taken: Waiting<Write, Result>[] = [];
+      for (let before = -1; taken.length < this.#most && taken.length > before; ) {
+        before = taken.length;
+        for (const [authorId, queue] of [...authors]) {
+          if (taken.length === this.#most) break;
+          if (queue[0]!.write.streams.some((stream) => this.#busy.has(stream))) continue;
+          taken.push(queue.shift()!);
+          authors.delete(authorId);
+          if (queue.length) authors.set(authorId, queue);
+        }
+      }
+      if (!taken.length) continue;
+      this.#waiting.delete(workspaceId);
+      if (authors.size) this.#waiting.set(workspaceId, authors);
+      for (const { write } of taken) for (const stream of write.streams) this.#busy.add(stream);
+      return taken;
+    }
+    return [];
+  }
+
+  async #fly(taken: readonly Waiting<Write, Result>[], wait: boolean): Promise<void> {
+    const heldElsewhere: Waiting<Write, Result>[] = [];
+    try {
+      const outcomes = await this.#run(
+        taken.map(({ write }) => write),
+        wait,
+      );
+      taken.forEach((one, i) => {
+        const outcome = outcomes[i]!;
+        if (typeof outcome === 'object') one.resolve(outcome.result);
+        // What waited and did not get its streams either is written alone.
+        else if (outcome === 'refused' || wait) one.resolve(null);
+        else heldElsewhere.push(one);
+      });
+    } catch (error) {
+      for (const one of taken) one.reject(error);
+    }
+    const kept = new Set(heldElsewhere.flatMap(({ write }) => write.streams));
+    for (const { write } of taken) for (const stream of write.streams) if (!kept.has(stream)) this.#busy.delete(stream);
+    this.#blocked.push(...connected(heldElsewhere));
+    this.#waitForBlocked();
+  }
+
+  // Each holds a connection while it waits: the rest of them must stay free for others.
+  #waitForBlocked(): void {
+    while (this.#waitingElsewhere < mostWaiting && this.#blocked.length) {
+      this.#waitingElsewhere++;
+      void this.#fly(this.#blocked.shift()!, true).finally(() => {
+        this.#waitingElsewhere--;
+        this.#waitForBlocked();
+        this.#schedule();
+      });
+    }
+  }
+}
+
+/** Groups of writes that share streams: what one of them waits for holds up its own group only. */
+function connected<Item extends { readonly write: CombinedWrite }>(items: readonly Item[]): Item[][] {
+  const groups: { streams: Set<string>; items: Item[] }[] = [];
+  for (const item of items) {
+    const mine = { streams: new Set(item.write.streams), items: [item] };
+    for (const group of groups.filter(({ streams }) => item.write.streams.some((stream) => streams.has(stream)))) {
+      for (const stream of group.streams) mine.streams.add(stream);
+      mine.items.unshift(...group.items);
+      groups.splice(groups.indexOf(group), 1);
+    }
+    groups.push(mine);
+  }
+  return groups.map(({ items }) => items);
+}

@@ -1,0 +1,18 @@
+// Bodies as they are written: with their HTML, and the users they mention.
+import type { Context } from '../../graphql/context.ts';
+import { parseBody } from '../../lib/markdown.ts';
+import { userByHandle } from '../identity/loaders.ts';
+import { maximumMentions } from './model.ts';
+
+/** The body with its HTML, and the users it mentions. */
+export async function renderBody(ctx: Context, source: string) {
+  const parsed = parseBody(source);
+  const handles = parsed.handles.slice(0, maximumMentions);
+  const users = await Promise.all(handles.map((handle) => userByHandle(ctx).load(handle)));
+  const mentioned = users.filter((user) => user !== null);
+  return {
+    source,
+    html: parsed.html(new Set(mentioned.map((user) => user.handle))),
+    mentionedUserIds: mentioned.map((user) => user.id),
+  };
+}
