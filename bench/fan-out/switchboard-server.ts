@@ -4,7 +4,7 @@ import { readConfig } from '../../src/config.ts';
 import { createChannel } from '../../src/features/channels/commands.ts';
 import { createOwner, createUser, issueToken } from '../../src/features/identity/commands.ts';
 import { authenticate } from '../../src/features/identity/policy.ts';
-import { sendMessage } from '../../src/features/messages/commands.ts';
+import { sendMessage } from '../../src/features/messages/sending-commands.ts';
 import { createWorkspace } from '../../src/features/workspaces/commands.ts';
 import { createContext } from '../../src/graphql/context.ts';
 import { toGlobalId } from '../../src/lib/ids.ts';

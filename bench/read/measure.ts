@@ -119,18 +119,26 @@ function same(found: unknown, expected: unknown, path: string): void {
   throw new Error(`${path} is ${JSON.stringify(found)}, and elsewhere ${JSON.stringify(expected)}`);
 }
 
-async function time(bench: Bench, target: Target, shots: Shot[]) {
+/** Sends the requests for a while; what was answered, and what it cost. */
+export async function time(
+  bench: Pick<Bench, 'load' | 'postmaster' | 'connections' | 'warmMs' | 'measureMs'>,
+  target: Target,
+  shots: Shot[],
+  /** Told of all that was answered, while it warmed up and while it ended too. */
+  answered: (requests: number) => void = () => {},
+) {
   const { load } = bench;
   const loadPid = await load.ask<number>('pid');
   const used = () => [cpuOf(target.pid), cpuOfFamily(bench.postmaster), cpuOf(loadPid)] as const;
   await load.ask('start', { port: target.port, connections: bench.connections, requests: shots });
   await sleep(bench.warmMs);
-  await load.ask<Counted>('count');
+  answered((await load.ask<Counted>('count')).requests);
   const [startedAt, before] = [performance.now(), used()];
   await sleep(bench.measureMs);
   const { failure, ...counted } = await load.ask<Counted>('count');
   const [seconds, after] = [(performance.now() - startedAt) / 1_000, used()];
   const wrong = (await load.ask<string | null>('stop')) ?? failure;
+  answered(counted.requests + (await load.ask<Counted>('count')).requests);
   if (wrong) throw new Error(wrong);
   const [server, postgres, loadCpu] = after.map((cpu, i) => cpu - before[i]!) as [number, number, number];
   if (counted.requests === 0) throw new Error(`nothing was answered in ${seconds.toFixed(1)} s`);
@@ -140,6 +148,6 @@ async function time(bench: Bench, target: Target, shots: Shot[]) {
     serverCpu: server / counted.requests,
     postgresCpu: postgres / counted.requests,
     loadCore: loadCpu / seconds / 1e6,
-    bytes: shots.reduce((sum, { length }) => sum + length, 0) / shots.length,
+    bytes: shots.reduce((sum, { length }) => sum + (length ?? 0), 0) / shots.length,
   };
 }

@@ -17,7 +17,8 @@ type Measures = Omit<Cell, 'contender' | 'operation'>;
 /** The medians of all rounds of one contender and operation. */
 export type Medians = (contender: ContenderName, operation: OperationKey) => Measures | undefined;
 
-const median = (numbers: number[]) => {
+/** The middle of these numbers. */
+export const median = (numbers: number[]) => {
   const sorted = numbers.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
@@ -97,8 +98,8 @@ export function aims(of: Medians): Judged[] {
   return judged;
 }
 
-const times = (ratio: number) => `${ratio.toFixed(2)} ×`;
-const whole = (n: number) => Math.round(n).toLocaleString('en');
+export const times = (ratio: number) => `${ratio.toFixed(2)} ×`;
+export const whole = (n: number) => Math.round(n).toLocaleString('en');
 
 /** All contenders beside each other: the ratios of requests/s to the baseline's. */
 export function summary(of: Medians): string {
@@ -139,7 +140,8 @@ function judgement(judged: Judged[], yes: string, no: string): string {
 
 export const gateTable = (judged: Judged[]): string => judgement(judged, 'holds', 'FAILS');
 
-function table(head: string[], rows: string[][]): string {
+/** A table in Markdown. */
+export function table(head: string[], rows: string[][]): string {
   const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
   const rule = `|---|${head
     .slice(1)

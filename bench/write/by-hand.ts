@@ -1,0 +1,28 @@
+// The servers written by hand: bare node:http and pg, no GraphQL.
+import type { IncomingMessage } from 'node:http';
+import { serve } from '../read/server.ts';
+import { authorOf, type SendInput, type SentMessage } from './transaction.ts';
+
+/** Serves this way to send a message. */
+export async function serveByHand(send: (authorId: string, input: SendInput) => Promise<SentMessage>): Promise<void> {
+  await serve(async (req, res) => {
+    try {
+      const { variables } = JSON.parse(await bodyOf(req));
+      const message = await send(authorOf(req.headers.authorization), variables.input);
+      const body = JSON.stringify({ data: { sendMessage: { message } } });
+      const length = Buffer.byteLength(body);
+      res.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': length }).end(body);
+    } catch (error) {
+      res.writeHead(500).end(String(error));
+    }
+  });
+}
+
+function bodyOf(req: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    req.on('data', (chunk: Buffer) => chunks.push(chunk));
+    req.on('end', () => resolve(Buffer.concat(chunks).toString()));
+    req.on('error', reject);
+  });
+}
