@@ -41,7 +41,7 @@ const lockStreams = statement<{ key: string }>(
 
 /**
  * Locks those of these streams that nobody else holds, and remembers them for the rest of the transaction: `heldStreams`
- * gives their keys to the statements after it. A stream that nothing was recorded in yet is not among them.
+ * gives their keys to the statements after it. A stream that nothing was recorded in yet has no row to lock, and is free.
  */
 export const lockFreeStreams = holding('free', 'for update skip locked');
 
@@ -52,12 +52,19 @@ function holding(name: string, lock: string) {
   return statement<{ held: string }>(
     `changes.hold/${name}`,
     `select set_config('switchboard.held_streams', coalesce(string_agg(key, ' '), ''), true) as held
-     from (select key from streams where workspace_id = $1 and key = any($2::text[]) order by key ${lock}) locked`,
+     from (
+       select key from (
+         select key from streams where workspace_id = $1 and key = any($2::text[]) order by key ${lock}
+       ) locked
+       union all
+       select key from unnest($2::text[]) as asked(key)
+       where not exists (select from streams s where s.key = asked.key)
+     ) held`,
   );
 }
 
 /** SQL of the keys that the transaction holds since `lockFreeStreams` or `waitForStreams`, one a row. */
-export const heldStreams = `unnest(string_to_array(current_setting('switchboard.held_streams'), ' '))`;
+export const heldStreams = `unnest(string_to_array(current_setting('switchboard.held_streams', true), ' '))`;
 
 /**
  * SQL that appends changes: parts of a `with` whose query `noted` gives `stream, kind, data, id, actor_id, ord`. They are

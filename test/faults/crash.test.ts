@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => world.close(), 60_000);
 
 it('leaves nobody behind and tells nobody anything twice', { timeout: 120_000 }, async () => {
-  const { people, channels, origins, postgres } = world;
+  const { people, channels, archived, origins, postgres } = world;
   const ledger = new Ledger();
   const balancer = new Balancer(origins);
   const subscribers = Array.from({ length: 60 }, (_, number) => {
@@ -30,7 +30,7 @@ it('leaves nobody behind and tells nobody anything twice', { timeout: 120_000 },
   });
   await Promise.all(subscribers.map((subscriber) => subscriber.start()));
   const writers = people.map(({ handle: name, id: userId, token }) => {
-    return new Writer({ name, userId, token, channels, balancer, ledger, random: new Random(name) });
+    return new Writer({ name, userId, token, channels, archived, balancer, ledger, random: new Random(name) });
   });
   for (let crash = 1; crash <= crashes; crash++) {
     let done = false;

@@ -1,7 +1,15 @@
 // The checker sees what it is for: builds with one fault each.
 import { expect, it } from 'vitest';
 import { faultsOf } from './ledger.ts';
-import { build, droppingBuffer, type Mutant, retryWithoutKey, serialCursor } from './mutants.ts';
+import {
+  build,
+  droppingBuffer,
+  type Mutant,
+  refusedTogether,
+  retryWithoutKey,
+  serialCursor,
+  unclaimedTogether,
+} from './mutants.ts';
 import { type RunOptions, run } from './run.ts';
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -32,5 +40,17 @@ it('sees a buffer that drops silently', { timeout: 120_000 }, async () => {
 it('sees a retry that forgot its key', { timeout: 120_000 }, async () => {
   const report = await runMutant(retryWithoutKey, { abandon: 0.2 });
   expect(report.doubled).toBeGreaterThan(0);
+  expect(report.lost).toBe(0);
+});
+
+it('sees messages written together without their keys', { timeout: 120_000 }, async () => {
+  const report = await runMutant(unclaimedTogether, { abandon: 0.2 });
+  expect(report.doubled).toBeGreaterThan(0);
+  expect(report.lost).toBe(0);
+});
+
+it('sees a message that should have been refused among those around it', { timeout: 120_000 }, async () => {
+  const report = await runMutant(refusedTogether, {});
+  expect(report.phantom).toBeGreaterThan(0);
   expect(report.lost).toBe(0);
 });

@@ -35,8 +35,9 @@ export const serialCursor: Mutant = {
   replace: [
     ['if (streams.length) void tx.run(lockStreams, [[...streams].sort()]);', 'void lockStreams;'],
     ['do update set head = s.head + excluded.head', 'do nothing'],
-    ['heads.head - noted.total + noted.place', "nextval('serial_cursor')"],
-    ['from noted join heads on heads.key = noted.stream order by', 'from noted order by'],
+    ['heads.head - n.total + n.place', "nextval('serial_cursor')"],
+    ['from placed n join heads on heads.key = n.stream order by', 'from placed n order by'],
+    ['order by key ${lock}', 'order by key'],
     // Commits that take a moment, as they do on a busy server; with the locks that would be harmless.
     [
       '    return done;\n',
@@ -61,8 +62,22 @@ export const droppingBuffer: Mutant = {
 
 /** A message that is sent again is written again. */
 export const retryWithoutKey: Mutant = {
-  file: 'src/features/messages/commands.ts',
+  file: 'src/features/messages/sending-commands.ts',
   replace: [
-    ['{ keyed: true, claim: (tx) => claim(tx, [viewer.userId, key], id, at) }', '{ keyed: true, ...(claim && {}) }'],
+    ['key: key === null ? null : { text: key, inputHash: inputHash() }', 'key: key && inputHash() ? null : null'],
   ],
+};
+
+/** Messages that are written together are written whether or not they got their keys. */
+export const unclaimedTogether: Mutant = {
+  file: 'src/features/messages/sending-statements.ts',
+  replace: [
+    ['where key is null or id in (select message_id from claimed)', 'where (select count(*) >= 0 from claimed)'],
+  ],
+};
+
+/** One that must be refused is written with those around it. */
+export const refusedTogether: Mutant = {
+  file: 'src/features/messages/sending-statements.ts',
+  replace: [['and c.archived_at is null ', '']],
 };

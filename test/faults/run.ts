@@ -74,7 +74,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   recent.length = 0;
   const subscribers: Subscriber[] = [];
   try {
-    const { origins, people, channels } = world;
+    const { origins, people, channels, archived } = world;
     for (let number = 0; number < options.subscribers; number++) {
       const channelId = channels[number % channels.length]!;
       const { token } = people[number % people.length]!;
@@ -91,7 +91,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       const random = new Random(`${seed} ${name}`);
       const { mix, abandon } = options;
       const given = { ...(mix && { mix }), ...(abandon !== undefined && { abandon }) };
-      return new Writer({ name, userId, token, channels, balancer, ledger, random, ...given });
+      return new Writer({ name, userId, token, channels, archived, balancer, ledger, random, ...given });
     });
     const chaos = new Chaos(world, [new Random(`${seed} instances`), new Random(`${seed} stores`)], say);
     let slowestSettle = 0;

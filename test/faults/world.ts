@@ -45,6 +45,8 @@ export interface World {
   readonly people: Person[];
   /** Ids of public channels. */
   readonly channels: string[];
+  /** The id of one that is archived: whatever is sent there is refused. */
+  readonly archived: string;
   /** The data of a request of the owner's. */
   ask(query: string, variables?: object): Promise<Json>;
   token(handle: string): Promise<string>;
@@ -86,15 +88,17 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     people.push({ id: createUser.user.id, handle, token: await issue.token(handle) });
   }
   const memberIds = people.slice(0, 100).map(({ id }) => id);
-  const channels: string[] = [];
-  for (let number = 1; number <= options.channels; number++) {
+  const make = async (name: string): Promise<string> => {
     const create = 'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }';
-    const { createChannel } = await ask(create, { input: { name: `channel-${number}`, memberIds } });
-    channels.push(createChannel.channel.id);
-  }
+    return (await ask(create, { input: { name, memberIds } })).createChannel.channel.id;
+  };
+  const channels: string[] = [];
+  for (let number = 1; number <= options.channels; number++) channels.push(await make(`channel-${number}`));
+  const archived = await make('archived');
+  await ask('mutation ($id: ID!) { archiveChannel(input: { channelId: $id }) { channel { id } } }', { id: archived });
   const { viewer } = await ask('{ viewer { user { id } } }');
   return {
-    ...{ postgres, redis, instances, origins, people, channels, ask },
+    ...{ postgres, redis, instances, origins, people, channels, archived, ask },
     owner: { id: viewer.user.id, handle: 'owner', token: ownerToken },
     token: (handle) => issue.token(handle),
     async close() {

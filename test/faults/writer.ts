@@ -28,6 +28,8 @@ export interface WriterOptions {
   userId: string;
   token: string;
   channels: readonly string[];
+  /** Where whatever is sent must be refused, beside what is sent elsewhere. */
+  archived: string;
   balancer: Balancer;
   ledger: Ledger;
   random: Random;
@@ -63,6 +65,7 @@ export class Writer {
     const { name, channels, random, ledger } = this.#options;
     const channelId = channels[random.int(0, channels.length - 1)]!;
     const key = `${name}-${++this.#count}`;
+    if (random.chance(0.1)) void this.#sendWhereRefused(`${key}-refused`);
     const attempt = ledger.attempt({ key, kind: 'message', channelId, keyed: random.chance(0.9) });
     const variables = { channelId, body: messageBody(key, 0), key: attempt.keyed ? key : null };
     const data = await this.#insist(attempt, send, variables);
@@ -72,6 +75,17 @@ export class Writer {
     recent.push(sent);
     if (recent.length > 1_000) recent.splice(0, 500);
     return true;
+  }
+
+  /** Sends what must be refused: it is not among what was attempted, so it is a phantom wherever it shows. */
+  async #sendWhereRefused(key: string): Promise<void> {
+    const { archived, balancer, token, ledger, name } = this.#options;
+    const variables = { channelId: archived, body: messageBody(key, 0), key };
+    const outcome = await call(balancer.next(), { token, query: send, variables });
+    if (outcome.kind === 'data') ledger.surprise(`${name}: ${key} was taken by an archived channel`);
+    if (outcome.kind === 'error' && !isPassing(outcome.code) && outcome.code !== 'CONFLICT') {
+      ledger.surprise(`${name}: ${key} was refused with ${outcome.code} ${outcome.message}`);
+    }
   }
 
   async #edit(sent: Sent): Promise<boolean> {

@@ -137,10 +137,26 @@ describe('clientMessageId', () => {
     const id = await makeChannel();
     const first = await sent(ada!, { channelId: id, clientMessageId: 'key 1' });
     expect(await sent(ada!, { channelId: id, clientMessageId: 'key 1' })).toEqual(first);
-    const differently = { channelId: await makeChannel(), clientMessageId: 'key 1', body: 'other', parentId: first.id };
-    expect(await sent(ada!, differently)).toEqual(first);
     const { channel } = await ada!.data('query ($id: ID!) { channel(id: $id) { messageCount } }', { id });
     expect(channel.messageCount).toBe(1);
+  });
+
+  test('used again for another message is a conflict, and writes nothing', async () => {
+    const [id, other] = [await makeChannel(), await makeChannel()];
+    const root = await sent(ada!, { channelId: id });
+    const first = { channelId: id, clientMessageId: 'key 2', body: 'one' };
+    await sent(ada!, first);
+    for (const different of [{ body: 'two' }, { channelId: other }, { parentId: root.id }]) {
+      const answer = await ada!.ask(send, { input: { ...first, ...different } });
+      expect(answer.errors?.[0]).toMatchObject({
+        message: expect.stringContaining('clientMessageId: you have sent another message with this key'),
+        extensions: { code: 'CONFLICT' },
+      });
+    }
+    // What only looks different is the same message: bodies are kept without what ends their lines.
+    expect((await sent(ada!, { ...first, body: 'one\r\n', parentId: null })).seq).toBe(2);
+    const { channel } = await ada!.data('query ($id: ID!) { channel(id: $id) { messageCount } }', { id });
+    expect(channel.messageCount).toBe(2);
   });
 
   test('belongs to its author: another’s makes another message', async () => {
@@ -161,9 +177,14 @@ describe('clientMessageId', () => {
     await sent(bob!, { channelId: id, clientMessageId: 'gone', body: 'secret' });
     const remove = `mutation ($id: ID!, $u: ID!) { removeMember(input: { channelId: $id, userId: $u }) { user { id } } }`;
     await ada!.data(remove, { id, u: bob!.id });
-    const answer = await bob!.ask<Json>(send, { input: { channelId: id, clientMessageId: 'gone', body: 'x' } });
-    expect(answer.errors?.[0]?.extensions.code).toBe('NOT_FOUND');
-    expect(JSON.stringify(answer)).not.toContain('secret');
+    for (const [body, code] of [
+      ['secret', 'NOT_FOUND'],
+      ['other', 'CONFLICT'],
+    ]) {
+      const answer = await bob!.ask<Json>(send, { input: { channelId: id, clientMessageId: 'gone', body } });
+      expect(answer.errors?.[0]?.extensions.code).toBe(code);
+      expect(JSON.stringify(answer)).not.toContain('secret');
+    }
   });
 
   test.each(['', 'x'.repeat(101)])('refuses a key of the wrong length', async (clientMessageId) => {
