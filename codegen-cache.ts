@@ -1,10 +1,12 @@
 // schema/client-cache.ts: what clients that normalise must be told of the schema. Types without an id are embedded in
 // what holds them, lists of objects are replaced and never merged.
+import { minifyIntrospectionQuery } from '@urql/introspection';
 import {
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
   getNullableType,
+  introspectionFromSchema,
   isAbstractType,
   isCompositeType,
   isIntrospectionType,
@@ -34,10 +36,13 @@ export function generateCacheConfig(schema: GraphQLSchema): string {
     ...policies.map(([name, policy]) => `  ${name}: ${policy},`),
     '} as const;',
     '',
-    '/** urql: `cacheExchange({ keys })` of `@urql/exchange-graphcache`. */',
+    '/** urql: `cacheExchange({ keys, schema })` of `@urql/exchange-graphcache`. */',
     'export const keys = {',
     ...keys,
     '};',
+    '',
+    '/** The schema as graphcache needs it, to know interfaces and what may be null. */',
+    `export const schema = ${JSON.stringify(minifyIntrospectionQuery(introspectionFromSchema(schema)))} as const;`,
     '',
   ].join('\n');
 }
