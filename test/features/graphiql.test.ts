@@ -131,6 +131,30 @@ describe('the tabs of somebody who is signed in', () => {
     expect(answers.SendMessage.sendMessage.message.author.name).toBe('Owner');
   });
 
+  it('write another message at each press of SendMessage, which RecentMessages then shows anew', async () => {
+    const { tabs } = await pageOf(owner.token);
+    const press = async (name: string): Promise<Json> => {
+      const { query, variables, headers } = tabs.find(({ title }) => title === name)!;
+      const response = await fetch(`${server.origin}/graphql`, {
+        method: 'POST',
+        headers: { ...JSON.parse(headers!), 'content-type': 'application/json', cookie: cookieOf(owner.token) },
+        body: JSON.stringify({ query, variables: JSON.parse(variables!) }),
+      });
+      return response.json();
+    };
+    const cacheOf = async () => (await press('RecentMessages')).extensions.ledger.cache;
+    await cacheOf();
+    expect(await cacheOf()).toMatch(/^HIT/);
+    const sent = [];
+    for (let presses = 0; presses < 2; presses++) {
+      sent.push((await press('SendMessage')).data.sendMessage.message.id);
+      expect(await cacheOf()).toMatch(/^MISS/);
+      expect(await cacheOf()).toMatch(/^HIT/);
+    }
+    expect(new Set(sent).size).toBe(2);
+    expect(JSON.stringify((await press('RecentMessages')).data)).toContain(sent[1]);
+  });
+
   it('hold a subscription that the page follows by its cookie, with what each event cost', async () => {
     const { query, variables, headers } = (await pageOf(owner.token)).tabs.find(
       ({ title }) => title === 'FollowChannel',
