@@ -9,10 +9,10 @@ const style = `
 body { font: 15px/1.5 system-ui, sans-serif; margin: 0; color: #1e1b4b; background: #f8fafc }
 header { padding: 1rem 1.5rem; background: #312e81; color: #eef2ff; display: flex; gap: 1.5rem; align-items: baseline; flex-wrap: wrap }
 h1 { font-size: 1.1rem; margin: 0 } main { max-width: 60rem; margin: 0 auto; padding: 1rem 1.5rem }
-select, input, button { font: inherit; padding: .3rem .6rem } form { display: flex; gap: .5rem; margin: 1rem 0 } #body { flex: 1 }
+select, input, button { font: inherit; padding: .3rem .6rem } form { display: flex; gap: .5rem; margin: 1rem 0; align-items: center } #body { flex: 1 }
 #status { font-weight: 600 } .good { color: #86efac } .bad { color: #fca5a5 }
 dl { display: flex; gap: 1.5rem; margin: 0; flex-wrap: wrap } dt { font-size: .75rem; color: #64748b } dd { margin: 0; font-size: 1.4rem; font-variant-numeric: tabular-nums }
-ul { list-style: none; padding: 0 } #events > li { display: grid; grid-template-columns: 12rem 9rem 10rem 1fr; gap: .5rem; padding: .2rem 0; border-bottom: 1px solid #e2e8f0 }
+ul { list-style: none; padding: 0 } #events > li { display: grid; grid-template-columns: 14.5rem 8.5rem 10rem 1fr; gap: .5rem; padding: .2rem 0; border-bottom: 1px solid #e2e8f0 }
 #events > li > span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap } .body { min-width: 0; overflow-wrap: anywhere } .body > * { margin: 0 0 .3rem }
 .body ul { list-style: disc; padding-left: 1.2rem } .body pre { overflow-x: auto } .mention { color: #4338ca } li.before { color: #94a3b8 } li.Resync { color: #b91c1c }`;
 

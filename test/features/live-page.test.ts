@@ -15,11 +15,14 @@ it('names the process to kill', async () => {
   expect((await page({})).text).toContain(`<code id="kill">kill -9 ${process.pid}</code>`);
 });
 
-it.each<Record<string, string>>([{ NODE_ENV: 'production' }, { HOST: '0.0.0.0' }])('names no process with %j', async (settings) => {
-  const { text } = await page(settings);
-  expect(text).toContain('<code id="kill">kill -9</code>');
-  expect(text).not.toContain(String(process.pid));
-});
+it.each<Record<string, string>>([{ NODE_ENV: 'production' }, { HOST: '0.0.0.0' }])(
+  'names no process with %j',
+  async (settings) => {
+    const { text } = await page(settings);
+    expect(text).toContain('<code id="kill">kill -9</code>');
+    expect(text).not.toContain(String(process.pid));
+  },
+);
 
 it('lets nothing run that is not a file of its origin', async () => {
   const { policy } = await page({});

@@ -29,7 +29,14 @@ beforeAll(async () => {
   const { workspace } = await owner.data('{ workspace { id } }');
   const AccessToken = made.createToken.accessToken.id;
   const { viewer } = await owner.data('{ viewer { id } }');
-  ids = { Channel, AccessToken, Message: sendMessage.message.id, User: bot.id, Workspace: workspace.id, Viewer: viewer.id };
+  ids = {
+    Channel,
+    AccessToken,
+    Message: sendMessage.message.id,
+    User: bot.id,
+    Workspace: workspace.id,
+    Viewer: viewer.id,
+  };
 });
 afterAll(() => server.close());
 
