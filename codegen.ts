@@ -1,5 +1,5 @@
 // Writes what is generated from schema/, which is all it reads: resolver types, typed operations, the manifest of
-// stored operations. `--check` writes nothing and fails when a file is stale; `--publish` promises today's schema
+// stored operations, the schema in one file and what caches of clients must know of it. `--check` writes nothing and fails when a file is stale; `--publish` promises today's schema
 // to clients. The same schema/ always gives the same bytes.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -25,6 +25,7 @@ import {
   printSchema,
   validate,
 } from 'graphql';
+import { generateCacheConfig } from './codegen-cache.ts';
 
 /** One file of schema/types: the part of the product it belongs to, and its SDL. */
 export interface SdlFile {
@@ -262,11 +263,14 @@ export const readOperations = (): OperationFile[] =>
 /** Everything generated, as path and text. */
 export async function generate(): Promise<[path: string, text: string][]> {
   const files = readSdl();
-  const operations = storedOperations(buildSchema(files.map(({ text }) => text).join('\n')), readOperations());
+  const schema = buildSchema(files.map(({ text }) => text).join('\n'));
+  const operations = storedOperations(schema, readOperations());
   return [
     ['src/graphql/generated.ts', await generateTypes(files)],
     ['schema/client.ts', await generateClient(files, operations)],
+    ['schema/client-cache.ts', `${header('schema/types')}\n\n${generateCacheConfig(schema)}`],
     ['schema/persisted.json', manifest(operations)],
+    ['schema/schema.graphql', `${header('schema/types').replace('//', '#')}\n\n${printSchema(schema)}\n`],
   ];
 }
 

@@ -202,6 +202,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
         graphql: (req, res) => handler(req, res, { req, res }),
         fast: config.fastPath ? fastPath.handle : async () => false,
         page,
+        showPid: signInKey !== null,
         compress: config.compression,
         drowning: () => config.shedding && lag.ms > drowningMs,
         streams,

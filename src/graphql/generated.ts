@@ -600,7 +600,8 @@ export type UserConnection = {
   readonly totalCount: Scalars['Int']['output'];
 };
 
-export type Viewer = {
+export type Viewer = Node & {
+  readonly id: Scalars['ID']['output'];
   readonly user: User;
   readonly role: UserRole;
   readonly scopes: ReadonlyArray<TokenScope>;
@@ -1145,6 +1146,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   Node:
     | ( ChannelRow )
     | ( UserRow )
+    | ( ViewerRow )
     | ( AccessTokenRow )
     | ( MessageRow )
     | ( WorkspaceRow )
@@ -1504,7 +1506,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Channel' | 'User' | 'AccessToken' | 'Message' | 'Workspace', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Channel' | 'User' | 'Viewer' | 'AccessToken' | 'Message' | 'Workspace', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -1778,6 +1780,7 @@ export type UserConnectionResolvers<ContextType = Context, ParentType extends Re
 };
 
 export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   user: Resolver<ResolversTypes['User'], ParentType, ContextType>;
   role: Resolver<ResolversTypes['UserRole'], ParentType, ContextType>;
   scopes: Resolver<ReadonlyArray<ResolversTypes['TokenScope']>, ParentType, ContextType>;
@@ -1785,6 +1788,7 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
   tokens: Resolver<ResolversTypes['AccessTokenConnection'], ParentType, ContextType, Partial<ViewerTokensArgs>>;
   channels: Resolver<ResolversTypes['ChannelConnection'], ParentType, ContextType, Partial<ViewerChannelsArgs>>;
   unreadCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type AccessTokenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessToken'] = ResolversParentTypes['AccessToken']> = {
@@ -2207,7 +2211,7 @@ export interface FieldsByFeature {
     User: 'id' | 'handle' | 'name' | 'title' | 'avatarUrl' | 'email' | 'kind' | 'role' | 'createdAt' | 'lastActiveAt' | 'deactivatedAt';
     UserEdge: 'cursor' | 'node';
     UserConnection: 'edges' | 'nodes' | 'pageInfo' | 'totalCount';
-    Viewer: 'user' | 'role' | 'scopes' | 'inboxCursor' | 'tokens';
+    Viewer: 'id' | 'user' | 'role' | 'scopes' | 'inboxCursor' | 'tokens';
     AccessToken: 'id' | 'name' | 'user' | 'scopes' | 'createdAt' | 'expiresAt' | 'revokedAt';
     AccessTokenEdge: 'cursor' | 'node';
     AccessTokenConnection: 'edges' | 'nodes' | 'pageInfo' | 'totalCount';
@@ -2268,7 +2272,7 @@ export interface FieldsByFeature {
 /** Which types implementing Node each file of schema/types defines. */
 export interface NodesByFeature {
   channels: 'Channel';
-  identity: 'User' | 'AccessToken';
+  identity: 'User' | 'Viewer' | 'AccessToken';
   messages: 'Message';
   workspaces: 'Workspace';
 }

@@ -60,6 +60,21 @@
     else storage.removeItem(`graphiql:${pane}`);
   }
 
+  // GraphiQL shows an answer as it comes, with its extensions below the data, out of sight. So a first line is added to it.
+  const send = self.fetch;
+  self.fetch = async (...request) => {
+    const response = await send(...request);
+    if (!response.headers.get('content-type')?.includes('json')) return response;
+    const answer = await response
+      .clone()
+      .json()
+      .catch(() => null); // GraphiQL shows what is no JSON as it is
+    const report = answer?.extensions?.ledger;
+    if (!report) return response;
+    const ledger = `${report.summary} · cache ${report.cache}`;
+    return new Response(JSON.stringify({ ledger, ...answer }), { status: response.status, headers: response.headers });
+  };
+
   /** A WebSocket carries no headers: those that it knows go with its first message, from the tab that is open. */
   const connectionParams = () => {
     try {

@@ -38,8 +38,9 @@ const explored: Record<string, (examples: Examples) => object | null> = {
     ids: [userId, channelId, messageId, workspaceId].filter(Boolean),
   }),
   'follow-channel': ({ channelId }) => (channelId ? { channelId } : null),
+  // Without a clientMessageId: each press of the button is a message of its own.
   'send-message': ({ channelId, canWrite }) =>
-    canWrite ? { channelId, body: 'Hello from **GraphiQL** :wave:', clientMessageId: 'hello-from-graphiql' } : null,
+    canWrite ? { channelId, body: 'Hello from **GraphiQL** :wave:' } : null,
 };
 
 const operations = Object.entries(explored).map(([name, variables]) => ({ variables, query: readOperation(name) }));
@@ -180,8 +181,9 @@ function welcomeQuery({ viewer, workspace, channels }: Found, ledger: boolean): 
 }
 
 const ledgerNote =
-  'Every answer ends with extensions.ledger: the statements that the database ran for it, and how many there had been ' +
-  'without batching. Owners get it by the header x-ledger; see Headers.';
+  'The first line of every answer sums up its ledger: how many statements the database ran for it, how many there would ' +
+  'be without batching, and whether the cache had it. extensions.ledger, at the end, lists them. Owners get it by the ' +
+  'header x-ledger; see Headers. This page adds the line.';
 
 // What people named may not leave its line of the comment.
 const oneLine = (text = '') => text.replace(/\s+/g, ' ');

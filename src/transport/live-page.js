@@ -11,7 +11,7 @@ let socket = null;
 let attempt = 0;
 let ticking = null;
 
-const message = 'id seq body createdAt author { name }';
+const message = 'id seq bodyHtml createdAt author { name }';
 const snapshotQuery = `query ($id: ID!) { channel(id: $id) { name cursor messageCount messages(last: 15) { nodes { ${message} } } } }`;
 const channelsQuery =
   '{ viewer { user { name } channels(first: 100, orderBy: { field: LAST_ACTIVITY_AT, direction: DESC }, filter: { archived: false }) { nodes { id name } } } }';
@@ -42,10 +42,15 @@ function show() {
   for (const [name, value] of Object.entries(counts)) $(name).textContent = value;
 }
 
-function row(kind, text, at, who) {
+const time = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** A line with text, or with the HTML of a message, which the server has sanitised; the page's policy runs no script in it. */
+function row(kind, at, who, { text, html }) {
   const line = document.createElement('li');
-  const cells = [new Date(at).toLocaleTimeString(), kind, who ?? '', text];
+  const cells = [time.format(new Date(at)), kind, who ?? ''];
   for (const cell of cells) line.append(Object.assign(document.createElement('span'), { textContent: cell }));
+  const body = html === undefined ? { textContent: text } : { innerHTML: html };
+  line.append(Object.assign(document.createElement('div'), { className: 'body', ...body }));
   line.className = kind;
   $('events').prepend(line);
   while ($('events').children.length > 300) $('events').lastChild.remove();
@@ -58,14 +63,14 @@ async function snapshot() {
   cursor = channel.cursor;
   lastSeq = channel.messageCount;
   $('events').replaceChildren();
-  for (const one of channel.messages.nodes) row('before', one.body, one.createdAt, one.author.name);
+  for (const one of channel.messages.nodes) row('before', one.createdAt, one.author.name, { html: one.bodyHtml });
 }
 
 function take(event) {
   if (event.cursor) cursor = event.cursor;
   if (event.__typename === 'Started') return status('live', 'good');
   if (event.__typename === 'Resync') {
-    row('Resync', 'the cursor was no longer good: loading afresh', event.at);
+    row('Resync', event.at, '', { text: 'the cursor was no longer good: loading afresh' });
     return void snapshot().catch(failed);
   }
   if (event.__typename === 'MessageSent') {
@@ -77,7 +82,8 @@ function take(event) {
     if (mine.has(id)) counts.arrived++;
     else early.add(id);
   }
-  row(event.__typename, event.emoji ?? event.message?.body ?? '', event.at, event.user?.name ?? event.actor?.name);
+  const body = event.emoji || !event.message ? { text: event.emoji ?? '' } : { html: event.message.bodyHtml };
+  row(event.__typename, event.at, event.user?.name ?? event.actor?.name, body);
   show();
 }
 
@@ -93,6 +99,7 @@ function connect() {
     const { type, payload } = JSON.parse(data);
     if (type === 'connection_ack') {
       attempt = 0;
+      void showCommand();
       const variables = { id: channelId, after: cursor };
       ws.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: subscription, variables } }));
     } else if (type === 'ping') ws.send('{"type":"pong"}');
@@ -108,6 +115,12 @@ function connect() {
     status(`the server is gone (${code}): trying again`, 'bad');
     setTimeout(connect, wait);
   };
+}
+
+/** The command that kills the server: after a restart it is another process. */
+async function showCommand() {
+  const page = await (await fetch('/live')).text();
+  $('kill').textContent = /kill -9[ \d]*/.exec(page)[0];
 }
 
 /** Sends once for all: repeated with its key until it is acknowledged, whatever happens to the server meanwhile. */

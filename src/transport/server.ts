@@ -18,6 +18,8 @@ export interface HttpOptions {
   };
   /** Shows a page for a browser that comes to the endpoint, and serves its files below it; false for any other request. */
   page: (req: IncomingMessage, res: ServerResponse, url: URL) => Promise<boolean>;
+  /** Whether the page at /live names this process, to be killed: where only this machine can come. */
+  showPid: boolean;
   /** Whether pages are compressed for those who take it; answers of GraphQL are their handlers' to compress. */
   compress: boolean;
   /** Whether there is so much to do that nothing more is to be begun, mutations neither. */
@@ -63,7 +65,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
       return options.graphql(req, res);
     }
     if (url?.pathname.startsWith('/graphql/') && (await options.page(req, res, url))) return;
-    if (url && sendLivePage(req, res, url)) return;
+    if (url && sendLivePage(req, res, url, options.showPid)) return;
     if (url?.pathname === '/') return res.writeHead(302, { location: '/graphql' }).end();
     return refuse(res, 404, 'There is nothing here. The GraphQL endpoint is /graphql.');
   };

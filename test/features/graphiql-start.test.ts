@@ -26,6 +26,8 @@ class BrowserTab {
   readonly localStorage = store();
   readonly sessionStorage = store();
   address = '';
+  /** What the server answers the page. */
+  answer: (path: string) => Promise<Response> = async () => Response.json({});
 
   /** Opens the page with these settings, at an address with this search. */
   async open(settings: Settings, search = '') {
@@ -44,6 +46,7 @@ class BrowserTab {
           this.address = address;
         },
       },
+      ...{ fetch: (path: string) => this.answer(path), Response },
       ...{ URL, URLSearchParams, localStorage: this.localStorage, sessionStorage: this.sessionStorage },
       YogaGraphiQL: {
         renderYogaGraphiQL: (_: unknown, given: Json) => {
@@ -56,6 +59,8 @@ class BrowserTab {
     const state = () => JSON.parse(options.storage.getItem('graphiql:tabState'));
     return {
       options,
+      /** As GraphiQL sends an operation. */
+      fetch: (path: string) => runInContext('fetch', browser)(path) as Promise<Response>,
       worker: (label: string) => runInContext('MonacoEnvironment', browser).getWorkerUrl('', label) as string,
       titles: () => state().tabs.map((tab: Tab) => tab.title) as string[],
       active: () => state().tabs[state().activeTabIndex] as Tab,
@@ -186,6 +191,27 @@ describe('the script of the page', () => {
       state.activeTabIndex = 1;
     });
     expect(options.connectionParams()).toEqual({});
+  });
+
+  it('puts a line before an answer that has a ledger, and leaves every other as it is', async () => {
+    const browser = new BrowserTab();
+    const { fetch } = await browser.open(settings);
+    const ledger = { summary: '2 statements · 9 without batching · 4 ms', cache: 'MISS: made anew', statements: [] };
+    const answer = { data: { viewer: null }, extensions: { ledger } };
+    browser.answer = async () => Response.json(answer, { status: 201, headers: { 'x-cache': 'MISS' } });
+    const shown = await fetch('/graphql');
+    expect([shown.status, shown.headers.get('x-cache')]).toEqual([201, 'MISS']);
+    const line = '2 statements · 9 without batching · 4 ms · cache MISS: made anew';
+    expect(await shown.text()).toBe(JSON.stringify({ ledger: line, ...answer }));
+
+    for (const plain of [{ data: {} }, { errors: [], extensions: { cost: {} } }]) {
+      browser.answer = async () => Response.json(plain);
+      expect(await (await fetch('/graphql')).json()).toEqual(plain);
+    }
+    browser.answer = async () => new Response('not JSON', { headers: { 'content-type': 'text/plain' } });
+    expect(await (await fetch('/graphql')).text()).toBe('not JSON');
+    browser.answer = async () => new Response('', { status: 502, headers: { 'content-type': 'application/json' } });
+    expect(await (await fetch('/graphql')).text()).toBe('');
   });
 
   it('finds the workers of the editor beside itself', async () => {

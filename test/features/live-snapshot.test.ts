@@ -168,6 +168,9 @@ it('holds for the inbox: memberships and read positions as events tell them', as
   const [a, b] = channels as [string, string];
   const sent = await mutate(owner, 'sendMessage', 'message { id }', { channelId: a, body: 'hey @cyd' });
   await mutate(cyd, 'markRead', 'channel { id }', { channelId: a, messageId: sent.sendMessage.message.id });
+  const plain = await mutate(owner, 'sendMessage', 'message { id }', { channelId: a, body: 'hey' });
+  const messageId = plain.sendMessage.message.id;
+  await mutate(owner, 'editMessage', 'message { id }', { messageId, body: 'hey again, @cyd' });
   await mutate(cyd, 'muteChannel', 'channel { id }', { channelId: a, muted: true });
   await mutate(owner, 'setMemberRole', 'user { id }', { channelId: a, userId: cyd.id, role: 'ADMIN' });
   await mutate(owner, 'removeMember', 'user { id }', { channelId: b, userId: cyd.id });
@@ -179,7 +182,8 @@ it('holds for the inbox: memberships and read positions as events tell them', as
     if (event.channelId) memberships.delete(event.channelId);
   }
   expect([...memberships.values()]).toEqual(fresh.channels.nodes);
-  expect(subscriber.events.find((event) => event.message)?.message.body).toBe('hey @cyd');
+  const mentions = subscriber.events.filter((event) => event.message).map(({ message }) => message.body);
+  expect(mentions).toEqual(['hey @cyd', 'hey again, @cyd']);
   const seen = new Set(subscriber.types());
   expect([...durable('InboxEvent')].filter((type) => !seen.has(type))).toEqual([]);
   theirs.dispose();

@@ -28,7 +28,15 @@ beforeAll(async () => {
   );
   const { workspace } = await owner.data('{ workspace { id } }');
   const AccessToken = made.createToken.accessToken.id;
-  ids = { Channel, AccessToken, Message: sendMessage.message.id, User: bot.id, Workspace: workspace.id };
+  const { viewer } = await owner.data('{ viewer { id } }');
+  ids = {
+    Channel,
+    AccessToken,
+    Message: sendMessage.message.id,
+    User: bot.id,
+    Workspace: workspace.id,
+    Viewer: viewer.id,
+  };
 });
 afterAll(() => server.close());
 
@@ -125,10 +133,12 @@ describe('a way to name things', () => {
   });
 
   test('nodes gives what is there in the order asked, null for the rest', async () => {
-    const missing = 'User_01890000-0000-7000-8000-000000000000';
-    const wanted = [ids.Message, missing, ids.User, ids.Channel, ids.User, ids.AccessToken, ids.Workspace];
+    // There is none of the one; the other is of somebody else.
+    const missing = ['User_01890000-0000-7000-8000-000000000000', ids.User!.replace('User_', 'Viewer_')];
+    const { Message, User, Channel, AccessToken, Workspace, Viewer } = ids;
+    const wanted = [Message, missing[0], User, Channel, User, AccessToken, missing[1], Workspace, Viewer];
     const { nodes } = await owner.data('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: wanted });
-    expect(nodes).toEqual(wanted.map((id) => (id === missing ? null : { id })));
+    expect(nodes).toEqual(wanted.map((id) => (missing.includes(id!) ? null : { id })));
   });
 
   test('nodes takes 100 ids', async () => {

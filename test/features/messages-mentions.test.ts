@@ -1,7 +1,7 @@
 // Mentions: of users that are there, outside code and links, in the body's order, and replaced by an edit.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
-import { openSql } from '../support/sql.ts';
+import { changesOf, openSql, rawId } from '../support/sql.ts';
 
 const message = '{ message { id bodyHtml mentions(first: 100) { totalCount nodes { handle } } } }';
 const send = `mutation ($input: SendMessageInput!) { sendMessage(input: $input) ${message} }`;
@@ -82,5 +82,92 @@ describe('mentions', () => {
     const { mentions, bodyHtml } = await sent(handles.map((handle) => `@${handle}`).join(' '));
     expect(mentions.nodes.map(({ handle }: { handle: string }) => handle)).toEqual(handles.slice(0, 50));
     expect(marked(bodyHtml)).toEqual(handles.slice(0, 50));
+  });
+});
+
+describe('an edit notifies', () => {
+  type User = Client & { id: string };
+  let sql: Awaited<ReturnType<typeof openSql>>;
+  let owner: Client;
+  let author: User;
+  let channel: string;
+  let counter = 0;
+
+  beforeAll(async () => {
+    sql = await openSql(server.databaseUrl);
+    owner = (await server.workspace()).owner;
+    author = await server.user(owner, 'author');
+    channel = await createChannel('edits', []);
+  });
+  afterAll(() => sql.end());
+
+  const createChannel = async (name: string, memberIds: string[], privacy = 'PUBLIC'): Promise<string> => {
+    const mutation = 'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }';
+    return (await author.data(mutation, { input: { name, memberIds, privacy } })).createChannel.channel.id;
+  };
+  const user = (input: object = {}): Promise<User & { handle: string }> => {
+    const handle = `reader-${++counter}`;
+    return server.user(owner, handle, input).then((made) => ({ ...made, handle }));
+  };
+  const write = async (body: string, channelId = channel): Promise<string> =>
+    (await author.data(send, { input: { channelId, body } })).sendMessage.message.id;
+  const replace = (id: string, body: string) => author.data(edit, { id, body });
+  /** The messages that a user was notified of, one for each time. */
+  const notified = async ({ id }: { id: string }): Promise<string[]> => {
+    const changes = await changesOf(sql, `user:${rawId(id)}`);
+    return changes.filter(({ kind }) => kind === 'messages.mentioned').map(({ data }) => `Message_${data.messageId}`);
+  };
+
+  test('those whom the earlier body did not mention, once', async () => {
+    const [old, added] = [await user(), await user()];
+    const id = await write(`@${old.handle}`);
+    await replace(id, `@${old.handle} and @${added.handle}`);
+    await replace(id, `@${added.handle} and @${old.handle}, twice @${added.handle}`);
+    await replace(id, `@${added.handle} and @${old.handle}, twice @${added.handle}`);
+    expect([await notified(old), await notified(added)]).toEqual([[id], [id]]);
+  });
+
+  test('those again whose mention was removed by another edit', async () => {
+    const reader = await user();
+    const id = await write(`@${reader.handle}`);
+    await replace(id, 'Nobody');
+    await replace(id, `@${reader.handle} after all`);
+    expect(await notified(reader)).toEqual([id, id]);
+  });
+
+  test('nobody of themselves', async () => {
+    const id = await write('Somebody');
+    await replace(id, '@author');
+    expect(await notified(author)).toEqual([]);
+  });
+
+  test('nobody who may not see the message', async () => {
+    const [outside, inside, guest] = [await user(), await user(), await user({ role: 'GUEST' })];
+    const hidden = await createChannel('hidden', [inside.id], 'PRIVATE');
+    const everybody = [outside, inside, guest].map(({ handle }) => `@${handle}`).join(' ');
+    const secret = await write('Nobody', hidden);
+    await replace(secret, everybody);
+    expect(await Promise.all([outside, inside, guest].map(notified))).toEqual([[], [secret], []]);
+    const open = await write('Nobody');
+    await replace(open, everybody);
+    expect(await Promise.all([outside, inside, guest].map(notified))).toEqual([[open], [secret, open], []]);
+  });
+
+  test('nobody when it is refused', async () => {
+    const reader = await user();
+    const id = await write('Mine');
+    expect(await owner.code(edit, { id, body: `@${reader.handle}` })).toBe('FORBIDDEN');
+    expect(await notified(reader)).toEqual([]);
+  });
+
+  test('each of two readers once, when edits that mention them race', async () => {
+    const readers = [await user(), await user()];
+    const id = await write('Nobody');
+    const bodies = Array.from(
+      { length: 8 },
+      (_, n) => `${n} @${readers[n % 2]!.handle} @${readers[1 - (n % 2)]!.handle}`,
+    );
+    await Promise.all(bodies.map((body) => replace(id, body)));
+    expect(await Promise.all(readers.map(notified))).toEqual([[id], [id]]);
   });
 });

@@ -116,6 +116,7 @@ it('a server that drowns reads nothing more of what comes to the endpoint, and s
     fast: (req, res) => (req.headers.accept ? Promise.resolve(false) : take('fast')(req, res)),
     graphql: take('graphql'),
     page: async () => false,
+    showPid: false,
     streams: {
       wants: ({ headers }) => headers.accept === 'text/event-stream',
       handle: async (req, res) => void (await take('stream')(req, res)),

@@ -111,6 +111,7 @@ export async function populate(server: TestServer, marker: string): Promise<Popu
       Channel: Object.values(channels),
       Message: messages,
       AccessToken: tokens,
+      Viewer: [owner, admin, member, guest, bot].map(({ id }) => id.replace('User_', 'Viewer_')),
     },
   };
 }

@@ -18,7 +18,16 @@ import { userStream, workspaceStream } from '../../lib/streams.ts';
 import { oneLine } from '../../lib/text.ts';
 import type { Postgres } from '../../postgres/database.ts';
 import type { AccessTokenRow, UserRow } from './model.ts';
-import { sessionDays, validAvatarUrl, validEmail, validHandle, validName, validPassword, validTitle } from './model.ts';
+import {
+  sessionDays,
+  validAvatarUrl,
+  validEmail,
+  validHandle,
+  validName,
+  validPassword,
+  validTitle,
+  viewerRow,
+} from './model.ts';
 import { requireActive, requireAdmin, requireAdminScope, requireRank } from './policy.ts';
 import * as sql from './statements.ts';
 
@@ -47,7 +56,7 @@ export async function signIn(ctx: Context, input: SignInInput) {
   const expiresAt = new Date(ctx.now() + sessionDays * 86_400_000);
   const session = await startSession(ctx, user, 'Session', expiresAt);
   if (input.setCookie) ctx.client.setSessionCookie?.(session.token, expiresAt);
-  return { token: session.token, expiresAt: expiresAt.toISOString(), viewer: viewerOf(ctx) };
+  return { token: session.token, expiresAt: expiresAt.toISOString(), viewer: viewerRow(viewerOf(ctx)) };
 }
 
 function refuse(reason: unknown): never {

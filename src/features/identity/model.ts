@@ -32,12 +32,17 @@ export interface AccessTokenRow {
   revokedAt: string | null;
 }
 
-/** What `Viewer` is made of. */
+/** What `Viewer` is made of. Its id is its user's, under the name of another type. */
 export interface ViewerRow {
+  id: string;
   userId: string;
   role: UserRole;
   scopes: readonly TokenScope[];
 }
+
+export const viewerRow = ({ userId, role, scopes }: Omit<ViewerRow, 'id'>): ViewerRow => ({
+  ...{ id: userId, userId, role, scopes },
+});
 
 export type StartedRow = EventRow;
 export type ResyncRow = EventRow;

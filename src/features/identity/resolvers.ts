@@ -18,7 +18,7 @@ import {
   usersByWorkspace,
   viewerTokenById,
 } from './loaders.ts';
-import type { UserRow } from './model.ts';
+import { type UserRow, viewerRow } from './model.ts';
 import { canSeePrivately } from './policy.ts';
 import { heartbeat } from './presence-commands.ts';
 
@@ -67,11 +67,18 @@ async function loadUser(ctx: Context, id: string): Promise<UserRow> {
 export const nodes: NodesOf<'identity'> = {
   User: (ctx, id) => userById(ctx).load(id),
   AccessToken: (ctx, id) => viewerTokenById(ctx).load(id),
+  Viewer: async (ctx, id) => {
+    const viewer = viewerOf(ctx);
+    return viewer.userId === id ? viewerRow(viewer) : null;
+  },
 };
 
 export const resolvers = [
   implement('identity', 'Query', {
-    viewer: (_, __, ctx) => viewerIfAny(ctx),
+    viewer: (_, __, ctx) => {
+      const viewer = viewerIfAny(ctx);
+      return viewer && viewerRow(viewer);
+    },
     user: (_, { id, handle }, ctx) => {
       if ((id == null) === (handle == null)) throw badInput('Give exactly one of id and handle.');
       if (id != null) return userById(ctx).load(idOf('User', id));

@@ -25,16 +25,28 @@ const readUpTo = (tx: Writer, userId: string, channelId: string, ordinal: number
 /** Replaces the body of one's own message; the same body again changes nothing. */
 export async function editMessage(ctx: Context, input: EditMessageInput): Promise<string> {
   const body = await renderBody(ctx, validBody(input.body));
-  return inChannelOf(ctx, input.messageId, async (tx, access) => {
+  const edit = async (tx: Writer, access: MessageAccess) => {
     const { id, channelId } = access.message;
     requireAuthor(access, viewerOf(ctx));
     requireWritable(access);
     if (access.message.body === body.source) return;
     await tx.run(sql.editMessage, [id, body.source, body.html, new Date(ctx.now())]);
-    await tx.run(sql.deleteMentions, [id]);
+    const before = await tx.run(sql.deleteMentions, [id]);
     await tx.run(sql.insertMentions, [id, body.mentionedUserIds]);
     tx.record(channelStream(channelId), 'messages.edited', { messageId: id });
-  });
+    await notifyAdded(tx, access.message, before, body.mentionedUserIds);
+  };
+  return inChannelOf(ctx, input.messageId, edit, body.mentionedUserIds);
+}
+
+/** Notifies the users that an edit newly mentions and who may see the message. The caller holds their streams' locks. */
+async function notifyAdded(tx: Writer, message: MessageRow, before: { userId: string }[], now: readonly string[]) {
+  const known = new Set([message.authorId, ...before.map(({ userId }) => userId)]);
+  const added = now.filter((userId) => !known.has(userId));
+  if (!added.length) return;
+  for (const { userId } of await tx.run(sql.readersAmong, [message.channelId, added])) {
+    tx.record(userStream(userId), 'messages.mentioned', { messageId: message.id, channelId: message.channelId });
+  }
 }
 
 /** Leaves a tombstone; deleting twice is the same as once. */
@@ -122,11 +134,12 @@ async function rootOrdinal(tx: Writer, channelId: string, messageId: string): Pr
   return message.ordinal!;
 }
 
-/** A write under the locks of the message's channel and of the viewer; gives the message's id. */
+/** A write under the locks of the message's channel, the viewer and these other users; gives the message's id. */
 async function inChannelOf(
   ctx: Context,
   globalId: string,
   body: (tx: Writer, access: MessageAccess) => Promise<void>,
+  otherUserIds: readonly string[] = [],
 ): Promise<string> {
   const viewer = viewerOf(ctx);
   const id = idOf('Message', globalId);
@@ -134,7 +147,8 @@ async function inChannelOf(
   const [message]: (MessageRow | undefined)[] = await ctx.db.run(sql.messagesById, [[id]]);
   if (!message) throw notFound('message');
   const { channelId } = message;
-  return write(ctx, [channelStream(channelId), userStream(viewer.userId)], async (tx) => {
+  const streams = [channelStream(channelId), ...new Set([viewer.userId, ...otherUserIds].map(userStream))];
+  return write(ctx, streams, async (tx) => {
     await body(tx, await readMessageAccess(tx, viewer, channelId, id));
     return id;
   });

@@ -11,6 +11,7 @@ import { idOf } from '../../lib/ids.ts';
 import { channelById, visibleChannelById } from '../channels/loaders.ts';
 import type { ChannelRow } from '../channels/model.ts';
 import { howToListUsers } from '../identity/loaders.ts';
+import { viewerRow } from '../identity/model.ts';
 import { requireUser } from '../identity/resolvers.ts';
 import * as commands from './commands.ts';
 import * as loaders from './loaders.ts';
@@ -111,7 +112,7 @@ export const resolvers = [
     markRead: async (_, { input }, ctx) => {
       const channel = await visibleChannelById(ctx).load(await commands.markRead(ctx, input));
       if (!channel) throw notFound('channel');
-      return { channel, viewer: viewerOf(ctx) };
+      return { channel, viewer: viewerRow(viewerOf(ctx)) };
     },
   }),
 ];

@@ -235,9 +235,10 @@ export const editMessage = statement<never>(
    update messages set body = $3, body_html = $4, edited_at = $5 where workspace_id = $1 and id = $2`,
 );
 
-export const deleteMentions = statement<never>(
+/** Gives whom the message mentioned. */
+export const deleteMentions = statement<{ userId: string }>(
   'mentions.delete',
-  'delete from message_mentions where workspace_id = $1 and message_id = $2',
+  'delete from message_mentions where workspace_id = $1 and message_id = $2 returning user_id as "userId"',
 );
 
 export const insertMentions = statement<never>(
