@@ -2,8 +2,8 @@
 // that nothing private can turn up in a public channel.
 import type { ImportedChannel, ImportedMember } from '../../features/imports/model.ts';
 import { cut, type Fields, fields, iso, list, objects, oneLine, text, time } from './json-values.ts';
-import { type Names, toPlain } from './mrkdwn.ts';
 import type { People } from './people.ts';
+import { type Names, toPlain } from './references.ts';
 import type { Place, SlackReport } from './report.ts';
 import type { SlackIds } from './slack-ids.ts';
 

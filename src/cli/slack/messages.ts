@@ -5,8 +5,9 @@ import { attachmentText, blocksText } from './blocks.ts';
 import type { ListedChannel } from './channels.ts';
 import { reactionEmoji } from './emoji.ts';
 import { cut, type Fields, fields, iso, list, moment, objects, oneLine, text, time } from './json-values.ts';
-import { type Names, toMarkdown } from './mrkdwn.ts';
+import { toMarkdown } from './mrkdwn.ts';
 import type { People } from './people.ts';
+import type { Names } from './references.ts';
 import type { Place, SlackReport } from './report.ts';
 import type { SlackIds } from './slack-ids.ts';
 
