@@ -41,7 +41,7 @@ function plainReference(inner: string, names: Names): string {
     return user ? `@${user.handle}` : label || (id === 'USLACKBOT' ? 'Slackbot' : `unknown user ${id}`);
   }
   if (kind === '#') {
-    const name = label || names.channel(id);
+    const name = names.channel(id) ?? label;
     return name ? `#${name}` : 'a private channel';
   }
   if (kind !== '!') return label || target.replace(/^mailto:/, '');
