@@ -1,13 +1,29 @@
 // What an import prints at its end: what was taken, what was there, what was not taken and why, and what to do next.
 import { count, duration } from './import-progress.ts';
 import type { Carried } from './import-run.ts';
-import type { SlackReport } from './slack/report.ts';
+import { printable, type SlackReport } from './slack/report.ts';
+
+/** What the report needs beside the counts. */
+export interface ReportContext {
+  slug: string;
+  hasOwner: boolean;
+  seconds: number;
+  /** People who were taken for one with the same address, by address. */
+  matched: { email: string; handle: string }[];
+  /** Whose address somebody else has here. */
+  emailsTaken: { email: string; handle: string }[];
+  /** Handles of owners who came as admins. */
+  secondOwners: string[];
+}
+
+/** So many lines of one kind are printed. */
+const mostLines = 100;
 
 /** The report as lines for a person. */
 export function reportLines(
-  { users, renamed, channels, messages }: Carried,
+  { users, changedUsers, renamed, channels, joined, archivedElsewhere, messages }: Carried,
   read: SlackReport,
-  about: { slug: string; hasOwner: boolean; seconds: number },
+  about: ReportContext,
 ): string[] {
   const handled = messages.added + messages.present;
   return [
@@ -36,11 +52,43 @@ export function reportLines(
         [messages.present, 'message'],
       ]),
     ]),
+    ...section('Changed since an earlier import:', [
+      list([
+        [changedUsers.updated, 'profile'],
+        [changedUsers.deactivated, 'deactivated user'],
+        [messages.changedBodies, 'newer edit'],
+        [messages.changedToDeleted, 'deletion'],
+      ]),
+      messages.foundRoots
+        ? `${many(messages.foundRoots, 'first message')} of threads in place of the note that stood there`
+        : '',
+    ]),
     ...section('Taken with a change:', [
-      renamed ? `${many(renamed, 'user')} with another handle: theirs is somebody else's here` : '',
+      ...few(renamed.map(({ slack, here }) => `${printable(slack)} is ${here} here`)),
+      ...few(about.matched.map(({ email, handle }) => `${email} is @${handle} here: they are one person`)),
+      ...few(
+        about.emailsTaken.map(
+          ({ email, handle }) =>
+            `@${handle} has no e-mail address: ${email} is somebody else's here. If they are one person, import into a new workspace with --match-email`,
+        ),
+      ),
+      ...few(
+        about.secondOwners.map(
+          (handle) => `@${handle} owns the team in Slack and is an admin here, where there is an owner`,
+        ),
+      ),
+      joined ? `${many(joined, 'direct channel')} went into the one that the same people have here` : '',
+      messages.missingRoots
+        ? `${many(messages.missingRoots, 'thread')} whose first message is not in the export: a note stands in its place`
+        : '',
       messages.orphans
         ? `${many(messages.orphans, 'reply', 'replies')} as roots: their thread's root is not in the export`
         : '',
+      ...[...read.changed].map(([what, number]) => `${what}: ${count(number)}`),
+    ]),
+    ...section('Changed in Slack, and not here:', [
+      ...few(archivedElsewhere),
+      ...few(changedUsers.kept.map(({ handle, what }) => `@${handle}: ${what}`)),
     ]),
     ...section('Not taken:', [
       ...[...read.skipped].map(([reason, number]) => `${reason}: ${count(number)}`),
@@ -60,6 +108,10 @@ export function reportLines(
 }
 
 const many = (number: number, one: string, more = `${one}s`): string => `${count(number)} ${number === 1 ? one : more}`;
+
+/** The first of many lines, and how many more there are. */
+const few = (lines: string[]): string[] =>
+  lines.length <= mostLines ? lines : [...lines.slice(0, mostLines), `and ${count(lines.length - mostLines)} more`];
 
 /** `3 reactions, 1 pin`: those that are not 0. */
 const list = (counts: [number, string][]): string =>

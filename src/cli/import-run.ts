@@ -6,6 +6,7 @@ import {
   importMemberships,
   importUsers,
 } from '../features/imports/commands.ts';
+import { type ChangedUsers, nameChannels, updateUsers } from '../features/imports/later.ts';
 import { importMessages } from '../features/imports/message-commands.ts';
 import type { ImportedUser, MessagesTaken, Taken } from '../features/imports/model.ts';
 import type { SlackBatch, SlackChannel, SlackExport } from './slack/export.ts';
@@ -13,10 +14,22 @@ import type { SlackBatch, SlackChannel, SlackExport } from './slack/export.ts';
 /** What has been taken so far. */
 export interface Carried {
   users: Taken;
-  /** Users who are called otherwise here, as somebody else has their handle. */
-  renamed: number;
+  /** Users who were there and have changed in Slack, and what of it was not taken over. */
+  changedUsers: ChangedUsers;
+  /** Handles and channel names that are others here than in Slack. */
+  renamed: Renaming[];
   channels: Taken;
+  /** Direct channels that went into one that the same people have here. */
+  joined: number;
+  /** Channels that are archived on one side alone. */
+  archivedElsewhere: string[];
   messages: MessagesTaken;
+}
+
+/** What something is called in Slack, and here. */
+export interface Renaming {
+  slack: string;
+  here: string;
 }
 
 export interface CarryOptions {
@@ -30,11 +43,27 @@ export interface CarryOptions {
 export async function carry(run: Import, slack: SlackExport, options: CarryOptions) {
   const carried: Carried = {
     users: { added: 0, present: 0 },
-    renamed: 0,
+    changedUsers: { updated: 0, deactivated: 0, kept: [] },
+    renamed: [],
     channels: { added: 0, present: 0 },
+    joined: 0,
+    archivedElsewhere: [],
     messages: { ...nothing },
   };
   await carryUsers(run, carried, slack.users);
+  noteHandles(carried, slack);
+  const archived = await nameChannels(
+    run,
+    slack.channels.map(({ channel }) => channel),
+  );
+  for (const { channel } of slack.channels) {
+    const isArchived = archived.get(channel.id);
+    if (isArchived !== undefined && isArchived !== (channel.archivedAt !== null)) {
+      carried.archivedElsewhere.push(
+        `#${channel.name} is ${isArchived ? 'archived here, open' : 'open here, archived'} in Slack`,
+      );
+    }
+  }
   let before = 0;
   for (const channel of slack.channels) {
     const onBatch = (bytes: number) =>
@@ -50,6 +79,7 @@ export async function carry(run: Import, slack: SlackExport, options: CarryOptio
 
 const nothing: MessagesTaken = {
   ...{ added: 0, present: 0, roots: 0, replies: 0, orphans: 0, strangers: 0, reactions: 0, mentions: 0 },
+  ...{ missingRoots: 0, foundRoots: 0, changedBodies: 0, changedToDeleted: 0 },
   ...{ attachments: 0, edited: 0, deleted: 0, pins: 0 },
 };
 
@@ -61,11 +91,21 @@ function add<Counts extends object>(to: Counts, more: Counts): void {
 
 async function carryUsers(run: Import, carried: Carried, users: ImportedUser[]): Promise<void> {
   add(carried.users, await importUsers(run, users));
-  for (const user of users) {
-    const handle = run.handles.get(user.id)!;
-    if (handle !== user.handle) carried.renamed++;
-    // The reader writes mentions with the handle that its user carries.
-    user.handle = handle;
+  const { updated, deactivated, kept } = await updateUsers(run, users);
+  carried.changedUsers.updated += updated;
+  carried.changedUsers.deactivated += deactivated;
+  carried.changedUsers.kept.push(...kept);
+  // The reader writes mentions with the handle that its user carries.
+  for (const user of users) user.handle = run.handles.get(user.id)!;
+}
+
+function noteHandles(carried: Carried, slack: SlackExport): void {
+  const { slackHandles } = slack;
+  for (const { id, handle } of slack.users) {
+    const slackHandle = slackHandles.get(id);
+    if (slackHandle !== undefined && slackHandle !== handle) {
+      carried.renamed.push({ slack: `@${slackHandle}`, here: `@${handle}` });
+    }
   }
 }
 
@@ -80,6 +120,12 @@ async function carryChannel(
 ): Promise<boolean> {
   const begun = await beginChannel(run, channel.channel);
   carried.channels[begun.added ? 'added' : 'present']++;
+  if (begun.id !== channel.channel.id) carried.joined++;
+  channel.channel.name = begun.name;
+  const { slackName } = channel;
+  if (slackName !== null && slackName !== begun.name) {
+    carried.renamed.push({ slack: `#${slackName}`, here: `#${begun.name}` });
+  }
   for await (const batch of slack.records(channel)) {
     if (isStopped()) return false;
     await carryBatch(run, carried, begun.id, batch);

@@ -1,7 +1,8 @@
-// npm run import -- EXPORT.zip [--workspace SLUG]: brings a Slack workspace export into a workspace. May be run again:
-// what is in is passed over, and what a run that was cut off left undone is done.
+// npm run import -- EXPORT.zip [--workspace SLUG] [--match-email]: brings a Slack workspace export into a workspace. May
+// be run again: what is in is passed over, and what a run that was cut off left undone is done.
 import { basename } from 'node:path';
 import { startImport } from '../features/imports/commands.ts';
+import { matchByEmail } from '../features/imports/later.ts';
 import { createWorkspace, findOwner, findWorkspace, validSlug } from '../features/workspaces/commands.ts';
 import { importedUuid } from '../lib/ids.ts';
 import { type OpenDatabase, openDatabase, readArguments, runCommand, UsageError } from './command.ts';
@@ -11,16 +12,19 @@ import { reportLines } from './import-report.ts';
 import { carry } from './import-run.ts';
 import { openSlackExport } from './slack/export.ts';
 
-const usage = 'npm run import -- EXPORT.zip [--workspace SLUG]';
+const usage = 'npm run import -- EXPORT.zip [--workspace SLUG] [--match-email]';
 
 await runCommand(async (config, log) => {
-  const { values, positionals } = readArguments(usage, { workspace: { type: 'string' } });
+  const { values, positionals } = readArguments(usage, {
+    workspace: { type: 'string' },
+    'match-email': { type: 'boolean' },
+  });
   const [path, ...more] = positionals;
   if (!path || more.length) throw new UsageError(`Give the zip of one Slack export.\nUsage: ${usage}`);
   const slug = validSlug(values.workspace ?? slugFrom(path));
   const database = await openDatabase(config, log);
   try {
-    await importExport(database, path, slug);
+    await importExport(database, path, slug, values['match-email'] === true);
   } finally {
     await database.close();
   }
@@ -42,7 +46,7 @@ function slugFrom(path: string): string {
   throw new UsageError(`No workspace can be named after ${basename(path)}: name one with --workspace.`);
 }
 
-async function importExport({ postgres, pool }: OpenDatabase, path: string, slug: string): Promise<void> {
+async function importExport({ postgres, pool }: OpenDatabase, path: string, slug: string, matchEmail: boolean) {
   const known = await findWorkspace(postgres, slug);
   const now = Date.now();
   // Nothing is made for a file that cannot be read, so the new workspace's id is needed before the workspace.
@@ -55,7 +59,10 @@ async function importExport({ postgres, pool }: OpenDatabase, path: string, slug
     const stop = stopOnSignal();
     const progress = new Progress();
     try {
-      const { carried, complete } = await carry(startImport(postgres, workspace.id), slack, {
+      const run = startImport(postgres, workspace.id);
+      const matched = matchEmail ? await matchByEmail(run, slack.users) : new Map();
+      slack.identify(matched);
+      const { carried, complete } = await carry(run, slack, {
         onProgress: (share, { messages }, label) => progress.show(share, messages.added + messages.present, label),
         isStopped: () => {
           held.check();
@@ -72,7 +79,12 @@ async function importExport({ postgres, pool }: OpenDatabase, path: string, slug
         return;
       }
       const hasOwner = (await findOwner(postgres, workspace.id)) !== null;
-      const report = reportLines(carried, slack.report, { slug, hasOwner, seconds: progress.seconds });
+      const handleOf = (id: string) => run.handles.get(id) ?? '';
+      const report = reportLines(carried, slack.report, {
+        ...{ slug, hasOwner, seconds: progress.seconds, matched: [...matched.values()] },
+        emailsTaken: [...run.emailsTaken].map(([id, email]) => ({ email, handle: handleOf(id) })),
+        secondOwners: [...run.secondOwners].map(handleOf),
+      });
       process.stdout.write(`${report.join('\n')}\n`);
     } catch (error) {
       progress.end();

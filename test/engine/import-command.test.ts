@@ -46,14 +46,14 @@ it('brings a team in that has everything, says what it did, and adds nothing whe
   const first = await importFile(path);
   expect(first).toMatchObject({ code: 0, err: '' });
   expect(first.out).toContain('The import into team is complete.');
-  expect(first.out).toContain('11 users, 8 channels');
-  expect(first.out).toContain('26 messages: 22 roots, 4 replies');
+  expect(first.out).toContain('12 users, 8 channels');
+  expect(first.out).toContain('27 messages: 23 roots, 4 replies');
   expect(first.out).toContain('4 reactions, 4 mentions, 4 files, 1 edited message, 1 deleted message, 1 pin');
   expect(first.out).toContain("files hidden by the Slack plan's limit: 1");
   expect(first.out).toMatch(
-    /Broken, and left out \(7\):\n {2}lost-folder\/: .+\n {2}general\/2024-01-04.json line \d+: /,
+    /Broken, and left out \(6\):\n {2}lost-folder\/: .+\n {2}general\/2024-01-04.json line \d+: /,
   );
-  expect(first.out).toMatch(/26 messages in [\d.]+ s: [\d,]+ a second/);
+  expect(first.out).toMatch(/27 messages in [\d.]+ s: [\d,]+ a second/);
   expect(first.out).toMatch(/Next:\n {2}npm start\n {2}npm run token -- --workspace team --owner\n$/);
 
   const picture = await pictureOf(sql, 'team');
@@ -66,11 +66,11 @@ it('brings a team in that has everything, says what it did, and adds nothing whe
   ).toEqual([
     ...['ada grace.hopper PRIVATE false', 'ada grace.hopper linus PRIVATE false', 'ada slackbot PRIVATE false'],
     ...[
-      'equipe PUBLIC false',
       'general PUBLIC false',
       'guest PRIVATE false',
       'old-stuff PUBLIC true',
       'secret PRIVATE false',
+      'équipe PUBLIC false',
     ],
   ]);
   const hello = picture.messages.find(({ body }) => body.startsWith('Hello'));
@@ -81,7 +81,7 @@ it('brings a team in that has everything, says what it did, and adds nothing whe
   expect(picture.members.filter(({ read_ordinal }) => read_ordinal < 0)).toEqual([]);
 
   const again = await importFile(path, '--workspace', 'team');
-  expect(again.out).toContain('There already:\n  11 users, 8 channels, 26 messages\n');
+  expect(again.out).toContain('There already:\n  12 users, 8 channels, 27 messages\n');
   expect(again.out).not.toContain('Taken:');
   expect(await pictureOf(sql, 'team')).toEqual(picture);
 
@@ -139,7 +139,7 @@ it('names people as they are named here', async () => {
   const day = [said('W2', ts(2, '09:00:00'), 'Hi <@W1>')];
   const path = writeExport(smallTeam([day], { ...people, ...channels }));
   const merged = await importFile(path, '--workspace', 'growing');
-  expect(merged.out).toContain("1 user with another handle: theirs is somebody else's here");
+  expect(merged.out).toContain('  @ada is @ada-2 here\n  #general is #general-2 here\n');
   const picture = await pictureOf(sql, 'growing');
   expect(picture.messages.find(({ author }) => author === 'zoe')).toMatchObject({
     label: 'general-2 1',

@@ -1,10 +1,13 @@
 // The translation of Slack's text: what it becomes, and that a Markdown renderer then shows what Slack showed.
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
 import { reactionEmoji } from '../../src/cli/slack/emoji.ts';
-import { toMarkdown, toPlain } from '../../src/cli/slack/mrkdwn.ts';
+import { toMarkdown } from '../../src/cli/slack/mrkdwn.ts';
+import { toPlain } from '../../src/cli/slack/references.ts';
 import { validEmoji } from '../../src/features/messages/model.ts';
+import { parseBody } from '../../src/lib/markdown.ts';
 
 const people: Record<string, { id: string; handle: string }> = {
   U1: { id: 'id-1', handle: 'ada' },
@@ -37,6 +40,61 @@ describe('references', () => {
   it('names everybody mentioned once, in order, and nobody mentioned in code', () => {
     expect(toMarkdown('<@U2> <@U1> <@U2> <@U9>', names).mentioned).toEqual(['id-2', 'id-1']);
     expect(toMarkdown('`<@U1>` ```<@U2>```', names)).toEqual({ body: '`@ada`\n```\n@grace_h\n```', mentioned: [] });
+  });
+});
+
+describe('mentions beside marks', () => {
+  const mention = (body: string) => parseBody(body).html(new Set(['ada', 'grace_h']));
+  const ada = '<span class="mention">@ada</span>';
+
+  it.each([
+    ['_<@U1>_', `<p><em>${ada}</em></p>`],
+    ['_thanks <@U1>_', `<p><em>thanks ${ada}</em></p>`],
+    ['_<@U1> thanks_ x', `<p><em>${ada} thanks</em> x</p>`],
+    ['*_<@U1>_*', `<p><strong><em>${ada}</em></strong></p>`],
+    ['~<@U1>~ *<@U1>*', `<p><s>${ada}</s> <strong>${ada}</strong></p>`],
+    ['_a_<@U1>', `<p><em>a</em>${ada}</p>`],
+    ['<@U1>_x', `<p>${ada} _x</p>`],
+    ['x_<@U1>', `<p>x_ ${ada}</p>`],
+    ['`x`<@U1>', `<p><code>x</code>${ada}</p>`],
+    ['_<@U1>', `<p>_ ${ada}</p>`],
+  ])('%s', (slack, expected) => expect(mention(body(slack))).toBe(expected));
+});
+
+describe('emoji in text', () => {
+  it.each([
+    ['hi :tada: and :wave::skin-tone-3::+1:', 'hi 🎉 and 👋🏼👍'],
+    ['_:tada:_ done:white_check_mark:', '_🎉_ done✅'],
+    ['`:tada:` ```:tada:```', '`:tada:`\n```\n:tada:\n```'],
+    ['std::x::y root:x:0:0 12:100:00 :tada', 'std::x::y root:x:0:0 12:100:00 :tada'],
+    [':our_own: :мяу:', ':our_own: :мяу:'],
+    ['<https://a.example/:tada:|:tada:>', '[🎉](https://a.example/:tada:)'],
+  ])('%s', (slack, markdown) => expect(body(slack)).toBe(markdown));
+
+  it('has a character that reactions may be for every standard name', () => {
+    const lines = readFileSync('src/cli/slack/emoji-names.txt', 'utf8').trimEnd().split('\n');
+    const names = lines.flatMap((line) => line.split(' ').slice(1));
+    expect(names.length).toBeGreaterThan(1_900);
+    for (const name of names) expect(validEmoji(reactionEmoji(name)!)).toBe(reactionEmoji(name));
+    expect(names.filter((name) => body(`:${name}:`) === `:${name}:`)).toEqual([]);
+  });
+});
+
+describe('what apps send without escaping it', () => {
+  it.each([
+    ['a < b and c > d', 'a < b and c > d'],
+    ['return a<b>c', 'return a\\<b>c'],
+    ['std::vector<int> <#include> <!-- x --> <@nobody> <>', 'std::vector\\<int> <#include> \\<!-- x --> <@nobody> <>'],
+    ['`Map<K, V>` ```if (a<b>c)```', '`Map<K, V>`\n```\nif (a<b>c)\n```'],
+    ['<@W012ABC> <@U1>', 'unknown user W012ABC @ada'],
+  ])('%s', (slack, markdown) => {
+    expect(body(slack)).toBe(markdown);
+  });
+
+  it('is shown whole', () => {
+    expect(html('a < b and c > d')).toBe('<p>a &lt; b and c &gt; d</p>');
+    expect(html('return a<b>c')).toBe('<p>return a&lt;b&gt;c</p>');
+    expect(toPlain('a < b > c <int> <@U1>', names)).toBe('a < b > c <int> @ada');
   });
 });
 
@@ -190,6 +248,13 @@ it('is quick with text made to be slow', () => {
     '```',
     '\\',
     '```a```',
+    ':',
+    ':a',
+    ':a:',
+    ':tada:',
+    '<@U1>_',
+    '<a:',
+    '<!a',
   ];
   const begun = performance.now();
   for (const unit of bad) toMarkdown(unit.repeat(100_000 / unit.length), names);
@@ -210,7 +275,13 @@ describe('reactions', () => {
     ['v::skin-tone-6', '✌🏿'],
     ['party-parrot', ':party-parrot:'],
     ['unheard_of::skin-tone-3', ':unheard_of-skin-tone-3:'],
-    ['мяу', null],
+    ['мяу', ':мяу:'],
+    ['技術_最高', ':技術_最高:'],
+    ["it's", ':it-s:'],
+    ['metal', '🤘'],
+    ['woman-running::skin-tone-4', '🏃🏽‍♀️'],
+    ['flag-scotland', '🏴󠁧󠁢󠁳󠁣󠁴󠁿'],
+    ['x'.repeat(63), null],
   ])('%s', (name, emoji) => {
     expect(reactionEmoji(name)).toBe(emoji);
     if (emoji) expect(validEmoji(emoji)).toBe(emoji);

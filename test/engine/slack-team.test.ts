@@ -58,7 +58,7 @@ describe('the team that has everything', async () => {
     ).toEqual([
       '#general TEXT PUBLIC 5',
       '#old-stuff TEXT PUBLIC 0',
-      '#equipe TEXT PUBLIC 1',
+      '#équipe TEXT PUBLIC 1',
       '#secret TEXT PRIVATE 2',
       'D1 DIRECT PRIVATE 2',
       'D2 DIRECT PRIVATE 2',
@@ -77,12 +77,12 @@ describe('the team that has everything', async () => {
       { userId: user('grace').id, role: 'MEMBER', joinedAt: '2024-01-01T00:00:00.000Z' },
     ]);
     expect(channel('#old-stuff').archivedAt).toBe('2024-01-06T00:00:00.000Z');
-    expect(channel('#equipe').createdById).toBeNull();
+    expect(channel('#équipe').createdById).toBeNull();
     expect(channel('D2').members.map(({ userId }) => userId)).toContain(user('slackbot').id);
     expect(slack.report.skipped.get('members that are not in users.json')).toBe(1);
     for (const { channel } of slack.channels)
       if (channel.name) expect(validChannelName(channel.name)).toBe(channel.name);
-    expect(Object.values(records).map((each) => messagesIn(each).length)).toEqual([20, 1, 1, 1, 1, 1, 0, 1]);
+    expect(Object.values(records).map((each) => messagesIn(each).length)).toEqual([21, 1, 1, 1, 1, 1, 0, 1]);
   });
 
   it('gives an edited, pinned message with reactions and mentions', () => {
@@ -99,9 +99,9 @@ describe('the team that has everything', async () => {
     });
     expect(root.reactions).toEqual([
       { emoji: '🎉', userId: user('grace').id, createdAt: root.createdAt },
-      { emoji: '🎉', userId: user('guest').id, createdAt: root.createdAt },
-      { emoji: '👋🏽', userId: user('grace').id, createdAt: root.createdAt },
-      { emoji: ':party-parrot:', userId: user('linus').id, createdAt: root.createdAt },
+      { emoji: '🎉', userId: user('guest').id, createdAt: '2024-01-02T09:00:00.001Z' },
+      { emoji: '👋🏽', userId: user('grace').id, createdAt: '2024-01-02T09:00:00.002Z' },
+      { emoji: ':party-parrot:', userId: user('linus').id, createdAt: '2024-01-02T09:00:00.003Z' },
     ]);
   });
 
@@ -144,6 +144,7 @@ describe('the team that has everything', async () => {
 
   it('makes users for bots, apps and people that users.json does not have, before what they wrote', () => {
     expect(usersIn(records['#general']).map(({ name, kind, deactivatedAt }) => [name, kind, deactivatedAt])).toEqual([
+      ['Unknown author', 'BOT', null],
       ['Builds', 'BOT', null],
       ['webhook', 'BOT', null],
       ['Frieda Foreign', 'PERSON', '2024-01-04T09:03:00.000Z'],
@@ -163,7 +164,7 @@ describe('the team that has everything', async () => {
     expect(message('[Build 7]').body).toBe('[Build 7](https://ci.example/7)\nIt **failed**\n\nonly this');
     expect(message('a < b').body).toBe('a < b **bold** @grace.hopper🎉\n- item');
     expect(message('Look').body).toBe(
-      'Look <https://news.example/1>\n\n> said before\n\n<https://team.example/archives/C1/p1>',
+      'Look <https://news.example/1>\n\n> **ada**:\n> said before\n\n<https://team.example/archives/C1/p1>',
     );
     expect(message('_waves_').authorId).toBe(user('linus').id);
     expect(message('A huddle happened').authorId).toBe(user('ada').id);
@@ -174,13 +175,13 @@ describe('the team that has everything', async () => {
   it('names what is broken by file and line', () => {
     expect(problemsOf(slack)).toEqual([
       'lost-folder/: no list has a channel for this folder; it was left out',
-      'general/2024-01-04.json line 144: a message without an author',
       'general/2024-01-04.json line 149: a message without a valid ts',
       'general/2024-01-04.json line 154: a message without a valid ts',
       'general/2024-01-04.json line 160: a message whose text is not text',
       'general/2024-01-04.json line 166: its files are no list and were left out',
       'general/2024-01-04.json line 166: its reactions are no list and were left out',
     ]);
+    expect(message('nobody').authorId).toBe(user('unknown-author').id);
     expect(message('odd lists').reactions).toEqual([]);
   });
 
@@ -188,7 +189,7 @@ describe('the team that has everything', async () => {
     expect(slack.report.taken).toMatchObject({
       users: 7,
       channels: 8,
-      'root messages': 22,
+      'root messages': 23,
       replies: 4,
       joins: 3,
       leaves: 1,

@@ -61,6 +61,48 @@ describe('createChannel', () => {
     expect(await other!.data(see, { id: created.channel.id })).toEqual({ channel: null });
   });
 
+  test.each([
+    ['技術', '技術'],
+    ['Общий-Канал', 'общий-канал'],
+    ['#ＦＵＬＬ-width', 'full-width'],
+    ['cafe\u0301', 'café'],
+    ['ﻣﺮﺣﺒﺎ', 'مرحبا'],
+    ['हिन्दी_२', 'हिन्दी_२'],
+    ['日本語-general', '日本語-general'],
+    ['技'.repeat(80), '技'.repeat(80)],
+  ])('keeps a name in any script, and finds it however it is typed: %s', async (typed, kept) => {
+    const { createChannel: created } = await maker!.data(createChannel, { input: { name: typed } });
+    expect(created.channel.name).toBe(kept);
+    const byName = 'query ($name: String!) { channel(name: $name) { name } }';
+    for (const name of [typed, kept, `#${kept}`, kept.normalize('NFD').toUpperCase()]) {
+      expect(await maker!.data(byName, { name })).toEqual({ channel: { name: kept } });
+    }
+    const prefix = kept.slice(0, 4).normalize('NFD');
+    const { channels } = await maker!.data(
+      'query ($prefix: String!) { channels(first: 100, filter: { namePrefix: $prefix }) { nodes { name } } }',
+      { prefix },
+    );
+    expect(channels.nodes.map(({ name }: { name: string }) => name)).toContain(kept);
+    expect(await maker!.code(createChannel, { input: { name: kept.normalize('NFD').toUpperCase() } })).toBe('CONFLICT');
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['a zero-width space', 'gene\u200bral'],
+    ['a filler that is a letter and shows nothing', 'general\u3164'],
+    ['a variation selector', 'general\ufe0f'],
+    ['a heap of marks', `z${'\u0315\u0300'.repeat(3)}`],
+    ['a Cyrillic letter among Latin ones', 'gener\u0430l'],
+    ['blanks', 'two words'],
+    ['an emoji', 'party🎉'],
+    ['a mark alone', '\u0301a'],
+    ['81 characters', 'a'.repeat(81)],
+    ['characters that NFKC makes longer', '\ufdfa'.repeat(80)],
+    ['a text far too long', '\u0315\u0300'.repeat(50_000)],
+  ])('refuses a name with %s', async (_, name) => {
+    expect(await maker!.code(createChannel, { input: { name } })).toBe('BAD_USER_INPUT');
+  });
+
   test('is not for guests', async () => {
     expect(await guest!.code(createChannel, { input: { name: 'of-guests' } })).toBe('FORBIDDEN');
   });
@@ -73,7 +115,7 @@ describe('createChannel', () => {
   });
 
   test.each([
-    ...['', '#', 'two words', 'ümlaut', 'a.b', 'a/b', '-dash', '_under', 'x'.repeat(81)].map((name) => ({ name })),
+    ...['', '#', 'two words', 'a.b', 'a/b', '-dash', '_under', 'x'.repeat(81)].map((name) => ({ name })),
     { topic: 'x'.repeat(251) },
     { purpose: 'x'.repeat(1_001) },
     { kind: 'DIRECT' },

@@ -103,9 +103,9 @@ it('adds a channel with its members, under a free name, and later the members it
   await team();
   await owner.data(`mutation { createChannel(input: { name: "general" }) { channel { id } } }`);
   const general = channel('general', ['ada', 'grace', 'nobody'], { createdById: id('user', 'ada') });
-  expect(await beginChannel(run, general)).toEqual({ id: general.id, added: true, membersAdded: 2 });
+  expect(await beginChannel(run, general)).toEqual({ id: general.id, name: 'general-2', added: true, membersAdded: 2 });
   const more = channel('general', ['ada', 'grace', 'linus'], { topic: 'Another' });
-  expect(await beginChannel(run, more)).toEqual({ id: general.id, added: false, membersAdded: 1 });
+  expect(await beginChannel(run, more)).toEqual({ id: general.id, name: 'general-2', added: false, membersAdded: 1 });
   await completeChannel(run, general.id);
   const { channels, members } = await pictureOf(sql, slug);
   const made = { label: 'general-2', topic: 'A topic', creator: 'ada', member_count: 3, importing: false };
@@ -123,16 +123,16 @@ it('finds the direct channel that its people have', async () => {
   const direct = { name: null, kind: 'DIRECT', privacy: 'PRIVATE' } as const;
   const members = [ownerId, id('user', 'ada')].map((userId) => ({ userId, role: 'MEMBER' as const, joinedAt: at(0) }));
   const imported = channel('D1', [], { ...direct, members });
-  expect(await beginChannel(run, imported)).toEqual({ id: known, added: false, membersAdded: 0 });
+  expect(await beginChannel(run, imported)).toEqual({ id: known, name: null, added: false, membersAdded: 0 });
   expect(await send(owner, known)).toBe('CONFLICT');
   await take(run, known, message('Hello', 'ada', 1));
   await completeChannel(run, known);
   expect(await send(owner, known)).toBeUndefined();
 
   const other = channel('D2', ['ada', 'grace'], direct);
-  expect(await beginChannel(run, other)).toEqual({ id: other.id, added: true, membersAdded: 2 });
+  expect(await beginChannel(run, other)).toEqual({ id: other.id, name: null, added: true, membersAdded: 2 });
   const larger = channel('D2', ['ada', 'grace', 'linus'], direct);
-  expect(await beginChannel(run, larger)).toEqual({ id: other.id, added: false, membersAdded: 0 });
+  expect(await beginChannel(run, larger)).toEqual({ id: other.id, name: null, added: false, membersAdded: 0 });
   const { channels, messages } = await pictureOf(sql, slug);
   expect(channels.map(({ label, member_count }) => [label, member_count])).toEqual([
     ['ada grace', 2],
@@ -227,7 +227,7 @@ it('keeps workspaces apart', async () => {
   const mine = { ...message('mine', 'ada', 2), id: importedUuid(0, 'another') };
   await expect(take(stranger, general.id, mine)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   const there = { ...channel('general', ['ada']), id: importedUuid(0, elsewhere.id, 'channel') };
-  expect(await beginChannel(stranger, there)).toEqual({ id: there.id, added: true, membersAdded: 0 });
+  expect(await beginChannel(stranger, there)).toEqual({ id: there.id, name: 'general', added: true, membersAdded: 0 });
   expect(await take(stranger, there.id, mine)).toMatchObject({ added: 0, strangers: 1 });
   expect((await pictureOf(sql, slug)).messages).toHaveLength(1);
   expect((await pictureOf(sql, elsewhere.slug)).messages).toHaveLength(0);

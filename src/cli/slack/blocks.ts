@@ -1,35 +1,83 @@
-// What a message says outside its text, as mrkdwn: Block Kit blocks and the older attachments of apps and link previews.
+// What a message says outside its text: Block Kit blocks, the older attachments of apps and link previews, and messages
+// shared from elsewhere.
 
 import { reactionEmoji } from './emoji.ts';
-import { type Fields, fields, objects, text } from './json-values.ts';
+import { type Fields, fields, list, objects, oneLine, text } from './json-values.ts';
 
 /** Lists in lists are followed so deep. */
 const deepest = 8;
 
-/** The text of a message's blocks; empty if they hold none. */
-export function blocksText(blocks: unknown): string {
-  return lines(objects(blocks).map(blockText));
+/** A piece of a message: mrkdwn, Markdown as an app wrote it, or the rows of a table whose cells are mrkdwn. */
+export type Part = string | { markdown: string } | { rows: string[][] };
+
+/** What a message's blocks show, in order; pieces of mrkdwn that follow one another are one. */
+export function blockParts(blocks: unknown): Part[] {
+  return merged(objects(blocks).flatMap(blockPart));
 }
 
-function blockText(block: Fields): string {
+/** Blocks that hold what is said; beside others, the message's text is shown too. */
+const prose = new Set(['rich_text', 'section', 'header', 'context', 'markdown']);
+
+/**
+ * What a message says: its text where blocks only repeat it, as they do for what people type; else its blocks, which
+ * Slack shows in place of the text that an app gives for notifications.
+ */
+export function saidParts(written: string, blocks: unknown): Part[] {
+  const types = objects(blocks).map(({ type }) => type);
+  if (written && types.every((type) => type === 'rich_text')) return [written];
+  const parts = blockParts(blocks);
+  const replaced = parts.length > 0 && types.some((type) => prose.has(type as string));
+  return replaced || !written ? parts : merged([written, ...parts]);
+}
+
+function merged(parts: Part[]): Part[] {
+  const out: Part[] = [];
+  for (const part of parts) {
+    const last = out.at(-1);
+    if (part === '') continue;
+    if (typeof part === 'string' && typeof last === 'string') out[out.length - 1] = `${last}\n${part}`;
+    else out.push(part);
+  }
+  return out;
+}
+
+function blockPart(block: Fields): Part[] {
   switch (block.type) {
     case 'rich_text':
-      return lines(objects(block.elements).map((element) => richText(element, deepest)));
+      return [richTextBlock(block)];
     case 'section':
-      return lines([textObject(block.text), ...objects(block.fields).map(textObject)]);
+      return [textObject(block.text), ...objects(block.fields).map(textObject)];
     case 'header':
-      return styled(textObject(block.text), '*');
+      return [styled(textObject(block.text), '*')];
     case 'context':
-      return objects(block.elements).map(textObject).filter(Boolean).join(' ');
+      return [objects(block.elements).map(textObject).filter(Boolean).join(' ')];
     case 'image':
-      return reference(block.image_url, text(fields(block.title)?.text) ?? text(block.alt_text));
+      return [reference(block.image_url ?? fields(block.slack_file)?.url, titleOf(block) ?? text(block.alt_text))];
     case 'video':
-      return reference(block.title_url ?? block.video_url, text(fields(block.title)?.text));
+      return [reference(block.title_url ?? block.video_url, titleOf(block)), textObject(block.description)];
     case 'markdown':
-      return escaped(block.text);
+      return [{ markdown: text(block.text) ?? '' }];
+    case 'table':
+    case 'data_table':
+      return [styled(escaped(block.caption), '*'), { rows: list(block.rows).map((row) => list(row).map(cell)) }];
+    case 'call': {
+      const call = fields(fields(block.call)?.v1) ?? {};
+      return [reference(call.join_url ?? call.desktop_app_join_url, text(call.name) ?? 'Call')];
+    }
     default:
-      return '';
+      return [textObject(block.text)];
   }
+}
+
+const titleOf = (block: Fields): string | null => text(fields(block.title)?.text);
+
+const richTextBlock = (block: Fields): string =>
+  lines(objects(block.elements).map((element) => richText(element, deepest)));
+
+function cell(value: unknown): string {
+  const content = fields(value) ?? {};
+  if (content.type === 'rich_text') return richTextBlock(content);
+  return escaped(content.text ?? (typeof content.value === 'number' ? String(content.value) : content.value));
 }
 
 /** A text object: mrkdwn as it is, plain text escaped. */
@@ -57,15 +105,16 @@ function richText(element: Fields, depth: number): string {
 }
 
 function inline(element: Fields): string {
+  const style = fields(element.style) ?? {};
+  let out = element.type === 'text' ? escaped(element.text) : inlineReference(element);
+  if (style.code === true) out = styled(out, '`');
+  if (style.strike === true) out = styled(out, '~');
+  if (style.italic === true) out = styled(out, '_');
+  return style.bold === true ? styled(out, '*') : out;
+}
+
+function inlineReference(element: Fields): string {
   switch (element.type) {
-    case 'text': {
-      const style = fields(element.style) ?? {};
-      let out = escaped(element.text);
-      if (style.code === true) out = styled(out, '`');
-      if (style.strike === true) out = styled(out, '~');
-      if (style.italic === true) out = styled(out, '_');
-      return style.bold === true ? styled(out, '*') : out;
-    }
     case 'link':
       return reference(element.url, text(element.text));
     case 'user':
@@ -77,12 +126,20 @@ function inline(element: Fields): string {
     case 'broadcast':
       return `<!${inside(element.range)}>`;
     case 'emoji':
-      return reactionEmoji(text(element.name) ?? '') ?? '';
+      return emojiOf(element);
     case 'date':
       return escaped(element.fallback);
+    case 'color':
+      return escaped(element.value);
     default:
-      return '';
+      return escaped(element.text);
   }
+}
+
+/** An emoji's name carries its tone, or `skin_tone` does. */
+function emojiOf(element: Fields): string {
+  const tone = typeof element.skin_tone === 'number' ? `::skin-tone-${element.skin_tone}` : '';
+  return reactionEmoji(`${text(element.name) ?? ''}${tone}`) ?? '';
 }
 
 /** Marks go inside the blanks around the text, or they would mark nothing. */
@@ -103,30 +160,71 @@ function reference(address: unknown, label: string | null): string {
 
 const lines = (parts: string[]): string => parts.filter(Boolean).join('\n');
 
+/** An attachment that is a message shared from elsewhere. */
+export const isSharedMessage = (attachment: Fields): boolean =>
+  attachment.is_share === true || attachment.is_msg_unfurl === true;
+
+/** The channel that a shared message stands in; null if the export does not tell. */
+export const channelOfShared = (attachment: Fields): string | null =>
+  text(attachment.channel_id) ??
+  /\/archives\/([A-Z0-9]+)\//.exec(text(attachment.from_url)?.slice(0, 500) ?? '')?.[1] ??
+  null;
+
+/** A shared message: who said it, what, and where; only where if `hidden`. */
+export function sharedParts(attachment: Fields, said: string, hidden: boolean): Part[] {
+  const link = text(attachment.from_url);
+  const where = link && !mentions(said, link) ? reference(link, null) : '';
+  if (hidden) return merged(['(a message in a private channel)', where]);
+  const author = oneLine(attachment.author_name ?? attachment.author_subname, 100);
+  const written = text(attachment.text);
+  const content = written ? [written] : blockParts(messageBlocks(attachment) ?? attachment.blocks);
+  const quoted = merged([author ? `*${escaped(author)}*:` : '', ...content]).map((part) =>
+    typeof part === 'string' ? part.replace(/^(?=.)/gm, '&gt; ') : part,
+  );
+  return merged([...(quoted.length ? quoted : [text(attachment.fallback) ?? '']), where]);
+}
+
+const messageBlocks = (attachment: Fields): unknown[] | null => {
+  const blocks = objects(attachment.message_blocks).flatMap((each) => list(fields(each.message)?.blocks));
+  return blocks.length ? blocks : null;
+};
+
 /**
- * What an attachment adds to a message that says `body`: nothing if it only previews a link in it; else its title,
- * text and fields, its plain fallback where it has none of these, and its link.
+ * What an attachment adds to a message that says `said`: nothing if it only previews a link in it; else its author,
+ * title, text, fields and footer, its plain fallback where it has none of these, and its link.
  */
-export function attachmentText(attachment: Fields, body: string): string {
-  const urls = [attachment.from_url, attachment.original_url, attachment.title_link]
-    .map(text)
-    .filter((url) => url !== null);
-  if (urls.some((url) => body.includes(url) || body.includes(escaped(url)))) return '';
+export function attachmentParts(attachment: Fields, said: string): Part[] {
+  const urls = [attachment.from_url, attachment.original_url, attachment.title_link].map(text);
+  if (urls.some((url) => url !== null && mentions(said, url))) return [];
   const title = text(attachment.title);
-  const heading = title && (attachment.title_link ? reference(attachment.title_link, title) : styled(title, '*'));
-  const said = text(attachment.text) ?? '';
-  const shared = attachment.is_share === true || attachment.is_msg_unfurl === true;
-  const parts = [
-    text(attachment.pretext) ?? '',
-    heading ?? '',
-    shared ? said.replace(/^(?=.)/gm, '&gt; ') : said,
+  const author = oneLine(attachment.author_name, 100);
+  const image = text(attachment.image_url);
+  const content: Part[] = [
+    title ? (attachment.title_link ? reference(attachment.title_link, title) : styled(title, '*')) : '',
+    text(attachment.text) ?? '',
     ...objects(attachment.fields).map((field) =>
       [styled(text(field.title) ?? '', '*'), text(field.value) ?? ''].filter(Boolean).join(': '),
     ),
-    blocksText(attachment.blocks),
+    ...blockParts(attachment.blocks),
+    image ? reference(image, null) : '',
   ];
-  const out = lines(parts) || (text(attachment.fallback) ?? '');
-  const link = text(attachment.title_link) ?? text(attachment.from_url);
-  if (!link || out.includes(inside(link))) return out;
-  return lines([out, reference(link, null)]);
+  const fallback = text(attachment.fallback) ?? '';
+  const filled = content.some((part) => part !== '') ? content : [fallback === noPreview ? '' : fallback];
+  if (filled.every((part) => part === '') && !attachment.pretext) return merged([linkOf(attachment, '')]);
+  const parts = merged([
+    text(attachment.pretext) ?? '',
+    author ? styled(escaped(author), '*') : '',
+    ...filled,
+    escaped(oneLine(attachment.footer, 300)),
+  ]);
+  return merged([...parts, linkOf(attachment, parts.filter((part) => typeof part === 'string').join('\n'))]);
 }
+
+const noPreview = '[no preview available]';
+
+function linkOf(attachment: Fields, shown: string): string {
+  const link = text(attachment.title_link) ?? text(attachment.from_url);
+  return link && !shown.includes(inside(link)) ? reference(link, null) : '';
+}
+
+const mentions = (said: string, url: string): boolean => said.includes(url) || said.includes(escaped(url));

@@ -1,9 +1,11 @@
 // The channels of an export in the product's terms. A folder belongs to one channel, and private ones choose first, so
 // that nothing private can turn up in a public channel.
+import { channelNameKey, longestChannelName, mixesScripts, validChannelName } from '../../features/channels/model.ts';
 import type { ImportedChannel, ImportedMember } from '../../features/imports/model.ts';
+import { withEmoji } from './emoji.ts';
 import { cut, type Fields, fields, iso, list, objects, oneLine, text, time } from './json-values.ts';
-import { type Names, toPlain } from './mrkdwn.ts';
 import type { People } from './people.ts';
+import { type Names, toPlain } from './references.ts';
 import type { Place, SlackReport } from './report.ts';
 import type { SlackIds } from './slack-ids.ts';
 
@@ -11,16 +13,18 @@ import type { SlackIds } from './slack-ids.ts';
 export const channelLists = ['dms.json', 'mpims.json', 'groups.json', 'channels.json'] as const;
 export type ChannelList = (typeof channelLists)[number];
 
-/** The first and the last day of a folder, in milliseconds. */
+/** The first and the last day of a folder, in milliseconds; null where its files name none. */
 export interface Days {
-  first: number;
-  last: number;
+  first: number | null;
+  last: number | null;
 }
 
 /** A channel, and what is needed to read its messages. */
 export interface ListedChannel {
   channel: ImportedChannel;
   slackId: string;
+  /** What Slack calls it; null for a direct channel. */
+  slackName: string | null;
   /** The folder with its day files, if the export has one. */
   folder: string | null;
   /** Pins as the list of channels tells them, by the message's `ts`. */
@@ -40,7 +44,7 @@ export class Channels {
   private readonly taken = new Set<string>();
   private readonly namesTaken = new Set<string>();
   private readonly foldersTaken = new Set<string>();
-  private readonly publicNames = new Map<string, string>();
+  private readonly bySlackId = new Map<string, ImportedChannel>();
   /** When the team began, as far as its channels tell. */
   beginning: number | null = null;
   private general: { creator: string | null; rank: number; created: number } | null = null;
@@ -50,7 +54,7 @@ export class Channels {
     this.people = people;
     this.report = report;
     this.daysOf = daysOf;
-    this.names = { user: (id) => people.find(id), channel: (id) => this.publicNames.get(id) };
+    this.names = { user: (id) => people.find(id), channel: (id) => this.publicName(id) };
   }
 
   /** Takes a record of one of the lists. */
@@ -85,31 +89,37 @@ export class Channels {
     if (created !== null) this.beginning = Math.min(this.beginning ?? created, created);
     const creator = text(record.creator);
     const isPrivate = direct || from === 'groups.json' || record.is_private === true;
-    const members = this.members(record, createdAt, direct ? null : creator);
+    const { members, isPartial } = direct
+      ? this.talkers(record, createdAt)
+      : { members: this.members(record, createdAt, creator), isPartial: false };
     if (direct && members.length === 0) {
-      this.report.problem(place, `channel ${slackId} has no member that is in users.json; it was left out`);
+      this.report.problem(place, `channel ${slackId} has no member; it was left out`);
       return;
     }
+    if (isPartial) this.report.change('direct channels whose members are not all known, kept apart from all others');
     const name = direct ? null : this.name(slackName!, slackId);
     if (!isPrivate) this.noteGeneral(record, creator, createdAt);
-    if (!isPrivate && name) this.publicNames.set(slackId, name);
-    this.listed.push({
-      channel: {
-        id: this.ids.channel(slackId, created ?? 0),
-        name,
-        topic: this.plain(record.topic),
-        purpose: this.plain(record.purpose),
-        kind: direct ? 'DIRECT' : 'TEXT',
-        privacy: isPrivate ? 'PRIVATE' : 'PUBLIC',
-        createdById: (creator && this.people.find(creator)?.id) || null,
-        createdAt: iso(createdAt),
-        archivedAt: record.is_archived === true ? iso(this.archived(record, createdAt, days)) : null,
-        members,
+    const { plain } = this;
+    const channel: ImportedChannel = {
+      id: this.ids.channel(slackId, created ?? 0),
+      name,
+      // Written when they are read: by then it is known what users and other channels are called here.
+      get topic() {
+        return plain(record.topic);
       },
-      slackId,
-      folder,
-      pins: pins(record),
-    });
+      get purpose() {
+        return plain(record.purpose);
+      },
+      kind: direct ? 'DIRECT' : 'TEXT',
+      privacy: isPrivate ? 'PRIVATE' : 'PUBLIC',
+      createdById: (creator && this.people.find(creator)?.id) || null,
+      createdAt: iso(createdAt),
+      archivedAt: record.is_archived === true ? iso(this.archived(record, createdAt, days)) : null,
+      members,
+      isPartial,
+    };
+    this.bySlackId.set(slackId, channel);
+    this.listed.push({ channel, slackId, slackName: direct ? null : slackName, folder, pins: pins(record) });
     this.report.take('channels');
   }
 
@@ -120,7 +130,13 @@ export class Channels {
 
   /** The name of a channel that everybody may know of. */
   publicName(slackId: string): string | undefined {
-    return this.publicNames.get(slackId);
+    const channel = this.bySlackId.get(slackId);
+    return (channel?.privacy === 'PUBLIC' && channel.name) || undefined;
+  }
+
+  /** Whether this is a channel of the export that not everybody may read. */
+  isPrivate(slackId: string): boolean {
+    return this.bySlackId.get(slackId)?.privacy === 'PRIVATE';
   }
 
   /** Whether a channel reads this folder. */
@@ -150,16 +166,7 @@ export class Channels {
   }
 
   private name(slackName: string, slackId: string): string {
-    const base =
-      slackName
-        .slice(0, 200)
-        .normalize('NFKD')
-        .replace(/\p{M}/gu, '')
-        .toLowerCase()
-        .replace(/[^a-z0-9_-]+/g, '-')
-        .replace(/^[^a-z0-9]+/, '')
-        .slice(0, 80)
-        .replace(/-+$/, '') || 'channel';
+    const base = channelNameFrom(slackName) || 'channel';
     const tail = slackId
       .toLowerCase()
       .replace(/[^a-z0-9]/g, '')
@@ -167,10 +174,24 @@ export class Channels {
     let name = base;
     for (let count = 1; this.namesTaken.has(name); count++) {
       const end = count === 1 ? `-${tail}` : `-${tail}-${count}`;
-      name = base.slice(0, 80 - end.length) + end;
+      name = firstOf(base, longestChannelName - end.length) + end;
     }
     this.namesTaken.add(name);
     return name;
+  }
+
+  /** Who talks in a direct channel, with placeholders for those that users.json does not have. */
+  private talkers(record: Fields, joined: number): { members: ImportedMember[]; isPartial: boolean } {
+    const listed = list(record.members);
+    const members = new Map<string, ImportedMember>();
+    let isPartial = listed.length === 0;
+    // Some tools list only the other person of a conversation, as `user`.
+    for (const slackId of listed.length ? listed : [record.user]) {
+      const user = typeof slackId === 'string' && slackId ? this.people.stranger(slackId, joined) : null;
+      if (user) members.set(user.id, { userId: user.id, role: 'MEMBER', joinedAt: iso(joined) });
+      else isPartial = true;
+    }
+    return { members: [...members.values()], isPartial };
   }
 
   private members(record: Fields, joined: number, admin: string | null): ImportedMember[] {
@@ -187,14 +208,45 @@ export class Channels {
 
   /** When it was archived: Slack tells only when the channel last changed; else its last day of messages had ended. */
   private archived(record: Fields, created: number, days: Days | undefined): number {
-    return Math.max(created, time(record.updated) ?? (days ? days.last + day : created));
+    return Math.max(created, time(record.updated) ?? (days?.last != null ? days.last + day : created));
   }
 
-  private plain(value: unknown): string {
+  private readonly plain = (value: unknown): string => {
     const slack = text(fields(value)?.value) ?? '';
-    return oneLine(toPlain(slack.slice(0, 4_000), this.names), 250) ?? '';
+    return oneLine(withEmoji(toPlain(slack.slice(0, 4_000), this.names)), 250) ?? '';
+  };
+}
+
+/** The name that is nearest to Slack's; empty if nothing of it can be part of one. */
+function channelNameFrom(slackName: string): string {
+  const name = channelNameKey(slackName.slice(0, 200))
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replace(/(?<=\p{M}{4})\p{M}+/gu, '')
+    .replace(/[^\p{L}\p{N}\p{M}_-]+/gu, '-')
+    .replace(/^[^\p{L}\p{N}]+/u, '')
+    .split(/(?<=[-_])|(?=[-_])/)
+    .map(withScriptsParted)
+    .join('');
+  try {
+    return validChannelName(firstOf(name, longestChannelName).replace(/-+$/, ''));
+  } catch {
+    return '';
   }
 }
+
+/** A word whose scripts must not be mixed, with a dash where one ends and the next begins. */
+function withScriptsParted(word: string): string {
+  if (!mixesScripts(word)) return word;
+  let [out, part] = ['', ''];
+  for (const char of word) {
+    if (mixesScripts(part + char)) [out, part] = [`${out}${part}-`, ''];
+    part += char;
+  }
+  return out + part;
+}
+
+/** The first so many characters. */
+const firstOf = (name: string, most: number): string => [...name].slice(0, most).join('');
 
 function pins(record: Fields): ListedChannel['pins'] {
   const found: ListedChannel['pins'] = new Map();

@@ -1,35 +1,74 @@
-// The emoji that people react with, by Slack's names. One that is not in this table keeps its name between colons.
+// Emoji by Slack's names. Names of a team's own emoji are in no export with their pictures: they stay between colons.
+import { readFileSync } from 'node:fs';
+import { validEmoji } from '../../features/messages/model.ts';
 
-const table = `+1 👍 thumbsup 👍 -1 👎 thumbsdown 👎 clap 👏 wave 👋 raised_hands 🙌 pray 🙏 muscle 💪 ok_hand 👌 point_up ☝️
-point_right 👉 point_left 👈 point_down 👇 point_up_2 👆 v ✌️ crossed_fingers 🤞 handshake 🤝 punch 👊 fist ✊ raised_hand ✋
-the_horns 🤘 metal 🤘 writing_hand ✍️ heart ❤️ blue_heart 💙 green_heart 💚 purple_heart 💜 yellow_heart 💛 black_heart 🖤
-orange_heart 🧡 broken_heart 💔 heart_eyes 😍 tada 🎉 confetti_ball 🎊 fire 🔥 rocket 🚀 eyes 👀 100 💯 star ⭐ star2 🌟 sparkles ✨
-boom 💥 zap ⚡ joy 😂 rolling_on_the_floor_laughing 🤣 smile 😄 smiley 😃 grinning 😀 grin 😁 laughing 😆 sweat_smile 😅
-slightly_smiling_face 🙂 simple_smile 🙂 upside_down_face 🙃 blush 😊 wink 😉 relaxed ☺️ relieved 😌 sunglasses 😎 thinking_face 🤔
-sob 😭 cry 😢 disappointed 😞 confused 😕 scream 😱 open_mouth 😮 astonished 😲 hushed 😯 exploding_head 🤯 facepalm 🤦 face_palm 🤦
-shrug 🤷 sweat 😓 grimacing 😬 neutral_face 😐 expressionless 😑 unamused 😒 face_with_rolling_eyes 🙄 rage 😡 angry 😠 sleeping 😴
-stuck_out_tongue 😛 stuck_out_tongue_winking_eye 😜 hugging_face 🤗 partying_face 🥳 saluting_face 🫡 melting_face 🫠
-nerd_face 🤓 innocent 😇 smirk 😏 yum 😋 heavy_check_mark ✔️ white_check_mark ✅ ballot_box_with_check ☑️ x ❌
-heavy_plus_sign ➕ heavy_minus_sign ➖ question ❓ exclamation ❗ warning ⚠️ no_entry ⛔ no_entry_sign 🚫 bulb 💡 memo 📝 pencil 📝
-pushpin 📌 mag 🔍 lock 🔒 key 🔑 link 🔗 bug 🐛 wrench 🔧 hammer 🔨 gear ⚙️ hourglass ⌛ alarm_clock ⏰ calendar 📆 email ✉️
-phone ☎️ computer 💻 gift 🎁 trophy 🏆 medal 🏅 beer 🍺 beers 🍻 coffee ☕ pizza 🍕 cake 🍰 birthday 🎂 champagne 🍾 unicorn_face 🦄
-dog 🐶 cat 🐱 see_no_evil 🙈 hear_no_evil 🙉 speak_no_evil 🙊 skull 💀 ghost 👻 robot_face 🤖 poop 💩 hankey 💩 sunny ☀️ rainbow 🌈
-snowflake ❄️ earth_americas 🌎 earth_africa 🌍 heart_hands 🫶 arrow_up ⬆️ arrow_down ⬇️ arrow_right ➡️ arrow_left ⬅️
-large_green_circle 🟢 large_yellow_circle 🟡 red_circle 🔴 green_apple 🍏 seedling 🌱 christmas_tree 🎄 jack_o_lantern 🎃`;
+/** A line for each emoji: the character, then its names. Slack's own list (iamcal's), as emojibase-data 17 has it. */
+const table = readFileSync(new URL('./emoji-names.txt', import.meta.url), 'utf8');
 
 const characters = new Map<string, string>();
-const words = table.split(/\s+/);
-for (let at = 0; at < words.length; at += 2) characters.set(words[at]!, words[at + 1]!);
+for (const line of table.trimEnd().split('\n')) {
+  const [character, ...names] = line.split(' ');
+  for (const name of names) characters.set(name, character!);
+}
 
-/** A reaction by Slack's name (`tada`, `wave::skin-tone-3`) as one emoji or as `:name:`; null if that cannot be kept. */
-export function reactionEmoji(name: string): string | null {
+/** The character of a name such as `tada` or `wave::skin-tone-3`; undefined if it is no standard emoji. */
+function standardEmoji(name: string): string | undefined {
   const [base = '', tone] = name.split('::skin-tone-');
   const character = characters.get(base);
-  // Slack counts the five tones from 2. A character takes its tone in place of the mark that makes it colourful.
-  if (character && tone && /^[2-6]$/.test(tone)) {
-    return character.replace('\ufe0f', '') + String.fromCodePoint(0x1f3fb + Number(tone) - 2);
+  // Slack counts the five tones from 2. The first character takes it, in place of the mark that makes it colourful.
+  if (!character || !tone || !/^[2-6]$/.test(tone)) return character;
+  const modifier = String.fromCodePoint(0x1f3fb + Number(tone) - 2);
+  return character.replace(/^(\p{Emoji_Modifier_Base})\ufe0f?/u, `$1${modifier}`);
+}
+
+/** A reaction by Slack's name as one emoji or as `:name:`, in any script; null if that cannot be kept. */
+export function reactionEmoji(name: string): string | null {
+  if (name.length > 200) return null;
+  const standard = standardEmoji(name);
+  if (standard) return standard;
+  const kept = name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{M}_+-]+/gu, '-');
+  try {
+    return validEmoji(`:${kept}:`);
+  } catch {
+    return null;
   }
-  if (character) return character;
-  const colons = `:${name.replace('::', '-')}:`;
-  return /^:[a-z0-9_+-]{1,60}:$/.test(colons) ? colons : null;
+}
+
+/** One or more names between colons at this place in a text. */
+const shortcodes = /(?::[a-z0-9_+'-]{1,80}:(?::skin-tone-[2-6](?:-[2-6])?:)?)+/y;
+const letter = /[\p{L}\p{N}]/u;
+const oneShortcode = /:([a-z0-9_+'-]+):(?::(skin-tone-[2-6])(?:-[2-6])?:)?/g;
+
+/**
+ * The emoji whose names begin with the colon at `at`, and where they end; null if there are none. Between letters or
+ * digits (`root:x:0`), or beside another colon (`std::a::b`), a name is none.
+ */
+export function emojiAt(text: string, at: number): { characters: string; end: number } | null {
+  if (text[at - 1] === ':') return null;
+  shortcodes.lastIndex = at;
+  const match = shortcodes.exec(text);
+  if (!match) return null;
+  const end = shortcodes.lastIndex;
+  if (text[end] === ':' || (letter.test(text[at - 1] ?? '') && letter.test(text[end] ?? ''))) return null;
+  const found = match[0].replace(oneShortcode, (whole, name: string, tone?: string) => {
+    return standardEmoji(tone ? `${name}::${tone}` : name) ?? whole;
+  });
+  return found === match[0] ? null : { characters: found, end };
+}
+
+/** The text with its names of emoji as characters. */
+export function withEmoji(text: string): string {
+  let out = '';
+  let from = 0;
+  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) {
+    const emoji = emojiAt(text, at);
+    if (!emoji) continue;
+    out += text.slice(from, at) + emoji.characters;
+    from = emoji.end;
+    at = from - 1;
+  }
+  return out + text.slice(from);
 }

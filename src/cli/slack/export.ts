@@ -16,6 +16,8 @@ import type { Zip } from './zip.ts';
 /** A channel of the export, and how much there is to read. */
 export interface SlackChannel {
   channel: ImportedChannel;
+  /** Its name in Slack; null for a direct channel. */
+  slackName: string | null;
   /** What Slack calls it: `#general`, or a direct channel's id. For progress and messages. */
   label: string;
   /** Day files, and the bytes they unpack to. */
@@ -70,18 +72,20 @@ export class SlackExport {
     const people = new People(ids, this.report);
     this.lists = new Channels(ids, people, this.report, (folder) => files.days(folder));
     const names = { user: (id: string) => people.find(id), channel: (id: string) => this.lists.publicName(id) };
-    this.reading = { ids, people, names, report: this.report };
+    this.reading = { ids, people, names, report: this.report, isPrivate: (id) => this.lists.isPrivate(id) };
   }
 
   /** Used once, by openSlackExport. */
   async readLists(path: string): Promise<void> {
     const { people } = this.reading;
     const userList = this.files.list('users.json') ? 'users.json' : 'org_users.json';
-    for (const name of [userList, 'channels.json'] as const) {
-      if (this.files.list(name)) continue;
-      const missing = name === 'org_users.json' ? 'users.json' : name;
+    const missing = !this.files.list(userList)
+      ? 'users.json'
+      : channelLists.every((name) => !this.files.list(name))
+        ? 'list of channels (channels.json, groups.json, dms.json or mpims.json)'
+        : null;
+    if (missing)
       throw badInput(`${path} holds no ${missing}, so it is no Slack export. Give the zip that Slack made, as it is.`);
-    }
     await this.readList(userList, (value, place) => people.add(value, place));
     if (people.count === 0) {
       const why = this.report.problems[0]?.reason ?? 'it is empty';
@@ -96,17 +100,37 @@ export class SlackExport {
       channel.kind === 'DIRECT' ? 2 : channel.privacy === 'PRIVATE' ? 1 : 0;
     for (const listed of [...this.lists.listed].sort((a, b) => rank(a) - rank(b))) this.addChannel(listed);
     this.report.skip('files that hold no messages', this.files.otherFiles);
+    this.report.skip('files of canvases', this.files.canvasFiles);
     for (const folder of this.files.folders()) {
       if (!this.lists.owns(folder))
         this.report.problem({ file: `${folder}/` }, 'no list has a channel for this folder; it was left out');
     }
   }
 
+  /** What users are called in Slack, by their id here. */
+  get slackHandles(): ReadonlyMap<string, string> {
+    return this.reading.people.slackHandles;
+  }
+
+  /** Takes users of the export for these people of the workspace, by the users' ids; before anything is read on. */
+  identify(people: ReadonlyMap<string, { id: string; handle: string }>): void {
+    for (const { channel } of this.channels) {
+      for (const member of channel.members) member.userId = people.get(member.userId)?.id ?? member.userId;
+      if (channel.createdById) channel.createdById = people.get(channel.createdById)?.id ?? channel.createdById;
+    }
+    for (const user of this.users) {
+      const person = people.get(user.id);
+      if (person) Object.assign(user, person);
+    }
+    const matched = new Set([...people.values()].map(({ id }) => id));
+    this.users = this.users.filter(({ id }) => !matched.has(id));
+  }
+
   private addChannel(listed: ListedChannel): void {
     const { files, bytes } = this.files.size(listed.folder);
     const { channel, slackId, folder } = listed;
     const label = channel.name ? `#${channel.name}` : (oneLine(folder ?? slackId, 100) ?? 'direct');
-    const slackChannel: SlackChannel = { channel, label, files, bytes };
+    const slackChannel: SlackChannel = { channel, slackName: listed.slackName, label, files, bytes };
     this.channels.push(slackChannel);
     this.listed.set(slackChannel, listed);
     this.totalBytes += bytes;

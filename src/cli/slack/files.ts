@@ -16,23 +16,40 @@ const listNames = ['users.json', 'org_users.json', 'channels.json', 'groups.json
 export type ListName = 'users.json' | 'org_users.json' | ChannelList;
 
 const dayMs = 86_400_000;
-/** The numbers kept for one day file: day since 1970, offset, packed, size, method, crc. */
-const stride = 6;
+/** The numbers kept for one day file: day since 1970, offset, packed, size, method, crc, number of its own name. */
+const stride = 7;
+/** The day of files whose name begins with no date: after all others. */
+const undated = 1e6;
+/** Folders of canvases (`FC:F012ABC:Plans`, or the canvas's id), which hold comments on documents and no channel. */
+const canvasFolder = /^(?:FC[:_ -]|F[A-Z0-9]{8,}$|canvas)/;
 
 /** The files of an export, which may lie under folders of their own. */
 export class ExportFiles {
   readonly zip: Zip;
   /** Files that hold no list and no messages, such as canvases and logs. */
   readonly otherFiles: number;
+  /** Files in folders of canvases. */
+  readonly canvasFiles: number;
+  private readonly names: string[];
   private readonly lists: Map<string, ZipEntry>;
   private readonly dayNumbers: Map<string, number[]>;
 
   private constructor(zip: Zip, found: Found) {
     const root = found.root();
     this.zip = zip;
-    this.otherFiles = found.others;
+    this.names = found.names;
     this.lists = within(root, found.lists);
     this.dayNumbers = within(root, found.days);
+    const filesOf = (folders: Map<string, number[]>) =>
+      [...folders.values()].reduce((sum, numbers) => sum + numbers.length / stride, 0);
+    this.otherFiles = found.others + filesOf(found.days) - filesOf(this.dayNumbers);
+    let canvasFiles = 0;
+    for (const [folder, numbers] of this.dayNumbers) {
+      if (!canvasFolder.test(folder)) continue;
+      canvasFiles += numbers.length / stride;
+      this.dayNumbers.delete(folder);
+    }
+    this.canvasFiles = canvasFiles;
   }
 
   /** Opens the zip; BAD_USER_INPUT if it cannot be read as one. */
@@ -55,12 +72,13 @@ export class ExportFiles {
   days(folder: string): Days | undefined {
     const numbers = this.dayNumbers.get(folder);
     if (!numbers) return undefined;
-    let [first, last] = [numbers[0]!, numbers[0]!];
+    let [first, last] = [undated, 0];
     for (let at = 0; at < numbers.length; at += stride) {
+      if (numbers[at] === undated) continue;
       first = Math.min(first, numbers[at]!);
       last = Math.max(last, numbers[at]!);
     }
-    return { first: first * dayMs, last: last * dayMs };
+    return first === undated ? { first: null, last: null } : { first: first * dayMs, last: last * dayMs };
   }
 
   /** How many day files a folder has, and the bytes they unpack to. */
@@ -75,38 +93,37 @@ export class ExportFiles {
   dayFiles(folder: string | null): DayFile[] {
     const numbers = this.dayNumbers.get(folder ?? '') ?? [];
     const starts = Array.from({ length: numbers.length / stride }, (_, at) => at * stride);
-    starts.sort((a, b) => numbers[a]! - numbers[b]!);
-    return starts.map((at) => {
-      const [day, offset, packed, size, method, crc] = numbers.slice(at, at + stride) as [
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-      ];
-      const date = new Date(day * dayMs).toISOString().slice(0, 10);
-      return { name: `${cut(folder ?? '', 100)}/${date}.json`, size, entry: { offset, packed, size, method, crc } };
+    const nameOf = (start: number) => this.names[numbers[start + 6]!] ?? '';
+    starts.sort((a, b) => numbers[a]! - numbers[b]! || nameOf(a).localeCompare(nameOf(b), 'en', { numeric: true }));
+    return starts.map((start) => {
+      const [day, offset, packed, size, method, crc] = numbers.slice(start, start + 6) as Numbers;
+      const own = nameOf(start) || `${new Date(day * dayMs).toISOString().slice(0, 10)}.json`;
+      return { name: `${cut(folder ?? '', 100)}/${cut(own, 100)}`, size, entry: { offset, packed, size, method, crc } };
     });
   }
 }
+
+type Numbers = [day: number, offset: number, packed: number, size: number, method: number, crc: number];
 
 /** Sorts the files as the directory names them. */
 class Found {
   readonly lists = new Map<string, ZipEntry>();
   readonly days = new Map<string, number[]>();
+  /** The names of day files that are named otherwise than by their day alone; the first is for those that are not. */
+  readonly names = [''];
   others = 0;
 
   add(path: string, entry: ZipEntry): void {
     const slash = path.lastIndexOf('/');
     const name = path.slice(slash + 1);
     if (path.startsWith('__MACOSX/') || name.startsWith('.')) return;
-    const day = dayOf(name);
-    if (day !== null && slash > 0) {
+    const day = slash > 0 ? dayOf(name) : null;
+    if (day !== null) {
       const folder = path.slice(0, slash);
       const numbers = this.days.get(folder) ?? [];
       if (numbers.length === 0) this.days.set(folder, numbers);
-      numbers.push(day, entry.offset, entry.packed, entry.size, entry.method, entry.crc);
+      const own = /^\d{4}-\d{2}-\d{2}\.json$/.test(name) ? 0 : this.names.push(name) - 1;
+      numbers.push(day, entry.offset, entry.packed, entry.size, entry.method, entry.crc, own);
     } else if ((listNames as readonly string[]).includes(name)) this.lists.set(path, entry);
     else this.others++;
   }
@@ -129,9 +146,11 @@ function within<T>(root: string, found: Map<string, T>): Map<string, T> {
   return new Map(inside.map(([path, value]) => [path.slice(root.length), value]));
 }
 
-/** The day that a file is named after, counted from 1970; null if it is named otherwise. */
+/** The day that a file's name begins with, counted from 1970; null if it is none that may hold messages. */
 function dayOf(name: string): number | null {
-  if (!/^\d{4}-\d{2}-\d{2}\.json$/.test(name)) return null;
-  const at = Date.parse(`${name.slice(0, 10)}T00:00:00Z`);
-  return Number.isNaN(at) ? null : at / dayMs;
+  if (!/\.json$/i.test(name) || /^canvas/i.test(name) || (listNames as readonly string[]).includes(name)) return null;
+  const date = /^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?!\d)/.exec(name);
+  if (!date) return undated;
+  const [year, month, day] = [date[1], date[2], date[3] ?? '1'].map(Number) as [number, number, number];
+  return Date.UTC(year, month - 1, day) / dayMs;
 }

@@ -1,13 +1,9 @@
 // One message of Slack's in the product's terms: a message, or the fact that somebody joined or left, or nothing.
 import type { ImportedMessage, ImportedUser } from '../../features/imports/model.ts';
-import { maximumBody } from '../../features/messages/model.ts';
-import { attachmentText, blocksText } from './blocks.ts';
 import type { ListedChannel } from './channels.ts';
-import { reactionEmoji } from './emoji.ts';
-import { cut, type Fields, fields, iso, list, moment, objects, oneLine, text, time } from './json-values.ts';
-import { type Names, toMarkdown } from './mrkdwn.ts';
-import type { People } from './people.ts';
-import type { Place, SlackReport } from './report.ts';
+import { attachmentsOf, bodyOf, type ContentContext, reactionsOf, standIn } from './content.ts';
+import { type Fields, fields, iso, list, moment, text, time } from './json-values.ts';
+import type { Place } from './report.ts';
 import type { SlackIds } from './slack-ids.ts';
 
 /** A person came into or went out of a channel. `isMember`: the export lists them among its members, so they stayed. */
@@ -26,15 +22,11 @@ export type SlackRecord =
   | MembershipFact;
 
 /** What all channels share. */
-export interface Reading {
+export interface Reading extends Omit<ContentContext, 'mayQuote'> {
   ids: SlackIds;
-  people: People;
-  names: Names;
-  report: SlackReport;
+  /** Whether the export has this channel as one that not everybody may read. */
+  isPrivate(slackChannelId: string): boolean;
 }
-
-/** More of Slack's markup than this is cut off before it is translated: its longest texts have 40,000 characters. */
-const longestText = 200_000;
 
 const joins = new Set(['channel_join', 'group_join']);
 const leaves = new Set(['channel_leave', 'group_leave']);
@@ -52,11 +44,13 @@ const bookkeeping = new Set(
 export class ChannelReader {
   private readonly listed: ListedChannel;
   private readonly shared: Reading;
+  private readonly content: ContentContext;
   private readonly members: Set<string>;
 
   constructor(listed: ListedChannel, shared: Reading) {
     this.listed = listed;
     this.shared = shared;
+    this.content = { ...shared, mayQuote: (id) => id === listed.slackId || !shared.isPrivate(id) };
     this.members = new Set(listed.channel.members.map(({ userId }) => userId));
   }
 
@@ -87,10 +81,6 @@ export class ChannelReader {
       if (!hasReplies(message)) return records;
     }
     const author = people.author(message, authorId(message, subtype), at);
-    if (!author) {
-      report.problem(place, 'a message without an author');
-      return records;
-    }
     const made = this.message(message, notice ? 'me_message' : subtype, at, author, place);
     for (const user of people.takeMade()) records.push({ kind: 'user', user });
     if (made) records.push({ kind: 'message', message: made });
@@ -123,19 +113,26 @@ export class ChannelReader {
   ): ImportedMessage | null {
     const { ids, report } = this.shared;
     const ts = message.ts as string;
-    const root = text(message.thread_ts);
     const createdAt = iso(at);
     const deleted = subtype === 'tombstone';
-    const attachments = deleted ? [] : this.attachments(message, place);
-    const { body, mentioned } = deleted ? { body: '', mentioned: [] } : this.body(message, subtype, place);
+    const attachments = deleted ? [] : attachmentsOf(message, this.content, place);
+    const said = deleted ? { body: '', mentioned: [] } : bodyOf(message, subtype, this.content, place);
+    const { mentioned } = said;
+    let { body } = said;
     if (!deleted && !body && attachments.length === 0) {
-      report.skip('messages without text or files');
-      return null;
+      const known = standIn(message, subtype) ?? (hasReplies(message) ? '_A message without text._' : null);
+      if (known === null) {
+        report.skip('messages without text or files');
+        return null;
+      }
+      body = known;
+      report.change('messages without text or files, kept with a note of what they were');
     }
     const edited = moment(fields(message.edited)?.ts);
-    const reactions = deleted ? [] : this.reactions(message, createdAt, place);
+    const reactions = deleted ? [] : reactionsOf(message, at, this.content, place);
     const pinned = deleted ? null : this.pin(message, at);
-    const parentId = root && root !== ts ? ids.message(this.listed.slackId, root) : null;
+    const root = this.root(message);
+    const parentId = root?.id ?? null;
     report.take(parentId ? 'replies' : 'root messages');
     if (deleted) report.take('deleted messages');
     if (edited && !deleted) report.take('edited messages');
@@ -147,6 +144,7 @@ export class ChannelReader {
       id: ids.message(this.listed.slackId, ts),
       authorId: author.id,
       parentId,
+      ...(root && { root }),
       createdAt,
       body,
       deletedAt: deleted ? iso(Math.max(at, edited?.at ?? 0)) : null,
@@ -159,61 +157,13 @@ export class ChannelReader {
     };
   }
 
-  private body(message: Fields, subtype: string | null, place: Place): { body: string; mentioned: string[] } {
-    const { names, report } = this.shared;
-    const said = ownText(message, subtype) || blocksText(message.blocks);
-    const parts = [said];
-    for (const attachment of this.objectsIn(message, 'attachments', place)) {
-      parts.push(attachmentText(attachment, said));
-    }
-    const filled = parts.filter((part) => part.trim() !== '');
-    const translated = filled.map((part) => toMarkdown(cut(part, longestText), names));
-    let body = translated
-      .map((part) => part.body)
-      .filter(Boolean)
-      .join('\n\n');
-    if (subtype === 'me_message') body = emphasised(body);
-    if (body.length > maximumBody || filled.some((part) => part.length > longestText)) {
-      report.problem(place, `its text has more than ${maximumBody} characters; the rest was cut off`);
-      body = cut(body, maximumBody).trimEnd();
-    }
-    return { body, mentioned: [...new Set(translated.flatMap((part) => part.mentioned))] };
-  }
-
-  private attachments(message: Fields, place: Place): ImportedMessage['attachments'] {
-    const { report } = this.shared;
-    const files = this.objectsIn(message, 'files', place);
-    const old = fields(message.file);
-    if (files.length === 0 && old) files.push(old);
-    const attachments: ImportedMessage['attachments'] = [];
-    for (const file of files) {
-      const url = webAddress(file.url_private) ?? webAddress(file.permalink);
-      if (file.mode === 'tombstone') report.skip('files that were deleted');
-      else if (file.mode === 'hidden_by_limit') report.skip("files hidden by the Slack plan's limit");
-      else if (!url) report.skip('files without a link');
-      else {
-        const name = oneLine(file.name, 255) ?? oneLine(file.title, 255) ?? 'file';
-        const { size } = file;
-        const known = typeof size === 'number' && Number.isSafeInteger(size) && size >= 0;
-        attachments.push({ name, url, mediaType: oneLine(file.mimetype, 255), size: known ? size : null });
-      }
-    }
-    return attachments;
-  }
-
-  private reactions(message: Fields, createdAt: string, place: Place): ImportedMessage['reactions'] {
-    const { people, report } = this.shared;
-    const reactions = new Map<string, ImportedMessage['reactions'][number]>();
-    for (const reaction of this.objectsIn(message, 'reactions', place)) {
-      const emoji = reactionEmoji(text(reaction.name) ?? '');
-      for (const slackId of list(reaction.users)) {
-        const user = typeof slackId === 'string' ? people.find(slackId) : undefined;
-        if (!emoji) report.skip('reactions whose name cannot be kept');
-        else if (!user) report.skip('reactions of users that are not in users.json');
-        else reactions.set(`${emoji} ${user.id}`, { emoji, userId: user.id, createdAt });
-      }
-    }
-    return [...reactions.values()];
+  /** What is known of the root that a reply answers; null for a root. */
+  private root(message: Fields): (ImportedMessage['root'] & { id: string }) | null {
+    const ts = text(message.thread_ts);
+    if (!ts || ts === message.ts) return null;
+    const { ids, people } = this.shared;
+    const author = people.find(text(message.parent_user_id) ?? '') ?? people.nobody();
+    return { id: ids.message(this.listed.slackId, ts), authorId: author.id, createdAt: iso(moment(ts)!.at) };
   }
 
   private pin(message: Fields, at: number): ImportedMessage['pinned'] {
@@ -224,50 +174,18 @@ export class ChannelReader {
     const pinnedAt = time(info?.pinned_ts) ?? listed?.at ?? at;
     return { byId: (by && this.shared.people.find(by)?.id) || null, at: iso(Math.max(at, pinnedAt)) };
   }
-
-  /** The objects in a list of the message; one that is no list is named, and the message goes in without it. */
-  private objectsIn(message: Fields, name: string, place: Place): Fields[] {
-    const value = message[name];
-    if (value != null && !Array.isArray(value)) {
-      this.shared.report.problem(place, `its ${name} are no list and were left out`);
-    }
-    return objects(value);
-  }
 }
 
-const hasReplies = (message: Fields): boolean => typeof message.reply_count === 'number' && message.reply_count > 0;
+const hasReplies = (message: Fields): boolean =>
+  (typeof message.reply_count === 'number' && message.reply_count > 0) ||
+  list(message.replies).length > 0 ||
+  (message.thread_ts != null && message.thread_ts === message.ts);
 
 /** Whose message it is by Slack's id: a comment on a file, and a file shared long ago, name the person further in. */
 function authorId(message: Fields, subtype: string | null): string | null {
   const commenter = subtype === 'file_comment' ? text(fields(message.comment)?.user) : null;
-  return commenter ?? text(message.user) ?? (message.bot_id ? null : text(fields(message.file)?.user));
-}
-
-/** What the author wrote, without what Slack put before it when a file was shared or commented on. */
-function ownText(message: Fields, subtype: string | null): string {
-  const written = text(message.text) ?? '';
-  if (subtype === 'file_comment') return text(fields(message.comment)?.comment) ?? written;
-  if (!fields(message.file)) return written;
-  return written.replace(/^<@[^>\n]*> (?:uploaded|shared) a file: <[^>\n]*>(?: and commented: ?)?/, '');
-}
-
-/** In italics, if it is one paragraph that has none. */
-function emphasised(body: string): string {
-  if (body === '' || /\n\n|```|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|\s$/u.test(body)) return body;
-  return `_${body}_`;
-}
-
-const slackHost = /(?:^|\.)slack(?:-edge|-files)?\.com$/;
-
-/** A web address, without the token by which an export lets its reader fetch every file of the team; else null. */
-function webAddress(value: unknown): string | null {
-  const address = text(value);
-  if (!address || address.length > 4_000 || !URL.canParse(address)) return null;
-  const url = new URL(address);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return null;
-  if (slackHost.test(url.hostname)) {
-    url.searchParams.delete('token');
-    url.searchParams.delete('t');
-  }
-  return url.href;
+  const user = commenter ?? text(message.user);
+  // Slack lets Slackbot announce a huddle; who began it is in its room.
+  const host = user === null || user === 'USLACKBOT' ? text(fields(message.room)?.created_by) : null;
+  return host ?? user ?? (message.bot_id ? null : text(fields(message.file)?.user));
 }

@@ -1,13 +1,8 @@
 // Slack's mrkdwn turned into Markdown that renders as Slack showed it: what was formatted stays so, and what stood there
 // literally is escaped, but only where Markdown would take it for something else.
+import { emojiAt } from './emoji.ts';
 import { wellFormed } from './json-values.ts';
-
-/** Who and what the text may name. */
-export interface Names {
-  user(slackId: string): { id: string; handle: string } | undefined;
-  /** The name of a channel that everybody may know of. */
-  channel(slackId: string): string | undefined;
-}
+import { markdownReference, type Names, referencePattern, toPlain, unescapeEntities } from './references.ts';
 
 /** Markdown, and whom it mentions (each once, in order). */
 export interface Translation {
@@ -20,11 +15,6 @@ export function toMarkdown(text: string, names: Names): Translation {
   const mentioned = new Set<string>();
   const body = blocks(wellFormed(text), names, mentioned).replace(/^\n+/, '').trimEnd();
   return { body, mentioned: [...mentioned] };
-}
-
-/** The text as plain text: for code, topics and names. */
-export function toPlain(text: string, names: Names): string {
-  return unescapeEntities(text.replace(/<([^<>\n]*)>/g, (_, inner: string) => plainReference(inner, names)));
 }
 
 // Blocks: fenced code, quotes of all that follows, and the text between.
@@ -86,7 +76,7 @@ const indented = /(^(?:[ \t]*\n)*|\n[ \t]*\n)( {4,}[ \t]*| {0,3}\t[ \t]*)(?=\S)/
 const indentedWithin = /^([ \t>]*(?:>|[-+*]|\d{1,9}[.)]))( {5,}[ \t]*| {0,4}\t[ \t]*)(?=\S)/gm;
 
 function paragraphs(text: string, names: Names, mentioned: Set<string>): string {
-  if (!/[<&*_~`\\[\]]|^[ \t#>=|:+\d-]/m.test(text)) return text;
+  if (!/[<&*_~`\\[\]]|:[a-z0-9_+'-]+:|^[ \t#>=|:+\d-]/m.test(text)) return text;
   return inline(text, names, mentioned)
     .replace(heading, '$1\\')
     .replace(ruleOrUnderline, '$1\\')
@@ -107,12 +97,19 @@ interface Mark {
   paired: boolean;
 }
 
-const special = /[<&*_~`\n]/g;
-const reference = /<([^<>\n]*)>/y;
+/** A mention: what is beside it must not be read as part of the handle. */
+interface Mention {
+  mention: string;
+}
+
+type Piece = string | Mark | Mention;
+
+const special = /[<&*_~`:\n]/g;
+const reference = new RegExp(referencePattern, 'y');
 const entity = /&(?:lt|gt|amp);/y;
 
 function inline(text: string, names: Names, mentioned: Set<string>): string {
-  const pieces: (string | Mark)[] = [];
+  const pieces: Piece[] = [];
   let literal = '';
   let at = 0;
   const flush = (next: string) => {
@@ -141,15 +138,24 @@ function inline(text: string, names: Names, mentioned: Set<string>): string {
         continue;
       }
       at = reference.lastIndex;
-      let markdown = markdownReference(match[1]!, names, mentioned);
-      if (markdown.startsWith('@')) {
-        // Set off from what a handle could be part of, or go on with.
-        const before = literal || pieces.at(-1);
-        if (typeof before === 'string' && /[\p{L}\p{N}_@./]$/u.test(before.slice(-2))) literal += ' ';
-        if (/^(?:[\w-]|\.\w)/.test(text.slice(at, at + 2))) markdown += ' ';
+      const markdown = markdownReference(match[1]!, names, mentioned);
+      if (!markdown.startsWith('@')) {
+        flush(markdown);
+        pieces.push(markdown);
+        continue;
       }
+      // Set off from what a handle could be part of, or go on with.
+      const before = literal || pieces.at(-1);
+      const joined =
+        typeof before === 'string' ? /[\p{L}\p{N}_@./]$/u.test(before.slice(-2)) : before && !isMark(before);
+      if (joined) literal += ' ';
       flush(markdown);
-      pieces.push(markdown);
+      pieces.push({ mention: markdown });
+      if (/^(?:[a-z0-9-]|\.\w)/i.test(text.slice(at, at + 2))) literal = ' ';
+    } else if (char === ':') {
+      const emoji = emojiAt(text, found);
+      literal += emoji?.characters ?? ':';
+      if (emoji) at = emoji.end;
     } else if (char === '`') {
       while (text[at] === '`') at++;
       const length = at - found;
@@ -184,7 +190,7 @@ const blank = /^\s?$/;
 const wordy = /[\p{L}\p{N}]/u;
 
 /** Adds a mark; if it closes one that was open on its line, both become formatting. `open` holds those, by character. */
-function mark(char: string, text: string, at: number, pieces: (string | Mark)[], open: Record<string, number>): void {
+function mark(char: string, text: string, at: number, pieces: Piece[], open: Record<string, number>): void {
   const before = text[at - 1] ?? '';
   const after = text[at + 1] ?? '';
   const [spaceBefore, spaceAfter] = [blank.test(before), blank.test(after)];
@@ -204,17 +210,26 @@ function mark(char: string, text: string, at: number, pieces: (string | Mark)[],
 const markdownMarks: Record<string, string> = { '*': '**', _: '_', '~': '~~' };
 
 /** One literal mark alone can pair with nothing: it is escaped only where there are more. */
-function join(pieces: (string | Mark)[]): string {
+function join(pieces: Piece[]): string {
   const marks: Record<string, number> = { '*': 0, _: 0, '~': 1 };
-  for (const piece of pieces) if (typeof piece !== 'string' && (piece.risky || piece.paired)) marks[piece.char]!++;
+  for (const piece of pieces) if (isMark(piece) && (piece.risky || piece.paired)) marks[piece.char]!++;
   let out = '';
-  for (const piece of pieces) {
+  for (const [at, piece] of pieces.entries()) {
+    const [before, after] = [pieces[at - 1], pieces[at + 1]];
     if (typeof piece === 'string') out += piece;
-    else if (piece.paired) out += markdownMarks[piece.char];
+    else if (!isMark(piece)) {
+      // A literal underscore would be part of the handle, or keep it from being one; as a mark it is not there.
+      out += isLiteralUnderscore(before) ? ` ${piece.mention}` : piece.mention;
+      if (isLiteralUnderscore(after)) out += ' ';
+    } else if (piece.paired) out += markdownMarks[piece.char];
     else out += piece.risky && marks[piece.char]! > 1 ? `\\${piece.char}` : piece.char;
   }
   return out;
 }
+
+const isMark = (piece: Piece): piece is Mark => typeof piece === 'object' && 'char' in piece;
+const isLiteralUnderscore = (piece: Piece | undefined): boolean =>
+  piece !== undefined && isMark(piece) && piece.char === '_' && !piece.paired;
 
 /** Escapes what Markdown would read within literal text; `next` is what follows it. */
 function escapeLiteral(literal: string, next: string): string {
@@ -227,77 +242,7 @@ function escapeLiteral(literal: string, next: string): string {
     .slice(0, next ? -1 : undefined);
 }
 
-const unescapeEntities = (text: string): string =>
-  text.includes('&')
-    ? text.replace(/&(lt|gt|amp);/g, (_, name) => (name === 'lt' ? '<' : name === 'gt' ? '>' : '&'))
-    : text;
-
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at;
   return pattern.exec(text);
 }
-
-// References: what stands between < and >.
-
-/** The two halves of `<left|right>`; without a label, the second is empty. */
-function halves(inner: string): [string, string] {
-  const bar = inner.indexOf('|');
-  return bar < 0 ? [inner, ''] : [inner.slice(0, bar), inner.slice(bar + 1)];
-}
-
-function plainReference(inner: string, names: Names): string {
-  const [target, label] = halves(inner);
-  const kind = target[0];
-  const id = target.slice(1);
-  if (kind === '@') {
-    const user = names.user(id);
-    return user ? `@${user.handle}` : label || (id === 'USLACKBOT' ? 'Slackbot' : `unknown user ${id}`);
-  }
-  if (kind === '#') {
-    const name = label || names.channel(id);
-    return name ? `#${name}` : 'a private channel';
-  }
-  if (kind !== '!') return label || target.replace(/^mailto:/, '');
-  const [command = '', argument = ''] = id.split('^');
-  if (command === 'here' || command === 'channel' || command === 'everyone') return `@${command}`;
-  if (command === 'date') {
-    const at = new Date(Number(argument) * 1000);
-    return label || (Number.isNaN(at.getTime()) ? 'a date' : at.toISOString());
-  }
-  if (command === 'subteam') return label || `user group ${argument}`;
-  return label || `@${command}`;
-}
-
-function markdownReference(inner: string, names: Names, mentioned: Set<string>): string {
-  if (inner[0] === '@') {
-    const user = names.user(halves(inner.slice(1))[0]);
-    if (user) {
-      mentioned.add(user.id);
-      return `@${user.handle}`;
-    }
-  }
-  if (/^[@#!]/.test(inner)) return escapeLabel(unescapeEntities(plainReference(inner, names)));
-  const [target, label] = halves(inner).map(unescapeEntities) as [string, string];
-  return link(target, label);
-}
-
-/** A Markdown link, if the address is one that may be followed; else its label and itself as text. */
-function link(url: string, label: string): string {
-  if (!/^(?:https?:\/\/|mailto:)[^\s]/i.test(url)) {
-    const shown = label && !url.endsWith(label) ? `${label} (${url})` : label || url;
-    return escapeLabel(shown);
-  }
-  const address = url.replace(/^mailto:/i, '');
-  const mail = address !== url;
-  if (mail && (!label || label === address) && /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(address)) return `<${address}>`;
-  if (!mail && (!label || label === url)) return `<${url.replace(/[\s<>]/g, percent)}>`;
-  return `[${escapeLabel(label || address)}](${url.replace(/[\s<>()\\`]/g, percent)})`;
-}
-
-const percent = (char: string): string =>
-  char.charCodeAt(0) < 128
-    ? `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
-    : encodeURIComponent(char);
-
-const escapeLabel = (label: string): string =>
-  label.replace(/[\\`*[\]<~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&').replace(/&(?=#?\w+;)/g, '\\&');

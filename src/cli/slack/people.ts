@@ -2,16 +2,20 @@
 // have. An id, and who a name belongs to, depend on the export alone, never on the order of the messages.
 import { createHash } from 'node:crypto';
 import { validAvatarUrl, validEmail } from '../../features/identity/model.ts';
-import type { ImportedUser } from '../../features/imports/model.ts';
+import { type ImportedUser, unknownUser } from '../../features/imports/model.ts';
 import { type Fields, fields, iso, oneLine, text, time } from './json-values.ts';
 import type { Place, SlackReport } from './report.ts';
 import type { SlackIds } from './slack-ids.ts';
+
+/** Stands for an id of Slack's that is not known. */
+const nobodyId = 'unknown author';
 
 /** So many users are made on the way at most: a bound for memory that no real team comes near. */
 const mostMade = 50_000;
 
 interface Known {
   user: ImportedUser;
+  slackHandle: string;
   updated: number | null;
   rank: 'PRIMARY' | 'OWNER' | 'ADMIN' | 'MEMBER' | 'GUEST';
 }
@@ -28,6 +32,8 @@ export class People {
   private readonly emails = new Set<string>();
   private beginning: number | null = null;
   private fresh: ImportedUser[] = [];
+  /** Placeholders of whom only the id is known so far. */
+  private readonly unnamed = new Set<ImportedUser>();
 
   constructor(ids: SlackIds, report: SlackReport) {
     this.ids = ids;
@@ -76,9 +82,11 @@ export class People {
       kind: isBot ? 'BOT' : 'PERSON',
       role: 'MEMBER',
       createdAt: '',
-      deactivatedAt: record.deleted === true ? '' : null,
+      // Somebody of another team, met in a shared channel, does not belong to this one.
+      deactivatedAt: record.deleted === true || record.is_stranger === true ? '' : null,
     };
-    this.known.set(slackId, { user, updated, rank });
+    if (record.is_stranger === true) this.report.change('people of other Slack teams, taken as deactivated users');
+    this.known.set(slackId, { user, slackHandle: user.handle, updated, rank });
   }
 
   private email(value: unknown): string | null {
@@ -90,6 +98,11 @@ export class People {
     }
     this.report.skip('e-mail addresses that another user has');
     return null;
+  }
+
+  /** What the users of users.json are called in Slack, by their id here. */
+  get slackHandles(): Map<string, string> {
+    return new Map([...this.known.values()].map(({ user, slackHandle }) => [user.id, slackHandle]));
   }
 
   /** How many users.json had. */
@@ -160,8 +173,29 @@ export class People {
     return this.find('USLACKBOT') ?? this.make('USLACKBOT', 'BOT', 'Slackbot', null, 0)!;
   }
 
-  /** Who wrote a message: `user`, else its bot, else the app it names. Made if unknown; null if it names nobody. */
-  author(message: Fields, user: string | null, at: number): ImportedUser | null {
+  /** Somebody that users.json does not have, as a user who cannot sign in; null past the most that are made. */
+  stranger(slackId: string, at: number): ImportedUser | null {
+    if (slackId === 'USLACKBOT') return this.slackbot();
+    const found = this.find(slackId);
+    if (found) return found;
+    const user = this.make(slackId, 'PERSON', `${unknownUser}${slackId}`, null, at);
+    if (user) this.unnamed.add(user);
+    return user;
+  }
+
+  /** Who stands for an author that the export does not name. */
+  nobody(): ImportedUser {
+    return this.made.get(nobodyId) ?? this.make(nobodyId, 'BOT', 'Unknown author', null, 0)!;
+  }
+
+  /** Who wrote a message: `user`, else its bot, else the app it names, else nobody. Made if unknown. */
+  author(message: Fields, user: string | null, at: number): ImportedUser {
+    const found = this.namedAuthor(message, user, at);
+    if (!found) this.report.change('messages whose author the export does not name, by Unknown author');
+    return found ?? this.nobody();
+  }
+
+  private namedAuthor(message: Fields, user: string | null, at: number): ImportedUser | null {
     const bot = text(message.bot_id);
     const slackId = user ?? (bot && (this.userOfBot.get(bot) ?? bot));
     const profile = fields(message.bot_profile);
@@ -169,14 +203,26 @@ export class People {
     if (slackId === 'USLACKBOT') return this.slackbot();
     if (slackId) {
       const found = this.find(slackId);
-      if (found) return found;
+      if (found) return this.unnamed.has(found) ? this.named(found, message) : found;
       if (bot) return this.make(slackId, 'BOT', botName ?? `Bot ${slackId}`, fields(profile?.icons), at);
-      const person = fields(message.user_profile) ?? {};
-      const name = oneLine(person.real_name, 100) ?? oneLine(person.display_name, 100) ?? oneLine(person.name, 100);
-      return this.make(slackId, 'PERSON', name ?? `Unknown user ${slackId}`, person, at);
+      const person = fields(message.user_profile);
+      const name = nameIn(person);
+      return name ? this.make(slackId, 'PERSON', name, person, at) : this.stranger(slackId, at);
     }
     if (!botName) return null;
     return this.made.get(`app ${botName}`) ?? this.make(`app ${botName}`, 'BOT', botName, fields(message.icons), at);
+  }
+
+  /** The placeholder, called as the message calls its author; if that is new, they are given again. */
+  private named(user: ImportedUser, message: Fields): ImportedUser {
+    const profile = fields(message.user_profile);
+    const name = nameIn(profile);
+    if (!profile || !name) return user;
+    user.name = name;
+    user.avatarUrl = avatar(profile);
+    this.unnamed.delete(user);
+    if (!this.fresh.includes(user)) this.fresh.push(user);
+    return user;
   }
 
   /** Those made since the last call: they must be there before what they wrote. */
@@ -193,7 +239,7 @@ export class People {
     images: Fields | null,
     at: number,
   ): ImportedUser | null {
-    if (this.made.size >= mostMade && slackId !== 'USLACKBOT') return null;
+    if (this.made.size >= mostMade && slackId !== 'USLACKBOT' && slackId !== nobodyId) return null;
     const user: ImportedUser = {
       id: this.ids.user(slackId),
       // Never the bare name: a later export may list a user who has it.
@@ -207,6 +253,7 @@ export class People {
       createdAt: iso(this.beginning ?? at),
       // Somebody of another team, or long gone: the last thing known is that they wrote this.
       deactivatedAt: kind === 'PERSON' ? iso(at) : null,
+      isPlaceholder: true,
     };
     this.made.set(slackId, user);
     this.fresh.push(user);
@@ -227,6 +274,9 @@ function handleFrom(name: string): string {
     .slice(0, 40)
     .replace(/[._-]+$/, '');
 }
+
+const nameIn = (profile: Fields | null): string | null =>
+  oneLine(profile?.real_name, 100) ?? oneLine(profile?.display_name, 100) ?? oneLine(profile?.name, 100);
 
 function avatar(profile: Fields): string | null {
   const url = text(profile.image_192) ?? text(profile.image_72);

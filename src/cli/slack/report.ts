@@ -18,6 +18,8 @@ export class SlackReport {
   readonly taken: Record<string, number> = {};
   /** How many things were left out on purpose, by reason. */
   readonly skipped = new Map<string, number>();
+  /** How many things were taken otherwise than Slack has them, by what was done. */
+  readonly changed = new Map<string, number>();
   /**
    * Broken things by place (`general/2024-01-02.json line 12`): the first hundred, and of one file
    * twenty; `problemCount` counts all.
@@ -37,6 +39,10 @@ export class SlackReport {
     this.skipped.set(key, (this.skipped.get(key) ?? 0) + count);
   }
 
+  change(what: string, count = 1): void {
+    this.changed.set(what, (this.changed.get(what) ?? 0) + count);
+  }
+
   problem({ file, line }: Place, reason: string): void {
     this.problemCount++;
     if (line !== undefined) {
@@ -51,4 +57,4 @@ export class SlackReport {
 }
 
 /** Names from the export go to a terminal. */
-const printable = (text: string): string => cut(wellFormed(text), 300);
+export const printable = (text: string): string => cut(wellFormed(text), 300);

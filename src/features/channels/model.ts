@@ -77,11 +77,41 @@ export const directMembers = 9;
 export const unread = (channel: ChannelRow, member: MemberRow): number =>
   Math.max(0, channel.lastOrdinal - member.readOrdinal);
 
-/** A channel's name as it is kept: lower case; BAD_USER_INPUT unless it is 1 to 80 of a-z, 0-9, dash and underscore. */
+/** At most this many characters, and so many UTF-16 units before normalisation, which can make text longer. */
+export const longestChannelName = 80;
+const longestChannelNameText = 4 * longestChannelName;
+
+/**
+ * The form in which channel names are stored and looked up: without the `#`, NFKC, lower case. Text too long to be a
+ * name stays as it is, so the work is bounded.
+ */
+export function channelNameKey(text: string): string {
+  if (text.length > longestChannelNameText) return text;
+  return text.trim().replace(/^#/, '').normalize('NFKC').toLowerCase().normalize('NFKC');
+}
+
+const channelName = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}_-]*$/u;
+/** Letters and marks that show nothing, and more marks on one letter than any language needs. */
+export const hiddenInNames = /\p{Default_Ignorable_Code_Point}|(?<=\p{M}{4})\p{M}/u;
+const lookalikeScripts = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u];
+
+/** Whether a word mixes scripts whose letters look alike: `generаl` with a Cyrillic `а` would pass for `general`. */
+export const mixesScripts = (word: string): boolean =>
+  lookalikeScripts.filter((script) => script.test(word)).length > 1;
+
+/** A channel's name as it is stored; BAD_USER_INPUT, with the rule, unless it is one. */
 export function validChannelName(text: string): string {
-  const name = text.trim().toLowerCase().replace(/^#/, '');
-  if (/^[a-z0-9][a-z0-9_-]{0,79}$/.test(name)) return name;
-  throw badInput('name: use 1 to 80 of a-z, 0-9, dash and underscore, beginning with a letter or a digit.');
+  const name = channelNameKey(text);
+  if (text.length > longestChannelNameText || [...name].length > longestChannelName || !channelName.test(name)) {
+    throw badInput(
+      `name: use 1 to ${longestChannelName} letters and digits of any script, dash and underscore, beginning with a letter or a digit.`,
+    );
+  }
+  if (hiddenInNames.test(name)) throw badInput('name: it has invisible characters, or too many marks on one letter.');
+  if (name.split(/[-_]/).some(mixesScripts)) {
+    throw badInput('name: one word mixes Latin, Cyrillic or Greek letters, which look alike. Part them with a dash.');
+  }
+  return name;
 }
 
 /** Names the set of members of a direct channel. */

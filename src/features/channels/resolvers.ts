@@ -24,7 +24,7 @@ import {
   visibleChannelById,
   visibleChannelByName,
 } from './loaders.ts';
-import { type ChannelRow, type MemberRow, unread } from './model.ts';
+import { type ChannelRow, channelNameKey, type MemberRow, unread } from './model.ts';
 
 interface ChannelListArgs extends PageArgs {
   filter?: ChannelFilter | null;
@@ -64,7 +64,7 @@ function channelConditions(ctx: Context, filter: ChannelFilter) {
   if (privacy) conditions.push((put) => `c.privacy = ${put(privacy)}`);
   if (archived != null) conditions.push(() => `c.archived_at is ${archived ? 'not null' : 'null'}`);
   if (createdById != null) conditions.push((put) => `c.created_by_id = ${put(idOf('User', createdById))}`);
-  if (namePrefix) conditions.push((put) => `c.name like ${put(prefixPattern(namePrefix.toLowerCase()))}`);
+  if (namePrefix) conditions.push((put) => `c.name like ${put(prefixPattern(channelNameKey(namePrefix)))}`);
   if (joined != null) {
     const member = 'exists (select from channel_members j where j.channel_id = c.id and j.user_id = ';
     conditions.push((put) => `${joined ? '' : 'not '}${member}${put(viewerOf(ctx).userId)})`);
@@ -103,7 +103,7 @@ export const resolvers = [
     channel: (_, { id, name }, ctx) => {
       if ((id == null) === (name == null)) throw badInput('Give exactly one of id and name.');
       if (id != null) return visibleChannelById(ctx).load(idOf('Channel', id));
-      return visibleChannelByName(ctx).load(name!.toLowerCase().replace(/^#/, ''));
+      return visibleChannelByName(ctx).load(channelNameKey(name!));
     },
     channels: (_, args, ctx, info) => channelConnection(ctx, 'workspace', workspaceOf(ctx), args, info),
   }),

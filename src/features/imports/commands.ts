@@ -16,11 +16,18 @@ export interface Import extends WriteContext {
   readonly handles: Map<string, string | null>;
   /** When users wrote last, as far as it is not in the database yet. */
   readonly newest: Map<string, string>;
+  /** Addresses that were left out, as somebody else has them here, by the user who came without. */
+  readonly emailsTaken: Map<string, string>;
+  /** Owners who came as admins, as the workspace has an owner. */
+  readonly secondOwners: Set<string>;
 }
 
 export function startImport(postgres: Postgres, workspaceId: string): Import {
   const db = postgres.scoped(workspaceId);
-  return { db, actorId: null, committed: () => undefined, workspaceId, handles: new Map(), newest: new Map() };
+  return {
+    ...{ db, actorId: null, committed: () => undefined, workspaceId },
+    ...{ handles: new Map(), newest: new Map(), emailsTaken: new Map(), secondOwners: new Set() },
+  };
 }
 
 /** Every write here passes over what is done, so it is tried again when nobody knows whether it was committed. */
@@ -36,7 +43,7 @@ const usersAtOnce = 1_000;
 
 /**
  * Adds the users that are not there. A handle that somebody else has gets a number; an address that somebody else has
- * is left out. `run.handles` tells afterwards what each is called.
+ * is left out; an owner is an admin where there is an owner. `run` tells afterwards what became of each.
  */
 export async function importUsers(run: Import, users: readonly ImportedUser[]): Promise<Taken> {
   const taken = { added: 0, present: 0 };
@@ -65,10 +72,17 @@ async function addUsers(run: Import, tx: Writer, users: readonly ImportedUser[])
     handles.add(handle);
     all.set(user.id, handle);
   }
-  const email = ({ email: address }: ImportedUser) => {
+  const email = ({ id, email: address }: ImportedUser) => {
+    if (address !== null && emails.has(address)) run.emailsTaken.set(id, address);
     if (address === null || emails.has(address)) return null;
     emails.add(address);
     return address;
+  };
+  const hasOwner = missing.some((user) => user.role === 'OWNER') && (await tx.run(sql.activeOwners)).length > 0;
+  const role = (user: ImportedUser) => {
+    if (user.role !== 'OWNER' || !hasOwner) return user.role;
+    run.secondOwners.add(user.id);
+    return 'ADMIN';
   };
   await tx.run(sql.insertUsers, [
     missing.map((user) => user.id),
@@ -78,7 +92,7 @@ async function addUsers(run: Import, tx: Writer, users: readonly ImportedUser[])
     missing.map(email),
     missing.map((user) => user.avatarUrl),
     missing.map((user) => user.kind),
-    missing.map((user) => user.role),
+    missing.map(role),
     missing.map((user) => user.createdAt),
     missing.map((user) => user.deactivatedAt),
   ]);
@@ -88,12 +102,14 @@ async function addUsers(run: Import, tx: Writer, users: readonly ImportedUser[])
   return { added: missing.length, all };
 }
 
-const handlesFor = (user: ImportedUser) => variants(user.handle, user.id, 40);
+export const handlesFor = (user: ImportedUser) => variants(user.handle, user.id, 40);
 
 /** A channel that takes what is imported and nothing else, until it is completed. */
 export interface BegunChannel {
   /** Another id than the given one where its people have a direct channel already. */
   id: string;
+  /** What it is called here; null for a direct channel. */
+  name: string | null;
   added: boolean;
   membersAdded: number;
 }
@@ -103,7 +119,9 @@ export interface BegunChannel {
  * it refuses messages from elsewhere: completeChannel must follow, in this run or a later one.
  */
 export async function beginChannel(run: Import, channel: ImportedChannel): Promise<BegunChannel> {
-  const key = channel.kind === 'DIRECT' ? directKey(channel.members.map((member) => member.userId)) : null;
+  // One whose people are not all known is nobody else's: it has no key, and is never found by its members.
+  const isWhole = channel.kind === 'DIRECT' && !channel.isPartial;
+  const key = isWhole ? directKey(channel.members.map((member) => member.userId)) : null;
   // Whoever opens a direct channel holds its members' locks.
   const people = key === null ? [] : [...new Set(channel.members.map((member) => userStream(member.userId)))];
   const streams = [workspaceStream(run.workspaceId), channelStream(channel.id), ...people];
@@ -112,18 +130,28 @@ export async function beginChannel(run: Import, channel: ImportedChannel): Promi
     streams,
     async (tx): Promise<BegunChannel> => {
       const [known] = await tx.run(sql.channelKnown, [channel.id, key]);
-      if (known && known.id !== channel.id) return { id: known.id, added: false, membersAdded: 0 };
+      if (known && known.id !== channel.id) return { id: known.id, name: null, added: false, membersAdded: 0 };
       if (known) await tx.run(sql.setImporting, [channel.id, true]);
-      else await addChannel(run, tx, channel, key);
+      const name = known ? known.name : await addChannel(run, tx, channel, key);
+      if (known?.privacy === 'PUBLIC' && channel.privacy === 'PRIVATE') await closeChannel(run, tx, channel.id);
       const fixed = known?.kind === 'DIRECT';
-      return { id: channel.id, added: !known, membersAdded: fixed ? 0 : await addMembers(tx, channel) };
+      return { id: channel.id, name, added: !known, membersAdded: fixed ? 0 : await addMembers(tx, channel) };
     },
     again,
   );
   return begun.id === channel.id ? begun : beginChannel(run, { ...channel, id: begun.id });
 }
 
-async function addChannel(run: Import, tx: Writer, channel: ImportedChannel, key: string | null): Promise<void> {
+/** What was private at its source is never read by everybody here. */
+async function closeChannel(run: Import, tx: Writer, channelId: string): Promise<void> {
+  await tx.run(sql.makePrivate, [channelId]);
+  for (const stream of [workspaceStream(run.workspaceId), channelStream(channelId)]) {
+    tx.record(stream, 'channels.updated', { channelId, privacy: 'PRIVATE' });
+  }
+}
+
+/** Gives the name that it got. */
+async function addChannel(run: Import, tx: Writer, channel: ImportedChannel, key: string | null) {
   const { id, topic, purpose, kind, privacy, createdById, createdAt, archivedAt } = channel;
   const names = channel.name === null ? [] : variants(channel.name, id, 80);
   const rows = names.length ? await tx.run(sql.namesOfChannels, [names]) : [];
@@ -132,6 +160,7 @@ async function addChannel(run: Import, tx: Writer, channel: ImportedChannel, key
   await tx.run(sql.insertChannel, values);
   tx.record(channelStream(id), 'channels.created', { channelId: id });
   if (kind !== 'DIRECT') tx.record(workspaceStream(run.workspaceId), 'channels.created', { channelId: id });
+  return name;
 }
 
 async function addMembers(tx: Writer, { id, members }: ImportedChannel): Promise<number> {

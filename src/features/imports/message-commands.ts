@@ -5,15 +5,16 @@ import { type Writer, write } from '../../changes/record.ts';
 import { conflict, notFound } from '../../lib/errors.ts';
 import { parseBody } from '../../lib/markdown.ts';
 import { channelStream } from '../../lib/streams.ts';
-import { maximumMentions } from '../messages/model.ts';
+import { maximumEmoji, maximumMentions } from '../messages/model.ts';
 import type { Import } from './commands.ts';
-import type { ImportedMessage, MessagesTaken } from './model.ts';
+import { applyChanges, changedMessages, notesFor } from './message-changes.ts';
+import { type ImportedMessage, type MessagesTaken, missingRoot } from './model.ts';
 import { type Placement, placeMessages } from './placing.ts';
 import * as sql from './statements.ts';
 
 /**
- * Adds the messages that are not there, in this order, and to those that are there the reactions that they lack. Their
- * users must be there. CONFLICT when there is a message to add and the channel was not begun. A thousand at a time is a
+ * Adds the messages that are not there, in this order; those that are there get the reactions that they lack, and what
+ * was edited or deleted at the source since. Their users must be there. CONFLICT when there is a message to add and the channel was not begun. A thousand at a time is a
  * good number.
  */
 export async function importMessages(
@@ -37,8 +38,9 @@ const isUser = (run: Import, id: string) => run.handles.get(id) != null;
 
 async function learnUsers(run: Import, messages: readonly ImportedMessage[]): Promise<void> {
   const named = new Set<string>();
-  for (const { authorId, mentionedUserIds, reactions, pinned } of messages) {
+  for (const { authorId, root, mentionedUserIds, reactions, pinned } of messages) {
     named.add(authorId);
+    if (root) named.add(root.authorId);
     for (const id of mentionedUserIds) named.add(id);
     for (const { userId } of reactions) named.add(userId);
     if (pinned?.byId) named.add(pinned.byId);
@@ -73,19 +75,33 @@ async function render(run: Import, messages: readonly ImportedMessage[]): Promis
 
 async function addMessages(run: Import, tx: Writer, channelId: string, messages: readonly ImportedMessage[]) {
   const asked = messages.flatMap(({ id, parentId }) => (parentId === null ? [id] : [id, parentId]));
-  const known = new Map((await tx.run(sql.messagesKnown, [asked])).map((message) => [message.id, message]));
+  const found = await tx.run(sql.messagesKnown, [asked, missingRoot]);
+  const known = new Map(found.map((message) => [message.id, message]));
   const [channel] = await tx.run(sql.channelNumbers, [channelId]);
   if (!channel) throw notFound('channel');
-  const placement = placeMessages(messages, known, channelId, channel);
+  const notes = notesFor(messages, known, (id) => isUser(run, id));
+  const placement = placeMessages([...notes, ...messages], known, channelId, channel);
   const fresh = placement.placed.map(({ message }) => message);
+  const changed = changedMessages(messages, known, channelId);
+  if ((fresh.length || changed.length) && !channel.importing) {
+    throw conflict('The channel is not being imported. Begin again.');
+  }
   if (fresh.length) {
-    if (!channel.importing) throw conflict('The channel is not being imported. Begin again.');
     await insertMessages(tx, channelId, placement, await render(run, fresh));
     await insertDetails(tx, fresh);
   }
-  const standing = messages.filter(({ id }) => {
-    const before = known.get(id);
-    return !before || (before.channelId === channelId && !before.deleted);
+  const changes = (kind: (typeof changed)[number]['change']) => changed.filter(({ change }) => change === kind);
+  if (changed.length) {
+    const bodies = changed.map(({ message }) => message);
+    await insertDetails(
+      tx,
+      changes('found').map(({ message }) => message),
+    );
+    await applyChanges(tx, channelId, changed, await render(run, bodies));
+  }
+  const standing = messages.filter((message) => {
+    const before = known.get(message.id);
+    return !before || (before.channelId === channelId && !before.deleted && message.deletedAt === null);
   });
   const reactions = await insertReactions(tx, standing);
   if (fresh.length || reactions) {
@@ -94,10 +110,14 @@ async function addMessages(run: Import, tx: Writer, channelId: string, messages:
   const replies = placement.placed.filter(({ rootId }) => rootId !== null).length;
   return {
     added: fresh.length,
-    present: messages.length - fresh.length,
+    present: messages.length + notes.length - fresh.length,
     roots: fresh.length - replies,
     replies,
     orphans: fresh.filter(({ parentId }) => parentId !== null).length - replies,
+    missingRoots: notes.length,
+    foundRoots: changes('found').length,
+    changedBodies: changes('edited').length,
+    changedToDeleted: changes('deleted').length,
     reactions,
     mentions: sum(fresh, ({ mentionedUserIds }) => mentionedUserIds.length),
     attachments: sum(fresh, ({ attachments }) => attachments.length),
@@ -185,6 +205,7 @@ async function insertReactions(tx: Writer, messages: readonly ImportedMessage[])
     reactions.map(({ detail }) => detail.emoji),
     reactions.map(({ detail }) => detail.userId),
     reactions.map(({ detail }) => detail.createdAt),
+    maximumEmoji,
   ]);
   return row!.added;
 }

@@ -14,7 +14,23 @@ export interface ImportedUser {
   role: 'OWNER' | 'ADMIN' | 'MEMBER' | 'GUEST';
   createdAt: string;
   deactivatedAt: string | null;
+  /** Made for somebody that the source names and does not list: what the workspace knows of them is better. */
+  isPlaceholder?: boolean;
 }
+
+/** What a user is in the workspace. */
+export interface KnownProfile
+  extends Pick<ImportedUser, 'id' | 'handle' | 'name' | 'title' | 'email' | 'avatarUrl' | 'role'> {
+  isDeactivated: boolean;
+  /** Has a password, or has had a token: what they are here is theirs to say. */
+  hasSignedIn: boolean;
+}
+
+/** The name of placeholders begins so, until they are called something. */
+export const unknownUser = 'Unknown user ';
+
+/** The body that stands in place of a root that is nowhere. */
+export const missingRoot = '_The message that began this thread is not in the import._';
 
 export interface ImportedMember {
   userId: string;
@@ -34,13 +50,20 @@ export interface ImportedChannel {
   createdAt: string;
   archivedAt: string | null;
   members: ImportedMember[];
+  /** Of a direct channel: not all who talk in it are among the members, so it is never merged with another. */
+  isPartial?: boolean;
 }
 
 export interface ImportedMessage {
   id: string;
   authorId: string;
-  /** The root of the thread; null for a root. A reply whose root is missing becomes a root. */
+  /** The root of the thread; null for a root. */
   parentId: string | null;
+  /**
+   * What is known of the root, should it be nowhere: a note is put in its place, and the root replaces it if a later
+   * import brings it. A reply whose missing root nothing is known of becomes a root.
+   */
+  root?: { authorId: string; createdAt: string };
   createdAt: string;
   /** The body as it stands now. Empty exactly when deleted, or when there are only attachments. */
   body: string;
@@ -75,6 +98,13 @@ export interface MessagesTaken extends Taken {
   replies: number;
   /** Of the roots, those that were replies to a message that is nowhere. */
   orphans: number;
+  /** Of the roots, notes in place of a message that is nowhere. */
+  missingRoots: number;
+  /** Roots that came now, and took the place of such a note. */
+  foundRoots: number;
+  /** Messages that were there and have been edited, or deleted, at the source since. */
+  changedBodies: number;
+  changedToDeleted: number;
   /** Messages whose author is no user of the workspace: they were left out. */
   strangers: number;
   reactions: number;
@@ -88,6 +118,7 @@ export interface MessagesTaken extends Taken {
 /** The name, and what may stand in its place when it is taken: the first that is free. The last is free for sure. */
 export function variants(name: string, id: string, longest: number): string[] {
   const ends = [2, 3, 4, 5, 6, 7, 8, 9].map((count) => `-${count}`);
-  const ended = [...ends, `-${id.slice(-12)}`].map((end) => name.slice(0, longest - end.length) + end);
+  const characters = [...name];
+  const ended = [...ends, `-${id.slice(-12)}`].map((end) => characters.slice(0, longest - end.length).join('') + end);
   return [name, ...ended];
 }

@@ -9,6 +9,9 @@ export interface KnownMessage {
   authorId: string;
   seq: number;
   deleted: boolean;
+  editedAt: string | null;
+  /** Only a note stands there, in place of a root that was nowhere. */
+  isMissing: boolean;
 }
 
 /** A new message with its place. */

@@ -1,5 +1,6 @@
-// SQL of imports: many rows a statement, as one array a column. Users and channels are never overwritten.
+// SQL of imports: many rows a statement, as one array a column.
 import { serverStatement, statement } from '../../postgres/statement.ts';
+import type { KnownProfile } from './model.ts';
 import type { KnownMessage } from './placing.ts';
 
 /** For a session that is kept: whether it now holds the import of this workspace. A dead peer loses it in a minute. */
@@ -35,16 +36,46 @@ export const insertUsers = statement<never>(
      $9::text[], $10::timestamptz[], $11::timestamptz[])`,
 );
 
+/** What these users are here, and whether they have used the workspace themselves. */
+export const profilesKnown = statement<KnownProfile>(
+  'imports.profiles',
+  `select u.id, u.handle, u.name, u.title, u.email, u.avatar_url as "avatarUrl", u.role,
+     u.deactivated_at is not null as "isDeactivated",
+     u.password_hash is not null or exists (select from access_tokens t where t.user_id = u.id) as "hasSignedIn"
+   from users u where u.workspace_id = $1 and u.id = any($2::uuid[])`,
+);
+
+export const activeOwners = statement<{ id: string }>(
+  'imports.owners',
+  `select id from users where workspace_id = $1 and role = 'OWNER' and deactivated_at is null limit 1`,
+);
+
+export const peopleByEmail = statement<{ id: string; handle: string; email: string }>(
+  'imports.peopleByEmail',
+  `select id, handle, email from users where workspace_id = $1 and kind = 'PERSON' and email = any($2::text[])`,
+);
+
 /** The channel itself, else the direct channel of the same people. */
-export const channelKnown = statement<{ id: string; kind: string }>(
+export const channelKnown = statement<{ id: string; kind: string; name: string | null; privacy: string }>(
   'imports.channel',
-  `select id, kind from channels where workspace_id = $1 and (id = $2 or direct_key = $3)
+  `select id, kind, name, privacy from channels where workspace_id = $1 and (id = $2 or direct_key = $3)
    order by id = $2 desc limit 1`,
 );
 
 export const namesOfChannels = statement<{ name: string }>(
   'imports.namesOfChannels',
   'select name from channels where workspace_id = $1 and name = any($2::text[])',
+);
+
+export const channelsNamed = statement<{ id: string; name: string; isArchived: boolean }>(
+  'imports.channelsNamed',
+  `select id, name, archived_at is not null as "isArchived" from channels
+   where workspace_id = $1 and name is not null and (id = any($2::uuid[]) or name = any($3::text[]))`,
+);
+
+export const makePrivate = statement<never>(
+  'imports.makePrivate',
+  `update channels set privacy = 'PRIVATE' where workspace_id = $1 and id = $2`,
 );
 
 export const insertChannel = statement<never>(
@@ -106,7 +137,7 @@ export const setLastActive = statement<never>(
 export const messagesKnown = statement<KnownMessage>(
   'imports.messages',
   `select id, channel_id as "channelId", parent_id as "parentId", author_id as "authorId", seq,
-     deleted_at is not null as deleted
+     deleted_at is not null as deleted, edited_at as "editedAt", body = $3 and deleted_at is null as "isMissing"
    from messages where workspace_id = $1 and id = any($2::uuid[])`,
 );
 
@@ -161,12 +192,42 @@ export const insertEdits = statement<never>(
    select $1, * from unnest($2::uuid[], $3::integer[], $4::text[], $5::timestamptz[])`,
 );
 
+/** Never more different emoji on a message than $6. */
 export const insertReactions = statement<{ added: number }>(
   'imports.insertReactions',
-  `with added as (
+  `with given as (
+     select * from unnest($2::uuid[], $3::text[], $4::uuid[], $5::timestamptz[]) as g(message_id, emoji, user_id, at)
+   ), fresh as (
+     select message_id, emoji, row_number() over (partition by message_id order by min(at), emoji) as place
+     from given g where not exists (
+       select from message_reactions r where r.message_id = g.message_id and r.emoji = g.emoji)
+     group by message_id, emoji
+   ), added as (
      insert into message_reactions (workspace_id, message_id, emoji, user_id, created_at)
-     select $1, * from unnest($2::uuid[], $3::text[], $4::uuid[], $5::timestamptz[]) on conflict do nothing
-     returning user_id
+     select $1, message_id, emoji, user_id, at from given left join fresh using (message_id, emoji)
+     where place is null or place <= $6 - (
+       select count(distinct r.emoji) from message_reactions r where r.message_id = given.message_id)
+     on conflict do nothing returning user_id
    )
    select count(*) as added from added`,
+);
+
+/** The root itself, in place of the note that stood for it. */
+export const replaceMissingRoot = statement<never>(
+  'imports.replaceMissingRoot',
+  `update messages set author_id = $3, body = $4, body_html = $5, edited_at = $6, pinned_at = $7, pinned_by_id = $8
+   where workspace_id = $1 and id = $2`,
+);
+
+export const deleteParticipants = statement<never>(
+  'imports.deleteParticipants',
+  `delete from message_participants where workspace_id = $1 and message_id = $2`,
+);
+
+/** Everybody who wrote in the thread, from their first message on; the author of the root from the root on. */
+export const insertParticipantsOf = statement<never>(
+  'imports.insertParticipantsOf',
+  `insert into message_participants (workspace_id, message_id, user_id, first_seq)
+   select $1, $2, author_id, min(seq) from messages
+   where workspace_id = $1 and (id = $2 or parent_id = $2) group by author_id`,
 );

@@ -80,10 +80,17 @@ export function validBody(text: string): string {
 const unicodeEmoji =
   /^(?:\p{RI}\p{RI}|\u{1F3F4}[\u{E0030}-\u{E007A}]{3,6}\u{E007F}|[0-9#*]\uFE0F?\u20E3|\p{Extended_Pictographic}(?:\uFE0F|\p{EMod})?(?:\u200D\p{Extended_Pictographic}(?:\uFE0F|\p{EMod})?)*)$/u;
 
-/** An emoji as it is kept; BAD_USER_INPUT unless it is one Unicode emoji or a name in colons. */
+const longestEmoji = 64;
+const emojiName = /^:[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}_+-]+:$/u;
+
+/** An emoji as it is kept; BAD_USER_INPUT unless it is one Unicode emoji or a name in colons, in any script. */
 export function validEmoji(text: string): string {
-  const emoji = text.trim();
-  if (emoji.length <= 64 && (unicodeEmoji.test(emoji) || /^:[a-z0-9_+-]{1,60}:$/.test(emoji))) return emoji;
+  const emoji = text.length <= 2 * longestEmoji ? text.trim() : text;
+  if (emoji.length <= longestEmoji) {
+    if (unicodeEmoji.test(emoji)) return emoji;
+    if (emojiName.test(emoji) && emoji.normalize('NFKC') === emoji && !/\p{Default_Ignorable_Code_Point}/u.test(emoji))
+      return emoji;
+  }
   throw badInput('emoji: use one Unicode emoji, or a name in colons such as :shipit:.');
 }
 
