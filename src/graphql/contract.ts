@@ -25,6 +25,7 @@ import {
   typeFromAST,
 } from 'graphql';
 import { toGlobalId } from '../lib/ids.ts';
+import { argumentChecks } from './argument-checks.ts';
 import type { Context } from './context.ts';
 import type { FeatureContract, FetchNode } from './implement.ts';
 import { nodeResolvers } from './node.ts';
@@ -47,6 +48,7 @@ export function buildContract({ sdl = readSdl(), features, wrap = [] }: Contract
   const schema = buildSchema(sdl.join('\n'));
   const problems = [...attachFeatures(schema, features), ...attachCommon(schema, features)];
   readDirectives(schema);
+  attachArgumentChecks(schema);
   problems.push(...unmet(schema));
   if (problems.length) throw new Error(`The schema and its resolvers do not meet:\n  ${problems.join('\n  ')}`);
 
@@ -149,6 +151,18 @@ function readDirectives(schema: GraphQLSchema): void {
     read(type, [...(type.astNode ? [type.astNode] : []), ...type.extensionASTNodes]);
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
     for (const field of Object.values(type.getFields())) read(field, field.astNode ? [field.astNode] : []);
+  }
+}
+
+/** Puts the check of a field's arguments into its `extensions.checkArguments`, where the policy finds it. */
+function attachArgumentChecks(schema: GraphQLSchema): void {
+  const checkOf = argumentChecks(schema);
+  for (const type of ownTypes(schema)) {
+    if (!isObjectType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      const checkArguments = checkOf(field);
+      if (checkArguments) field.extensions = { ...field.extensions, checkArguments };
+    }
   }
 }
 

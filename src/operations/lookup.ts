@@ -3,14 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { AppError, badInput } from '../lib/errors.ts';
 import type { RedisClient } from '../redis/client.ts';
+import { checkParameters, type OperationRequest } from './parameters.ts';
 import { hashOf, RegisteredDocuments } from './registered-documents.ts';
-
-/** What a request may say of its document. */
-export interface OperationRequest {
-  query?: unknown;
-  documentId?: unknown;
-  extensions?: unknown;
-}
 
 export interface LookupOptions {
   /** Only stored operations run; nothing is registered. */
@@ -35,11 +29,12 @@ export class Operations {
   }
 
   /**
-   * The document's text; a promise only where Redis is asked for a hash that is not known here. BAD_USER_INPUT when the request names none or names it wrongly; PERSISTED_QUERY_NOT_FOUND
-   * when only a hash is given that is not known: the client then sends hash and text together. Where only stored
+   * The document's text; a promise only where Redis is asked for a hash that is not known here. BAD_USER_INPUT when the
+   * request's parameters are not of their types, name no document or name it wrongly; PERSISTED_QUERY_NOT_FOUND when only a hash is given that is not known: the client then sends hash and text together. Where only stored
    * operations run, anything else is OPERATION_NOT_STORED.
    */
   lookup(request: OperationRequest): string | Promise<string> {
+    checkParameters(request);
     const { query, documentId } = request;
     if (documentId != null) {
       if (query != null) throw badInput('Give either query or documentId, not both.');

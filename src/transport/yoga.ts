@@ -135,7 +135,7 @@ const statuses = { QUERY_TOO_COMPLEX: 400, UNAUTHENTICATED: 401, RATE_LIMITED: 4
 /** Operations are answered as on every other road; the answer's bytes are sent as they are. */
 function execution(options: GraphQLOptions): Plugin<object, Exchange> {
   return {
-    onExecute({ args, executeFn, setExecuteFn }) {
+    onExecute({ args, setExecuteFn }) {
       setExecuteFn(async () => {
         const { document, operationName, variableValues: variables, contextValue } = args as ExecutionArgs;
         const { req, res, viewer } = contextValue as Asking;
@@ -143,8 +143,8 @@ function execution(options: GraphQLOptions): Plugin<object, Exchange> {
         const answered = await answer(options, { document, operationName, variables }, viewer, asker);
         if (answered === null) return { data: null };
         if ('refused' in answered) throw withStatus(answered.refused, statuses);
-        // Its variables do not fit: Yoga finds the same, and knows the status of it.
-        if ('result' in answered) return executeFn(args);
+        // Its variables do not fit; Yoga knows the status of that.
+        if ('result' in answered) return answered.result;
         // Where it cannot be sent as it is, Yoga says so, or puts it into parts.
         if (mediaTypeOf(req.headers.accept) === null) return JSON.parse(String(answered.body)) as ExecutionResult;
         return new Sent(answered) as ExecutionResult;
