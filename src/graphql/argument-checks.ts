@@ -2,18 +2,16 @@
 // and that texts are ones that Postgres keeps as they are. Checked before any code of a feature sees them.
 import {
   type GraphQLArgument,
-  type GraphQLDirective,
   type GraphQLField,
   type GraphQLInputField,
   type GraphQLInputType,
-  type GraphQLSchema,
-  getDirectiveValues,
   getNullableType,
   isEnumType,
   isInputObjectType,
   isListType,
 } from 'graphql';
 import { badInput } from '../lib/errors.ts';
+import { directivesOf } from './policy-plugin.ts';
 
 /** Where @constraint says nothing. */
 export const usualLimits = {
@@ -31,9 +29,8 @@ export type CheckArguments = (args: Readonly<Record<string, unknown>>) => void;
 /** What is wrong with a value, beginning with the place in it; null when nothing is. */
 type Check = (value: unknown) => string | null;
 
-/** The check of each field's arguments; undefined for a field without any. */
-export function argumentChecks(schema: GraphQLSchema) {
-  const constraint = schema.getDirective('constraint');
+/** Makes the checks of fields' arguments, of a schema whose directives have been read; undefined for a field without any. */
+export function argumentChecks() {
   const objects = new Map<GraphQLInputType, Check>();
 
   const checkOf = (type: GraphQLInputType, limits: Limits): Check | null => {
@@ -55,7 +52,7 @@ export function argumentChecks(schema: GraphQLSchema) {
 
   const membersCheck = (members: readonly (GraphQLArgument | GraphQLInputField)[], before: string) => {
     const checks = members.flatMap((member) => {
-      const check = checkOf(member.type, limitsOf(constraint, member));
+      const check = checkOf(member.type, limitsOf(member));
       return check ? [{ name: member.name, check }] : [];
     });
     return (values: Readonly<Record<string, unknown>>): string | null => {
@@ -85,8 +82,7 @@ interface Limits {
 
 const neverText = new Set(['Int', 'Float', 'Boolean']);
 
-const limitsOf = (constraint: GraphQLDirective | null | undefined, { astNode }: GraphQLArgument | GraphQLInputField) =>
-  ((constraint && astNode && getDirectiveValues(constraint, astNode)) ?? {}) as Limits;
+const limitsOf = (member: GraphQLArgument | GraphQLInputField) => (directivesOf(member).constraint ?? {}) as Limits;
 
 const listCheck =
   (item: Check | null, most: number): Check =>
