@@ -159,8 +159,8 @@ describe('texts', () => {
     async (_, argument, turn) => {
       const most = longestOf(argument);
       // In short every text is given to a body, and to one in a few of the other arguments.
-      const some = all || most > 10_000 ? texts : texts.filter((_, i) => i % 6 === turn % 6);
-      const beyond = all ? texts : texts.filter((_, i) => i % 30 === turn % 30);
+      const some = all || most > 10_000 ? texts : texts.filter((_, i) => i % 12 === turn % 12);
+      const beyond = all ? texts : texts.filter((_, i) => i % 60 === turn % 60);
       const sized = [
         ...some.map(([name, make]) => [name, make(most)] as const),
         ...beyond.map(([name, make]) => [name, make(most + 1)] as const),
@@ -193,7 +193,7 @@ const values: [name: string, json: string][] = [
 
 describe('values of any type', () => {
   test.each(named(everyArgument))('in %s', { timeout: all ? 600_000 : 120_000 }, async (_, argument, turn) => {
-    for (const [name, json] of all ? values : values.filter((_, i) => i % 6 === turn % 6)) {
+    for (const [name, json] of all ? values : values.filter((_, i) => i % 12 === turn % 12)) {
       const body = bodyWith(argument, json);
       await expectHarmless(`${argument.name}: ${name}`, body, populated.owner.token, acceptOf(argument));
     }

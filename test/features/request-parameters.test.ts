@@ -2,7 +2,7 @@
 // clear text before anything reads it. In production no error names what the schema does have.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { parameterLimits } from '../../src/operations/parameters.ts';
+import { maximumDepth, maximumName, maximumValues } from '../../src/operations/request-parameters.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -62,7 +62,7 @@ const nested = (depth: number, open: string, close: string) => open.repeat(depth
 const deep = (depth: number, of: 'objects' | 'lists') =>
   of === 'objects' ? nested(depth, '{"a":', '}').replace(':}', ':0}') : `{"a":${nested(depth - 1, '[', ']')}}`;
 const many = (count: number) => JSON.stringify({ a: Array.from({ length: count - 1 }, () => 0) });
-const { depth, values, name } = parameterLimits;
+const [depth, values, name] = [maximumDepth, maximumValues, maximumName];
 
 describe.each(roads)('by %s', (road, ask) => {
   test.each([
@@ -80,11 +80,26 @@ describe.each(roads)('by %s', (road, ask) => {
     ['query', '7', 'query must be a string.'],
     ['query', '{"a": 1}', 'query must be a string.'],
     ['documentId', '7', 'documentId must be a string.'],
-    ['variables', deep(depth + 1, 'objects'), `variables: at most ${depth} objects and lists in one another.`],
-    ['variables', deep(5_000, 'objects'), `variables: at most ${depth} objects and lists in one another.`],
-    ['variables', deep(5_000, 'lists'), `variables: at most ${depth} objects and lists in one another.`],
-    ['variables', deep(100_000, 'lists'), `variables: at most ${depth} objects and lists in one another.`],
-    ['extensions', deep(5_000, 'objects'), `extensions: at most ${depth} objects and lists in one another.`],
+    [
+      'variables',
+      deep(depth + 1, 'objects'),
+      `variables: lists and objects may stand at most ${depth} deep within each other.`,
+    ],
+    [
+      'variables',
+      deep(5_000, 'objects'),
+      `variables: lists and objects may stand at most ${depth} deep within each other.`,
+    ],
+    [
+      'variables',
+      deep(5_000, 'lists'),
+      `variables: lists and objects may stand at most ${depth} deep within each other.`,
+    ],
+    [
+      'extensions',
+      deep(5_000, 'objects'),
+      `extensions: lists and objects may stand at most ${depth} deep within each other.`,
+    ],
     ['variables', many(values + 1), `variables: at most ${values} values.`],
     ['extensions', many(values + 1), `extensions: at most ${values} values.`],
   ])('%s: %.40s is refused', async (parameter, value, message) => {
@@ -154,5 +169,30 @@ describe.each(roads)('by %s', (road, ask) => {
     // The same with the suggestion where the schema is open, or it would not be the server that hides it.
     const here = await ask(server, owner.token, body);
     if (!/Aaab|viewer @skp/.test(query)) expect(JSON.stringify(here.errors)).toContain('Did you mean');
+  });
+});
+
+describe('a body with more values than any request may hold', () => {
+  test.each([
+    ['lists within lists', nested(400_000, '[', ']')],
+    ['objects within objects', nested(100_000, '{"a":', '}').replace(':}', ':0}')],
+    ['a long list', `[${Array.from({ length: 400_000 }, () => 0)}]`],
+    ['a long object', `{${Array.from({ length: 60_000 }, (_, i) => `"${i}":0`)}}`],
+  ])('is refused before it is parsed: %s', async (_, value) => {
+    for (const [, ask] of roads.slice(0, 3)) {
+      const { status, errors } = await ask(server, owner.token, `{"query":"${query}","variables":{"a":${value}}}`);
+      expect({ status, errors }).toMatchObject({
+        status: 400,
+        errors: [{ message: 'The body: at most 20100 values.', extensions: { code: 'BAD_USER_INPUT' } }],
+      });
+    }
+  });
+
+  test('is none whose texts look like values', async () => {
+    const text = JSON.stringify('[{,"\\'.repeat(20_000));
+    for (const [, ask] of roads.slice(0, 3)) {
+      const { errors } = await ask(server, owner.token, `{"query":"${query}","variables":{"a":${text}}}`);
+      expect(errors).toEqual([]);
+    }
   });
 });
