@@ -101,13 +101,13 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   const pool = new Pool({ url: databaseUrl, log, max: config.poolMax });
   const statementTimes = new StatementTimes(log, config.slowStatementMs);
   const postgres = new Postgres(pool, statementTimes, config);
-  const executor = new Executor({ schema, compile: config.jit });
+  const executor = new Executor({ schema, compile: config.jit, hideSuggestions: production });
   for (const text of operations.stored.values()) executor.prepare(documents.read(text).document);
   const hints = config.redisUrl ? connectHints({ url: config.redisUrl, log, onHint: () => relay.wake() }) : null;
   // Every hint can be lost, so the poll alone keeps the promised bounds; it may be slower while hints come through.
   const relay = new Relay({ postgres, log, pollMs: () => (hints?.healthy ? 500 : 100) });
   const feed = new Feed(postgres, relay);
-  const broadcaster = new Broadcaster({ schema, postgres, feed, log, now });
+  const broadcaster = new Broadcaster({ schema, postgres, feed, log, hideSuggestions: production, now });
   postgres.onCommit = () => {
     relay.wake();
     hints?.tell();

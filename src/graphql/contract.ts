@@ -7,7 +7,6 @@ import {
   assertValidSchema,
   buildSchema,
   GraphQLDirective,
-  type GraphQLField,
   type GraphQLFieldResolver,
   type GraphQLInputType,
   type GraphQLNamedType,
@@ -25,6 +24,7 @@ import {
   typeFromAST,
 } from 'graphql';
 import { toGlobalId } from '../lib/ids.ts';
+import { argumentChecks } from './argument-checks.ts';
 import type { Context } from './context.ts';
 import type { FeatureContract, FetchNode } from './implement.ts';
 import { nodeResolvers } from './node.ts';
@@ -47,6 +47,7 @@ export function buildContract({ sdl = readSdl(), features, wrap = [] }: Contract
   const schema = buildSchema(sdl.join('\n'));
   const problems = [...attachFeatures(schema, features), ...attachCommon(schema, features)];
   readDirectives(schema);
+  attachArgumentChecks(schema);
   problems.push(...unmet(schema));
   if (problems.length) throw new Error(`The schema and its resolvers do not meet:\n  ${problems.join('\n  ')}`);
 
@@ -133,9 +134,9 @@ function* unmet(schema: GraphQLSchema): Generator<string> {
   }
 }
 
-/** Reads the directives on types and on their fields into `extensions.directives`. */
+/** Reads the directives on types, their fields and what these are given into `extensions.directives`. */
 function readDirectives(schema: GraphQLSchema): void {
-  const read = (of: GraphQLNamedType | GraphQLField<unknown, unknown>, nodes: readonly Annotated[]) => {
+  const read = (of: { astNode?: unknown; extensions: object }, nodes: readonly Annotated[]) => {
     const found: Record<string, Directives[string]> = {};
     for (const directive of schema.getDirectives()) {
       for (const node of nodes) {
@@ -147,8 +148,22 @@ function readDirectives(schema: GraphQLSchema): void {
   };
   for (const type of ownTypes(schema)) {
     read(type, [...(type.astNode ? [type.astNode] : []), ...type.extensionASTNodes]);
-    if (!isObjectType(type) && !isInterfaceType(type)) continue;
-    for (const field of Object.values(type.getFields())) read(field, field.astNode ? [field.astNode] : []);
+    if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      for (const one of [field, ...('args' in field ? field.args : [])]) read(one, one.astNode ? [one.astNode] : []);
+    }
+  }
+}
+
+/** Puts the check of a field's arguments into its `extensions.checkArguments`, where the policy finds it. */
+function attachArgumentChecks(schema: GraphQLSchema): void {
+  const checkOf = argumentChecks();
+  for (const type of ownTypes(schema)) {
+    if (!isObjectType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      const checkArguments = checkOf(field);
+      if (checkArguments) field.extensions = { ...field.extensions, checkArguments };
+    }
   }
 }
 
@@ -169,14 +184,21 @@ function withDirectives(from: GraphQLSchema, to: GraphQLSchema): GraphQLSchema {
   return new GraphQLSchema({ ...to.toConfig(), directives });
 }
 
-/** Gives input fields back their deprecation, and input objects that they are one of: plugin-add-graphql loses both. */
+/** Gives inputs back their directives and deprecation, and input objects that they are one of: plugin-add-graphql loses these. */
 function mendInputs(from: GraphQLSchema, to: GraphQLSchema): void {
   for (const type of ownTypes(from)) {
     const served = to.getType(type.name);
+    if (isObjectType(type) && isObjectType(served)) {
+      for (const [name, { args }] of Object.entries(type.getFields())) {
+        served.getFields()[name]!.args.forEach((arg, i) => {
+          arg.extensions = args[i]!.extensions;
+        });
+      }
+    }
     if (!isInputObjectType(type) || !isInputObjectType(served)) continue;
     served.isOneOf = type.isOneOf;
-    for (const [name, { deprecationReason }] of Object.entries(type.getFields())) {
-      served.getFields()[name]!.deprecationReason = deprecationReason;
+    for (const [name, { deprecationReason, extensions }] of Object.entries(type.getFields())) {
+      Object.assign(served.getFields()[name]!, { deprecationReason, extensions });
     }
   }
 }

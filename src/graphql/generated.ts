@@ -1476,9 +1476,17 @@ export type SnapshotDirectiveResolver<Result, Parent, ContextType = Context, Arg
 export type CostDirectiveArgs = {
   points: Scalars['Int']['input'];
   rows?: Maybe<Scalars['Int']['input']>;
+  per?: Maybe<Scalars['Int']['input']>;
 };
 
 export type CostDirectiveResolver<Result, Parent, ContextType = Context, Args = CostDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ConstraintDirectiveArgs = {
+  maxLength?: Maybe<Scalars['Int']['input']>;
+  maxItems?: Maybe<Scalars['Int']['input']>;
+};
+
+export type ConstraintDirectiveResolver<Result, Parent, ContextType = Context, Args = ConstraintDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type CacheControlDirectiveArgs = {
   maxAge?: Maybe<Scalars['Int']['input']>;
@@ -2166,6 +2174,7 @@ export type DirectiveResolvers<ContextType = Context> = {
   access: AccessDirectiveResolver<any, any, ContextType>;
   snapshot: SnapshotDirectiveResolver<any, any, ContextType>;
   cost: CostDirectiveResolver<any, any, ContextType>;
+  constraint: ConstraintDirectiveResolver<any, any, ContextType>;
   cacheControl: CacheControlDirectiveResolver<any, any, ContextType>;
   alteredBy: AlteredByDirectiveResolver<any, any, ContextType>;
   change: ChangeDirectiveResolver<any, any, ContextType>;

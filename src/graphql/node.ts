@@ -1,13 +1,9 @@
 // Query.node and Query.nodes, and how a row tells which type it is of. Rows do not carry their type's name, so the
 // type that a row was fetched as is remembered beside it: rows may be frozen, and shared between executions.
 import type { GraphQLFieldResolver, GraphQLTypeResolver } from 'graphql';
-import { badInput } from '../lib/errors.ts';
 import { fromGlobalId } from '../lib/ids.ts';
 import type { Context } from './context.ts';
 import type { FetchNode } from './implement.ts';
-
-/** At most this many ids in one call of `nodes`. */
-const maxNodes = 100;
 
 /** The resolvers of Query.node and Query.nodes, and of the type of any interface or union. */
 export function nodeResolvers(fetchers: ReadonlyMap<string, FetchNode>) {
@@ -26,10 +22,8 @@ export function nodeResolvers(fetchers: ReadonlyMap<string, FetchNode>) {
 
   const node: GraphQLFieldResolver<unknown, Context, { id: string }> = (_, { id }, ctx, info) => fetch(id, ctx, info);
 
-  const nodes: GraphQLFieldResolver<unknown, Context, { ids: readonly string[] }> = (_, { ids }, ctx, info) => {
-    if (ids.length > maxNodes) throw badInput(`ids: ask for at most ${maxNodes} at once; these are ${ids.length}.`);
-    return ids.map((id) => fetch(id, ctx, info));
-  };
+  const nodes: GraphQLFieldResolver<unknown, Context, { ids: readonly string[] }> = (_, { ids }, ctx, info) =>
+    ids.map((id) => fetch(id, ctx, info));
 
   const resolveType: GraphQLTypeResolver<{ __typename?: string }, Context> = (row) => types.get(row) ?? row.__typename;
 

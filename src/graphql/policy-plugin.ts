@@ -1,9 +1,10 @@
-// Policy that holds for fields alike, as a Pothos plugin: who may use a root field (@access), and what text arguments
-// may carry. It wraps only fields that are roots or take arguments: all others keep graphql's own way to a property.
+// Policy that holds for fields alike, as a Pothos plugin: who may use a root field (@access), and what arguments may
+// hold. It wraps only fields that are roots or take arguments: all others keep graphql's own way to a property.
 import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core';
 import type { GraphQLFieldResolver } from 'graphql';
-import { AppError, badInput } from '../lib/errors.ts';
+import { AppError } from '../lib/errors.ts';
 import { holdsScope, type TokenScope } from '../lib/roles.ts';
+import type { CheckArguments } from './argument-checks.ts';
 import { type Context, scopesOf } from './context.ts';
 
 /** The directives on a field or a type: their arguments by name. */
@@ -49,11 +50,11 @@ class PolicyPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
 
 function guarded<Types extends SchemaTypes>(resolve: Resolve, field: PothosOutputFieldConfig<Types>): Resolve {
   const scope = neededScope(field.parentType, directivesOf(field));
-  const hasArguments = Object.keys(field.args).length > 0;
-  if (!scope && !hasArguments) return resolve;
+  const checkArguments = field.extensions?.checkArguments as CheckArguments | undefined;
+  if (!scope && !checkArguments) return resolve;
   return (row, args, ctx, info) => {
     if (scope) requireScope(ctx, scope);
-    if (hasArguments) for (const [name, value] of Object.entries(args)) checkText(value, name);
+    checkArguments?.(args as Readonly<Record<string, unknown>>);
     return resolve(row, args, ctx, info);
   };
 }
@@ -68,23 +69,5 @@ function requireScope(ctx: Context, scope: TokenScope): void {
   if (holdsScope(scopesOf(ctx), scope)) return;
   throw new AppError('FORBIDDEN', `This needs a token with the scope ${scope}.`);
 }
-
-/** BAD_USER_INPUT, naming the place, if any string within holds what Postgres refuses (NUL) or would change. */
-function checkText(value: unknown, path: string): void {
-  if (typeof value === 'string') {
-    if (value.includes('\0')) throw badInput(`${path}: text must not contain the character NUL.`);
-    if (!wellFormed(value))
-      throw badInput(`${path}: text must be well-formed Unicode; this has half a surrogate pair.`);
-  } else if (Array.isArray(value)) {
-    value.forEach((item, index) => {
-      checkText(item, `${path}[${index}]`);
-    });
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [name, item] of Object.entries(value)) checkText(item, `${path}.${name}`);
-  }
-}
-
-// In every Node that the product runs on, but not in TypeScript's ES2023.
-const wellFormed = (text: string) => (text as string & { isWellFormed(): boolean }).isWellFormed();
 
 SchemaBuilder.registerPlugin('policy', PolicyPlugin);

@@ -1,7 +1,8 @@
 // The scalars of the contract's own. A DateTime is always a string: RFC 3339 in UTC, as rows hold it.
 import { GraphQLError, type GraphQLScalarType, Kind } from 'graphql';
 
-const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):(\d\d))$/i;
+// Nanoseconds are the finest that anything writes; a longer fraction is refused, not read to its end.
+const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:Z|([+-])(\d\d):(\d\d))$/i;
 
 /**
  * The same moment in UTC, with at most six digits of fraction and no zeros at their end. An error when the text is no

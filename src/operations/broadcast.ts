@@ -31,6 +31,8 @@ export interface BroadcasterOptions {
   postgres: Postgres;
   feed: Feed;
   log: Log;
+  /** Whether errors keep to themselves which names the schema does have. */
+  hideSuggestions?: boolean;
   now?: () => number;
 }
 
@@ -48,8 +50,7 @@ export class Broadcaster {
 
   /** Begins a subscription; gives what ends it. Throws what the client is to be told when it cannot begin. */
   async subscribe(request: SubscriptionRequest, ctx: Context, sink: Sink, after?: string): Promise<() => void> {
-    const { schema } = this.options;
-    const subscription = await openSubscription(schema, request, ctx, after);
+    const subscription = await openSubscription(this.options, request, ctx, after);
     const { source, shape } = subscription;
     const viewer = ctx.viewer!;
     const streams = [...(source.stream ? [source.stream] : []), ...(source.ephemeral ?? [])];

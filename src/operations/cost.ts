@@ -24,6 +24,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import { directivesOf } from '../graphql/policy-plugin.ts';
+import { costlyArguments } from './input-cost.ts';
 
 /** What an operation may cost with given variables. */
 export interface Cost {
@@ -61,6 +62,7 @@ export class OperationCost {
   readonly introspects: boolean;
   readonly #roots: readonly Node[];
   readonly #fixed: number;
+  readonly #inputs: readonly ((variables: Variables) => number)[];
   #constant: Cost | null = null;
   readonly #varies: boolean;
 
@@ -69,6 +71,7 @@ export class OperationCost {
     const shape = new Shape(schema, document, operation);
     this.#roots = shape.roots;
     this.#fixed = shape.fixed;
+    this.#inputs = shape.inputs;
     this.#varies = shape.varies;
     this.introspects = shape.introspects;
   }
@@ -76,8 +79,9 @@ export class OperationCost {
   /** The cost with these variables, which need not be coerced. */
   of(variables: Variables): Cost {
     if (this.#constant) return this.#constant;
-    const cost = { requested: 1, fixed: this.#fixed, listSize: 1 };
-    cost.requested = Math.max(1, sum(this.#roots, 1, variables, cost));
+    const inputs = this.#inputs.reduce((points, input) => points + input(variables), 0);
+    const cost = { requested: 1, fixed: this.#fixed + inputs, listSize: 1 };
+    cost.requested = Math.max(1, inputs + sum(this.#roots, 1, variables, cost));
     if (!this.#varies) this.#constant = cost;
     return cost;
   }
@@ -104,6 +108,8 @@ interface Merged {
 
 class Shape {
   readonly roots: readonly Node[];
+  /** The points of large inputs, each given the variables. */
+  readonly inputs: readonly ((variables: Variables) => number)[];
   fixed = 0;
   varies = false;
   introspects = false;
@@ -121,7 +127,14 @@ class Shape {
     );
     const root = schema.getRootType(operation.operation)!;
     const isMutation = operation.operation === 'mutation';
-    this.roots = this.#merge(root, [operation.selectionSet]).map((merged) => {
+    const roots = this.#merge(root, [operation.selectionSet]);
+    this.inputs = roots.flatMap(({ field, nodes }) =>
+      costlyArguments(field).map(({ name, points }) => {
+        const value = this.#wholeValue(nodes[0]!, name);
+        return (variables: Variables) => points(value(variables));
+      }),
+    );
+    this.roots = roots.map((merged) => {
       const stated = pointsOf(merged.field) ?? (isMutation ? mutationPoints : null);
       if (stated !== null) this.fixed += stated;
       return this.#node(merged, stated);
@@ -218,6 +231,14 @@ class Shape {
     };
   }
 
+  /** An argument's value with the variables that stand within it. */
+  #wholeValue(node: FieldNode, name: string): (variables: Variables) => unknown {
+    const value = node.arguments?.find((argument) => argument.name.value === name)?.value;
+    if (!value) return () => undefined;
+    this.varies = true;
+    return (variables) => valueFromASTUntyped(value, over(this.#defaults, variables));
+  }
+
   /** An argument's value, given the variables; undefined or null when there is none. */
   #value(node: FieldNode, name: string): (variables: Variables) => unknown {
     const value = node.arguments?.find((argument) => argument.name.value === name)?.value;
@@ -236,6 +257,16 @@ class Shape {
       return given === undefined ? otherwise : given;
     };
   }
+}
+
+/** The variables over their defaults: what is given counts, null too. */
+function over(defaults: Readonly<Record<string, ValueNode | undefined>>, variables: Variables) {
+  const all: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(defaults)) {
+    const given = variables && Object.hasOwn(variables, name) ? variables[name] : undefined;
+    all[name] = given === undefined && value ? valueFromASTUntyped(value) : given;
+  }
+  return all;
 }
 
 /** What is no number is refused where the value is read; so is one that is out of range. */

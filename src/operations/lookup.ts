@@ -4,13 +4,7 @@ import { readFileSync } from 'node:fs';
 import { AppError, badInput } from '../lib/errors.ts';
 import type { RedisClient } from '../redis/client.ts';
 import { hashOf, RegisteredDocuments } from './registered-documents.ts';
-
-/** What a request may say of its document. */
-export interface OperationRequest {
-  query?: unknown;
-  documentId?: unknown;
-  extensions?: unknown;
-}
+import { checkRequestParameters, type UncheckedParameters } from './request-parameters.ts';
 
 export interface LookupOptions {
   /** Only stored operations run; nothing is registered. */
@@ -35,22 +29,23 @@ export class Operations {
   }
 
   /**
-   * The document's text; a promise only where Redis is asked for a hash that is not known here. BAD_USER_INPUT when the request names none or names it wrongly; PERSISTED_QUERY_NOT_FOUND
-   * when only a hash is given that is not known: the client then sends hash and text together. Where only stored
+   * The document's text; a promise only where Redis is asked for a hash that is not known here. BAD_USER_INPUT when the
+   * request's parameters are not of their types, name no document or name it wrongly; PERSISTED_QUERY_NOT_FOUND when only a hash is given that is not known: the client then sends hash and text together. Where only stored
    * operations run, anything else is OPERATION_NOT_STORED.
    */
-  lookup(request: OperationRequest): string | Promise<string> {
+  lookup(request: UncheckedParameters): string | Promise<string> {
+    checkRequestParameters(request);
     const { query, documentId } = request;
     if (documentId != null) {
       if (query != null) throw badInput('Give either query or documentId, not both.');
-      const document = typeof documentId === 'string' && this.stored.get(documentId.replace(/^sha256:/, ''));
+      const document = this.stored.get(documentId.replace(/^sha256:/, ''));
       if (document) return document;
       if (this.#storedOnly) throw notStored();
       throw new AppError('NOT_FOUND', 'There is no stored operation with this documentId.');
     }
     const hash = hashIn(request.extensions);
     if (hash === null) {
-      if (typeof query === 'string') {
+      if (query != null) {
         if (this.#storedOnly) throw notStored();
         return query;
       }
@@ -63,7 +58,7 @@ export class Operations {
       const registered = this.#registered.get(hash);
       return registered instanceof Promise ? registered.then(known) : known(registered);
     }
-    if (typeof query !== 'string' || hashOf(query) !== hash) {
+    if (hashOf(query) !== hash) {
       throw badInput('extensions.persistedQuery.sha256Hash is not the SHA-256 of the query.');
     }
     // A client may send the text of a stored operation along with its hash.

@@ -35,7 +35,7 @@ export interface OpenSubscription extends SubscriptionRequest {
 
 /** The subscription's event source, by its field's own resolver; throws what the client is to be told. */
 export async function openSubscription(
-  schema: GraphQLSchema,
+  { schema, hideSuggestions = false }: { schema: GraphQLSchema; hideSuggestions?: boolean },
   request: SubscriptionRequest,
   ctx: Context,
   /** In the place of the argument `after`. */
@@ -48,7 +48,13 @@ export async function openSubscription(
   const node = rootField(document, operation);
   const field = type.getFields()[node.name.value];
   if (!field?.subscribe) throw new GraphQLError('A subscription selects exactly one field of Subscription.');
-  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], { ...variables });
+  const definitions = operation.variableDefinitions ?? [];
+  const { coerced, errors } = getVariableValues(
+    schema,
+    definitions,
+    { ...variables },
+    { maxErrors: 1, hideSuggestions },
+  );
   if (!coerced) throw errors[0];
   const args = getArgumentValues(field, node, coerced);
   const own = (await field.subscribe(undefined, args, ctx, undefined as never)) as unknown as EventSource;

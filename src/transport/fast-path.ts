@@ -5,6 +5,7 @@ import { getOperationAST } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Operation } from '../cache/response-cache.ts';
 import type { Viewer } from '../graphql/context.ts';
+import { parseJson } from '../operations/request-parameters.ts';
 import { busy } from '../resilience/gate.ts';
 import { type Answered, answer } from './answer.ts';
 import { sendBusy } from './busy.ts';
@@ -126,22 +127,14 @@ async function findOperation(given: Parameters, { operations, documents }: FastP
   }
 }
 
-const isText = (value: unknown) => value == null || typeof value === 'string';
-const isObject = (value: unknown) => value == null || (typeof value === 'object' && !Array.isArray(value));
-const shape = new Map([
-  ['query', isText],
-  ['documentId', isText],
-  ['operationName', isText],
-  ['variables', isObject],
-  ['extensions', isObject],
-]);
+const parameterNames: readonly string[] = ['query', 'documentId', 'operationName', 'variables', 'extensions'];
 
+/** The parameters, by names that are known; what they hold is checked where the document is looked up. */
 function readParameters(text: string): Parameters | null {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseJson(text, 'The body');
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-    for (const [key, part] of Object.entries(value)) if (!shape.get(key)?.(part)) return null;
-    return value;
+    return Object.keys(value).every((name) => parameterNames.includes(name)) ? value : null;
   } catch {
     return null;
   }

@@ -1,6 +1,7 @@
 // The graphql-transport-ws protocol for one connection, without a socket: text comes in, text goes out
 // (github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md). Results of subscriptions come as ready JSON and leave in a
 // frame around it, never parsed or built again.
+import { parseJson } from '../operations/request-parameters.ts';
 import { CloseCode } from './close-codes.ts';
 import { nextFrame } from './socket-frames.ts';
 
@@ -190,7 +191,7 @@ class Operation implements Receiver {
 
 function parse(text: string): { type?: unknown; id?: unknown; payload?: unknown } | undefined {
   try {
-    return asObject(JSON.parse(text));
+    return asObject(parseJson(text, 'A message'));
   } catch {
     return undefined;
   }

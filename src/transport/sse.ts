@@ -7,6 +7,7 @@ import { toClientError } from '../graphql/client-errors.ts';
 import type { Viewer } from '../graphql/context.ts';
 import { AppError, badInput } from '../lib/errors.ts';
 import { userStream } from '../lib/streams.ts';
+import { parseJson } from '../operations/request-parameters.ts';
 import { readsLedger, readViewer } from './credentials.ts';
 import { runOperation, type SocketOperations } from './socket-operations.ts';
 import type { OperationPayload, Receiver } from './socket-protocol.ts';
@@ -176,12 +177,8 @@ function readQuery(url: URL): OperationPayload {
 }
 
 function asPayload(text: string, what: string): OperationPayload {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  } catch {
-    // Told below.
-  }
+  const value = parseJson(text, what);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   throw badInput(`${what} must be a JSON object.`);
 }
 

@@ -1,12 +1,13 @@
 // GraphQL over HTTP (the GraphQL-over-HTTP specification, by graphql-yoga): the road that everything can take.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
-import { createYoga, type Plugin } from 'graphql-yoga';
+import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga';
 import { toClientError } from '../graphql/client-errors.ts';
 import type { Viewer } from '../graphql/context.ts';
 import { AppError, badInput } from '../lib/errors.ts';
 import type { Documents } from '../operations/documents.ts';
 import type { Operations } from '../operations/lookup.ts';
+import { parseJson } from '../operations/request-parameters.ts';
 import { type Answer, type Answering, answer } from './answer.ts';
 import type { Compressor } from './compression.ts';
 import { type Authenticate, readViewer } from './credentials.ts';
@@ -74,20 +75,33 @@ function viewerOf({ authenticate, allowedOrigins }: GraphQLOptions, req: Incomin
   });
 }
 
-/** A GET may name a stored operation too; parameters that are no JSON are its sender's mistake. */
+/** A GET may name a stored operation too; parameters that are no JSON are their sender's mistake. */
 function readParameters(): Plugin {
+  const refuse = (error: unknown) => withStatus(error, { BAD_USER_INPUT: 400 });
   return {
     onRequestParse({ request, url, requestParser, setRequestParser }) {
-      if (request.method !== 'GET' || !requestParser) return;
+      if (!requestParser) return;
       setRequestParser(async () => {
+        if (request.method === 'POST') return readBody(await request.text());
         try {
           return { ...(await requestParser(request)), documentId: url.searchParams.get('documentId') };
         } catch {
-          throw withStatus(badInput('variables and extensions: write them as JSON.'), { BAD_USER_INPUT: 400 });
+          throw refuse(badInput('variables and extensions: write them as JSON.'));
         }
       });
     },
   };
+
+  function readBody(text: string): GraphQLParams {
+    try {
+      const value = parseJson(text, 'The body');
+      // A list of operations is refused by Yoga.
+      if (typeof value === 'object' && value !== null) return value;
+      throw badInput('The body must be a JSON object.');
+    } catch (error) {
+      throw refuse(error);
+    }
+  }
 }
 
 /** Puts the document in the place of what stands for it, before anything else reads the request. */
@@ -135,7 +149,7 @@ const statuses = { QUERY_TOO_COMPLEX: 400, UNAUTHENTICATED: 401, RATE_LIMITED: 4
 /** Operations are answered as on every other road; the answer's bytes are sent as they are. */
 function execution(options: GraphQLOptions): Plugin<object, Exchange> {
   return {
-    onExecute({ args, executeFn, setExecuteFn }) {
+    onExecute({ args, setExecuteFn }) {
       setExecuteFn(async () => {
         const { document, operationName, variableValues: variables, contextValue } = args as ExecutionArgs;
         const { req, res, viewer } = contextValue as Asking;
@@ -143,8 +157,7 @@ function execution(options: GraphQLOptions): Plugin<object, Exchange> {
         const answered = await answer(options, { document, operationName, variables }, viewer, asker);
         if (answered === null) return { data: null };
         if ('refused' in answered) throw withStatus(answered.refused, statuses);
-        // Its variables do not fit: Yoga finds the same, and knows the status of it.
-        if ('result' in answered) return executeFn(args);
+        if ('result' in answered) return { errors: answered.result.errors?.map(beforeExecution) };
         // Where it cannot be sent as it is, Yoga says so, or puts it into parts.
         if (mediaTypeOf(req.headers.accept) === null) return JSON.parse(String(answered.body)) as ExecutionResult;
         return new Sent(answered) as ExecutionResult;
@@ -191,6 +204,10 @@ function noSubscriptions(): Plugin {
     },
   };
 }
+
+/** An error of variables that do not fit: 400, except where application/json was asked for (GraphQL over HTTP, 6.4.1). */
+const beforeExecution = (error: GraphQLError) =>
+  new GraphQLError(error.message, { ...error, extensions: { ...error.extensions, http: { spec: true, status: 400 } } });
 
 // An error before execution: its status goes with it, since there is no data to answer 200 with.
 function withStatus(error: unknown, statuses: Record<string, number>): unknown {

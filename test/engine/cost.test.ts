@@ -72,6 +72,41 @@ describe('an operation costs', () => {
     expect(points('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: 'a' })).toBe(1);
   });
 
+  it('counts a body by its size, wherever its text stands, and members by their number', () => {
+    const body = 'x'.repeat(40_000);
+    const input = 'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { message { id } } }';
+    const send =
+      'mutation ($body: String! = "short") { sendMessage(input: { channelId: "x", body: $body }) { message { id } } }';
+    expect(points(input, { input: { channelId: 'x', body: 'x'.repeat(999) } })).toBe(11);
+    expect(points(input, { input: { channelId: 'x', body } })).toBe(11 + 40);
+    expect(costOf(input, { input: { channelId: 'x', body } }).fixed).toBe(10 + 40);
+    expect([points(send, { body }), points(send, {}), points(send, null)]).toEqual([51, 11, 11]);
+    expect(points(send.replace('short', body))).toBe(51);
+    expect(points(send.replace('$body }', `"${body}" }`).replace('($body: String! = "short")', ''))).toBe(51);
+    expect(
+      points(
+        `mutation ($b: String!) { a: editMessage(input: { messageId: "x", body: $b }) { message { id } }
+      b: editMessage(input: { messageId: "x", body: $b }) { message { id } } }`,
+        { b: body },
+      ),
+    ).toBe(2 * 51);
+    const create = 'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }';
+    expect(points(create, { input: { name: 'x', memberIds: Array.from({ length: 100 }, () => 'u') } })).toBe(11 + 100);
+    // What is of no use there is refused where it is coerced, and costs nothing by its size.
+    for (const odd of [
+      null,
+      7,
+      [],
+      [{ body }],
+      { body: 7 },
+      { body: { length: 1e9 } },
+      'x'.repeat(5_000),
+      { __proto__: null },
+    ]) {
+      expect(points(input, { input: odd })).toBeLessThanOrEqual(51);
+    }
+  });
+
   it('tells the longest list within lists, and what does not depend on rows', () => {
     const lists = `query ($m: Int) { channels(first: 30) { nodes { messages(first: $m) { nodes { replies(first: 4) {
       nodes { id } } } } members { nodes { id } } } } }`;

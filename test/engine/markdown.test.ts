@@ -31,6 +31,64 @@ it.each([
   expect(html(body)).toBe(expected);
 });
 
+describe('a link that does not lead to another host by itself is shown as it was written', () => {
+  it.each([
+    '//x.example',
+    '/\\x.example',
+    '/path',
+    'path',
+    '?a',
+    '#a',
+    'https:x.example',
+    'https:/x.example',
+    'mailto:',
+  ])('%s', (address) => {
+    expect(html(`[x](${address})`)).not.toContain('<a');
+    expect(html(`[x]: ${address}\n\n[x]`)).not.toContain('<a');
+  });
+});
+
+describe('a body with more formatting than is rendered', () => {
+  const written = (body: string) => {
+    const text = body.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    return `<p>${text.replaceAll('\n', '<br />\n')}</p>`;
+  };
+  const fill = (piece: string) => piece.repeat(Math.floor(40_000 / piece.length)).trimEnd();
+
+  it.each([
+    'a\n',
+    '> a\n',
+    '- a\n',
+    '1. a\n',
+    '*a* ',
+    '[a](https://x.example) ',
+    '<https://x.example> ',
+    '"<',
+    '|a',
+    'a&',
+  ])('is shown as it was written: %j', (piece) => {
+    expect(html(fill(piece))).toBe(written(fill(piece)));
+    expect(dangers(html(fill(piece), ['a']))).toEqual([]);
+  });
+
+  it('still has its mentions', () => {
+    const body = `@ada <b> & "c"\n${fill('*a* ').slice(0, 39_000)}@Ada`;
+    expect(parseBody(body).handles).toEqual(['ada']);
+    const marked = html(body, ['ada']);
+    expect(marked.startsWith('<p><span class="mention">@ada</span> &lt;b&gt; &amp; "c"<br />\n*a* ')).toBe(true);
+    expect(marked.endsWith('<span class="mention">@Ada</span></p>')).toBe(true);
+    expect(dangers(marked)).toEqual([]);
+  });
+
+  it('is none that people write: long prose, long code, and a long list are rendered', () => {
+    const paragraph = 'The **quick** brown fox jumps over the lazy dog, and asks @ada: is it done? See `docs`.\n\n';
+    expect(html(fill(paragraph).slice(0, 20_000))).toContain('<strong>quick</strong>');
+    const line = '  const answer = await ask({ id: 7, name: "x" }); // <- as before\n';
+    expect(html(`\`\`\`ts\n${line.repeat(550)}\`\`\``)).toContain('<pre><code class="language-ts">');
+    expect(html('- an item of a long list\n'.repeat(600))).toContain('<li>');
+  });
+});
+
 describe('mentions', () => {
   it('are handles in text, in lower case, once, in the order of their first use', () => {
     const body =

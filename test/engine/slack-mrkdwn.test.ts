@@ -8,6 +8,7 @@ import { toMarkdown } from '../../src/cli/slack/mrkdwn.ts';
 import { toPlain } from '../../src/cli/slack/references.ts';
 import { validEmoji } from '../../src/features/messages/model.ts';
 import { parseBody } from '../../src/lib/markdown.ts';
+import { hostileTexts } from '../support/hostile-texts.ts';
 
 const people: Record<string, { id: string; handle: string }> = {
   U1: { id: 'id-1', handle: 'ada' },
@@ -258,6 +259,11 @@ it('is quick with text made to be slow', () => {
   ];
   const begun = performance.now();
   for (const unit of bad) toMarkdown(unit.repeat(100_000 / unit.length), names);
+  for (const make of Object.values(hostileTexts)) toMarkdown(make(50_000), names);
+  // Lines of blanks after an empty line, and in a quote.
+  for (const before of ['*a*\n\n', '*a*\n>', '*a*\n- ']) {
+    for (const blank of [' ', '\t', ' \t']) toMarkdown(`${before}${blank.repeat(50_000)}\nx`, names);
+  }
   expect(performance.now() - begun).toBeLessThan(5_000);
 });
 

@@ -169,7 +169,7 @@ it('a stored or registered mutation runs by POST alone', async () => {
 
 it('a documentId that is no text is refused by POST', async () => {
   for (const documentId of [7, {}, [idOf('People')], true]) {
-    expect(refused(await post({ documentId }))).toMatchObject({ status: 400, code: 'NOT_FOUND' });
+    expect(refused(await post({ documentId }))).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' });
   }
 });
 

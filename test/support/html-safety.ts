@@ -51,8 +51,10 @@ export function dangers(html: string): string[] {
   return found;
 }
 
-// As a browser would resolve it on the page.
+// As a browser would resolve it: to the same place from any page, so that neither the page's scheme nor its host counts.
 function leadsOut(href: string): boolean {
-  if (!URL.canParse(href, 'https://chat.example.com/')) return false;
-  return ['http:', 'https:', 'mailto:'].includes(new URL(href, 'https://chat.example.com/').protocol);
+  const [one, other] = ['https://chat.example.com/a/', 'http://other.example/b/'].map((page) =>
+    URL.canParse(href, page) ? new URL(href, page) : null,
+  );
+  return one?.href === other?.href && ['http:', 'https:', 'mailto:'].includes(one?.protocol ?? '');
 }

@@ -71,9 +71,10 @@ const heading = /^((?:[ \t>*+-]|\d{1,9}[.)])*)(?=#{1,6}(?:[ \t]|$))/gm;
 const ruleOrUnderline = /^((?:[ \t>]|\d{1,9}[.)])*)(?=[-=|:*_][-=|:*_ \t]*$)/gm;
 const definition = /^( {0,3}\[[^\]\n]+\]):/gm;
 const endOfQuote = /^( {0,3}>[^\n]*\n)(?=[^\n>])/gm;
+// No two parts of a pattern take the same blanks in more than one way: that would take the square of their number.
 // Four blanks make code of a line after a blank one, and of what stands in a quote or a list.
-const indented = /(^(?:[ \t]*\n)*|\n[ \t]*\n)( {4,}[ \t]*| {0,3}\t[ \t]*)(?=\S)/g;
-const indentedWithin = /^([ \t>]*(?:>|[-+*]|\d{1,9}[.)]))( {5,}[ \t]*| {0,4}\t[ \t]*)(?=\S)/gm;
+const indented = /(^(?:[ \t]*\n)*|\n[ \t]*\n)( {4}[ \t]*| {0,3}\t[ \t]*)(?=\S)/g;
+const indentedWithin = /^([ \t>]*(?:>|[-+*]|\d{1,9}[.)]))( {5}[ \t]*| {0,4}\t[ \t]*)(?=\S)/gm;
 
 function paragraphs(text: string, names: Names, mentioned: Set<string>): string {
   if (!/[<&*_~`\\[\]]|:[a-z0-9_+'-]+:|^[ \t#>=|:+\d-]/m.test(text)) return text;

@@ -122,9 +122,14 @@ function whyNotOpened(path: string, error: NodeJS.ErrnoException): string {
   return `${path} is no zip, or its download was cut short. Give the zip that Slack made, downloaded in full.`;
 }
 
+/** In bytes. */
+const longestName = 4_096;
+
 function nameOf(bytes: Buffer): string {
   try {
-    return utf8.decode(bytes).replaceAll('\\', '/').normalize('NFC');
+    const name = utf8.decode(bytes).replaceAll('\\', '/');
+    // Normalising takes the square of the length, and no file system holds a longer name.
+    return bytes.length > longestName ? name : name.normalize('NFC');
   } catch {
     return bytes.toString('latin1').replaceAll('\\', '/');
   }

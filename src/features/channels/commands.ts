@@ -19,7 +19,6 @@ export async function createChannel(ctx: Context, input: CreateChannelInput): Pr
   const id = uuid(ctx.now());
   const name = validChannelName(input.name);
   if (input.kind === 'DIRECT') throw badInput('kind: use openDirectChannel for a direct channel.');
-  if (input.memberIds.length > 100) throw badInput('memberIds: at most 100 at once.');
   const memberIds = input.memberIds.map((member) => idOf('User', member)).filter((member) => member !== viewer.userId);
   const settings = [topicOf(input.topic), purposeOf(input.purpose), input.kind, input.privacy];
   const streams = [workspaceStream(viewer.workspaceId), userStream(viewer.userId), ...memberIds.map(userStream)];

@@ -69,8 +69,8 @@ export const maximumMentions = 50;
 
 /** A body as it is kept; BAD_USER_INPUT when it is empty or too long. */
 export function validBody(text: string): string {
-  const body = text.replace(/\r\n?/g, '\n').replace(/\s+$/, '');
-  if (body.trim() === '') throw badInput('body: write something.');
+  const body = text.replace(/\r\n?/g, '\n').trimEnd();
+  if (body === '') throw badInput('body: write something.');
   if (body.length <= maximumBody) return body;
   throw badInput(`body: at most ${maximumBody} characters; this has ${body.length}.`);
 }

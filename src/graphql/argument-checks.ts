@@ -1,0 +1,111 @@
+// What a field's arguments may hold: how long texts and lists may be (@constraint, or what holds where it says nothing),
+// and that texts are ones that Postgres keeps as they are. Checked before any code of a feature sees them.
+import {
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLInputType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+} from 'graphql';
+import { badInput } from '../lib/errors.ts';
+import { directivesOf } from './policy-plugin.ts';
+
+/** Where @constraint says nothing. */
+export const usualLimits = {
+  /** Characters of a String, and of any scalar that is read as text. */
+  text: 1_000,
+  /** Characters of an ID: the longest that the server makes has 77. */
+  id: 100,
+  /** Items of a list. */
+  items: 100,
+};
+
+/** Throws BAD_USER_INPUT, naming the place, for arguments that the field must not be given. */
+export type CheckArguments = (args: Readonly<Record<string, unknown>>) => void;
+
+/** What is wrong with a value, beginning with the place in it; null when nothing is. */
+type Check = (value: unknown) => string | null;
+
+/** Makes the checks of fields' arguments, of a schema whose directives have been read; undefined for a field without any. */
+export function argumentChecks() {
+  const objects = new Map<GraphQLInputType, Check>();
+
+  const checkOf = (type: GraphQLInputType, limits: Limits): Check | null => {
+    const nullable = getNullableType(type);
+    if (isListType(nullable)) return listCheck(checkOf(nullable.ofType, limits), limits.maxItems ?? usualLimits.items);
+    if (isInputObjectType(nullable)) {
+      const known = objects.get(nullable);
+      if (known) return known;
+      // Stands before what the object holds, so that an object that holds itself has an end.
+      const check: Check = (value) => checkAll(value as Readonly<Record<string, unknown>>);
+      objects.set(nullable, check);
+      const checkAll = membersCheck(Object.values(nullable.getFields()), '.');
+      return check;
+    }
+    if (isEnumType(nullable) || neverText.has(nullable.name)) return null;
+    const usual = nullable.name === 'ID' ? usualLimits.id : usualLimits.text;
+    return textCheck(limits.maxLength ?? usual);
+  };
+
+  const membersCheck = (members: readonly (GraphQLArgument | GraphQLInputField)[], before: string) => {
+    const checks = members.flatMap((member) => {
+      const check = checkOf(member.type, limitsOf(member));
+      return check ? [{ name: member.name, check }] : [];
+    });
+    return (values: Readonly<Record<string, unknown>>): string | null => {
+      for (const { name, check } of checks) {
+        const value = values[name];
+        const wrong = value == null ? null : check(value);
+        if (wrong !== null) return `${before}${name}${wrong}`;
+      }
+      return null;
+    };
+  };
+
+  return ({ args }: GraphQLField<unknown, unknown>): CheckArguments | undefined => {
+    if (!args.length) return undefined;
+    const check = membersCheck(args, '');
+    return (values) => {
+      const wrong = check(values);
+      if (wrong !== null) throw badInput(wrong);
+    };
+  };
+}
+
+interface Limits {
+  readonly maxLength?: number | null;
+  readonly maxItems?: number | null;
+}
+
+const neverText = new Set(['Int', 'Float', 'Boolean']);
+
+const limitsOf = (member: GraphQLArgument | GraphQLInputField) => (directivesOf(member).constraint ?? {}) as Limits;
+
+const listCheck =
+  (item: Check | null, most: number): Check =>
+  (value) => {
+    const items = value as readonly unknown[];
+    if (items.length > most) return `: at most ${most} at once; these are ${items.length}.`;
+    if (!item) return null;
+    for (let i = 0; i < items.length; i++) {
+      const wrong = items[i] == null ? null : item(items[i]);
+      if (wrong !== null) return `[${i}]${wrong}`;
+    }
+    return null;
+  };
+
+const textCheck =
+  (most: number): Check =>
+  (value) => {
+    if (typeof value !== 'string') return null;
+    if (value.length > most) return `: at most ${most} characters; this has ${value.length}.`;
+    if (value.includes('\0')) return ': text must not contain the character NUL.';
+    if (!wellFormed(value)) return ': text must be well-formed Unicode; this has half a surrogate pair.';
+    return null;
+  };
+
+// In every Node that the product runs on, but not in TypeScript's ES2023.
+const wellFormed = (text: string) => (text as string & { isWellFormed(): boolean }).isWellFormed();
