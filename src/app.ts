@@ -5,6 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { ResponseCache } from './cache/response-cache.ts';
 import { SecondTier } from './cache/second-tier.ts';
 import { Viewers } from './cache/viewers.ts';
+import { AccessChanges } from './changes/access-changes.ts';
 import { Feed } from './changes/feed.ts';
 import type { Written } from './changes/record.ts';
 import { Relay } from './changes/relay.ts';
@@ -107,7 +108,8 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   // Every hint can be lost, so the poll alone keeps the promised bounds; it may be slower while hints come through.
   const relay = new Relay({ postgres, log, pollMs: () => (hints?.healthy ? 500 : 100) });
   const feed = new Feed(postgres, relay);
-  const broadcaster = new Broadcaster({ schema, postgres, feed, log, now });
+  const accessChanges = new AccessChanges(relay);
+  const broadcaster = new Broadcaster({ schema, postgres, feed, admission, accessChanges, limits, log, now });
   postgres.onCommit = () => {
     relay.wake();
     hints?.tell();
@@ -124,6 +126,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   const cache = new ResponseCache({ schema, relay, maxBytes, secondTier, hidesSchema: production, now });
   const onChanges = (written: Written) => {
     viewers.changed(written);
+    accessChanges.changed(written);
     cache.changed(written);
     // What is acknowledged without a change stood before, and another instance may have written it just now.
     return written.changes.length ? undefined : relay.caughtUp();
