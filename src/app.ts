@@ -13,7 +13,7 @@ import { startUpkeep } from './changes/upkeep.ts';
 import type { Config } from './config.ts';
 import { startSession } from './features/identity/commands.ts';
 import { userById } from './features/identity/loaders.ts';
-import { authenticate } from './features/identity/policy.ts';
+import { authenticate, stillHolds } from './features/identity/policy.ts';
 import { noteActivity, renewPresence } from './features/identity/presence-commands.ts';
 import { findOwner, findWorkspace, listWorkspaces } from './features/workspaces/commands.ts';
 import { adoptViewer, createContext, type Viewer } from './graphql/context.ts';
@@ -132,14 +132,21 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     return written.changes.length ? undefined : relay.caughtUp();
   };
   const viewerOfToken = async (token: string): Promise<Viewer | null> => {
-    const viewer = await viewers.of(token);
-    if (viewer) noteActivity(postgres, viewer, now());
-    return viewer;
+    for (;;) {
+      const { mark } = accessChanges;
+      const viewer = await viewers.of(token);
+      // What changed while the database was asked may not be in its answer.
+      if (viewer && accessChanges.lostSince(mark, viewer) === 'viewer') continue;
+      if (viewer) noteActivity(postgres, viewer, now());
+      return viewer;
+    }
   };
   const { allowedOrigins } = config;
   const lag = new LoopLag();
   const gate = new Gate({ limit: config.executions, sheds: config.shedding, behind: () => lag.ms > behindMs });
-  const answering = { schema, postgres, admission, cache, executor, gate, onChanges, log, now };
+  const holds = (viewer: Viewer) => stillHolds(postgres, viewer, now());
+  const execution = { schema, postgres, admission, cache, executor, gate };
+  const answering = { ...execution, accessChanges, stillHolds: holds, onChanges, log, now };
   const compressor = new Compressor({ enabled: config.compression, cache });
   const graphql = { ...answering, compressor, operations, documents, authenticate: viewerOfToken, allowedOrigins };
   // Where only this machine can come, whoever holds the printed link is its user.
