@@ -34,6 +34,7 @@ import { schema } from './schema.ts';
 import type { Log } from './telemetry/log.ts';
 import { StatementTimes } from './telemetry/statement-times.ts';
 import { Compressor } from './transport/compression.ts';
+import { readViewer } from './transport/credentials.ts';
 import { createFastPath, type FastPath } from './transport/fast-path.ts';
 import { createGraphiqlPage } from './transport/graphiql.ts';
 import { type HttpServer, listen } from './transport/server.ts';
@@ -215,6 +216,8 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
         compress: config.compression,
         drowning: () => config.shedding && lag.ms > drowningMs,
         streams,
+        connections: connectionLimits(config.socketsPerAddress),
+        signedIn: ({ headers }) => readViewer(headers, viewerOfToken, allowedOrigins).then(Boolean, () => false),
         ready: () => postgres.ping(),
         onError: (error) => log.error({ err: error }, 'a request failed outside GraphQL'),
       });
@@ -236,6 +239,12 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
       return closing;
     },
   };
+}
+
+/** Beside its sockets an address may have connections for requests; a proxy stands for many clients. */
+function connectionLimits(socketsPerAddress: number) {
+  const perAddress = 4 * socketsPerAddress + 100;
+  return { perAddress, total: Math.max(20_000, perAddress) };
 }
 
 /** A session of the workspace's owner; null when there is no such workspace, or nobody owns it. */

@@ -12,6 +12,7 @@ import type { EventRow } from '../lib/events.ts';
 import type { Postgres } from '../postgres/database.ts';
 import type { Log } from '../telemetry/log.ts';
 import { type EventExecutor, EventsNotPaid, viewerWasRead } from './event-execution.ts';
+import { PresenceExpiries } from './presence-expiries.ts';
 import { type Decision, StreamAccess } from './stream-access.ts';
 import type { OpenSubscription } from './subscription.ts';
 
@@ -72,7 +73,7 @@ export class EventGroup {
   readonly #options: EventGroupOptions;
   readonly #members = new Set<Member>();
   readonly #queue: StoredChange[] = [];
-  readonly #expiries = new Map<string, NodeJS.Timeout>();
+  readonly #expiries: PresenceExpiries;
   readonly #unfollow: () => void;
   readonly #names = new WeakMap<StoredChange, string>();
   #named = 0;
@@ -85,6 +86,12 @@ export class EventGroup {
 
   constructor(options: EventGroupOptions) {
     this.#options = options;
+    const { now = Date.now, subscription } = options;
+    this.#expiries = new PresenceExpiries({
+      now,
+      source: subscription.source,
+      onOver: (change) => this.#enqueue(change),
+    });
     this.#unfollow = options.feed.follow(options.streams, {
       change: (change) => this.#enqueue(change),
       gap: () => this.#lost(),
@@ -133,7 +140,7 @@ export class EventGroup {
       member,
       initial.map((change) => this.#eventOf(change)).filter((event) => event !== null),
     );
-    for (const change of initial) this.#expireLater(change);
+    for (const change of initial) this.#expiries.expect(change);
   }
 
   async #tell(member: Member, events: readonly EventRow[]): Promise<void> {
@@ -227,7 +234,7 @@ export class EventGroup {
       // One pass, while what belongs to a member is in the processor's cache.
       for (const member of due) this.#deliverTo(member, change, json, event);
     }
-    this.#expireLater(change);
+    this.#expiries.expect(change);
   }
 
   async #sendOwn(member: Member, change: StoredChange, event: EventRow): Promise<void> {
@@ -272,16 +279,18 @@ export class EventGroup {
     const known = results.get(name);
     if (known) return known.ready;
     const wanted = () => this.#members.size > 0;
-    const ready = executor.run(subscription, event, null, () => this.#payers(), wanted).then((json) => {
-      if (json === viewerWasRead) this.#shared = false;
-      if (json === viewerWasRead || json === '') {
-        results.delete(name);
-        return '';
-      }
-      // Once more, now that its size is known.
-      if (results.peek(name) === result) results.set(name, { ready, json });
-      return json;
-    });
+    const ready = executor
+      .run(subscription, event, null, () => this.#payers(), wanted)
+      .then((json) => {
+        if (json === viewerWasRead) this.#shared = false;
+        if (json === viewerWasRead || json === '') {
+          results.delete(name);
+          return '';
+        }
+        // Once more, now that its size is known.
+        if (results.peek(name) === result) results.set(name, { ready, json });
+        return json;
+      });
     const result: Result = { ready };
     ready.catch(() => results.delete(name));
     results.set(name, result);
@@ -298,7 +307,13 @@ export class EventGroup {
   async #executeFor(member: Member, event: EventRow): Promise<string> {
     const { executor, subscription } = this.#options;
     const { viewer } = member;
-    return (await executor.run(subscription, event, viewer, () => [viewer], () => !member.ended)) as string;
+    return (await executor.run(
+      subscription,
+      event,
+      viewer,
+      () => [viewer],
+      () => !member.ended,
+    )) as string;
   }
 
   /** Those who asked for the group's events, so that they pay in turn. */
@@ -314,25 +329,6 @@ export class EventGroup {
 
   #eventOf(change: StoredChange): EventRow | null {
     return this.#options.toEvent?.(change) ?? null;
-  }
-
-  // Presence ends by itself: whoever follows it is told when it does.
-  #expireLater(change: StoredChange): void {
-    const { data, kind, number, stream } = change;
-    if (number !== null || kind !== 'users.presence') return;
-    clearTimeout(this.#expiries.get(stream));
-    this.#expiries.delete(stream);
-    if (data.online !== true || typeof data.expiresAt !== 'string') return;
-    const { now = Date.now, subscription } = this.#options;
-    // Renewals are not told, so whether it is over is looked up when it could be.
-    const look = async () => {
-      const current = (await subscription.source.initial?.().catch(() => [change])) ?? [];
-      const found = current.find((one) => one.stream === stream);
-      if (found?.data.online === true) this.#expireLater(found);
-      else if (found) this.#enqueue(found);
-    };
-    const wait = Math.max(1_000, Date.parse(data.expiresAt) - now() + 100);
-    this.#expiries.set(stream, setTimeout(() => void look(), wait).unref());
   }
 
   /** Changes may be missing from the queue: everybody reads on from where they are. */
@@ -359,7 +355,7 @@ export class EventGroup {
     member.ended = true;
     if (!this.#members.delete(member) || this.#members.size) return;
     this.#unfollow();
-    for (const timer of this.#expiries.values()) clearTimeout(timer);
+    this.#expiries.stop();
     this.#options.dispose();
   }
 }

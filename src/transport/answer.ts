@@ -100,7 +100,9 @@ interface Ran {
 }
 
 const accessChanged = () =>
-  new AppError('UNAVAILABLE', 'What you may do changed while this was read. Send the request again.', { retryAfter: 1 });
+  new AppError('UNAVAILABLE', 'What you may do changed while this was read. Send the request again.', {
+    retryAfter: 1,
+  });
 
 class Answerer {
   readonly #options: Answering;

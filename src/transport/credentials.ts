@@ -62,7 +62,8 @@ export function authorizationIn(payload: Readonly<Record<string, unknown>>): str
   const found = given.filter(([name]) => name.toLowerCase() === 'authorization').map(([, value]) => value as unknown);
   const [authorization] = found;
   if (typeof authorization === 'string' && found.every((one) => one === authorization)) return authorization;
-  if (found.length || given.some(([name]) => credentialName.test(name))) throw new AppError('UNAUTHENTICATED', misplaced);
+  if (found.length || given.some(([name]) => credentialName.test(name)))
+    throw new AppError('UNAUTHENTICATED', misplaced);
   return undefined;
 }
 

@@ -91,7 +91,7 @@ export class Outbox {
   }
 
   #flush(): void {
-    if (this.#ws.readyState !== this.#ws.OPEN) return this.clear();
+    if (this.#ws.readyState !== this.#ws.OPEN) this.clear();
     let sent = 0;
     while (sent < this.#waiting.length && !this.#isHeld && this.#ws.bufferedAmount <= littleWaiting) {
       const message = this.#waiting[sent++]!;

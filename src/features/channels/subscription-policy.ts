@@ -25,12 +25,7 @@ export async function grantChannel(ctx: Context, channelId: string, stream: stri
 const mayRead = ({ privacy, guest, member }: Pick<GrantRow, 'privacy' | 'guest' | 'member'>): boolean =>
   member || (privacy === 'PUBLIC' && !guest);
 
-function follow(
-  { privacy, guest, member }: GrantRow,
-  userId: string,
-  position: number,
-  renew: Grant['renew'],
-): Grant {
+function follow({ privacy, guest, member }: GrantRow, userId: string, position: number, renew: Grant['renew']): Grant {
   const now = { privacy, guest, member };
   return {
     position,
