@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache';
 import type { Context, Viewer } from '../graphql/context.ts';
 import { eventTypes } from '../graphql/event-source.ts';
 import { AppError } from '../lib/errors.ts';
+import { TimeSlices } from '../resilience/time-slices.ts';
 import { type EventExecutionOptions, EventExecutor } from './event-execution.ts';
 import { EventGroup, type Result, type Sink } from './event-group.ts';
 import { openSubscription, type SubscriptionRequest } from './subscription.ts';
@@ -24,6 +25,7 @@ export class Broadcaster {
   readonly #options: BroadcasterOptions;
   readonly #executor: EventExecutor;
   readonly #toEvent: ReturnType<typeof eventTypes>;
+  readonly #slices = new TimeSlices();
   readonly #groups = new Map<string, EventGroup>();
   /** How many groups each user is in: in all, and for each of the streams. */
   readonly #memberships = new Map<string, number>();
@@ -62,7 +64,7 @@ export class Broadcaster {
     if (!group) {
       group = new EventGroup({
         ...this.#options,
-        ...{ key, subscription, streams, executor: this.#executor, results: this.#results },
+        ...{ key, subscription, streams, executor: this.#executor, results: this.#results, slices: this.#slices },
         toEvent: this.#toEvent.get(source.of),
         dispose: () => this.#groups.delete(key),
       });

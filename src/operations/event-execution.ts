@@ -43,8 +43,6 @@ export const viewerWasRead = Symbol('the viewer was read');
 const executions = 8;
 /** How often an event waits for points, each time a second at most, before its subscription ends. */
 const mostWaits = 10;
-/** How many of those who could pay are asked at a time. */
-const mostAsked = 8;
 
 export class EventExecutor {
   readonly #options: EventExecutionOptions;
@@ -64,26 +62,35 @@ export class EventExecutor {
     subscription: OpenSubscription,
     event: EventRow,
     viewer: Viewer | null,
-    payers: () => Iterable<Viewer>,
+    payers: () => readonly Viewer[],
     wanted: () => boolean,
   ): Promise<string | typeof viewerWasRead> {
     const { accessChanges, feed } = this.#options;
-    const paid = await this.#pay(subscription, payers);
-    if (paid === null) return '';
-    let charge: Charge | null = paid.charge;
-    while (wanted()) {
+    let isPaid = false;
+    for (let waits = 0; wanted(); ) {
+      const turn = payers();
+      if (!turn[0]) return '';
       const { mark } = accessChanges;
-      const once = charge;
-      charge = null;
-      const result = await this.#queue.run(paid.payer.userId, () => this.#execute(subscription, event, viewer, once));
+      const task = async () => {
+        const charge = isPaid ? null : await this.#pay(subscription, turn);
+        isPaid = true;
+        return this.#execute(subscription, event, viewer, charge);
+      };
+      const result = await this.#queue.run(turn[0].userId, task).catch((error: unknown) => {
+        if (error instanceof AppError && error.code === 'RATE_LIMITED') return error;
+        throw error;
+      });
       if (result === viewerWasRead) return result;
-      if (result === null) {
+      if (result instanceof AppError) {
+        if (++waits > mostWaits) throw new EventsNotPaid(Number(result.details.retryAfter));
+        await wait(1_000);
+      } else if (result === null) {
         // An event whose rows cannot be read now is not delivered without them: it waits for the database.
         await wait(250);
-        continue;
+      } else {
+        await feed.caughtUp();
+        if (viewer === null || accessChanges.lostSince(mark, viewer) === null) return result;
       }
-      await feed.caughtUp();
-      if (viewer === null || accessChanges.lostSince(mark, viewer) === null) return result;
     }
     return '';
   }
@@ -97,26 +104,18 @@ export class EventExecutor {
     }
   }
 
-  /** Takes the points of one execution from the first who has them; waits while no one has. Null when no one asks. */
-  async #pay(subscription: OpenSubscription, payers: () => Iterable<Viewer>) {
+  /** Takes the points of one execution from the first who has them; RATE_LIMITED when nobody has. */
+  async #pay(subscription: OpenSubscription, payers: readonly Viewer[]): Promise<Charge> {
     const { document, operationName, variables } = subscription;
-    let retryAfter = 1;
-    for (let waits = 0; waits <= mostWaits; waits++) {
-      let asked = 0;
-      for (const payer of payers()) {
-        try {
-          const caller = { viewer: payer, address: '' };
-          return { payer, charge: await this.#options.admission.admit(document, operationName, variables, caller) };
-        } catch (error) {
-          if (!(error instanceof AppError) || error.code !== 'RATE_LIMITED') throw error;
-          retryAfter = Number(error.details.retryAfter);
-        }
-        if (++asked === mostAsked) break;
+    let refused: unknown;
+    for (const viewer of payers) {
+      try {
+        return await this.#options.admission.admit(document, operationName, variables, { viewer, address: '' });
+      } catch (error) {
+        refused = error;
       }
-      if (asked === 0) return null;
-      await wait(1_000);
     }
-    throw new EventsNotPaid(retryAfter);
+    throw refused;
   }
 
   /** Null when the rows cannot be read now. */

@@ -10,6 +10,7 @@ import type { EventSource, ToEvent } from '../graphql/event-source.ts';
 import { type AppError, forbidden } from '../lib/errors.ts';
 import type { EventRow } from '../lib/events.ts';
 import type { Postgres } from '../postgres/database.ts';
+import type { TimeSlices } from '../resilience/time-slices.ts';
 import type { Log } from '../telemetry/log.ts';
 import { type EventExecutor, EventsNotPaid, viewerWasRead } from './event-execution.ts';
 import { PresenceExpiries } from './presence-expiries.ts';
@@ -40,6 +41,8 @@ export interface EventGroupOptions {
   toEvent: ToEvent | undefined;
   executor: EventExecutor;
   results: LRUCache<string, Result>;
+  /** Where the groups begin to deliver: a change may be for thousands of them. */
+  slices: TimeSlices;
   postgres: Postgres;
   feed: Feed;
   log: Log;
@@ -66,6 +69,8 @@ interface Member {
 
 // How many events are executed ahead of the one being delivered.
 const ahead = 8;
+// How many members are asked for the points of one event.
+const mostPayers = 8;
 // Past this many waiting, everybody reads the log at their own pace instead.
 const mostQueued = 10_000;
 
@@ -199,11 +204,12 @@ export class EventGroup {
       this.#queue.length = 1;
       this.#lost();
     }
-    if (!this.#pumping) void this.#pump();
+    if (this.#pumping) return;
+    this.#pumping = true;
+    this.#options.slices.run(() => void this.#pump());
   }
 
   async #pump(): Promise<void> {
-    this.#pumping = true;
     for (let change = this.#queue[0]; change; change = this.#queue[0]) {
       for (const next of this.#queue.slice(0, ahead)) void this.#result(next).catch(() => {});
       await this.#deliver(change);
@@ -316,15 +322,15 @@ export class EventGroup {
     )) as string;
   }
 
-  /** Those who asked for the group's events, so that they pay in turn. */
-  *#payers(): Iterable<Viewer> {
-    for (let left = this.#members.size; left > 0; left--) {
-      const [next] = this.#members;
-      if (!next) return;
-      this.#members.delete(next);
-      this.#members.add(next);
-      yield next.viewer;
-    }
+  /** Some of those who asked for the group's events, the one whose turn it is to pay first. */
+  #payers(): Viewer[] {
+    const [next] = this.#members;
+    if (!next) return [];
+    this.#members.delete(next);
+    const payers = [next.viewer];
+    for (const { viewer } of this.#members) if (payers.push(viewer) === mostPayers) break;
+    this.#members.add(next);
+    return payers;
   }
 
   #eventOf(change: StoredChange): EventRow | null {
