@@ -1,8 +1,10 @@
 // The checker sees what it is for: builds with one fault each.
 import { expect, it } from 'vitest';
 import { faultsOf } from './ledger.ts';
-import { build, droppingBuffer, type Mutant, retryWithoutKey, serialCursor } from './mutants.ts';
+import { build, droppingBuffer, grantAtPosition, type Mutant, retryWithoutKey, serialCursor } from './mutants.ts';
 import { type RunOptions, run } from './run.ts';
+import { readAfterRemoval } from './slow-leak.ts';
+import { createWorld } from './world.ts';
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
@@ -33,4 +35,15 @@ it('sees a retry that forgot its key', { timeout: 120_000 }, async () => {
   const report = await runMutant(retryWithoutKey, { abandon: 0.2 });
   expect(report.doubled).toBeGreaterThan(0);
   expect(report.lost).toBe(0);
+});
+
+it('sees a grant that is not looked at again when rows are read', { timeout: 120_000 }, async () => {
+  const { root, remove } = build(grantAtPosition);
+  const world = await createWorld({ people: 1, channels: 0, instances: 1, redis: false, root });
+  try {
+    expect((await readAfterRemoval(world)).leaked).toBeGreaterThan(0);
+  } finally {
+    await world.close();
+    remove();
+  }
 });

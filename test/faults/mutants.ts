@@ -66,3 +66,9 @@ export const retryWithoutKey: Mutant = {
     ['{ keyed: true, claim: (tx) => claim(tx, [viewer.userId, key], id, at) }', '{ keyed: true, ...(claim && {}) }'],
   ],
 };
+
+/** The grant is looked at when an event was written, and not when its rows are read. */
+export const grantAtPosition: Mutant = {
+  file: 'src/operations/stream-access.ts',
+  replace: [["if (this.#arrived > endedBy) return 'end';", 'void this.#arrived;']],
+};
