@@ -5,6 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { ResponseCache } from './cache/response-cache.ts';
 import { SecondTier } from './cache/second-tier.ts';
 import { Viewers } from './cache/viewers.ts';
+import { AccessChanges } from './changes/access-changes.ts';
 import { Feed } from './changes/feed.ts';
 import type { Written } from './changes/record.ts';
 import { Relay } from './changes/relay.ts';
@@ -12,7 +13,7 @@ import { startUpkeep } from './changes/upkeep.ts';
 import type { Config } from './config.ts';
 import { startSession } from './features/identity/commands.ts';
 import { userById } from './features/identity/loaders.ts';
-import { authenticate } from './features/identity/policy.ts';
+import { authenticate, stillHolds } from './features/identity/policy.ts';
 import { noteActivity, renewPresence } from './features/identity/presence-commands.ts';
 import { findOwner, findWorkspace, listWorkspaces } from './features/workspaces/commands.ts';
 import { adoptViewer, createContext, type Viewer } from './graphql/context.ts';
@@ -33,6 +34,7 @@ import { schema } from './schema.ts';
 import type { Log } from './telemetry/log.ts';
 import { StatementTimes } from './telemetry/statement-times.ts';
 import { Compressor } from './transport/compression.ts';
+import { readViewer } from './transport/credentials.ts';
 import { createFastPath, type FastPath } from './transport/fast-path.ts';
 import { createGraphiqlPage } from './transport/graphiql.ts';
 import { type HttpServer, listen } from './transport/server.ts';
@@ -107,7 +109,9 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   // Every hint can be lost, so the poll alone keeps the promised bounds; it may be slower while hints come through.
   const relay = new Relay({ postgres, log, pollMs: () => (hints?.healthy ? 500 : 100) });
   const feed = new Feed(postgres, relay);
-  const broadcaster = new Broadcaster({ schema, postgres, feed, log, hideSuggestions: production, now });
+  const accessChanges = new AccessChanges(relay);
+  const following = { feed, admission, accessChanges, limits, hideSuggestions: production };
+  const broadcaster = new Broadcaster({ schema, postgres, ...following, log, now });
   postgres.onCommit = () => {
     relay.wake();
     hints?.tell();
@@ -124,19 +128,27 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   const cache = new ResponseCache({ schema, relay, maxBytes, secondTier, hidesSchema: production, now });
   const onChanges = (written: Written) => {
     viewers.changed(written);
+    accessChanges.changed(written);
     cache.changed(written);
     // What is acknowledged without a change stood before, and another instance may have written it just now.
     return written.changes.length ? undefined : relay.caughtUp();
   };
   const viewerOfToken = async (token: string): Promise<Viewer | null> => {
-    const viewer = await viewers.of(token);
-    if (viewer) noteActivity(postgres, viewer, now());
-    return viewer;
+    for (;;) {
+      const { mark } = accessChanges;
+      const viewer = await viewers.of(token);
+      // What changed while the database was asked may not be in its answer.
+      if (viewer && accessChanges.lostSince(mark, viewer) === 'viewer') continue;
+      if (viewer) noteActivity(postgres, viewer, now());
+      return viewer;
+    }
   };
   const { allowedOrigins } = config;
   const lag = new LoopLag();
   const gate = new Gate({ limit: config.executions, sheds: config.shedding, behind: () => lag.ms > behindMs });
-  const answering = { schema, postgres, admission, cache, executor, gate, onChanges, log, now };
+  const holds = (viewer: Viewer) => stillHolds(postgres, viewer, now());
+  const execution = { schema, postgres, admission, cache, executor, gate };
+  const answering = { ...execution, accessChanges, stillHolds: holds, onChanges, log, now };
   const compressor = new Compressor({ enabled: config.compression, cache });
   const graphql = { ...answering, compressor, operations, documents, authenticate: viewerOfToken, allowedOrigins };
   // Where only this machine can come, whoever holds the printed link is its user.
@@ -206,6 +218,8 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
         compress: config.compression,
         drowning: () => config.shedding && lag.ms > drowningMs,
         streams,
+        connections: connectionLimits(config.socketsPerAddress),
+        signedIn: ({ headers }) => readViewer(headers, viewerOfToken, allowedOrigins).then(Boolean, () => false),
         ready: () => postgres.ping(),
         onError: (error) => log.error({ err: error }, 'a request failed outside GraphQL'),
       });
@@ -227,6 +241,12 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
       return closing;
     },
   };
+}
+
+/** Beside its sockets an address may have connections for requests; a proxy stands for many clients. */
+function connectionLimits(socketsPerAddress: number) {
+  const perAddress = 4 * socketsPerAddress + 100;
+  return { perAddress, total: Math.max(20_000, perAddress) };
 }
 
 /** A session of the workspace's owner; null when there is no such workspace, or nobody owns it. */

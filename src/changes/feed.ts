@@ -15,10 +15,12 @@ export const batchSize = 200;
 
 export class Feed {
   readonly #postgres: Postgres;
+  readonly #relay: Relay;
   readonly #followers = new Map<string, Set<Follower>>();
 
   constructor(postgres: Postgres, relay: Relay) {
     this.#postgres = postgres;
+    this.#relay = relay;
     relay.listen({
       changes: (changes) => {
         for (const change of changes) {
@@ -50,5 +52,10 @@ export class Feed {
   /** The stream's changes after a number, at most `batchSize`: fewer means that its end was reached. */
   read(workspaceId: string, stream: string, after: number): Promise<StoredChange[]> {
     return this.#postgres.scoped(workspaceId).run(changesAfter, [stream, after, batchSize]);
+  }
+
+  /** Resolves when followers have been told of every change that was committed before this call. */
+  caughtUp(): Promise<void> {
+    return this.#relay.heard();
   }
 }

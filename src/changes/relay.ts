@@ -99,10 +99,30 @@ export class Relay {
     });
   }
 
+  /**
+   * Resolves when every change that was committed before this call has been passed to the listeners, or a gap was
+   * announced to them, however long that takes. Rows that were read before the call show nothing that they do not know.
+   */
+  async heard(): Promise<void> {
+    if (this.#stopped) return;
+    this.wake();
+    await new Promise<void>((resolve) => {
+      const waiting = {
+        after: this.#begun,
+        resolve: () => {
+          this.#waiting.delete(waiting);
+          resolve();
+        },
+      };
+      this.#waiting.add(waiting);
+    });
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#wake?.();
     await this.#running;
+    for (const waiting of this.#waiting) waiting.resolve();
   }
 
   async #loop(): Promise<void> {

@@ -12,6 +12,8 @@ export interface Grant {
   readonly position: number;
   /** Called for every later change, in order: false ends the subscription, and that change is not delivered. */
   keeps(change: StoredChange): boolean;
+  /** Reads the grant again, as it stands now; null when the viewer may no longer follow. */
+  renew(): Promise<Grant | null>;
 }
 
 export interface EventSource {
@@ -27,7 +29,8 @@ export interface EventSource {
   readonly head: { number: number; id: string } | null;
   /** Viewers with the same class see the same, as far as an operation reads no viewer. */
   readonly permission: string;
-  readonly grant: Grant;
+  /** Null where nothing that its streams tell can end it. */
+  readonly grant: Grant | null;
   /** What is the case now, told after Started. */
   readonly initial?: () => Promise<StoredChange[]>;
 }

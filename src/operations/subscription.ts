@@ -3,6 +3,7 @@
 import {
   type DocumentNode,
   type FieldNode,
+  type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLSchema,
   getArgumentValues,
@@ -29,6 +30,7 @@ export interface OpenSubscription extends SubscriptionRequest {
   /** The name of the field, under which each event is the root value. */
   readonly field: string;
   readonly source: EventSource;
+  readonly workspaceId: string;
   /** The same for all that would execute to the same bytes, given the same permission class. */
   readonly shape: string;
 }
@@ -59,7 +61,9 @@ export async function openSubscription(
   const args = getArgumentValues(field, node, coerced);
   const own = (await field.subscribe(undefined, args, ctx, undefined as never)) as unknown as EventSource;
   const source = resumeAfter === undefined ? own : { ...own, after: resumeAfter };
-  return { ...request, field: field.name, source, shape: shapeOf(document, operation, node, coerced) + ledger };
+  const { workspaceId } = ctx.viewer!; // whoever is not signed in has been refused by now
+  const shape = shapeOf(document, operation, node, coerced) + ledger;
+  return { ...request, field: field.name, source, workspaceId, shape };
 }
 
 function rootField(document: DocumentNode, operation: OperationDefinitionNode): FieldNode {
@@ -80,10 +84,11 @@ function rootField(document: DocumentNode, operation: OperationDefinitionNode): 
   return found;
 }
 
-const texts = new WeakMap<DocumentNode, string>();
+const texts = new WeakMap<OperationDefinitionNode, string>();
 
 // Where a client goes on from does not change what an event looks like: `after` is left out, as literal and as
-// variable, unless the operation uses that variable elsewhere too.
+// variable, unless the operation uses that variable elsewhere too. Neither do the layout of the text, the operation's
+// name, and what else the document holds.
 function shapeOf(
   document: DocumentNode,
   operation: OperationDefinitionNode,
@@ -91,13 +96,33 @@ function shapeOf(
   variables: Record<string, unknown>,
 ): string {
   const after = root.arguments?.find((argument) => argument.name.value === 'after');
-  let text = texts.get(document);
+  let text = texts.get(operation);
   if (text === undefined) {
-    text = print(visit(document, { Argument: (node) => (node === after ? null : undefined) }));
-    texts.set(document, text);
+    const used = [{ ...operation, name: undefined }, ...fragmentsOf(document, operation)];
+    text = used.map((part) => print(visit(part, { Argument: (node) => (node === after ? null : undefined) }))).join();
+    texts.set(operation, text);
   }
   const cursor = after?.value.kind === Kind.VARIABLE ? after.value.name.value : undefined;
   const used = cursor !== undefined && text.split(new RegExp(`\\$${cursor}\\b`)).length > 2;
   const rest = Object.entries(variables).filter(([name]) => name !== cursor || used);
-  return JSON.stringify([operation.name?.value, text, rest]);
+  return JSON.stringify([text, rest.sort(([one], [other]) => (one < other ? -1 : 1))]);
+}
+
+/** The fragments that an operation spreads, and those that they spread, in the order of their names. */
+function fragmentsOf(document: DocumentNode, operation: OperationDefinitionNode): FragmentDefinitionNode[] {
+  const found = new Map<string, FragmentDefinitionNode>();
+  const collect = (definition: OperationDefinitionNode | FragmentDefinitionNode) => {
+    visit(definition, {
+      FragmentSpread({ name: { value } }) {
+        const fragment = document.definitions.find(
+          (one) => one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === value,
+        ) as FragmentDefinitionNode | undefined;
+        if (!fragment || found.has(value)) return;
+        found.set(value, fragment);
+        collect(fragment);
+      },
+    });
+  };
+  collect(operation);
+  return [...found.values()].sort((one, other) => (one.name.value < other.name.value ? -1 : 1));
 }

@@ -3,8 +3,10 @@
 import { type ExecutionResult, type GraphQLSchema, getOperationAST } from 'graphql';
 import type { Reads } from '../batching/reads.ts';
 import type { Found, Operation, ResponseCache } from '../cache/response-cache.ts';
+import type { AccessChanges } from '../changes/access-changes.ts';
 import { toClientError } from '../graphql/client-errors.ts';
 import { type Client, type Context, createContext, type OnChanges, type Viewer } from '../graphql/context.ts';
+import { AppError } from '../lib/errors.ts';
 import { toJson } from '../lib/json.ts';
 import type { Admission, Charge } from '../operations/admission.ts';
 import { beginOperation } from '../operations/begin.ts';
@@ -21,6 +23,10 @@ export interface Answering {
   cache: ResponseCache;
   executor: Executor;
   gate: Gate;
+  /** When users lost access to something. */
+  accessChanges: AccessChanges;
+  /** Whether the viewer's token stands for them still, with the same role, as the database says now. */
+  stillHolds: (viewer: Viewer) => Promise<boolean>;
   /** Told what a mutation wrote before it is acknowledged. */
   onChanges: OnChanges;
   log: Log;
@@ -93,6 +99,11 @@ interface Ran {
   readonly json: string | Buffer | null;
 }
 
+const accessChanged = () =>
+  new AppError('UNAVAILABLE', 'What you may do changed while this was read. Send the request again.', {
+    retryAfter: 1,
+  });
+
 class Answerer {
   readonly #options: Answering;
   readonly #operation: Operation;
@@ -111,14 +122,37 @@ class Answerer {
   }
 
   async answer(charge: Charge): Promise<Answered> {
+    const { accessChanges, stillHolds } = this.#options;
+    const viewer = this.#isQuery ? this.#viewer : null;
+    for (;;) {
+      const { mark } = accessChanges;
+      const found = await this.#find();
+      if (this.#left) return null;
+      const lost = viewer && accessChanges.lostSince(mark, viewer);
+      if (!lost) return this.#finish(found, charge);
+      // What was read while the viewer lost access may show what came after that: it is read again.
+      this.#ran = null;
+      if (lost === 'viewer' && !(await stillHolds(viewer))) {
+        charge.settle(new Ledger());
+        return { refused: accessChanged() };
+      }
+    }
+  }
+
+  /** What the cache holds, or what was executed. */
+  async #find(): Promise<Found> {
     const found = this.#isQuery
       ? await this.#options.cache.answer(this.#operation, this.#viewer, (reads) => this.#execute(reads))
       : mutation;
+    const isFromCache = found.status === 'HIT' || found.status === 'STALE';
+    if (!isFromCache && !found.entry && !this.#ran && !this.#left) await this.#execute(null);
+    return found;
+  }
+
+  #finish(found: Found, charge: Charge): Answered {
     if (found.status === 'HIT' || found.status === 'STALE') {
       return this.#compose(found, null, new Ledger(), charge);
     }
-    if (!found.entry && !this.#ran && !this.#left) await this.#execute(null);
-    if (this.#left) return null;
     const ran = this.#ran;
     // Whoever waited at the gate is old for the collector, and would keep what it holds until the next full collection.
     this.#ran = null;

@@ -10,6 +10,8 @@ export const CloseCode = {
   AccessChanged: 4205,
   /** The client read too slowly: reconnect and resume from the last cursor. */
   SlowConsumer: 4213,
+  /** The client sent too many messages: reconnect later and resume, and send fewer. */
+  TooManyMessages: 4290,
   /** Final: a message that breaks the protocol. */
   BadRequest: 4400,
   /** Final: the token is wrong, expired or revoked, or the user deactivated. Get a new token first. */

@@ -47,6 +47,29 @@ export async function readViewer<Viewer>(
   return authenticate(token);
 }
 
+// Names under which clients send what is to sign them in.
+const credentialName = /auth|token|bearer|jwt|secret|password|credential|api.?key|session|cookie/i;
+
+/**
+ * The Authorization header that connectionParams carry, at the top or in `headers`, in any case; undefined for none. What
+ * looks like a credential and is not understood is UNAUTHENTICATED: nobody is signed out without a word.
+ */
+export function authorizationIn(payload: Readonly<Record<string, unknown>>): string | undefined {
+  const { headers } = payload;
+  const given = [payload, typeof headers === 'object' && headers !== null ? headers : {}]
+    .flatMap((one) => Object.entries(one))
+    .filter(([, value]) => value != null);
+  const found = given.filter(([name]) => name.toLowerCase() === 'authorization').map(([, value]) => value as unknown);
+  const [authorization] = found;
+  if (typeof authorization === 'string' && found.every((one) => one === authorization)) return authorization;
+  if (found.length || given.some(([name]) => credentialName.test(name)))
+    throw new AppError('UNAUTHENTICATED', misplaced);
+  return undefined;
+}
+
+// The reason of a close frame holds 123 bytes.
+const misplaced = 'Send the token in connectionParams as {"authorization": "Bearer …"}, and nowhere else.';
+
 /** Whether the answer tells what it cost: to owners who ask for it, by a header or in connection_init. */
 export function readsLedger(asked: unknown, viewer: { readonly role: string } | null): boolean {
   return asked === '1' && viewer?.role === 'OWNER';

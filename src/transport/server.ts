@@ -1,8 +1,9 @@
 // The HTTP server: routes, health, and draining. It knows nothing of GraphQL but that it is a handler.
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import compression from 'compression';
 import { sendBusy } from './busy.ts';
+import { BodyBudget, boundConnections, type ConnectionLimits } from './connections.ts';
 import { sendLivePage } from './live-page.ts';
 
 export interface HttpOptions {
@@ -24,6 +25,10 @@ export interface HttpOptions {
   compress: boolean;
   /** Whether there is so much to do that nothing more is to be begun, mutations neither. */
   drowning: () => boolean;
+  /** How many connections there may be. */
+  connections: Pick<ConnectionLimits, 'perAddress' | 'total'>;
+  /** Whether a request carries valid credentials; asked before a large body is read. */
+  signedIn: (req: IncomingMessage) => Promise<boolean>;
   /** Rejects when the server cannot answer queries. */
   ready: () => Promise<void>;
   onError: (error: unknown) => void;
@@ -37,14 +42,28 @@ export interface HttpServer {
   drain(milliseconds: number): Promise<void>;
 }
 
+/** In milliseconds. Balancers keep connections for a minute, and must not find one closed that they are about to use. */
+const timeouts = {
+  keepAliveTimeout: 65_000,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 2_000,
+};
+
 /** Starts listening; an Error of one line when the address is taken or may not be used. */
 export async function listen(options: HttpOptions): Promise<HttpServer> {
   let draining = false;
+  const bodies = new BodyBudget();
   const route = async (req: IncomingMessage, res: ServerResponse) => {
     if (draining) res.setHeader('connection', 'close');
     // Before a byte of it is read. Health, event streams and sockets are not touched.
     if (options.drowning() && /^\/graphql(\?|$)/.test(req.url ?? '') && !options.streams.wants(req))
       return sendBusy(res);
+    const admitted = bodies.admit(req, res, () => options.signedIn(req));
+    if (!(admitted === true || (await admitted))) {
+      res.setHeader('connection', 'close');
+      return sendBusy(res);
+    }
     if (await options.fast(req, res)) return;
     if (options.compress && req.method === 'GET' && !options.streams.wants(req)) compressPage(req, res);
     const url = URL.canParse(req.url ?? '', 'http://host') ? new URL(req.url!, 'http://host') : null;
@@ -69,11 +88,9 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
     if (url?.pathname === '/') return res.writeHead(302, { location: '/graphql' }).end();
     return refuse(res, 404, 'There is nothing here. The GraphQL endpoint is /graphql.');
   };
-  // Browsers open connections ahead of time; Node counts one as idle only after its first request.
-  const unused = new Set<Socket>();
   const listener: RequestListener = (req, res) => {
     res.setHeader('x-content-type-options', 'nosniff');
-    unused.delete(req.socket);
+    connections.used(req.socket);
     // A connection that is kept alive is idle from here on, and would hold up the drain.
     res.on('close', () => draining && server.closeIdleConnections());
     route(req, res).catch((error: unknown) => {
@@ -82,13 +99,10 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
       else res.destroy();
     });
   };
-  const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 }, listener);
-  server.on('connection', (socket: Socket) => {
-    unused.add(socket);
-    socket.once('close', () => unused.delete(socket));
-  });
+  const server = createServer(timeouts, listener);
+  const connections = boundConnections(server, { ...options.connections, firstRequestMs: timeouts.headersTimeout });
   server.on('upgrade', ({ socket }) => {
-    unused.delete(socket);
+    connections.used(socket);
     if (draining) socket.destroy();
   });
   await new Promise<void>((resolve, reject) => {
@@ -103,7 +117,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
       draining = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
-      for (const socket of unused) socket.destroy();
+      connections.closeUnused();
       const late = setTimeout(() => server.closeAllConnections(), milliseconds);
       await closed;
       clearTimeout(late);

@@ -7,16 +7,13 @@ import type { StoredChange } from '../changes/log.ts';
 import type { Viewer } from '../graphql/context.ts';
 import { AppError } from '../lib/errors.ts';
 import { userStream } from '../lib/streams.ts';
+import type { UncheckedParameters } from '../operations/request-parameters.ts';
 import { CloseCode } from './close-codes.ts';
-import { type Credentials, readsLedger, readViewer } from './credentials.ts';
+import { authorizationIn, type Credentials, readsLedger, readViewer } from './credentials.ts';
+import { MessageMeter } from './message-meter.ts';
 import { runOperation, type SocketOperations } from './socket-operations.ts';
-import {
-  type Conversation,
-  type OperationPayload,
-  type Receiver,
-  SocketProtocol,
-  type Wire,
-} from './socket-protocol.ts';
+import { Outbox } from './socket-outbox.ts';
+import { type Conversation, type Receiver, SocketProtocol, type Wire } from './socket-protocol.ts';
 
 export interface ConnectionOptions extends SocketOperations {
   feed: Feed;
@@ -27,10 +24,8 @@ export interface ConnectionOptions extends SocketOperations {
   onPresent: (workspaceId: string, userIds: readonly string[]) => Promise<void>;
 }
 
-/** How much may wait to be read by a client before it is closed, in bytes; and how long more than a little may wait. */
-const maximumWaiting = 4 * 1024 * 1024;
-const littleWaiting = 64 * 1024;
-const slowMs = 3_000;
+/** Most bytes that are read before connection_init. */
+const maximumEarly = 16 * 1024;
 const initMs = 5_000;
 const pingMs = 12_000;
 
@@ -40,7 +35,8 @@ export class Connection implements Wire, Conversation, Follower {
   readonly ws: WebSocket;
   /** The peer's address. */
   readonly address: string;
-  readonly #socket: Duplex;
+  readonly #outbox: Outbox;
+  readonly #meter: MessageMeter;
   readonly #options: ConnectionOptions;
   readonly #protocol: SocketProtocol;
   /** What came with the upgrade, and with it the token that signed in last. */
@@ -55,21 +51,22 @@ export class Connection implements Wire, Conversation, Follower {
   readonly #openedAt = this.#pingedAt;
   #asksLedger: unknown = null;
   #asksCost: unknown = null;
-  /** Since when more than a little has been waiting. */
-  #slowSince: number | null = null;
 
   constructor(ws: WebSocket, socket: Duplex, address: string, given: Credentials, options: ConnectionOptions) {
     this.ws = ws;
     this.address = address;
-    this.#socket = socket;
+    this.#outbox = new Outbox(ws, socket);
+    this.#meter = new MessageMeter(this.#openedAt);
     this.#options = options;
     this.#given = given;
     this.#credentials = given;
     this.#protocol = new SocketProtocol({ wire: this, conversation: this, maxOperations: options.limits.operations });
+    this.#boundEarly(socket);
   }
 
   /** Takes one message of the client's. */
   receive(data: Buffer, binary: boolean) {
+    if (this.ws.readyState !== this.ws.OPEN || !this.#count(data.length)) return;
     if (binary) return this.close(CloseCode.BadRequest, 'Send text');
     this.#protocol.receive(data.toString('utf8')).catch((error: unknown) => {
       this.#options.log.error({ err: error }, 'a socket failed');
@@ -77,9 +74,38 @@ export class Connection implements Wire, Conversation, Follower {
     });
   }
 
+  /** The client has sent a ping frame; ws has answered it. */
+  ping(): void {
+    this.#count(0);
+  }
+
   /** The client has answered a ping. */
   pong(): void {
     this.#alive = true;
+    this.#count(0);
+  }
+
+  /** Counts what the client sends; false, and the socket closes, when that is too much. */
+  #count(bytes: number): boolean {
+    if (this.#meter.take(bytes, Date.now())) return true;
+    this.close(CloseCode.TooManyMessages, 'Too many messages: send fewer, and reconnect later');
+    return false;
+  }
+
+  /** Bounds what is kept of frames that are not complete, as long as nobody has said who they are. */
+  #boundEarly(socket: Duplex): void {
+    let bytes = 0;
+    const count = (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (this.#protocol.initialised) socket.off('data', count);
+      else if (bytes > maximumEarly) {
+        socket.off('data', count);
+        this.close(CloseCode.BadRequest, `Send connection_init first, in at most ${maximumEarly} bytes`);
+        this.ws.pause();
+        setTimeout(() => this.ws.terminate(), 1_000).unref();
+      }
+    };
+    socket.on('data', count);
   }
 
   /** The socket has closed. */
@@ -93,25 +119,22 @@ export class Connection implements Wire, Conversation, Follower {
   }
 
   send(text: string): void {
-    if (this.ws.readyState === this.ws.OPEN) this.ws.send(text);
-    this.#hold();
+    if (!this.#outbox.send(text)) this.#dropSlow();
   }
 
-  // Past ws, onto the socket that is under it: a frame that is ready is one write there and two through ws. That writes
-  // its own frames whole too, and at once, so that none gets into another.
   sendFrame(frame: Buffer): void {
-    if (this.ws.readyState === this.ws.OPEN) this.#socket.write(frame);
-    this.#hold();
+    if (!this.#outbox.send(frame)) this.#dropSlow();
   }
 
+  /** Ends everything that runs, drops what still waits to be sent, and says why. */
   close(code: CloseCode, reason: string): void {
+    this.#protocol.end();
+    this.#outbox.clear();
     this.ws.close(code, reason);
   }
 
-  async room(): Promise<void> {
-    while (this.ws.bufferedAmount > littleWaiting && this.ws.readyState === this.ws.OPEN) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+  room(): Promise<void> {
+    return this.#outbox.room();
   }
 
   get cost(): boolean {
@@ -126,8 +149,12 @@ export class Connection implements Wire, Conversation, Follower {
     try {
       if (payload && 'x-ledger' in payload) this.#asksLedger = payload['x-ledger'];
       if (payload && 'x-cost' in payload) this.#asksCost = payload['x-cost'];
-      return await this.#signIn(payload?.authorization ?? payload?.Authorization);
+      return await this.#signIn(payload && authorizationIn(payload));
     } catch (error) {
+      if (error instanceof AppError && error.code === 'UNAUTHENTICATED') {
+        this.close(CloseCode.Unauthorized, error.message);
+        return true;
+      }
       // Without the database nobody is signed in; that says nothing of the token, so it is not final.
       this.#options.log.warn({ err: (error as Error).message }, 'a socket cannot sign in');
       this.close(CloseCode.TryAgainLater, 'Nobody can sign in now');
@@ -135,7 +162,15 @@ export class Connection implements Wire, Conversation, Follower {
     }
   }
 
-  async subscribe(payload: OperationPayload, receiver: Receiver): Promise<() => void> {
+  signsIn(payload: Record<string, unknown>): boolean {
+    try {
+      return authorizationIn(payload) !== undefined;
+    } catch {
+      return true; // refused by init, with the reason
+    }
+  }
+
+  async subscribe(payload: UncheckedParameters, receiver: Receiver): Promise<() => void> {
     // Asked for every operation, as for every request: a token that was revoked gets nothing more.
     if (this.viewer && !(await this.#read().catch(() => this.viewer))) {
       this.close(CloseCode.Unauthorized, 'The token was revoked');
@@ -144,9 +179,9 @@ export class Connection implements Wire, Conversation, Follower {
     return runOperation(this.#options, this, payload, receiver);
   }
 
-  async #signIn(authorization: unknown): Promise<boolean> {
+  async #signIn(authorization: string | undefined): Promise<boolean> {
     const { users, limits, feed, onPresent } = this.#options;
-    this.#credentials = typeof authorization === 'string' ? { ...this.#given, authorization } : this.#given;
+    this.#credentials = authorization === undefined ? this.#given : { ...this.#given, authorization };
     const viewer = await this.#read();
     if (viewer === undefined) return false;
     const before = this.viewer;
@@ -190,13 +225,15 @@ export class Connection implements Wire, Conversation, Follower {
     }
   }
 
-  /** Word of the user may be among what was missed: looks again. */
+  /** Word of the user may be among what was missed: looks again, and sends nothing until it knows. */
   gap(): void {
     const before = this.viewer;
+    this.#outbox.hold();
     this.#read().then(
       (again) => {
         if (!again) this.close(CloseCode.Unauthorized, 'The token was revoked');
         else if (again.role !== before?.role) this.close(CloseCode.AccessChanged, 'Reconnect');
+        else this.#outbox.release();
       },
       () => this.close(CloseCode.TryAgainLater, 'Reconnect'),
     );
@@ -210,10 +247,7 @@ export class Connection implements Wire, Conversation, Follower {
       return this.close(CloseCode.ConnectionInitTimeout, 'connection_init did not come');
     }
     if (this.#expiresAt <= clock) return this.close(CloseCode.Unauthorized, 'The token has expired');
-    if (this.#slowSince !== null) {
-      if (ws.bufferedAmount <= littleWaiting) this.#slowSince = null;
-      else if (at - this.#slowSince > slowMs) return this.#dropSlow();
-    }
+    if (this.#outbox.isTooSlow(at)) return this.#dropSlow();
     if (at - this.#pingedAt < pingMs) return;
     if (!this.#alive) return ws.terminate();
     this.#alive = false;
@@ -221,18 +255,8 @@ export class Connection implements Wire, Conversation, Follower {
     ws.ping();
   }
 
-  /** Notes when more than a little waits to be read: too much ends at once, the rest when it has lasted. */
-  #hold(): void {
-    const waiting = this.ws.bufferedAmount;
-    if (waiting <= littleWaiting) return;
-    this.#slowSince ??= Date.now();
-    if (waiting > maximumWaiting) this.#dropSlow();
-  }
-
-  // A client that does not read does not read the close frame either.
+  // What waits here is dropped, so the close frame is next for a client that reads again: ws gives it 30 s for that.
   #dropSlow(): void {
-    this.#protocol.end();
     this.close(CloseCode.SlowConsumer, 'Read faster, or resume');
-    setTimeout(() => this.ws.terminate(), 1_000).unref();
   }
 }

@@ -5,10 +5,15 @@ import { createContext, type Viewer } from '../graphql/context.ts';
 import type { Broadcaster } from '../operations/broadcast.ts';
 import type { Documents } from '../operations/documents.ts';
 import type { Operations } from '../operations/lookup.ts';
+import {
+  checkRequestParameters,
+  type RequestParameters,
+  type UncheckedParameters,
+} from '../operations/request-parameters.ts';
 import type { Log } from '../telemetry/log.ts';
 import { type Answering, answer } from './answer.ts';
 import type { Authenticate } from './credentials.ts';
-import type { OperationPayload, Receiver } from './socket-protocol.ts';
+import type { Receiver } from './socket-protocol.ts';
 
 export interface SocketOperations extends Answering {
   operations: Operations;
@@ -20,7 +25,7 @@ export interface SocketOperations extends Answering {
 const nothing = () => {};
 
 // The protocol wants a query in every message: where a documentId or a hash stands for it, it is empty.
-const asked = (payload: OperationPayload) => ({ ...payload, query: payload.query || undefined });
+const asked = (payload: RequestParameters) => ({ ...payload, query: payload.query || undefined });
 
 /** Runs an operation; gives what stops it. Errors go to the receiver, never to the caller. */
 export async function runOperation(
@@ -32,7 +37,7 @@ export async function runOperation(
     /** Whether the answer tells what it cost in points. */
     readonly cost?: boolean;
   },
-  payload: OperationPayload,
+  payload: UncheckedParameters,
   receiver: Receiver,
   /** Where a subscription goes on from, whatever its argument says: Last-Event-ID. */
   resumeAfter?: string,
@@ -43,6 +48,7 @@ export async function runOperation(
     return nothing;
   };
   try {
+    checkRequestParameters(payload);
     const { document, errors } = documents.read(await operations.lookup(asked(payload)));
     if (errors.length) return fail(errors);
     const { viewer, address, ledger, cost = false } = connection;

@@ -1,7 +1,7 @@
 // The graphql-transport-ws protocol for one connection, without a socket: text comes in, text goes out
 // (github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md). Results of subscriptions come as ready JSON and leave in a
 // frame around it, never parsed or built again.
-import { parseJson } from '../operations/request-parameters.ts';
+import { parseJson, type UncheckedParameters } from '../operations/request-parameters.ts';
 import { CloseCode } from './close-codes.ts';
 import { nextFrame } from './socket-frames.ts';
 
@@ -13,14 +13,6 @@ export interface Wire {
   close(code: CloseCode, reason: string): void;
   /** Resolves when what was sent has left, as far as room for more goes. */
   room(): Promise<void>;
-}
-
-export interface OperationPayload {
-  query?: unknown;
-  documentId?: unknown;
-  operationName?: string | null;
-  variables?: Record<string, unknown> | null;
-  extensions?: Record<string, unknown> | null;
 }
 
 /** Where the results of one operation go. */
@@ -37,8 +29,10 @@ export interface Receiver {
 export interface Conversation {
   /** Signs in with what connection_init, or a ping that renews, carries; false refuses. */
   init(payload: Record<string, unknown> | undefined): Promise<boolean>;
+  /** Whether the payload of a ping carries credentials. */
+  signsIn(payload: Record<string, unknown>): boolean;
   /** Runs an operation; gives what stops it. */
-  subscribe(payload: OperationPayload, receiver: Receiver): Promise<() => void>;
+  subscribe(payload: UncheckedParameters, receiver: Receiver): Promise<() => void>;
 }
 
 export interface ProtocolOptions {
@@ -106,7 +100,7 @@ export class SocketProtocol {
   // A ping that carries a token renews the socket's.
   async #ping(payload: unknown): Promise<void> {
     const given = asObject(payload);
-    if (this.#state === 'ready' && given && ('authorization' in given || 'Authorization' in given)) {
+    if (this.#state === 'ready' && given && this.#conversation.signsIn(given)) {
       if (!(await this.#conversation.init(given))) {
         return this.#wire.close(CloseCode.Unauthorized, 'The token is wrong, expired or revoked');
       }
@@ -115,7 +109,7 @@ export class SocketProtocol {
   }
 
   async #subscribe(id: unknown, payload: unknown): Promise<void> {
-    const operation = asObject(payload) as OperationPayload | undefined;
+    const operation = asObject(payload) as UncheckedParameters | undefined;
     if (typeof id !== 'string' || id === '' || id.length > 200 || !operation) {
       return this.#wire.close(CloseCode.BadRequest, 'A subscribe message needs an id and a payload');
     }

@@ -1,16 +1,16 @@
 // Server-sent events: one operation a request (the distinct connections mode of GraphQL over SSE). Every event carries
 // its cursor as `id:`, so that a browser's EventSource, which sends Last-Event-ID, resumes by itself.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { getOperationAST } from 'graphql';
+import { GraphQLError, getOperationAST } from 'graphql';
 import type { Feed } from '../changes/feed.ts';
 import { toClientError } from '../graphql/client-errors.ts';
 import type { Viewer } from '../graphql/context.ts';
 import { AppError, badInput } from '../lib/errors.ts';
 import { userStream } from '../lib/streams.ts';
-import { parseJson } from '../operations/request-parameters.ts';
+import { checkRequestParameters, parseJson, type UncheckedParameters } from '../operations/request-parameters.ts';
 import { readsLedger, readViewer } from './credentials.ts';
 import { runOperation, type SocketOperations } from './socket-operations.ts';
-import type { OperationPayload, Receiver } from './socket-protocol.ts';
+import type { Receiver } from './socket-protocol.ts';
 
 export interface SseOptions extends SocketOperations {
   feed: Feed;
@@ -19,6 +19,8 @@ export interface SseOptions extends SocketOperations {
 }
 
 const maximumBody = 1_000_000;
+/** How much of a body that is too large is read and dropped before the connection is closed, in bytes. */
+const maximumDropped = 10_000_000;
 const maximumWaiting = 4 * 1024 * 1024;
 const littleWaiting = 64 * 1024;
 const slowMs = 3_000;
@@ -33,9 +35,16 @@ export interface EventStreams {
   close(): void;
 }
 
+class BodyTooLarge extends AppError {
+  constructor() {
+    super('BAD_USER_INPUT', `The request is larger than ${maximumBody} bytes.`);
+  }
+}
+
 /** Clients give up after a status below 500, so a database that is away must not look like their mistake. */
 function statusOf(error: unknown): number {
-  if (!(error instanceof AppError)) return 500;
+  if (!(error instanceof AppError)) return error instanceof GraphQLError ? 400 : 500;
+  if (error instanceof BodyTooLarge) return 413;
   return error.code === 'UNAUTHENTICATED' ? 401 : error.code === 'UNAVAILABLE' ? 503 : 400;
 }
 
@@ -53,10 +62,12 @@ export function createEventStreams(options: SseOptions): EventStreams {
       res.setHeader('vary', 'Origin');
     }
     const refuse = (status: number, error: unknown) => {
-      res.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
+      // Of a body that is not read to its end the rest would be taken for the next request.
+      const close = req.complete ? {} : { connection: 'close' };
+      res.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...close });
       res.end(JSON.stringify({ errors: [toClientError(error, log)] }));
     };
-    let payload: OperationPayload;
+    let payload: UncheckedParameters;
     let viewer: Viewer | null;
     try {
       payload = req.method === 'POST' ? await readBody(req) : readQuery(url);
@@ -84,6 +95,7 @@ export function createEventStreams(options: SseOptions): EventStreams {
     const write = (text: string) => {
       if (!res.writableEnded) res.write(text);
       if (res.writableLength > littleWaiting) slowSince ??= Date.now();
+      if (res.writableLength > maximumWaiting) res.destroy();
     };
     const end = () => {
       if (!res.writableEnded) res.end('event: complete\ndata:\n\n');
@@ -102,7 +114,7 @@ export function createEventStreams(options: SseOptions): EventStreams {
       if (viewer?.expiresAt && Date.parse(viewer.expiresAt) <= now()) res.end();
       if (res.writableLength <= littleWaiting) slowSince = null;
       const slow = slowSince !== null && Date.now() - slowSince > slowMs;
-      if (slow || res.writableLength > maximumWaiting || res.writableEnded) res.destroy();
+      if (slow || res.writableEnded) res.destroy();
     }, tickMs);
     const beat = setInterval(() => write(':\n\n'), beatMs);
     const receiver: Receiver = {
@@ -151,19 +163,32 @@ async function room(res: ServerResponse): Promise<void> {
   while (res.writableLength > littleWaiting && !res.destroyed) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
-async function readBody(req: IncomingMessage & { body?: string }): Promise<OperationPayload> {
-  if (req.body !== undefined) return asPayload(req.body, 'The body'); // the fast path has read it
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > maximumBody) throw badInput(`The request is larger than ${maximumBody} bytes.`);
-    chunks.push(chunk);
-  }
-  return asPayload(Buffer.concat(chunks).toString('utf8'), 'The body');
+/** The body as JSON. One that is too large is read to its end and dropped, so that the connection stays in step. */
+function readBody(req: IncomingMessage & { body?: string }): Promise<UncheckedParameters> {
+  if (req.body !== undefined) return Promise.resolve(asPayload(req.body, 'The body')); // the fast path has read it
+  return new Promise((resolve, reject) => {
+    let chunks: Buffer[] = [];
+    let length = 0;
+    req.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= maximumBody) chunks.push(chunk);
+      else chunks = [];
+      if (length > maximumDropped) reject(new BodyTooLarge());
+    });
+    req.on('end', () => {
+      if (length > maximumBody) return reject(new BodyTooLarge());
+      try {
+        resolve(asPayload(Buffer.concat(chunks).toString('utf8'), 'The body'));
+      } catch (error) {
+        reject(error as Error);
+      }
+    });
+    req.on('error', reject);
+    req.on('close', () => reject(badInput('The request ended before its body was complete.')));
+  });
 }
 
-function readQuery(url: URL): OperationPayload {
+function readQuery(url: URL): UncheckedParameters {
   const { searchParams: given } = url;
   const variables = given.get('variables');
   const extensions = given.get('extensions');
@@ -176,13 +201,14 @@ function readQuery(url: URL): OperationPayload {
   };
 }
 
-function asPayload(text: string, what: string): OperationPayload {
+function asPayload(text: string, what: string): UncheckedParameters {
   const value = parseJson(text, what);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   throw badInput(`${what} must be a JSON object.`);
 }
 
-async function requireNoMutation({ operations, documents }: SseOptions, payload: OperationPayload): Promise<void> {
+async function requireNoMutation({ operations, documents }: SseOptions, payload: UncheckedParameters): Promise<void> {
+  checkRequestParameters(payload);
   const { document } = documents.read(await operations.lookup(payload));
   if (getOperationAST(document, payload.operationName)?.operation === 'mutation') {
     throw badInput('Send mutations by POST.');

@@ -22,6 +22,7 @@ export interface WebSockets {
 
 /** Largest frame that is read, in bytes. */
 const maximumFrame = 256 * 1024;
+const subprotocol = 'graphql-transport-ws';
 const tickMs = 500;
 const presenceMs = 10_000;
 
@@ -29,7 +30,13 @@ const presenceMs = 10_000;
 export function serveWebSockets(server: Server, given: SocketOptions): WebSockets {
   const options = { ...given, users: new Map<string, number>() };
   const { allowedOrigins, limits, now = Date.now } = options;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: maximumFrame, perMessageDeflate: false });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: maximumFrame,
+    perMessageDeflate: false,
+    // Whatever else a client offers. Without it the first is chosen, so that the socket can say why it is closed.
+    handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : [...offered][0]!),
+  });
   const connections = new Map<WebSocket, Connection>();
   const addresses = new Map<string, number>();
   let closing = false;
@@ -53,7 +60,7 @@ export function serveWebSockets(server: Server, given: SocketOptions): WebSocket
 
   function connect(ws: WebSocket, req: IncomingMessage, socket: Duplex) {
     ws.on('error', terminate);
-    if (ws.protocol !== 'graphql-transport-ws') {
+    if (ws.protocol !== subprotocol) {
       return ws.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable');
     }
     const address = req.socket.remoteAddress ?? '';
@@ -62,6 +69,7 @@ export function serveWebSockets(server: Server, given: SocketOptions): WebSocket
     addresses.set(address, count + 1);
     connections.set(ws, new Connection(ws, socket, address, credentialsOf(req.headers), options));
     ws.on('message', onMessage);
+    ws.on('ping', onPing);
     ws.on('pong', onPong);
     ws.on('close', onClose);
   }
@@ -69,6 +77,9 @@ export function serveWebSockets(server: Server, given: SocketOptions): WebSocket
   // The same functions for all sockets: with closures of its own each weighed twice as much (14 KiB of heap, now 6.5).
   function onMessage(this: WebSocket, data: Buffer, binary: boolean): void {
     connections.get(this)?.receive(data, binary);
+  }
+  function onPing(this: WebSocket): void {
+    connections.get(this)?.ping();
   }
   function onPong(this: WebSocket): void {
     connections.get(this)?.pong();

@@ -5,6 +5,7 @@ import { CloseCode } from '../../src/transport/close-codes.ts';
 import type { Json } from './calls.ts';
 import { call } from './calls.ts';
 import { type Listening, listenTo } from './listening.ts';
+import { readAfterRemoval } from './slow-leak.ts';
 import { findRedis } from './stores.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -76,6 +77,13 @@ const states = {
     await world.redis?.kill();
   },
 };
+
+it('a member who reads the past slowly while they are removed is shown nothing that was written after', async () => {
+  const { leaked, events, error } = await readAfterRemoval(world);
+  expect(leaked).toBe(0);
+  expect(events).toBeLessThan(61);
+  expect(error.extensions.code).toBe('FORBIDDEN');
+}, 60_000);
 
 describe.each(Object.entries(states))('with %s', (state, prepare) => {
   if (!withRedis && state !== 'Redis dead') return it.skip('there is no redis-server here');

@@ -4,6 +4,7 @@ import { faultsOf } from './ledger.ts';
 import {
   build,
   droppingBuffer,
+  grantAtPosition,
   type Mutant,
   refusedTogether,
   retryWithoutKey,
@@ -11,6 +12,8 @@ import {
   unclaimedTogether,
 } from './mutants.ts';
 import { type RunOptions, run } from './run.ts';
+import { readAfterRemoval } from './slow-leak.ts';
+import { createWorld } from './world.ts';
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
@@ -53,4 +56,15 @@ it('sees a message that should have been refused among those around it', { timeo
   const report = await runMutant(refusedTogether, {});
   expect(report.phantom).toBeGreaterThan(0);
   expect(report.lost).toBe(0);
+});
+
+it('sees a grant that is not looked at again when rows are read', { timeout: 120_000 }, async () => {
+  const { root, remove } = build(grantAtPosition);
+  const world = await createWorld({ people: 1, channels: 0, instances: 1, redis: false, root });
+  try {
+    expect((await readAfterRemoval(world)).leaked).toBeGreaterThan(0);
+  } finally {
+    await world.close();
+    remove();
+  }
 });

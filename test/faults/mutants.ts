@@ -49,14 +49,14 @@ export const serialCursor: Mutant = {
 
 /** A buffer before each socket that holds four and, when it is full, forgets the oldest. */
 export const droppingBuffer: Mutant = {
-  file: 'src/transport/socket-connection.ts',
+  file: 'src/transport/socket-outbox.ts',
   replace: [
     [
-      'if (this.ws.readyState === this.ws.OPEN) this.#socket.write(frame);',
-      `if (this.#held.push(frame) > 4) this.#held.shift();
-    if (this.#held.length === 1) setTimeout(() => this.#held.splice(0).forEach((one) => this.#socket.write(one)), 100);`,
+      'else this.#socket.write(message);',
+      `else if (this.#lossy.push(message) > 4) this.#lossy.shift();
+    if (this.#lossy.length === 1) setTimeout(() => this.#lossy.splice(0).forEach((one) => this.#socket.write(one)), 100);`,
     ],
-    ['viewer: Viewer | null = null;', 'viewer: Viewer | null = null;\n  readonly #held: Buffer[] = [];'],
+    ['#isHeld = false;\n  #awaits', 'readonly #lossy: Buffer[] = [];\n  #isHeld = false;\n  #awaits'],
   ],
 };
 
@@ -80,4 +80,10 @@ export const unclaimedTogether: Mutant = {
 export const refusedTogether: Mutant = {
   file: 'src/features/messages/sending-statements.ts',
   replace: [['and c.archived_at is null ', '']],
+};
+
+/** The grant is looked at when an event was written, and not when its rows are read. */
+export const grantAtPosition: Mutant = {
+  file: 'src/operations/stream-access.ts',
+  replace: [["if (this.#arrived > endedBy) return 'end';", 'void this.#arrived;']],
 };

@@ -124,6 +124,8 @@ it('a server that drowns reads nothing more of what comes to the endpoint, and s
     compress: true,
     drowning: () => drowning,
     ready: async () => undefined,
+    connections: { perAddress: 100, total: 100 },
+    signedIn: async () => false,
     onError: () => undefined,
   });
   const ask = async (path: string, init: RequestInit = {}) => {

@@ -9,19 +9,27 @@ import { channelGrant, type GrantRow } from './statements.ts';
 /** The viewer's grant to follow a channel, with the stream's head; NOT_FOUND for one that they may not see. */
 export async function grantChannel(ctx: Context, channelId: string, stream: string) {
   const { userId } = viewerOf(ctx);
-  const [row] = await ctx.db.run(channelGrant, [channelId, userId, stream]);
-  if (!row || !mayRead(row)) throw notFound('channel');
-  const head = row.number === null ? null : { number: row.number, id: row.id! };
-  return { grant: follow(row, userId, head?.number ?? 0), head };
+  const { db } = ctx;
+  const read = async () => {
+    const [row] = await db.run(channelGrant, [channelId, userId, stream]);
+    if (!row || !mayRead(row)) return null;
+    const head = row.number === null ? null : { number: row.number, id: row.id! };
+    return { grant: follow(row, userId, head?.number ?? 0, renew), head };
+  };
+  const renew = async () => (await read())?.grant ?? null;
+  const granted = await read();
+  if (!granted) throw notFound('channel');
+  return granted;
 }
 
 const mayRead = ({ privacy, guest, member }: Pick<GrantRow, 'privacy' | 'guest' | 'member'>): boolean =>
   member || (privacy === 'PUBLIC' && !guest);
 
-function follow({ privacy, guest, member }: GrantRow, userId: string, position: number): Grant {
+function follow({ privacy, guest, member }: GrantRow, userId: string, position: number, renew: Grant['renew']): Grant {
   const now = { privacy, guest, member };
   return {
     position,
+    renew,
     keeps({ kind, data }: StoredChange): boolean {
       if (kind === 'members.joined' && data.userId === userId) now.member = true;
       else if (kind === 'members.left' && data.userId === userId) now.member = false;

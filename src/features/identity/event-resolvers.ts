@@ -29,7 +29,7 @@ export const eventResolvers = [
           after: null,
           head: null,
           permission: 'workspace',
-          grant: { position: 0, keeps: () => true },
+          grant: null,
           initial: async () => {
             const at = new Date(ctx.now()).toISOString();
             const told = await ctx.db.run(toldNow, [ephemeral, at]);

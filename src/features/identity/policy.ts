@@ -5,7 +5,7 @@ import { holdsScope, isAdmin } from '../../lib/roles.ts';
 import { tokenHash } from '../../lib/secrets.ts';
 import type { Postgres } from '../../postgres/database.ts';
 import type { UserRow } from './model.ts';
-import { userByToken } from './statements.ts';
+import { roleByTokenId, userByToken } from './statements.ts';
 
 /**
  * The viewer that a bearer token stands for, as the database says now; null when it is unknown, expired, revoked, or its
@@ -17,6 +17,13 @@ export async function authenticate(postgres: Postgres, token: string, now = Date
   if (!row) return null;
   const { id: userId, workspaceId, role, tokenId, scopes, expiresAt } = row;
   return { userId, workspaceId, role, tokenId, scopes, expiresAt };
+}
+
+/** Whether the viewer's token stands for them still, with the same role, as the database says now. */
+export async function stillHolds(postgres: Postgres, viewer: Viewer, now = Date.now()): Promise<boolean> {
+  const { workspaceId, tokenId, role } = viewer;
+  const [row] = await postgres.scoped(workspaceId).run(roleByTokenId, [tokenId, new Date(now).toISOString()]);
+  return row?.role === role;
 }
 
 /** Whether this is the viewer themself, or they manage users. */

@@ -105,6 +105,13 @@ export const userByToken = serverStatement<BearerRow>(
      and u.deactivated_at is null`,
 );
 
+export const roleByTokenId = statement<{ role: UserRow['role'] }>(
+  'tokens.role',
+  `select u.role from access_tokens t join users u on u.id = t.user_id and u.workspace_id = $1
+   where t.id = $2 and t.revoked_at is null and (t.expires_at is null or t.expires_at > $3)
+     and u.deactivated_at is null`,
+);
+
 export const touchLastActive = statement<never>(
   'users.touch',
   `update users set last_active_at = greatest(last_active_at, $3) where workspace_id = $1 and id = $2`,
