@@ -1474,6 +1474,7 @@ export type SnapshotDirectiveResolver<Result, Parent, ContextType = Context, Arg
 export type CostDirectiveArgs = {
   points: Scalars['Int']['input'];
   rows?: Maybe<Scalars['Int']['input']>;
+  hashes?: Maybe<Scalars['Int']['input']>;
 };
 
 export type CostDirectiveResolver<Result, Parent, ContextType = Context, Args = CostDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
