@@ -246,6 +246,10 @@ export async function updateProfile(ctx: Context, input: UpdateProfileInput): Pr
       requireAdmin(ctx, actor);
       requireRank(actor, user);
     }
+    // One signs in with an address, and imports match people by it. And that one is taken is for admins alone to know.
+    if (email != null && email !== user.email && !(isAdmin(actor.role) && holdsScope(viewerOf(ctx).scopes, 'ADMIN'))) {
+      throw forbidden('email: addresses are set by owners and admins, with a token of the scope ADMIN.');
+    }
     const next = {
       ...user,
       handle: handle ?? user.handle,
@@ -256,8 +260,9 @@ export async function updateProfile(ctx: Context, input: UpdateProfileInput): Pr
     };
     await tx
       .run(sql.updateProfile, [user.id, next.handle, next.name, next.title, next.email, next.avatarUrl])
-      .catch((error: { code?: string }) => {
-        throw error.code === '23505' ? conflict(taken(next.handle, next.email)) : error;
+      .catch((error: { code?: string; constraint?: string }) => {
+        if (error.code !== '23505') throw error;
+        throw conflict(taken(next.handle, error.constraint === 'users_by_email' ? next.email : null));
       });
     announce(ctx, tx, user.id, 'users.updated');
     return next;
@@ -266,7 +271,7 @@ export async function updateProfile(ctx: Context, input: UpdateProfileInput): Pr
 
 /** Changes a user's role. */
 export async function setRole(ctx: Context, input: SetRoleInput): Promise<UserRow> {
-  return writeAbout(ctx, idOf('User', input.userId), async (tx, actor, user) => {
+  const changed = await writeAbout(ctx, idOf('User', input.userId), async (tx, actor, user) => {
     requireAdmin(ctx, actor);
     requireRank(actor, user);
     if (input.role === 'OWNER' && actor.role !== 'OWNER') throw forbidden('Only an owner may make an owner.');
@@ -275,7 +280,10 @@ export async function setRole(ctx: Context, input: SetRoleInput): Promise<UserRo
     await tx.run(sql.setRole, [user.id, input.role]);
     announce(ctx, tx, user.id, 'users.roleChanged', { role: input.role });
     return { ...user, role: input.role };
-  });
+  }); // The rest of the operation runs with the role that the viewer has now.
+  const viewer = viewerOf(ctx);
+  if (changed.id === viewer.userId) adoptViewer(ctx, { ...viewer, role: changed.role });
+  return changed;
 }
 
 /** Shuts a user out, or lets them in again. */
