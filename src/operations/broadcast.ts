@@ -92,7 +92,12 @@ class Group {
   readonly #members = new Set<Member>();
   readonly #queue: StoredChange[] = [];
   // Kept for a moment, so that those who come back together after a break read the log but execute once.
-  readonly #results = new LRUCache<string | StoredChange, Promise<string>>({ max: 500, ttl: 10_000 });
+  readonly #results = new LRUCache<string | StoredChange, { json: Promise<string>; length: number }>({
+    max: 500,
+    maxSize: 4_000_000,
+    sizeCalculation: ({ length }) => length + 100,
+    ttl: 10_000,
+  });
   readonly #expiries = new Map<string, NodeJS.Timeout>();
   readonly #unfollow: () => void;
   readonly #dispose: () => void;
@@ -284,14 +289,17 @@ class Group {
   /** The result of a change, executed once for the whole group; empty when it cannot be shared. */
   #result(change: StoredChange): Promise<string> {
     const key = change.id ?? change;
-    let result = this.#results.get(key);
-    if (!result) {
-      const event = this.#shared && this.#members.size > 0 ? this.#eventOf(change) : null;
-      if (!event) return Promise.resolve('');
-      result = this.#execute(event, null);
-      this.#results.set(key, result);
-    }
-    return result;
+    const known = this.#results.get(key);
+    if (known) return known.json;
+    const event = this.#shared && this.#members.size > 0 ? this.#eventOf(change) : null;
+    if (!event) return Promise.resolve('');
+    const json = this.#execute(event, null);
+    this.#results.set(key, { json, length: 0 });
+    // Counted when it is there; one that is larger than all the room is not kept.
+    json
+      .then(({ length }) => this.#results.has(key) && this.#results.set(key, { json, length }))
+      .catch(() => undefined);
+    return json;
   }
 
   /** Executes the operation on an event: for one viewer, or with null for all. */
