@@ -81,8 +81,9 @@ CREATE INDEX channels_by_creator ON channels USING btree (created_by_id, created
 CREATE UNIQUE INDEX channels_by_direct_key ON channels USING btree (workspace_id, direct_key) WHERE (direct_key IS NOT NULL);
 CREATE INDEX channels_by_kind_privacy ON channels USING btree (workspace_id, kind, privacy, id);
 CREATE INDEX channels_by_last_activity ON channels USING btree (workspace_id, last_activity_at, id);
-CREATE UNIQUE INDEX channels_by_name ON channels USING btree (workspace_id, name) WHERE (name IS NOT NULL);
+CREATE INDEX channels_by_name ON channels USING btree (workspace_id, name) WHERE (name IS NOT NULL);
 CREATE INDEX channels_in_name_order ON channels USING btree (workspace_id, COALESCE(name, ''::text), id);
+CREATE UNIQUE INDEX public_channels_by_name ON channels USING btree (workspace_id, name) WHERE (privacy = 'PUBLIC'::text);
 
 create table client_message_ids (
   user_id uuid not null,

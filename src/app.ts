@@ -259,7 +259,8 @@ async function startOwnerSession(postgres: Postgres, slug: string, now: () => nu
   adoptViewer(ctx, { ...id, role: 'OWNER', tokenId: '', scopes: [], expiresAt: null });
   const user = await userById(ctx).load(owner.id);
   const expiresAt = new Date(now() + 24 * 3_600_000);
-  return user && { token: (await startSession(ctx, user, 'Link of npm start', expiresAt)).token, expiresAt };
+  const session = user && (await startSession(ctx, user, 'Link of npm start', expiresAt));
+  return session && { token: session.token, expiresAt };
 }
 
 const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);

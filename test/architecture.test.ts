@@ -46,7 +46,7 @@ const kinds: Record<string, { kinds: string[]; rooms: string[] }> = {
   model: { kinds: [], rooms: ['lib'] },
   statements: { kinds: ['model'], rooms: ['lib', 'postgres', 'batching', 'changes'] },
   loaders: { kinds: ['model', 'statements'], rooms: ['lib', 'batching', 'graphql'] },
-  policy: { kinds: ['model', 'statements', 'loaders'], rooms: ['lib', 'graphql'] },
+  policy: { kinds: ['model', 'statements', 'loaders'], rooms: ['lib', 'resilience', 'graphql'] },
   commands: {
     kinds: ['model', 'statements', 'loaders', 'policy'],
     rooms: ['lib', 'postgres', 'batching', 'changes', 'jobs', 'models', 'graphql'],

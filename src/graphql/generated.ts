@@ -1477,6 +1477,7 @@ export type CostDirectiveArgs = {
   points: Scalars['Int']['input'];
   rows?: Maybe<Scalars['Int']['input']>;
   per?: Maybe<Scalars['Int']['input']>;
+  hashes?: Maybe<Scalars['Int']['input']>;
 };
 
 export type CostDirectiveResolver<Result, Parent, ContextType = Context, Args = CostDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;

@@ -9,12 +9,17 @@ export const tokenHash = (token: string): Buffer => createHash('sha256').update(
 
 const cost: ScryptOptions = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 };
 
-const derive = (password: string, salt: Buffer) =>
-  new Promise<Buffer>((resolve, reject) => {
+/** Longest password. Normalisation takes time with the square of the length, so what is longer never gets there. */
+export const maximumPassword = 200;
+
+function derive(password: string, salt: Buffer): Promise<Buffer> {
+  if (password.length > maximumPassword) throw new RangeError('The password is too long to be hashed.');
+  return new Promise((resolve, reject) => {
     scrypt(password.normalize('NFKC'), salt, 32, cost, (error, key) => (error ? reject(error) : resolve(key)));
   });
+}
 
-/** What is stored of a password: `scrypt:<salt>:<key>`, both base64url. */
+/** What is stored of a password: `scrypt:<salt>:<key>`, both base64url. Throws when it is longer than allowed. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
   return `scrypt:${salt.toString('base64url')}:${(await derive(password, salt)).toString('base64url')}`;
@@ -23,8 +28,9 @@ export async function hashPassword(password: string): Promise<string> {
 // Verified in the place of a password that is not there, so that the time taken does not tell who has one.
 const nobody = `scrypt:${Buffer.alloc(16).toString('base64url')}:${Buffer.alloc(32).toString('base64url')}`;
 
-/** Whether this is the password; takes as long when there is none. */
+/** Whether this is the password; takes as long when there is none. One that is too long is never right. */
 export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
+  if (password.length > maximumPassword) return false;
   const [, salt, key] = (stored ?? nobody).split(':');
   const derived = await derive(password, Buffer.from(salt!, 'base64url'));
   return timingSafeEqual(derived, Buffer.from(key!, 'base64url')) && stored !== null;

@@ -4,7 +4,7 @@ import { type DocumentNode, type GraphQLSchema, getOperationAST } from 'graphql'
 import { AppError } from '../lib/errors.ts';
 import type { Ledger } from '../telemetry/ledger.ts';
 import { type Budget, MemoryBudget, type Spender, type Taken } from './budget.ts';
-import { type Cost, OperationCost, type Variables } from './cost.ts';
+import { type Cost, hashPoints, OperationCost, type Variables } from './cost.ts';
 import { tooComplex } from './limits.ts';
 
 /** What those who send `x-cost: 1` are told. */
@@ -96,8 +96,8 @@ export class Admission {
     }
     const { refill: restoreRate } = this.#options;
     return {
-      settle({ rows }) {
-        const actual = Math.min(requested, Math.max(1, fixed + rows));
+      settle({ rows, hashes }) {
+        const actual = Math.min(requested, Math.max(1, fixed + rows + hashes * hashPoints));
         const { available } = from.giveBack(spenders, requested - actual);
         return { requested, actual, available, restoreRate };
       },

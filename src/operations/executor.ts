@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
+import { documentBytes } from './documents.ts';
 
 type Run = (root: unknown, context: unknown, variables: object) => Promise<ExecutionResult> | ExecutionResult;
 
@@ -41,7 +42,11 @@ const firstError = { maxErrors: 1 };
 
 export class Executor {
   readonly #options: Required<ExecutorOptions>;
-  readonly #known = new LRUCache<DocumentNode, Hot>({ max: 300 });
+  readonly #known = new LRUCache<DocumentNode, Hot>({
+    max: 300,
+    maxSize: 32_000_000,
+    sizeCalculation: (_, document) => documentBytes(document) + 1,
+  });
   readonly #waiting: [DocumentNode, Hot][] = [];
   /** How many executions ran compiled. */
   compiled = 0;

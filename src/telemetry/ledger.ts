@@ -33,12 +33,19 @@ export class Ledger {
   readonly #startedAt = performance.now();
   /** Rows that were read. */
   rows = 0;
+  /** Passwords that were hashed. */
+  hashes = 0;
   #direct = 0;
   #loads = 0;
 
   /** A loader was asked for one key. Without batching that had been a statement. */
   load(): void {
     this.#loads++;
+  }
+
+  /** A password is being hashed. */
+  hash(): void {
+    this.hashes++;
   }
 
   /** A statement ran. `keys` is 0 when no loader stands behind it. */

@@ -5,6 +5,7 @@ import { getOperationAST } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Operation } from '../cache/response-cache.ts';
 import type { Viewer } from '../graphql/context.ts';
+import { documentBytes } from '../operations/documents.ts';
 import { parseJson } from '../operations/request-parameters.ts';
 import { busy } from '../resilience/gate.ts';
 import { type Answered, answer } from './answer.ts';
@@ -29,6 +30,8 @@ interface Parameters {
 
 interface Asked extends Operation {
   readonly isQuery: boolean;
+  /** Whether the document is that of a stored operation. */
+  readonly isStored: boolean;
 }
 
 export interface FastPath {
@@ -44,8 +47,9 @@ export function createFastPath(options: FastPathOptions): FastPath {
   // hash stands for the document, its use must be seen where that is kept.
   const known = new LRUCache<string, Asked>({
     max: 1_000,
-    maxSize: 4_000_000,
-    sizeCalculation: (_, text) => text.length,
+    maxSize: 32_000_000,
+    // Variables take up to 14 bytes for each character of JSON. A stored document is kept elsewhere for good.
+    sizeCalculation: ({ document, isStored }, text) => 16 * text.length + (isStored ? 0 : documentBytes(document)),
   });
   const read = async (text: string) => {
     const given = readParameters(text);
@@ -117,11 +121,13 @@ function readText(req: IncomingMessage): Promise<string | null> {
 /** A query or mutation that is known to be valid. */
 async function findOperation(given: Parameters, { operations, documents }: FastPathOptions): Promise<Asked | null> {
   try {
-    const { document, errors } = documents.read(await operations.lookup(given));
+    const text = await operations.lookup(given);
+    const { document, errors } = documents.read(text);
     const operation = errors.length ? null : getOperationAST(document, given.operationName)?.operation;
     if (!operation || operation === 'subscription') return null;
     const isQuery = operation === 'query';
-    return { document, isQuery, operationName: given.operationName, variables: given.variables };
+    const { operationName, variables } = given;
+    return { document, isQuery, isStored: documents.isStored(text), operationName, variables };
   } catch {
     return null; // Yoga finds the same, and knows how to say it
   }

@@ -101,7 +101,9 @@ describe('a name', () => {
     );
     expect((await Promise.all(byHandle)).sort()).toEqual([...Array(7).fill('CONFLICT'), undefined]);
     const profile = 'mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { user { id } } }';
-    const byAddress = people.map((client) => client.code(profile, { input: { email: 'same@example.com' } }));
+    const byAddress = people.map(({ id: userId }) =>
+      owner.code(profile, { input: { userId, email: 'same@example.com' } }),
+    );
     expect((await Promise.all(byAddress)).sort()).toEqual([...Array(7).fill('CONFLICT'), undefined]);
   });
 });

@@ -118,6 +118,15 @@ describe('guessing', () => {
     expect(codes(answers).sort()).toEqual([...Array(7).fill('RATE_LIMITED'), ...Array(5).fill('UNAUTHENTICATED')]);
   });
 
+  test('with texts that are too long is refused before anything is done or remembered', async () => {
+    for (let i = 0; i < 40; i++) {
+      expect(codes([await attempt(`${i}`.padEnd(300_000, 'x'))])).toEqual(['BAD_USER_INPUT']);
+    }
+    expect(codes([await attempt('cyd', password, 'x'.repeat(300_000))])).toEqual(['BAD_USER_INPUT']);
+    // Its length is the first that is looked at: normalised, this one stops the loop for seconds.
+    expect(codes([await attempt('cyd', `a${'\u0315\u0300'.repeat(50_000)}`)])).toEqual(['UNAUTHENTICATED']);
+  });
+
   test('at one login leaves the others alone', async () => {
     expect(codes([await attempt('cyd')])).toEqual([undefined]);
   });

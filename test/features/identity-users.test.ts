@@ -115,8 +115,31 @@ describe('updateProfile', () => {
 
   test('is a CONFLICT where handle or address are taken, and changes nothing then', async () => {
     expect(await guest!.code(updateProfile, { input: { name: 'Changed', handle: 'member' } })).toBe('CONFLICT');
-    expect(await guest!.code(updateProfile, { input: { email: 'ADMIN@example.com' } })).toBe('CONFLICT');
+    const input = { userId: guest!.id, name: 'Changed', email: 'ADMIN@example.com' };
+    expect(await owner.code(updateProfile, { input })).toBe('CONFLICT');
     expect((await owner.data('{ user(handle: "guest") { name } }')).user.name).toBe('guest');
+  });
+
+  test('sets an address for admins alone, and tells nobody else which are there', async () => {
+    const one = await somebody({ email: 'mine@example.com' });
+    const answers = [];
+    for (const email of ['admin@example.com', 'free@example.com']) {
+      const answer = await one.ask(updateProfile, { input: { email } });
+      answers.push(JSON.stringify([answer.errors?.[0]?.message, answer.errors?.[0]?.extensions, answer.data]));
+    }
+    expect(answers[0]).toContain('FORBIDDEN');
+    expect(answers[1]).toBe(answers[0]);
+    // A form that sends all fields again changes nothing by it, and one's own can be emptied.
+    expect(await one.code(updateProfile, { input: { email: 'MINE@example.com', title: 'x' } })).toBeUndefined();
+    expect(await one.code(updateProfile, { input: { email: null } })).toBeUndefined();
+    const make = 'mutation { createToken(input: { name: "x", scopes: [WRITE] }) { token } }';
+    const writer = server.client((await admin!.data(make)).createToken.token);
+    expect(await writer.code(updateProfile, { input: { email: 'new@example.com' } })).toBe('FORBIDDEN');
+    const input = { userId: one.id, email: 'free@example.com' };
+    expect((await admin!.data(updateProfile, { input })).updateProfile.user.email).toBe('free@example.com');
+    // A handle that is taken says nothing of an address.
+    const answer = await one.ask(updateProfile, { input: { handle: 'admin', email: 'free@example.com' } });
+    expect(answer.errors?.[0]?.message).toBe('There is a user with the handle admin already.');
   });
 
   test.each([

@@ -96,12 +96,20 @@ describe('with the scope WRITE, though an owner’s', () => {
   });
 
   const others = ['NOT_FOUND', 'BAD_USER_INPUT', 'CONFLICT', undefined];
-  test.each(byName(mutations.filter(({ scope, anonymous }) => scope === 'WRITE' && !anonymous)))(
-    '%s is let through',
-    async (_, root) => {
-      expect(others).toContain(await ask(writer, root));
-    },
-  );
+  const open = mutations.filter(({ scope, anonymous }) => scope === 'WRITE' && !anonymous);
+  test.each(byName(open.filter(({ name }) => name !== 'setPassword')))('%s is let through', async (_, root) => {
+    expect(others).toContain(await ask(writer, root));
+  });
+
+  test('setPassword is FORBIDDEN while there is none, and asks for the current one once there is', async () => {
+    const first = 'mutation { setPassword(input: { newPassword: "ten characters" }) { user { id } } }';
+    expect((await writer.ask(first)).errors?.[0]?.message).toBe('This needs a token with the scope ADMIN.');
+    expect(await owner.code(first)).toBeUndefined();
+    const next = `mutation { setPassword(input: { newPassword: "ten characters", currentPassword: "ten characters" }) {
+      user { id }
+    } }`;
+    expect(await writer.code(next)).toBeUndefined();
+  });
 
   test.each([
     ['updateProfile', 'title: "x"'],

@@ -6,6 +6,7 @@ import { type Context, viewerOf } from '../../graphql/context.ts';
 import type { ArchiveChannelInput, CreateChannelInput, UpdateChannelInput } from '../../graphql/generated.ts';
 import { AppError, badInput, conflict, forbidden, notFound } from '../../lib/errors.ts';
 import { idOf, uuid } from '../../lib/ids.ts';
+import type { UserRole } from '../../lib/roles.ts';
 import { channelStream, userStream, workspaceStream } from '../../lib/streams.ts';
 import { oneLine } from '../../lib/text.ts';
 import { usersForWrite } from '../identity/statements.ts';
@@ -25,6 +26,7 @@ export async function createChannel(ctx: Context, input: CreateChannelInput): Pr
   return write(ctx, [...new Set(streams)], async (tx) => {
     const actor = await requireActive(tx, [viewer.userId, ...memberIds]);
     if (actor.role === 'GUEST') throw forbidden('Guests make no channels.');
+    await requireFreeName(tx, name, id, actor);
     const at = new Date(ctx.now());
     const [made] = await tx.run(sql.insertChannel, [id, name, ...settings, viewer.userId, at, null]);
     if (!made) throw conflict(nameTaken(name));
@@ -37,6 +39,15 @@ export async function createChannel(ctx: Context, input: CreateChannelInput): Pr
 }
 
 const nameTaken = (name: string) => `There is a channel ${name} already.`;
+/**
+ * CONFLICT when the actor sees another channel of this name. One that they do not see is no reason, or the refusal would
+ * tell them of it: private channels may share a name, and only among public ones is it unique (public_channels_by_name).
+ */
+async function requireFreeName(tx: Writer, name: string, id: string, actor: { id: string; role: UserRole }) {
+  const [other] = await tx.run(sql.nameSeen, [name, id, actor.id, actor.role === 'GUEST']);
+  if (other) throw conflict(nameTaken(name));
+}
+
 const topicOf = (text: string) => oneLine('topic', text, 0, 250);
 const purposeOf = (text: string) => oneLine('purpose', text, 0, 1_000);
 
@@ -67,18 +78,29 @@ async function leave(tx: Writer, channelId: string, userId: string): Promise<boo
   return true;
 }
 
-/** Changes a channel's name, topic, purpose or privacy; what is left out stays. */
-export async function updateChannel(ctx: Context, input: UpdateChannelInput): Promise<string> {
+/**
+ * Changes a channel's name, topic, purpose or privacy; what is left out stays. `lost` tells that the actor made the channel
+ * private from outside, and so sees it no more.
+ */
+export async function updateChannel(ctx: Context, input: UpdateChannelInput): Promise<{ id: string; lost: boolean }> {
   const name = input.name == null ? null : validChannelName(input.name);
   const topic = input.topic == null ? null : topicOf(input.topic);
   const purpose = input.purpose == null ? null : purposeOf(input.purpose);
-  return manage(ctx, input.channelId, async (tx, { channel }) => {
+  let lost = false;
+  const id = await manage(ctx, input.channelId, async (tx, { channel, actorRole, member }) => {
     const next = {
       name: name ?? channel.name,
       topic: topic ?? channel.topic,
       purpose: purpose ?? channel.purpose,
       privacy: input.privacy ?? channel.privacy,
     };
+    lost = next.privacy === 'PRIVATE' && !member;
+    const renamed = next.name !== channel.name;
+    if (actorRole === 'GUEST' && next.privacy === 'PUBLIC' && (renamed || channel.privacy !== 'PUBLIC')) {
+      // A name that is taken would tell them of a public channel that they do not see.
+      throw forbidden('Guests rename no public channels, and make none public.');
+    }
+    if (renamed) await requireFreeName(tx, next.name!, channel.id, { id: viewerOf(ctx).userId, role: actorRole });
     await tx
       .run(sql.updateChannel, [channel.id, next.name, next.topic, next.purpose, next.privacy])
       .catch((error: { code?: string }) => {
@@ -86,6 +108,7 @@ export async function updateChannel(ctx: Context, input: UpdateChannelInput): Pr
       });
     announce(ctx, tx, channel.id, 'channels.updated', { privacy: next.privacy });
   });
+  return { id, lost };
 }
 
 /** Closes a channel to writing, or opens it again. */

@@ -58,7 +58,8 @@ export const visibleChannelByName = byKey<ChannelRow & { name: string }, string,
     values: viewer,
     onRows: shown,
     tells: (reads, _, row, ctx) => {
-      if (!row) tellsVisible(reads, ctx);
+      // A public channel keeps its name to itself; beside a private one, another of that name may come into sight.
+      if (row?.privacy !== 'PUBLIC') tellsVisible(reads, ctx);
     },
   },
 );

@@ -13,6 +13,7 @@ import { howToListUsers } from '../identity/loaders.ts';
 import { requireUser } from '../identity/resolvers.ts';
 import * as commands from './commands.ts';
 import {
+  channelById,
   channelCountByMember,
   channelCountByWorkspace,
   channelsByMember,
@@ -144,7 +145,13 @@ export const resolvers = [
 
   implement('channels', 'Mutation', {
     createChannel: (_, { input }, ctx) => payload(ctx, commands.createChannel(ctx, input)),
-    updateChannel: (_, { input }, ctx) => payload(ctx, commands.updateChannel(ctx, input)),
+    updateChannel: async (_, { input }, ctx) => {
+      const { id, lost } = await commands.updateChannel(ctx, input);
+      // They saw it until now, so this answer still shows them what they did; it is the last.
+      const channel = lost ? await channelById(ctx).load(id) : await requireChannel(ctx, id);
+      if (!channel) throw notFound('channel');
+      return { channel };
+    },
     archiveChannel: (_, { input }, ctx) => payload(ctx, commands.archiveChannel(ctx, input)),
     joinChannel: (_, { input }, ctx) => payload(ctx, commands.joinChannel(ctx, input.channelId)),
     leaveChannel: async (_, { input }, ctx) => {

@@ -53,10 +53,19 @@ export const visibleChannelsById = statement<ChannelRow>(
    where c.workspace_id = $1 and c.id = any($2::uuid[]) and ${visible('$3', '$4')}`,
 );
 
+/** One for each name: the public channel, else the oldest of the private ones that the viewer may see. */
 export const visibleChannelsByName = statement<ChannelRow>(
   'channels.visibleByName',
-  `select ${channelColumns.of('c')} from channels c
-   where c.workspace_id = $1 and c.name = any($2::text[]) and ${visible('$3', '$4')}`,
+  `select distinct on (c.name) ${channelColumns.of('c')} from channels c
+   where c.workspace_id = $1 and c.name = any($2::text[]) and ${visible('$3', '$4')}
+   order by c.name, c.privacy = 'PUBLIC' desc, c.created_at, c.id`,
+);
+
+/** Whether the actor sees another channel of this name. */
+export const nameSeen = statement<{ id: string }>(
+  'channels.nameSeen',
+  `select c.id from channels c
+   where c.workspace_id = $1 and c.name = $2 and c.id <> $3 and ${visible('$4', '$5')} limit 1`,
 );
 
 const idColumn = { sql: 'c.id', type: 'uuid', of: (row: ChannelRow) => row.id } as const;

@@ -1,86 +1,55 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { type Writer, write } from '../../changes/record.ts';
-import { adoptViewer, type Context, viewerOf } from '../../graphql/context.ts';
+import { type WriteContext, type Writer, write } from '../../changes/record.ts';
+import { adoptViewer, type Context, type Viewer, viewerOf } from '../../graphql/context.ts';
 import type {
   CreateTokenInput,
   CreateUserInput,
   DeactivateUserInput,
-  SetPasswordInput,
   SetRoleInput,
-  SignInInput,
   UpdateProfileInput,
 } from '../../graphql/generated.ts';
 import { AppError, badInput, conflict, forbidden, notFound } from '../../lib/errors.ts';
 import { idOf, uuid } from '../../lib/ids.ts';
 import { allScopes, holdsScope, isAdmin, type TokenScope } from '../../lib/roles.ts';
-import { hashPassword, newToken, tokenHash, verifyPassword } from '../../lib/secrets.ts';
+import { hashPassword, newToken, tokenHash } from '../../lib/secrets.ts';
 import { userStream, workspaceStream } from '../../lib/streams.ts';
 import { oneLine } from '../../lib/text.ts';
 import type { Postgres } from '../../postgres/database.ts';
 import type { AccessTokenRow, UserRow } from './model.ts';
-import {
-  sessionDays,
-  validAvatarUrl,
-  validEmail,
-  validHandle,
-  validName,
-  validPassword,
-  validTitle,
-  viewerRow,
-} from './model.ts';
-import { requireActive, requireAdmin, requireAdminScope, requireRank } from './policy.ts';
+import { validAvatarUrl, validEmail, validHandle, validName, validPassword, validTitle } from './model.ts';
+import { hashForViewer } from './password-policy.ts';
+import { requireActive, requireAdmin, requireRank } from './policy.ts';
 import * as sql from './statements.ts';
 
 type StoredUser = UserRow & { passwordHash: string | null };
 
-const quarterHour = 15 * 60;
-// Guesses at one login from one address, at one login from everywhere, and from one address at any login.
-const guesses = [
-  { limiter: new RateLimiterMemory({ points: 5, duration: quarterHour }), key: (a: string, l: string) => `${a} ${l}` },
-  { limiter: new RateLimiterMemory({ points: 50, duration: quarterHour }), key: (_: string, l: string) => l },
-  { limiter: new RateLimiterMemory({ points: 30, duration: quarterHour }), key: (a: string) => a },
-];
-
-/** Exchanges a password for a session; the rest of the operation runs as that viewer. */
-export async function signIn(ctx: Context, input: SignInInput) {
-  const login = input.login.trim().toLowerCase();
-  const place = [ctx.client.address, `${input.workspace} ${login}`] as const;
-  // Taken before the password is tried, so that guesses side by side are counted too; given back on success.
-  for (const { limiter, key } of guesses) await limiter.consume(key(...place)).catch(refuse);
-  const [user] = await ctx.postgres.scoped(null, ctx.ledger).run(sql.userByLogin, [input.workspace, login]);
-  const right = await verifyPassword(input.password, user?.passwordHash ?? null);
-  if (!user || !right || user.deactivatedAt) {
-    throw new AppError('UNAUTHENTICATED', 'Workspace, login or password are wrong.');
-  }
-  for (const { limiter, key } of guesses) await limiter.reward(key(...place));
-  const expiresAt = new Date(ctx.now() + sessionDays * 86_400_000);
-  const session = await startSession(ctx, user, 'Session', expiresAt);
-  if (input.setCookie) ctx.client.setSessionCookie?.(session.token, expiresAt);
-  return { token: session.token, expiresAt: expiresAt.toISOString(), viewer: viewerRow(viewerOf(ctx)) };
-}
-
-function refuse(reason: unknown): never {
-  if (reason instanceof Error) throw reason;
-  const retryAfter = Math.ceil((reason as { msBeforeNext: number }).msBeforeNext / 1000);
-  throw new AppError('RATE_LIMITED', `Too many failed attempts. Try again in ${retryAfter} s.`, { retryAfter });
-}
-
-/** Makes a session for a user who has proved who they are, and lets the execution go on as theirs. */
-export async function startSession(ctx: Context, user: UserRow, name: string, expiresAt: Date) {
+/**
+ * Makes a session for a user who has proved who they are, and lets the execution go on as theirs. Null when that holds no
+ * longer under the locks: they were shut out meanwhile, or have another password than the one proved.
+ */
+export async function startSession(
+  ctx: Context,
+  { id: userId, workspaceId }: UserRow,
+  name: string,
+  expiresAt: Date,
+  provedBy?: string | null,
+) {
   const token = newToken();
-  const id = uuid(ctx.now());
-  adoptViewer(ctx, {
-    userId: user.id,
-    workspaceId: user.workspaceId,
-    role: user.role,
-    tokenId: id,
-    scopes: allScopes,
-    expiresAt: expiresAt.toISOString(),
+  const tokenId = uuid(ctx.now());
+  const asUser: WriteContext = {
+    db: ctx.postgres.scoped(workspaceId, ctx.ledger),
+    actorId: userId,
+    committed: (written) => ctx.committed(written),
+  };
+  const user = await write(asUser, [userStream(userId)], async (tx) => {
+    const [now] = await tx.run(sql.usersForWrite, [[userId]]);
+    if (!now || now.deactivatedAt || (provedBy !== undefined && now.passwordHash !== provedBy)) return null;
+    await insertToken(ctx, tx, { id: tokenId, token, userId, name, kind: 'SESSION', scopes: allScopes, expiresAt });
+    return now;
   });
-  await write(ctx, [userStream(user.id)], (tx) =>
-    insertToken(ctx, tx, { id, token, userId: user.id, name, kind: 'SESSION', scopes: allScopes, expiresAt }),
-  );
-  return { token, tokenId: id };
+  if (!user) return null;
+  const { role } = user;
+  adoptViewer(ctx, { userId, workspaceId, role, tokenId, scopes: allScopes, expiresAt: expiresAt.toISOString() });
+  return { token, tokenId };
 }
 
 async function insertToken(
@@ -164,7 +133,8 @@ export async function signOut(ctx: Context, everywhere: boolean): Promise<number
   return ended;
 }
 
-async function revoke(
+/** Revokes tokens of a user within a write; gives how many. */
+export async function revoke(
   ctx: Context,
   tx: Writer,
   userId: string,
@@ -188,7 +158,8 @@ export async function createToken(ctx: Context, input: CreateTokenInput) {
   const expiresAt = input.expiresAt ? new Date(input.expiresAt) : null;
   if (expiresAt && expiresAt.getTime() <= ctx.now()) throw badInput('expiresAt: must lie in the future.');
   const token = newToken();
-  const accessToken = await writeAbout(ctx, userId, async (tx, actor, user) => {
+  const accessToken = await writeAbout(ctx, userId, async (tx, actor, user, used) => {
+    requireNoLongerLife(used, expiresAt);
     if (actor.id !== user.id) {
       requireAdmin(ctx, actor);
       if (user.kind !== 'BOT') throw forbidden('Tokens are made for oneself, or by an admin for a bot.');
@@ -197,6 +168,15 @@ export async function createToken(ctx: Context, input: CreateTokenInput) {
     return insertToken(ctx, tx, { id: uuid(ctx.now()), token, userId, name, kind: 'PERSONAL', scopes, expiresAt });
   });
   return { token, accessToken };
+}
+
+/** FORBIDDEN when a token that is made would outlive the one that makes it. A session's user can sign in again. */
+function requireNoLongerLife(used: AccessTokenRow, expiresAt: Date | null): void {
+  if (used.kind === 'SESSION' || used.expiresAt === null) return;
+  if (expiresAt && expiresAt.getTime() <= Date.parse(used.expiresAt)) return;
+  throw forbidden(
+    `The token in use ends at ${used.expiresAt}, so it cannot make one that lasts longer: give expiresAt.`,
+  );
 }
 
 /** Revokes a token; revoking twice is the same as once. */
@@ -221,6 +201,8 @@ export async function createUser(ctx: Context, input: CreateUserInput): Promise<
   const id = uuid(ctx.now());
   const handle = validHandle(input.handle);
   const email = validEmail(input.email ?? null);
+  const password = input.password == null ? null : validPassword(input.password);
+  if (password !== null && input.kind === 'BOT') throw badInput('password: bots have none. Make a token for the bot.');
   const profile = [
     handle,
     validName(input.name),
@@ -229,14 +211,18 @@ export async function createUser(ctx: Context, input: CreateUserInput): Promise<
     validAvatarUrl(input.avatarUrl ?? null),
     input.kind,
     input.role,
-    input.password == null ? null : await hashPassword(validPassword(input.password)),
-    new Date(ctx.now()),
   ];
-  return write(ctx, [workspaceStream(viewer.workspaceId)], async (tx) => {
-    const [actor] = await tx.run(sql.usersForWrite, [[viewer.userId]]);
+  const requireMayCreate = (actor: UserRow | undefined) => {
     requireAdmin(ctx, actor);
     if (input.role === 'OWNER' && actor.role !== 'OWNER') throw forbidden('Only an owner may make an owner.');
-    const [user] = await tx.run(sql.insertUser, [id, ...profile]);
+  };
+  // Checked before anything is hashed, and again under the locks.
+  if (password !== null) requireMayCreate((await ctx.db.run(sql.usersForWrite, [[viewer.userId]]))[0]);
+  const hash = password === null ? null : await hashForViewer(ctx, password);
+  return write(ctx, [workspaceStream(viewer.workspaceId), userStream(viewer.userId)], async (tx) => {
+    const [rows] = await Promise.all([tx.run(sql.usersForWrite, [[viewer.userId]]), requireLiveToken(tx, viewer)]);
+    requireMayCreate(rows[0]);
+    const [user] = await tx.run(sql.insertUser, [id, ...profile, hash, new Date(ctx.now())]);
     if (!user) throw conflict(taken(handle, email));
     tx.record(workspaceStream(viewer.workspaceId), 'users.created', { userId: id });
     tx.record(userStream(id), 'users.created', { userId: id });
@@ -260,6 +246,10 @@ export async function updateProfile(ctx: Context, input: UpdateProfileInput): Pr
       requireAdmin(ctx, actor);
       requireRank(actor, user);
     }
+    // One signs in with an address, and imports match people by it. And that one is taken is for admins alone to know.
+    if (email != null && email !== user.email && !(isAdmin(actor.role) && holdsScope(viewerOf(ctx).scopes, 'ADMIN'))) {
+      throw forbidden('email: addresses are set by owners and admins, with a token of the scope ADMIN.');
+    }
     const next = {
       ...user,
       handle: handle ?? user.handle,
@@ -270,42 +260,18 @@ export async function updateProfile(ctx: Context, input: UpdateProfileInput): Pr
     };
     await tx
       .run(sql.updateProfile, [user.id, next.handle, next.name, next.title, next.email, next.avatarUrl])
-      .catch((error: { code?: string }) => {
-        throw error.code === '23505' ? conflict(taken(next.handle, next.email)) : error;
+      .catch((error: { code?: string; constraint?: string }) => {
+        if (error.code !== '23505') throw error;
+        throw conflict(taken(next.handle, error.constraint === 'users_by_email' ? next.email : null));
       });
     announce(ctx, tx, user.id, 'users.updated');
     return next;
   });
 }
 
-/** Sets a password, and ends every other session of the user. */
-export async function setPassword(ctx: Context, input: SetPasswordInput): Promise<UserRow> {
-  const viewer = viewerOf(ctx);
-  const userId = input.userId == null ? viewer.userId : idOf('User', input.userId);
-  const own = userId === viewer.userId;
-  if (!own) requireAdminScope(ctx);
-  // Hashing takes a tenth of a second: before the locks, not under them.
-  const hash = await hashPassword(validPassword(input.newPassword));
-  const [before] = await ctx.db.run(sql.usersForWrite, [[userId]]);
-  if (own && before?.passwordHash && !(await verifyPassword(input.currentPassword ?? '', before.passwordHash))) {
-    throw forbidden('currentPassword is wrong.');
-  }
-  return writeAbout(ctx, userId, async (tx, actor, user) => {
-    if (!own) {
-      requireAdmin(ctx, actor);
-      if (user.role === 'OWNER') throw forbidden('An owner sets their own password.');
-    } else if (user.passwordHash !== before?.passwordHash) {
-      throw conflict('The password was changed meanwhile.');
-    }
-    await tx.run(sql.setPassword, [user.id, hash]);
-    await revoke(ctx, tx, user.id, { kind: 'SESSION', except: viewer.tokenId });
-    return user;
-  });
-}
-
 /** Changes a user's role. */
 export async function setRole(ctx: Context, input: SetRoleInput): Promise<UserRow> {
-  return writeAbout(ctx, idOf('User', input.userId), async (tx, actor, user) => {
+  const changed = await writeAbout(ctx, idOf('User', input.userId), async (tx, actor, user) => {
     requireAdmin(ctx, actor);
     requireRank(actor, user);
     if (input.role === 'OWNER' && actor.role !== 'OWNER') throw forbidden('Only an owner may make an owner.');
@@ -314,7 +280,10 @@ export async function setRole(ctx: Context, input: SetRoleInput): Promise<UserRo
     await tx.run(sql.setRole, [user.id, input.role]);
     announce(ctx, tx, user.id, 'users.roleChanged', { role: input.role });
     return { ...user, role: input.role };
-  });
+  }); // The rest of the operation runs with the role that the viewer has now.
+  const viewer = viewerOf(ctx);
+  if (changed.id === viewer.userId) adoptViewer(ctx, { ...viewer, role: changed.role });
+  return changed;
 }
 
 /** Shuts a user out, or lets them in again. */
@@ -342,20 +311,30 @@ function announce(ctx: Context, tx: Writer, userId: string, kind: string, data: 
   tx.record(userStream(userId), kind, { userId, ...data });
 }
 
-/** Writes about one user: gives the body the actor and the user as they stand under the locks. */
-function writeAbout<Result>(
+/** Writes about one user: gives the body the actor, the user and the token in use as they stand under the locks. */
+export function writeAbout<Result>(
   ctx: Context,
   userId: string,
-  body: (tx: Writer, actor: StoredUser, user: StoredUser) => Promise<Result>,
+  body: (tx: Writer, actor: StoredUser, user: StoredUser, used: AccessTokenRow) => Promise<Result>,
 ): Promise<Result> {
   const viewer = viewerOf(ctx);
   const streams = [workspaceStream(viewer.workspaceId), userStream(viewer.userId), userStream(userId)];
   return write(ctx, [...new Set(streams)], async (tx) => {
-    const rows = await tx.run(sql.usersForWrite, [[viewer.userId, userId]]);
+    const [rows, used] = await Promise.all([
+      tx.run(sql.usersForWrite, [[viewer.userId, userId]]),
+      requireLiveToken(tx, viewer),
+    ]);
     const actor = rows.find((row) => row.id === viewer.userId);
     const user = rows.find((row) => row.id === userId);
     requireActive(actor);
     if (!user) throw notFound('user');
-    return body(tx, actor, user);
+    return body(tx, actor, user, used);
   });
+}
+
+/** The token in use as it stands under the locks; UNAUTHENTICATED when it was revoked meanwhile, here or elsewhere. */
+async function requireLiveToken(tx: Writer, { tokenId, userId }: Viewer): Promise<AccessTokenRow> {
+  const [token] = await tx.run(sql.tokenForWrite, [tokenId]);
+  if (token?.userId === userId && !token.revokedAt) return token;
+  throw new AppError('UNAUTHENTICATED', 'The token was revoked.');
 }

@@ -2,6 +2,7 @@
 import { badInput } from '../../lib/errors.ts';
 import type { EventRow } from '../../lib/events.ts';
 import type { TokenScope, UserRole } from '../../lib/roles.ts';
+import { maximumPassword } from '../../lib/secrets.ts';
 import { oneLine } from '../../lib/text.ts';
 
 export type UserKind = 'PERSON' | 'BOT';
@@ -58,8 +59,26 @@ export const presenceMs = 30_000;
 /** Sessions last this long. */
 export const sessionDays = 30;
 
+// The longest handle, and address, as they come in: with an @ and some space around them.
+const longestHandle = 100;
+const longestEmail = 300;
+const longestSlug = 100;
+
+/** BAD_USER_INPUT when the text is longer than anything that could be right: asked before anything else is done with it. */
+function requireShort(field: string, text: string, max: number): void {
+  if (text.length > max) throw badInput(`${field}: use at most ${max} characters.`);
+}
+
+/** A login and its workspace as they are looked up. */
+export function validLogin({ workspace, login }: { workspace: string; login: string }) {
+  requireShort('workspace', workspace, longestSlug);
+  requireShort('login', login, longestEmail);
+  return { workspace, login: login.trim().toLowerCase() };
+}
+
 /** A handle as it is kept: lower case; BAD_USER_INPUT unless it is 1 to 40 of a-z, 0-9, dot, dash and underscore. */
 export function validHandle(text: string): string {
+  requireShort('handle', text, longestHandle);
   const handle = text.trim().toLowerCase().replace(/^@/, '');
   if (/^[a-z0-9][a-z0-9._-]{0,39}$/.test(handle)) return handle;
   throw badInput('handle: use 1 to 40 of a-z, 0-9, dot, dash and underscore, beginning with a letter or a digit.');
@@ -72,6 +91,7 @@ export const validTitle = (text: string | null): string | null =>
 /** An address as it is kept: lower case. BAD_USER_INPUT when it cannot be one. */
 export function validEmail(text: string | null): string | null {
   if (text === null) return null;
+  requireShort('email', text, longestEmail);
   const email = text.trim().toLowerCase();
   if (email.length <= 254 && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) return email;
   throw badInput('email: that is no e-mail address.');
@@ -83,12 +103,14 @@ const longestUrl = 2_000;
 /** An https address without credentials; BAD_USER_INPUT otherwise. */
 export function validAvatarUrl(text: string | null): string | null {
   if (text === null) return null;
-  const url = text.length <= longestUrl && URL.canParse(text) ? new URL(text) : null;
+  // Before it is parsed: a host of many characters takes time with their square.
+  requireShort('avatarUrl', text, longestUrl);
+  const url = URL.canParse(text) ? new URL(text) : null;
   if (url?.protocol === 'https:' && !url.username && !url.password) return url.href;
   throw badInput('avatarUrl: give an https address.');
 }
 
 export function validPassword(text: string): string {
-  if (text.length >= 10 && text.length <= 200) return text;
-  throw badInput('A password has 10 to 200 characters.');
+  if (text.length >= 10 && text.length <= maximumPassword) return text;
+  throw badInput(`A password has 10 to ${maximumPassword} characters.`);
 }

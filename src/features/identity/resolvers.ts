@@ -19,6 +19,7 @@ import {
   viewerTokenById,
 } from './loaders.ts';
 import { type UserRow, viewerRow } from './model.ts';
+import { setPassword, signIn } from './password-commands.ts';
 import { canSeePrivately } from './policy.ts';
 import { heartbeat } from './presence-commands.ts';
 
@@ -108,7 +109,7 @@ export const resolvers = [
     heartbeat: async (_, { input }, ctx) => ({
       expiresAt: await heartbeat(ctx, viewerOf(ctx).userId, input.online),
     }),
-    signIn: (_, { input }, ctx) => commands.signIn(ctx, input),
+    signIn: (_, { input }, ctx) => signIn(ctx, input),
     signOut: async (_, { input }, ctx) => ({ sessionsEnded: await commands.signOut(ctx, input.everywhere) }),
     createToken: (_, { input }, ctx) => commands.createToken(ctx, input),
     revokeToken: async (_, { input }, ctx) => ({
@@ -116,7 +117,7 @@ export const resolvers = [
     }),
     createUser: async (_, { input }, ctx) => ({ user: await commands.createUser(ctx, input) }),
     updateProfile: async (_, { input }, ctx) => ({ user: await commands.updateProfile(ctx, input) }),
-    setPassword: async (_, { input }, ctx) => ({ user: await commands.setPassword(ctx, input) }),
+    setPassword: async (_, { input }, ctx) => ({ user: await setPassword(ctx, input) }),
     setRole: async (_, { input }, ctx) => ({ user: await commands.setRole(ctx, input) }),
     deactivateUser: async (_, { input }, ctx) => ({ user: await commands.deactivateUser(ctx, input) }),
   }),

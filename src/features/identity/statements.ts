@@ -117,7 +117,10 @@ export const touchLastActive = statement<never>(
   `update users set last_active_at = greatest(last_active_at, $3) where workspace_id = $1 and id = $2`,
 );
 
-export const userByLogin = serverStatement<UserRow & { passwordHash: string | null }>(
+export type LoginRow = UserRow & { passwordHash: string | null };
+
+/** Whom a login names. Bots sign in by tokens alone, whatever is stored of them. */
+export const userByLogin = serverStatement<LoginRow>(
   'users.byLogin',
   `select u.password_hash as "passwordHash", ${userColumns.of('u')}
    from workspaces w cross join lateral (
@@ -125,7 +128,7 @@ export const userByLogin = serverStatement<UserRow & { passwordHash: string | nu
      union all
      select * from users where workspace_id = w.id and email = $2
    ) u
-   where w.slug = $1`,
+   where w.slug = $1 and u.kind = 'PERSON'`,
 );
 
 /** As it stands now, for a command that holds the locks. */

@@ -10,6 +10,7 @@ import * as sql from './statements.ts';
 
 /** A slug as it is kept; BAD_USER_INPUT unless it is 1 to 40 of a-z, 0-9 and dash. */
 export function validSlug(text: string): string {
+  if (text.length > 100) throw badInput('A slug has at most 40 characters.');
   const slug = text.trim().toLowerCase();
   if (/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/.test(slug)) return slug;
   throw badInput(`"${text}" is no slug: use 1 to 40 of a-z, 0-9 and dash, with a letter or digit at both ends.`);
