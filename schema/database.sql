@@ -91,6 +91,7 @@ create table client_message_ids (
   workspace_id uuid not null,
   message_id uuid not null,
   created_at timestamp with time zone not null,
+  input_hash bytea,
   constraint client_message_ids_pkey PRIMARY KEY (user_id, client_message_id),
   constraint client_message_ids_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
