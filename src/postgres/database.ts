@@ -2,7 +2,7 @@
 // is tried again where that cannot do anything twice.
 import pg from 'pg';
 import { AppError } from '../lib/errors.ts';
-import type { Ledger } from '../telemetry/ledger.ts';
+import { Ledger } from '../telemetry/ledger.ts';
 import type { StatementTimes } from '../telemetry/statement-times.ts';
 import { JointReads, type Keys } from './joint-reads.ts';
 import type { Pool } from './pool.ts';
@@ -69,7 +69,9 @@ export class Postgres {
     this.#pool = pool;
     this.#times = times;
     this.#prepared = prepared;
-    this.joint = jointReads ? new JointReads((workspaceId, ...run) => this.scoped(workspaceId).run(...run)) : null;
+    // What is looked up together is bounded as what one operation reads.
+    const joint = () => new JointReads((workspaceId, ...run) => this.scoped(workspaceId, new Ledger()).run(...run));
+    this.joint = jointReads ? joint() : null;
   }
 
   /** The database as one execution sees it. Without a workspace only server statements run. */
@@ -110,6 +112,7 @@ export class Postgres {
       statement.prepared && this.#prepared ? statement.key : '',
       statement,
       values,
+      ledger,
     );
     const ms = performance.now() - startedAt;
     ledger?.statement(statement.name, keys, rows.length, ms);
@@ -264,13 +267,16 @@ async function pause(tried: number, error: unknown, retry: boolean): Promise<voi
 }
 
 /** Sent without a name, a statement is not kept prepared. */
-function rowsOf<Row>(client: pg.PoolClient, name: string, { text }: Statement<Row>, values: readonly unknown[]) {
+function rowsOf<Row>(
+  client: pg.PoolClient,
+  name: string,
+  { text }: Statement<Row>,
+  values: readonly unknown[],
+  ledger: Ledger | undefined,
+) {
   return new Promise<Row[]>((resolve, reject) => {
-    client.query(
-      new PreparedQuery(name, text, values, (error, rows) =>
-        error ? reject(error) : resolve(rows as Row[]),
-      ) as unknown as pg.Submittable,
-    );
+    const ended = (error: Error | null, rows?: object[]) => (error ? reject(error) : resolve(rows as Row[]));
+    client.query(new PreparedQuery(name, text, values, ended, ledger) as unknown as pg.Submittable);
   });
 }
 

@@ -5,6 +5,7 @@ import pg from 'pg';
 import utils from 'pg/lib/utils.js';
 import { serialize } from 'pg-protocol';
 import type { RowDescriptionMessage } from 'pg-protocol/dist/messages.js';
+import { AppError } from '../lib/errors.ts';
 import type { RawRow } from './client.ts';
 import { knownShapes, type MakeRow, type Row, shapeOf } from './row-shape.ts';
 
@@ -19,6 +20,16 @@ interface Connection {
   readonly submittedNamedStatements: Record<string, string | undefined>;
   readonly stream: { readonly writable: boolean; write(bytes: Uint8Array): boolean };
 }
+
+/** What was read so far on behalf of one operation, by all of its statements. */
+export interface Read {
+  /** The size of the rows as the server sent them. */
+  bytes: number;
+}
+
+// Rows of messages may have 500 KB each, and 10,000 of them may be asked for. To write 5 MB as JSON takes about 20 ms.
+const mostBytes = 5_000_000;
+const tooMuch = 'The operation reads too much at once: ask for fewer rows, or for shorter pages.';
 
 const describe = serialize.describe({ type: 'P', name: '' });
 const sync = serialize.sync();
@@ -38,12 +49,20 @@ export class PreparedQuery {
   readonly text: string;
   readonly #values: readonly unknown[];
   readonly #rows: Row[] = [];
+  readonly #read: Read | undefined;
   #make: MakeRow | undefined;
   #failed: Error | undefined;
   /** pg puts another in its place to stop the clock that it sets for every query. */
   callback: (error: Error | null, rows?: Row[]) => void;
 
-  constructor(name: string, text: string, values: readonly unknown[], callback: PreparedQuery['callback']) {
+  constructor(
+    name: string,
+    text: string,
+    values: readonly unknown[],
+    callback: PreparedQuery['callback'],
+    read?: Read,
+  ) {
+    this.#read = read;
     this.name = name;
     this.text = text;
     this.#values = values;
@@ -80,6 +99,16 @@ export class PreparedQuery {
   }
 
   handleDataRow({ bytes, start }: RawRow): void {
+    const read = this.#read;
+    if (read) {
+      // The message's length stands before it.
+      read.bytes += bytes.readInt32BE(start - 4);
+      if (read.bytes > mostBytes) {
+        this.#failed ??= new AppError('QUERY_TOO_COMPLEX', tooMuch);
+        this.#rows.length = 0;
+        return;
+      }
+    }
     try {
       this.#rows.push(this.#make!(bytes, start + 2));
     } catch (error) {

@@ -33,6 +33,8 @@ export class Ledger {
   readonly #startedAt = performance.now();
   /** Rows that were read. */
   rows = 0;
+  /** Their size as the database sent them. */
+  bytes = 0;
   /** Passwords that were hashed. */
   hashes = 0;
   #direct = 0;

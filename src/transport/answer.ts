@@ -207,11 +207,11 @@ class Answerer {
     }
     const content = found.entry?.bytes ?? ran!.json!;
     if (!extensions) return { body: content, content, isQuery, found };
-    return {
-      body: `${String(content).slice(0, -1)},"extensions":${JSON.stringify(extensions)}}`,
-      content,
-      isQuery,
-      found,
-    };
+    const more = `,"extensions":${JSON.stringify(extensions)}}`;
+    const body =
+      typeof content === 'string'
+        ? content.slice(0, -1) + more
+        : Buffer.concat([content.subarray(0, -1), Buffer.from(more)]);
+    return { body, content, isQuery, found };
   }
 }

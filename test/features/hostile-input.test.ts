@@ -1,7 +1,6 @@
 // No input holds up the event loop: every argument of the schema, found by walking it, is given hostile texts of the
 // largest size that it takes, and beyond. Each request is answered below 500, never by an internal error, and no turn of the
 // loop takes longer than 50 ms. HOSTILE=all gives every text to every argument in every size: about half an hour.
-import { Agent, request } from 'node:http';
 import {
   type GraphQLField,
   type GraphQLInputType,
@@ -19,6 +18,7 @@ import { hostileTexts } from '../support/hostile-texts.ts';
 import { onTheWay } from '../support/list-fields.ts';
 import { longestTurn } from '../support/loop-stall.ts';
 import { type Populated, populate } from '../support/populated-workspace.ts';
+import { postBytes } from '../support/post-bytes.ts';
 import { argumentsOf, contract, type Place, places } from '../support/schema-walk.ts';
 import { type Json, startServer, type TestServer } from '../support/server.ts';
 
@@ -30,56 +30,21 @@ const hostile = '@hostile@';
 
 let server: TestServer;
 let populated: Populated;
-const agent = new Agent({ keepAlive: true });
 beforeAll(async () => {
   // Points are not what is tested: nothing may be refused for want of them.
   server = await startServer({ COST_BUCKET: '1000000000', COST_REFILL: '1000000000', SHEDDING: 'off' });
   populated = await populate(server, 'hostile');
 });
 afterAll(async () => {
-  agent.destroy();
   await server.close();
 });
-
-interface Answer {
-  readonly status: number;
-  readonly text: string;
-}
-
-/** Sends a body that is ready, so that what is measured is next to nothing but the server. */
-function send(body: Buffer, token: string | null, accept: string): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const headers = {
-      accept,
-      'content-type': 'application/json',
-      'content-length': body.length,
-      ...(token && { authorization: `Bearer ${token}` }),
-    };
-    const req = request(`${server.origin}/graphql`, { method: 'POST', agent, headers }, (res) => {
-      const chunks: Buffer[] = [];
-      const done = () => resolve({ status: res.statusCode!, text: String(Buffer.concat(chunks)) });
-      res.on('data', (chunk: Buffer) => {
-        chunks.push(chunk);
-        // A subscription that begins does not end.
-        if (accept === 'text/event-stream' && String(chunk).includes('data: ')) {
-          done();
-          res.destroy();
-        }
-      });
-      res.on('end', done);
-      res.on('error', reject);
-    });
-    req.on('error', reject);
-    req.end(body);
-  });
-}
 
 /** Asks once, and twice more where the loop was held up: other processes of the machine hold it up too. */
 async function expectHarmless(what: string, body: string, token: string | null, accept = 'application/json') {
   const bytes = Buffer.from(body);
   let shortest = Number.POSITIVE_INFINITY;
   for (let tries = 0; tries < 4 && shortest > mostMs; tries++) {
-    const { result, ms } = await longestTurn(() => send(bytes, token, accept));
+    const { result, ms } = await longestTurn(() => postBytes(server.origin, bytes, token, accept));
     shortest = Math.min(shortest, ms);
     expect([what, result.status < 500, result.text.includes('INTERNAL_SERVER_ERROR')]).toEqual([what, true, false]);
   }
