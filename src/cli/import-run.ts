@@ -6,9 +6,9 @@ import {
   importMemberships,
   importUsers,
 } from '../features/imports/commands.ts';
-import { type ChangedUsers, nameChannels, updateUsers } from '../features/imports/later.ts';
 import { importMessages } from '../features/imports/message-commands.ts';
 import type { ImportedUser, MessagesTaken, Taken } from '../features/imports/model.ts';
+import { type ChangedUsers, nameChannels, updateUsers } from '../features/imports/update-commands.ts';
 import type { SlackBatch, SlackChannel, SlackExport } from './slack/export.ts';
 
 /** What has been taken so far. */

@@ -2,7 +2,7 @@
 // be run again: what is in is passed over, and what a run that was cut off left undone is done.
 import { basename } from 'node:path';
 import { startImport } from '../features/imports/commands.ts';
-import { matchByEmail } from '../features/imports/later.ts';
+import { matchByEmail } from '../features/imports/update-commands.ts';
 import { createWorkspace, findOwner, findWorkspace, validSlug } from '../features/workspaces/commands.ts';
 import { importedUuid } from '../lib/ids.ts';
 import { type OpenDatabase, openDatabase, readArguments, runCommand, UsageError } from './command.ts';

@@ -144,10 +144,10 @@ describe('the team that has everything', async () => {
 
   it('makes users for bots, apps and people that users.json does not have, before what they wrote', () => {
     expect(usersIn(records['#general']).map(({ name, kind, deactivatedAt }) => [name, kind, deactivatedAt])).toEqual([
-      ['Unknown author', 'BOT', null],
       ['Builds', 'BOT', null],
       ['webhook', 'BOT', null],
       ['Frieda Foreign', 'PERSON', '2024-01-04T09:03:00.000Z'],
+      ['Unknown author', 'BOT', null],
     ]);
     expect(message('Deployed').body).toBe('Deployed to #old-stuff and a private channel');
     expect(message('Deployed').authorId).toBe(user('deploybot').id);

@@ -11,7 +11,7 @@ const deepest = 8;
 export type Part = string | { markdown: string } | { rows: string[][] };
 
 /** What a message's blocks show, in order; pieces of mrkdwn that follow one another are one. */
-export function blockParts(blocks: unknown): Part[] {
+function blockParts(blocks: unknown): Part[] {
   return merged(objects(blocks).flatMap(blockPart));
 }
 

@@ -28,6 +28,9 @@ export interface Reading extends Omit<ContentContext, 'mayQuote'> {
   isPrivate(slackChannelId: string): boolean;
 }
 
+/** So many roots of a channel are remembered: without them, an author is made for a note that may not be needed. */
+const mostRoots = 100_000;
+
 const joins = new Set(['channel_join', 'group_join']);
 const leaves = new Set(['channel_leave', 'group_leave']);
 /** Notices of what happened to the channel, and events that no export should hold: nobody said them. */
@@ -46,6 +49,8 @@ export class ChannelReader {
   private readonly shared: Reading;
   private readonly content: ContentContext;
   private readonly members: Set<string>;
+  /** The `ts` of roots that were read. */
+  private readonly roots = new Set<string>();
 
   constructor(listed: ListedChannel, shared: Reading) {
     this.listed = listed;
@@ -131,8 +136,9 @@ export class ChannelReader {
     const edited = moment(fields(message.edited)?.ts);
     const reactions = deleted ? [] : reactionsOf(message, at, this.content, place);
     const pinned = deleted ? null : this.pin(message, at);
-    const root = this.root(message);
-    const parentId = root?.id ?? null;
+    const parent = this.root(message);
+    const parentId = parent?.id ?? null;
+    if (!parent && this.roots.size < mostRoots) this.roots.add(ts);
     report.take(parentId ? 'replies' : 'root messages');
     if (deleted) report.take('deleted messages');
     if (edited && !deleted) report.take('edited messages');
@@ -144,7 +150,7 @@ export class ChannelReader {
       id: ids.message(this.listed.slackId, ts),
       authorId: author.id,
       parentId,
-      ...(root && { root }),
+      ...(parent?.root && { root: parent.root }),
       createdAt,
       body,
       deletedAt: deleted ? iso(Math.max(at, edited?.at ?? 0)) : null,
@@ -158,12 +164,13 @@ export class ChannelReader {
   }
 
   /** What is known of the root that a reply answers; null for a root. */
-  private root(message: Fields): (ImportedMessage['root'] & { id: string }) | null {
+  private root(message: Fields): { id: string; root: NonNullable<ImportedMessage['root']> | null } | null {
     const ts = text(message.thread_ts);
     if (!ts || ts === message.ts) return null;
     const { ids, people } = this.shared;
-    const author = people.find(text(message.parent_user_id) ?? '') ?? people.nobody();
-    return { id: ids.message(this.listed.slackId, ts), authorId: author.id, createdAt: iso(moment(ts)!.at) };
+    const id = ids.message(this.listed.slackId, ts);
+    const author = people.find(text(message.parent_user_id) ?? '') ?? (this.roots.has(ts) ? null : people.nobody());
+    return { id, root: author && { authorId: author.id, createdAt: iso(moment(ts)!.at) } };
   }
 
   private pin(message: Fields, at: number): ImportedMessage['pinned'] {

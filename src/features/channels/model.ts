@@ -92,7 +92,7 @@ export function channelNameKey(text: string): string {
 
 const channelName = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}_-]*$/u;
 /** Letters and marks that show nothing, and more marks on one letter than any language needs. */
-export const hiddenInNames = /\p{Default_Ignorable_Code_Point}|(?<=\p{M}{4})\p{M}/u;
+const hiddenInNames = /\p{Default_Ignorable_Code_Point}|(?<=\p{M}{4})\p{M}/u;
 const lookalikeScripts = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u];
 
 /** Whether a word mixes scripts whose letters look alike: `generаl` with a Cyrillic `а` would pass for `general`. */

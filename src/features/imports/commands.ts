@@ -5,6 +5,7 @@ import { channelStream, userStream, workspaceStream } from '../../lib/streams.ts
 import type { Postgres } from '../../postgres/database.ts';
 import { directKey } from '../channels/model.ts';
 import { deleteMember } from '../channels/statements.ts';
+import { otherOwners } from '../identity/statements.ts';
 import type { ImportedChannel, ImportedMembership, ImportedUser, Taken } from './model.ts';
 import { variants } from './model.ts';
 import * as sql from './statements.ts';
@@ -78,7 +79,8 @@ async function addUsers(run: Import, tx: Writer, users: readonly ImportedUser[])
     emails.add(address);
     return address;
   };
-  const hasOwner = missing.some((user) => user.role === 'OWNER') && (await tx.run(sql.activeOwners)).length > 0;
+  const owner = missing.find((user) => user.role === 'OWNER');
+  const hasOwner = owner !== undefined && (await tx.run(otherOwners, [owner.id]))[0]!.count > 0;
   const role = (user: ImportedUser) => {
     if (user.role !== 'OWNER' || !hasOwner) return user.role;
     run.secondOwners.add(user.id);

@@ -7,7 +7,7 @@ import { parseBody } from '../../lib/markdown.ts';
 import { channelStream } from '../../lib/streams.ts';
 import { maximumEmoji, maximumMentions } from '../messages/model.ts';
 import type { Import } from './commands.ts';
-import { applyChanges, changedMessages, notesFor } from './message-changes.ts';
+import { applyChanges, changedMessages, notesFor } from './message-update-commands.ts';
 import { type ImportedMessage, type MessagesTaken, missingRoot } from './model.ts';
 import { type Placement, placeMessages } from './placing.ts';
 import * as sql from './statements.ts';

@@ -45,11 +45,6 @@ export const profilesKnown = statement<KnownProfile>(
    from users u where u.workspace_id = $1 and u.id = any($2::uuid[])`,
 );
 
-export const activeOwners = statement<{ id: string }>(
-  'imports.owners',
-  `select id from users where workspace_id = $1 and role = 'OWNER' and deactivated_at is null limit 1`,
-);
-
 export const peopleByEmail = statement<{ id: string; handle: string; email: string }>(
   'imports.peopleByEmail',
   `select id, handle, email from users where workspace_id = $1 and kind = 'PERSON' and email = any($2::text[])`,
