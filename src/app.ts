@@ -15,6 +15,7 @@ import { userById } from './features/identity/loaders.ts';
 import { authenticate } from './features/identity/policy.ts';
 import { noteActivity, renewPresence } from './features/identity/presence-commands.ts';
 import { findOwner, findWorkspace, listWorkspaces } from './features/workspaces/commands.ts';
+import { toClientError } from './graphql/client-errors.ts';
 import { adoptViewer, createContext, type Viewer } from './graphql/context.ts';
 import { Admission } from './operations/admission.ts';
 import { Broadcaster } from './operations/broadcast.ts';
@@ -146,7 +147,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     secureCookies: production,
     signIn: signInKey === null ? null : { key: signInKey, start: (slug) => startOwnerSession(postgres, slug, now) },
   });
-  const overHttp = { ...graphql, secureCookies: production, maximumBody: 1_000_000 };
+  const overHttp = { ...graphql, secureCookies: production };
   const handler = createGraphQLHandler(overHttp);
   const fastPath = createFastPath(overHttp);
 
@@ -199,14 +200,15 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
       http = await listen({
         host: config.host,
         port: config.port,
-        graphql: (req, res) => handler(req, res, { req, res }),
+        graphql: handler,
         fast: config.fastPath ? fastPath.handle : async () => false,
         page,
         compress: config.compression,
         drowning: () => config.shedding && lag.ms > drowningMs,
         streams,
         ready: () => postgres.ping(),
-        onError: (error) => log.error({ err: error }, 'a request failed outside GraphQL'),
+        allowedOrigins,
+        maskError: (error) => toClientError(error, log),
       });
       sockets = serveWebSockets(http.server, {
         ...live,

@@ -123,7 +123,8 @@ it('a server that drowns reads nothing more of what comes to the endpoint, and s
     compress: true,
     drowning: () => drowning,
     ready: async () => undefined,
-    onError: () => undefined,
+    allowedOrigins: [],
+    maskError: () => ({ extensions: {} }),
   });
   const ask = async (path: string, init: RequestInit = {}) => {
     const { status, headers } = await fetch(`${origin}${path}`, init);
