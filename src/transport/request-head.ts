@@ -12,10 +12,7 @@ export function readHead(req: IncomingMessage): void {
   // HTTP/1.0 may leave it out, and Node refuses HTTP/1.1 without it.
   if (headers.host && !isHost(headers.host)) throw new RequestError(400, 'The Host header is not valid.');
   if (isRepeated('host', rawHeaders)) throw new RequestError(400, 'Send one Host header.');
-  // Every character of the query is counted on below, and most requests have no query.
-  if (req.url === '/graphql') return;
-  const target = req.url ?? '';
-  if (/[^\x21-\x7e]/.test(target)) throw new RequestError(400, 'Percent-encode the URL: it is not ASCII.');
+  const target = req.url!;
   if (target.startsWith('/') || target === '*') return;
   const [, host = '', path = ''] = /^https?:\/\/([^/?#]*)(.*)$/i.exec(target) ?? [];
   if (!isHost(host)) throw new RequestError(400, 'The request target is not valid.');
