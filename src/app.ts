@@ -16,6 +16,7 @@ import { userById } from './features/identity/loaders.ts';
 import { authenticate, stillHolds } from './features/identity/policy.ts';
 import { noteActivity, renewPresence } from './features/identity/presence-commands.ts';
 import { findOwner, findWorkspace, listWorkspaces } from './features/workspaces/commands.ts';
+import { toClientError } from './graphql/client-errors.ts';
 import { adoptViewer, createContext, type Viewer } from './graphql/context.ts';
 import { Admission } from './operations/admission.ts';
 import { Broadcaster } from './operations/broadcast.ts';
@@ -158,7 +159,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     secureCookies: production,
     signIn: signInKey === null ? null : { key: signInKey, start: (slug) => startOwnerSession(postgres, slug, now) },
   });
-  const overHttp = { ...graphql, secureCookies: production, maximumBody: 1_000_000 };
+  const overHttp = { ...graphql, secureCookies: production };
   const handler = createGraphQLHandler(overHttp);
   const fastPath = createFastPath(overHttp);
 
@@ -211,7 +212,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
       http = await listen({
         host: config.host,
         port: config.port,
-        graphql: (req, res) => handler(req, res, { req, res }),
+        graphql: handler,
         fast: config.fastPath ? fastPath.handle : async () => false,
         page,
         showPid: signInKey !== null,
@@ -221,7 +222,8 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
         connections: connectionLimits(config.socketsPerAddress),
         signedIn: ({ headers }) => readViewer(headers, viewerOfToken, allowedOrigins).then(Boolean, () => false),
         ready: () => postgres.ping(),
-        onError: (error) => log.error({ err: error }, 'a request failed outside GraphQL'),
+        allowedOrigins,
+        maskError: (error) => toClientError(error, log),
       });
       sockets = serveWebSockets(http.server, {
         ...live,

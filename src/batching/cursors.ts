@@ -1,5 +1,6 @@
-// Cursors of connections: the name of list and order, and the values that the edge's row has in it. Opaque to clients,
-// valid for the same list in the same order whatever happens to the rows around it.
+// Cursors of connections: which list in which order, and the values that the edge's row has in it. Opaque to clients,
+// valid for the same list of the same parent in the same order, whatever happens to the rows around it.
+import { hash } from 'node:crypto';
 import { badInput } from '../lib/errors.ts';
 
 /** How a column of an order is written in a cursor, and cast in SQL. */
@@ -21,19 +22,36 @@ function isMoment(value: unknown): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value.slice(0, 19));
 }
 
-/** The cursor of a row with these values; `order` names the list and its order. */
-export function encodeCursor(order: string, values: readonly unknown[]): string {
-  return Buffer.from(JSON.stringify([order, ...values])).toString('base64url');
+/** A cursor that was read: which list it says it is of, and where in it. */
+export interface Position {
+  readonly list: string;
+  readonly values: unknown[];
 }
 
-/** The values in a cursor of this order; BAD_USER_INPUT if it is broken or comes from another list or order. */
-export function decodeCursor(cursor: string, order: string, types: readonly OrderType[], argument: string): unknown[] {
-  const [name, ...values] = parse(cursor);
-  if (name === order && values.length === types.length && types.every((type, i) => valid[type](values[i]))) {
-    return values;
-  }
-  throw badInput(`${argument}: that is no cursor of this list in this order. Pass a cursor that an earlier page gave.`);
+/**
+ * What the cursors of a list begin with: its order, and the parent that it hangs on. A digest, so that it is short; two
+ * lists of one parent in 2^48 have the same, and then it only says where, never what may be seen.
+ */
+export function listTag(order: string, parent: string): string {
+  return hash('sha256', `${order} ${parent}`, 'base64url').slice(0, 8);
 }
+
+/** The cursor of a row with these values in its list. */
+export function encodeCursor(list: string, values: readonly unknown[]): string {
+  return Buffer.from(JSON.stringify([list, ...values])).toString('base64url');
+}
+
+/** Where a cursor points; BAD_USER_INPUT if it is broken, or of an order with other columns. Its list is not checked yet. */
+export function decodeCursor(cursor: string, types: readonly OrderType[], argument: string): Position {
+  const [list, ...values] = parse(cursor);
+  const fits = values.length === types.length && types.every((type, i) => valid[type](values[i]));
+  if (typeof list === 'string' && fits) return { list, values };
+  throw foreignCursor(argument);
+}
+
+/** The refusal of what is no cursor of this list. */
+export const foreignCursor = (argument: string) =>
+  badInput(`${argument}: that is no cursor of this list in this order. Pass a cursor that an earlier page gave.`);
 
 function parse(cursor: string): unknown[] {
   if (cursor.length > 4_000) return [];

@@ -43,6 +43,7 @@ export class Loader<Key, Value> {
   readonly #loader: DataLoader<Key, Value, string>;
   readonly #ledger: Ledger;
   readonly #note: Note<Key, Value> | null;
+  readonly #refuse: Refuse<Key> | null;
   readonly #offers: Offer<Key, Value>[] = [];
 
   constructor(
@@ -50,9 +51,11 @@ export class Loader<Key, Value> {
     batch: (keys: readonly Key[]) => Promise<readonly Value[]>,
     keyText: (key: Key) => string,
     note: Note<Key, Value> | null,
+    refuse: Refuse<Key> | null = null,
   ) {
     this.#ledger = ledger;
     this.#note = note;
+    this.#refuse = refuse;
     this.#loader = new DataLoader(note ? (keys) => batch(keys).then((values) => noted(keys, values, note)) : batch, {
       cacheKeyFn: keyText,
     });
@@ -61,6 +64,8 @@ export class Loader<Key, Value> {
   /** The value of one key. */
   load(key: Key): Promise<Value> {
     this.#ledger.load();
+    const refusal = this.#refuse?.(key);
+    if (refusal) return Promise.reject(refusal);
     if (this.#offers.length) this.#takeOffers();
     return this.#loader.load(key);
   }
@@ -100,6 +105,9 @@ function noted<Key, Value>(keys: readonly Key[], values: readonly Value[], note:
   for (let i = 0; i < keys.length; i++) note(keys[i]!, values[i]!);
   return values;
 }
+
+/** Why a key cannot be loaded with these arguments; null when it can. */
+type Refuse<Key> = (key: Key) => Error | null;
 
 /** Notes what was read for a key. */
 type Note<Key, Value> = (key: Key, value: Value) => void;

@@ -1,7 +1,7 @@
 // Pages of lists: the keyset page of a list for every parent that is asked for in one tick, and how many rows it has.
 import { badInput } from '../lib/errors.ts';
 import { Connection, type Page } from './connection.ts';
-import { decodeCursor, encodeCursor } from './cursors.ts';
+import { decodeCursor, encodeCursor, foreignCursor, listTag, type Position } from './cursors.ts';
 import { type KeyShape, Loader, type LoaderContext, noteOf, type Tells, uuidKey } from './loaders.ts';
 import { type Bounds, countStatement, type OrderColumn, type PageFamily, pageStatement } from './page-statement.ts';
 import type { Reads } from './reads.ts';
@@ -48,10 +48,12 @@ export function pageLoader<Row extends object, Key = string, Context extends Loa
   const loaderOf = (ctx: Context, args: PageArgs, how: PageOptions): Loader<Key, Page<Row>> => {
     const order = how.order ?? Object.keys(family.orders)[0]!;
     const orderName = `${family.name}/${order}${how.descending ? '-' : ''}`;
-    const bounds = readBounds(args, orderName, family.orders[order]!);
+    const columns = family.orders[order]!;
+    const { bounds, after, before } = readBounds(args, columns);
+    const tagOf = (key: Key) => listTag(orderName, keys.text(key));
     const references = [...(how.references ?? [])].sort();
     const filter = freeConditions(how.conditions);
-    const name = JSON.stringify([orderName, bounds, how.shape, references, filter]);
+    const name = JSON.stringify([orderName, bounds, after?.list, before?.list, how.shape, references, filter]);
     return ctx.loaders.get(name, () => {
       const extras = options.extras?.(ctx) ?? [];
       const { text, values } = pageStatement(
@@ -63,20 +65,32 @@ export function pageLoader<Row extends object, Key = string, Context extends Loa
         filter.sql,
         how.shape,
       );
-      const cursorOf = (row: Row) =>
-        encodeCursor(
-          orderName,
-          family.orders[order]!.map((column) => column.of(row)),
-        );
+      const cursorsOf = (key: Key) => {
+        let tag: string | undefined;
+        return (row: Row) => {
+          tag ??= tagOf(key);
+          return encodeCursor(
+            tag,
+            columns.map((column) => column.of(row)),
+          );
+        };
+      };
+      // All parents are loaded with the same arguments, and a cursor is of one of them.
+      const refuse = (key: Key) => {
+        const tag = tagOf(key);
+        if (after && after.list !== tag) return foreignCursor('after');
+        return before && before.list !== tag ? foreignCursor('before') : null;
+      };
       const batch = async (wanted: readonly Key[]) => {
         const given = [...keys.columns(wanted), bounds.limit + 1, ...extras, ...values, ...filter.values];
         const rows = await ctx.db.run(text, given, wanted.length);
         const groups: Row[][] = wanted.map(() => []);
         for (const row of rows) groups[row['#'] - 1]!.push(row);
         options.onRows?.(ctx, rows);
-        return groups.map((group) => toPage(group, bounds, cursorOf));
+        return groups.map((group, i) => toPage(group, bounds, cursorsOf(wanted[i]!)));
       };
-      return new Loader(ctx.ledger, batch, keys.text, noteOf(ctx, family.name, listed(options, order)));
+      const note = noteOf(ctx, family.name, listed(options, order));
+      return new Loader(ctx.ledger, batch, keys.text, note, after || before ? refuse : null);
     });
   };
   return (ctx, args, how = {}) => {
@@ -132,19 +146,24 @@ export function connection<Row, EdgeFields extends object = object>(
   return new Connection(page, total, edgeFields);
 }
 
-function readBounds<Row>(args: PageArgs, order: string, columns: readonly OrderColumn<Row>[]): Bounds {
+interface Place {
+  readonly bounds: Bounds;
+  /** The cursors that the bounds are from. */
+  readonly after: Position | null;
+  readonly before: Position | null;
+}
+
+function readBounds<Row>(args: PageArgs, columns: readonly OrderColumn<Row>[]): Place {
   const { first, last } = args;
   if (first != null && last != null) throw badInput('Give first or last, not both.');
   const limit = first ?? last ?? usual;
   const argument = last != null ? 'last' : 'first';
   if (limit < 0 || limit > maximum) throw badInput(`${argument}: must be 0 to ${maximum}; page with cursors for more.`);
   const types = columns.map((column) => column.type);
-  return {
-    limit,
-    backwards: last != null,
-    after: args.after == null ? null : decodeCursor(args.after, order, types, 'after'),
-    before: args.before == null ? null : decodeCursor(args.before, order, types, 'before'),
-  };
+  const after = args.after == null ? null : decodeCursor(args.after, types, 'after');
+  const before = args.before == null ? null : decodeCursor(args.before, types, 'before');
+  const bounds = { limit, backwards: last != null, after: after?.values ?? null, before: before?.values ?? null };
+  return { bounds, after, before };
 }
 
 function toPage<Row>(rows: Row[], bounds: Bounds, cursorOf: (row: Row) => string): Page<Row> {

@@ -1,5 +1,5 @@
 // Who a request says it is: a bearer token, or the session cookie of a page on this origin.
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { AppError, forbidden } from '../lib/errors.ts';
 
 /** Finds out whom a token stands for; null when nobody. */
@@ -81,6 +81,14 @@ export function requireOrigin(headers: Credentials, allowedOrigins: readonly str
   if (origin === undefined || allowedOrigins.includes(origin)) return;
   if (URL.canParse(origin) && new URL(origin).host === host) return;
   throw forbidden('Pages of this origin may not call the server. Add it to ALLOWED_ORIGINS.');
+}
+
+/** Lets pages of the allowed origins read the response, a refusal too. */
+export function allowOrigin({ headers: { origin } }: IncomingMessage, res: ServerResponse, allowed: readonly string[]) {
+  if (origin === undefined || !allowed.includes(origin)) return;
+  res.setHeader('access-control-allow-origin', origin);
+  res.setHeader('access-control-allow-credentials', 'true');
+  res.setHeader('vary', 'Origin');
 }
 
 function cookieIn(header: string | undefined): string | undefined {

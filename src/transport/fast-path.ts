@@ -12,13 +12,9 @@ import { type Answered, answer } from './answer.ts';
 import { sendBusy } from './busy.ts';
 import { readViewer } from './credentials.ts';
 import { HttpAsker } from './http-asker.ts';
-import { mediaTypeOf } from './media-type.ts';
+import { isJsonType, negotiate } from './media-type.ts';
+import { type BodyRequest, isPlainJson, maximumBody, readBody } from './request-body.ts';
 import type { GraphQLOptions } from './yoga.ts';
-
-export interface FastPathOptions extends GraphQLOptions {
-  /** Largest body that is read here, in bytes. */
-  maximumBody: number;
-}
 
 interface Parameters {
   query?: string | null;
@@ -35,14 +31,17 @@ interface Asked extends Operation {
 }
 
 export interface FastPath {
-  /** Answers a request, or gives false: it is then as it was, its body on `req.body` if that had to be read. */
-  handle(req: IncomingMessage & { body?: string }, res: ServerResponse): Promise<boolean>;
+  /**
+   * Answers a request, or gives false: it is then as it was, its body on `req.body` if that had to be read. RequestError
+   * when the body cannot be read.
+   */
+  handle(req: BodyRequest, res: ServerResponse): Promise<boolean>;
   /** How many it answered. */
   answered: number;
 }
 
 /** The fast path to these operations. */
-export function createFastPath(options: FastPathOptions): FastPath {
+export function createFastPath(options: GraphQLOptions): FastPath {
   // What bodies ask for, by their text. Queries alone: other bodies are seldom sent twice, and may hold a password. Where a
   // hash stands for the document, its use must be seen where that is kept.
   const known = new LRUCache<string, Asked>({
@@ -58,9 +57,9 @@ export function createFastPath(options: FastPathOptions): FastPath {
     return operation;
   };
   const handle: FastPath['handle'] = async (req, res) => {
-    const mediaType = isPlain(req, options) ? mediaTypeOf(req.headers.accept) : null;
-    if (mediaType === null) return false;
-    const text = await readText(req);
+    const mediaType = isPlain(req, options) ? negotiate(req) : null;
+    if (!isJsonType(mediaType)) return false;
+    const text = await readBody(req);
     if (text === null) return true;
     req.body = text;
     const operation = known.get(text) ?? (await read(text));
@@ -93,11 +92,9 @@ export function createFastPath(options: FastPathOptions): FastPath {
   return path;
 }
 
-const plainContent = /^application\/json(; ?charset=utf-8)?$/i;
-
 /** A POST of JSON to the endpoint by a program, or by a page of this very origin; no CORS, nothing to unpack. */
-function isPlain({ method, url, headers }: IncomingMessage, { allowedOrigins, maximumBody }: FastPathOptions): boolean {
-  if (method !== 'POST' || url !== '/graphql' || !plainContent.test(headers['content-type'] ?? '')) return false;
+function isPlain({ method, url, headers }: IncomingMessage, { allowedOrigins }: GraphQLOptions): boolean {
+  if (method !== 'POST' || url !== '/graphql' || !isPlainJson(headers['content-type'])) return false;
   if (headers['content-encoding'] !== undefined || headers.expect !== undefined) return false;
   // Without a length the body comes in chunks, and nobody knows how many.
   const length = headers['content-length'];
@@ -107,19 +104,8 @@ function isPlain({ method, url, headers }: IncomingMessage, { allowedOrigins, ma
   return !allowedOrigins.includes(origin) && URL.canParse(origin) && new URL(origin).host === headers.host;
 }
 
-/** The body; null when the client left before it had sent it. */
-function readText(req: IncomingMessage): Promise<string | null> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    req.on('data', (chunk: Buffer) => chunks.push(chunk));
-    req.on('end', () => resolve(String(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))));
-    req.on('error', () => resolve(null));
-    req.on('close', () => resolve(null));
-  });
-}
-
 /** A query or mutation that is known to be valid. */
-async function findOperation(given: Parameters, { operations, documents }: FastPathOptions): Promise<Asked | null> {
+async function findOperation(given: Parameters, { operations, documents }: GraphQLOptions): Promise<Asked | null> {
   try {
     const text = await operations.lookup(given);
     const { document, errors } = documents.read(text);
@@ -150,7 +136,7 @@ async function run(
   operation: Operation,
   req: IncomingMessage,
   res: ServerResponse,
-  options: FastPathOptions,
+  options: GraphQLOptions,
 ): Promise<Answered> {
   let viewer: Viewer | null;
   try {

@@ -7,6 +7,7 @@ import { AppError } from '../lib/errors.ts';
 import { readViewer, sessionCookie } from './credentials.ts';
 import { assetFolder, readAsset, warmAssets } from './graphiql-assets.ts';
 import { openingTabs, tabsVersion } from './graphiql-tabs.ts';
+import { negotiate } from './media-type.ts';
 import type { GraphQLOptions } from './yoga.ts';
 
 export interface PageOptions extends GraphQLOptions {
@@ -36,7 +37,7 @@ export function createGraphiqlPage(options: PageOptions) {
   return async (req: IncomingMessage, res: ServerResponse, url: URL): Promise<boolean> => {
     if (req.method !== 'GET') return false;
     if (url.pathname !== '/graphql') return sendAsset(res, url.pathname);
-    if (!isBrowser(req.headers.accept)) return false;
+    if (negotiate(req) !== 'text/html') return false;
     res.setHeader('cache-control', 'no-store');
     res.setHeader('vary', 'accept, cookie');
     res.setHeader('referrer-policy', 'no-referrer');
@@ -47,9 +48,6 @@ export function createGraphiqlPage(options: PageOptions) {
     return true;
   };
 }
-
-/** Programs ask for JSON, or for nothing in particular. */
-const isBrowser = (accept = '') => accept.includes('text/html') && !/\bapplication\/[\w.-]*\+?json\b/.test(accept);
 
 async function sendAsset(res: ServerResponse, path: string): Promise<boolean> {
   const asset = await readAsset(path);

@@ -1,16 +1,40 @@
-// What an answer is sent as.
+// What an answer is sent as: what the Accept header likes best of what there is (RFC 9110, 12.5.1).
+import type { IncomingMessage } from 'node:http';
+import { LRUCache } from 'lru-cache';
+import Negotiator from 'negotiator';
 
-/**
- * The type to answer with, as Yoga chooses it: the first that is listed and known, whatever its weight; null when none is.
- */
-export function mediaTypeOf(accept: string | undefined): string | null {
-  if (!accept || accept === '*/*' || accept === 'application/json') return 'application/json';
-  for (const part of accept.toLowerCase().replace(/\s/g, '').split(',')) {
-    const [type, ...parameters] = part.split(';');
-    const charset = parameters.find((parameter) => parameter.includes('charset='));
-    if (charset !== undefined && charset !== 'charset=utf-8') continue;
-    if (type === 'application/graphql-response+json' || type === 'application/json') return type;
-    if (type === '*/*' || type === 'application/*') return 'application/json';
+/** The types of a GraphQL response. */
+export type JsonType = 'application/json' | 'application/graphql-response+json';
+/** Beside them, event streams, and pages for browsers. */
+export type MediaType = JsonType | 'text/event-stream' | 'text/html';
+
+const offered: readonly MediaType[] = [
+  'application/json',
+  'application/graphql-response+json',
+  'text/event-stream',
+  'text/html',
+];
+// With the charset, so that whoever accepts a type in another charset only does not get it.
+const parameter = '; charset=utf-8';
+const described = offered.map((type) => `${type}${parameter}`);
+
+// Programs and browsers send few different ones, each of them always.
+const known = new LRUCache<string, readonly MediaType[]>({ max: 100 });
+// No client's header is as long, and reading one takes time by the square of its length.
+const longest = 1_000;
+
+/** The type that the client likes best; null when it accepts none. Pages are for GET. */
+export function negotiate({ method, headers: { accept } }: Pick<IncomingMessage, 'method' | 'headers'>) {
+  if (!accept || accept === '*/*' || accept === 'application/json' || accept.length > longest) return offered[0]!;
+  let types = known.get(accept);
+  if (!types) {
+    types = new Negotiator({ headers: { accept } })
+      .mediaTypes(described)
+      .map((type) => type.slice(0, -parameter.length) as MediaType);
+    known.set(accept, types);
   }
-  return null;
+  return types.find((type) => type !== 'text/html' || method === 'GET') ?? null;
 }
+
+export const isJsonType = (type: MediaType | null): type is JsonType =>
+  type === 'application/json' || type === 'application/graphql-response+json';

@@ -4,14 +4,20 @@ import type { AddressInfo } from 'node:net';
 import compression from 'compression';
 import { sendBusy } from './busy.ts';
 import { BodyBudget, boundConnections, type ConnectionLimits } from './connections.ts';
+import { allowOrigin } from './credentials.ts';
 import { sendLivePage } from './live-page.ts';
+import { negotiate } from './media-type.ts';
+import { type BodyRequest, readBody, requireJson } from './request-body.ts';
+import { RequestError } from './request-error.ts';
+import { isUtf8Query, readHead, urlOf } from './request-head.ts';
 
 export interface HttpOptions {
   host: string;
   port: number;
-  graphql: (req: IncomingMessage, res: ServerResponse) => unknown;
+  /** Answers those who ask for JSON; a POST has its body on `req.body`. */
+  graphql: (req: BodyRequest, res: ServerResponse) => Promise<unknown>;
   /** Answers the plainest requests before any other road is tried; false for the rest. */
-  fast: (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
+  fast: (req: BodyRequest, res: ServerResponse) => Promise<boolean>;
   /** Answers those who ask for an event stream. */
   streams: {
     wants(req: IncomingMessage): boolean;
@@ -31,7 +37,10 @@ export interface HttpOptions {
   signedIn: (req: IncomingMessage) => Promise<boolean>;
   /** Rejects when the server cannot answer queries. */
   ready: () => Promise<void>;
-  onError: (error: unknown) => void;
+  /** Pages of these may read what the endpoint answers. */
+  allowedOrigins: readonly string[];
+  /** The error that a client may see; what nobody expected is logged and masked. */
+  maskError: (error: unknown) => { readonly extensions: { readonly [name: string]: unknown } };
 }
 
 export interface HttpServer {
@@ -54,8 +63,9 @@ const timeouts = {
 export async function listen(options: HttpOptions): Promise<HttpServer> {
   let draining = false;
   const bodies = new BodyBudget();
-  const route = async (req: IncomingMessage, res: ServerResponse) => {
+  const route = async (req: BodyRequest, res: ServerResponse) => {
     if (draining) res.setHeader('connection', 'close');
+    readHead(req);
     // Before a byte of it is read. Health, event streams and sockets are not touched.
     if (options.drowning() && /^\/graphql(\?|$)/.test(req.url ?? '') && !options.streams.wants(req))
       return sendBusy(res);
@@ -66,41 +76,41 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
     }
     if (await options.fast(req, res)) return;
     if (options.compress && req.method === 'GET' && !options.streams.wants(req)) compressPage(req, res);
-    const url = URL.canParse(req.url ?? '', 'http://host') ? new URL(req.url!, 'http://host') : null;
-    if (url?.pathname === '/healthz') return json(res, 200, { status: 'ok' });
-    if (url?.pathname === '/readyz') {
+    const url = urlOf(req);
+    const { pathname } = url;
+    if (pathname === '/healthz') return json(res, 200, { status: 'ok' });
+    if (pathname === '/readyz') {
       if (draining) return json(res, 503, { status: 'draining' });
       return options.ready().then(
         () => json(res, 200, { status: 'ready' }),
         () => json(res, 503, { status: 'database unreachable' }),
       );
     }
-    if (url?.pathname === '/graphql') {
-      if (await options.page(req, res, url)) return;
-      if (req.method === 'POST' && !/^application\/(graphql\+)?json\b/i.test(req.headers['content-type'] ?? '')) {
-        return refuse(res, 415, 'Send the request as application/json.');
-      }
-      if (options.streams.wants(req) && req.method !== 'OPTIONS') return options.streams.handle(req, res, url);
-      return options.graphql(req, res);
-    }
-    if (url?.pathname.startsWith('/graphql/') && (await options.page(req, res, url))) return;
-    if (url && sendLivePage(req, res, url, options.showPid)) return;
-    if (url?.pathname === '/') return res.writeHead(302, { location: '/graphql' }).end();
-    return refuse(res, 404, 'There is nothing here. The GraphQL endpoint is /graphql.');
+    if (pathname === '/graphql') return endpoint(req, res, url, options);
+    if (pathname.startsWith('/graphql/') && (await options.page(req, res, url))) return;
+    if (sendLivePage(req, res, url, options.showPid)) return;
+    if (pathname === '/') return res.writeHead(302, { location: '/graphql' }).end();
+    throw new RequestError(404, 'There is nothing here. The GraphQL endpoint is /graphql.');
   };
   const listener: RequestListener = (req, res) => {
     res.setHeader('x-content-type-options', 'nosniff');
     connections.used(req.socket);
     // A connection that is kept alive is idle from here on, and would hold up the drain.
     res.on('close', () => draining && server.closeIdleConnections());
+    // Whatever goes wrong with a request ends here.
     route(req, res).catch((error: unknown) => {
-      options.onError(error);
-      if (!res.headersSent) refuse(res, 500, 'Internal server error.');
-      else res.destroy();
+      const masked = options.maskError(error);
+      if (res.headersSent) res.destroy();
+      else refuse(res, error, masked);
     });
   };
   const server = createServer(timeouts, listener);
   const connections = boundConnections(server, { ...options.connections, firstRequestMs: timeouts.headersTimeout });
+  // Without a listener the connection would be closed without a word.
+  server.on('connect', (_, socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.end('HTTP/1.1 405 Method Not Allowed\r\nAllow: GET, POST\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  });
   server.on('upgrade', ({ socket }) => {
     connections.used(socket);
     if (draining) socket.destroy();
@@ -125,6 +135,26 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
   };
 }
 
+/** The GraphQL endpoint: a page, an event stream, or JSON. */
+async function endpoint(req: BodyRequest, res: ServerResponse, url: URL, options: HttpOptions): Promise<unknown> {
+  allowOrigin(req, res, options.allowedOrigins);
+  const { method } = req;
+  if (method !== 'GET' && method !== 'POST') return options.graphql(req, res);
+  if (await options.page(req, res, url)) return;
+  // A mutation must not be done whose answer its client cannot take.
+  if (negotiate(req) === null) throw new RequestError(406, notAcceptable);
+  if (!isUtf8Query(url.search)) throw new RequestError(400, 'The query string is not percent-encoded UTF-8.');
+  if (method === 'POST') {
+    requireJson(req.headers);
+    const body = req.body ?? (await readBody(req));
+    if (body === null) return;
+    req.body = body;
+  }
+  return options.streams.wants(req) ? options.streams.handle(req, res, url) : options.graphql(req, res);
+}
+
+const notAcceptable = 'Accept application/json, application/graphql-response+json or text/event-stream.';
+
 const pages = compression({ filter: (_, res) => /^text\/(html|javascript)/.test(`${res.getHeader('content-type')}`) });
 
 /** From here on the response compresses itself, if it is a page or the script of one. */
@@ -145,7 +175,11 @@ function json(res: ServerResponse, status: number, body: object): void {
   res.end(JSON.stringify(body));
 }
 
-const refuse = (res: ServerResponse, status: number, message: string) =>
-  json(res, status, {
-    errors: [{ message, extensions: { code: status === 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_USER_INPUT' } }],
-  });
+const statuses: Record<string, number> = { UNAVAILABLE: 503, INTERNAL_SERVER_ERROR: 500 };
+
+function refuse(res: ServerResponse, error: unknown, masked: ReturnType<HttpOptions['maskError']>): void {
+  const { status, headers } =
+    error instanceof RequestError ? error : { status: statuses[`${masked.extensions.code}`], headers: {} };
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+  json(res, status ?? 400, { errors: [masked] });
+}

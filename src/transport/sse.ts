@@ -9,6 +9,7 @@ import { AppError, badInput } from '../lib/errors.ts';
 import { userStream } from '../lib/streams.ts';
 import { checkRequestParameters, parseJson, type UncheckedParameters } from '../operations/request-parameters.ts';
 import { readsLedger, readViewer } from './credentials.ts';
+import { negotiate } from './media-type.ts';
 import { runOperation, type SocketOperations } from './socket-operations.ts';
 import type { Receiver } from './socket-protocol.ts';
 
@@ -55,12 +56,6 @@ export function createEventStreams(options: SseOptions): EventStreams {
   const addresses = new Map<string, number>();
 
   async function handle(req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> {
-    const { origin } = req.headers;
-    if (origin !== undefined && allowedOrigins.includes(origin)) {
-      res.setHeader('access-control-allow-origin', origin);
-      res.setHeader('access-control-allow-credentials', 'true');
-      res.setHeader('vary', 'Origin');
-    }
     const refuse = (status: number, error: unknown) => {
       // Of a body that is not read to its end the rest would be taken for the next request.
       const close = req.complete ? {} : { connection: 'close' };
@@ -149,9 +144,8 @@ export function createEventStreams(options: SseOptions): EventStreams {
   }
 
   return {
-    // Clients that would take JSON as well (urql) get that for what is answered once.
-    wants: ({ headers: { accept = '' } }) =>
-      /\btext\/event-stream\b/.test(accept) && !/\bapplication\/(graphql-response\+)?json\b/.test(accept),
+    // Clients that would take JSON as well (urql) list it first: they get that for what is answered once.
+    wants: (req) => negotiate(req) === 'text/event-stream',
     handle,
     close() {
       for (const res of open) res.end();

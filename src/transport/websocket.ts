@@ -3,8 +3,10 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { toClientError } from '../graphql/client-errors.ts';
 import { CloseCode } from './close-codes.ts';
 import { credentialsOf, requireOrigin } from './credentials.ts';
+import { readHead, urlOf } from './request-head.ts';
 import { Connection, type ConnectionOptions } from './socket-connection.ts';
 
 export interface SocketOptions extends Omit<ConnectionOptions, 'users'> {
@@ -26,6 +28,8 @@ const subprotocol = 'graphql-transport-ws';
 const tickMs = 500;
 const presenceMs = 10_000;
 
+const upgradeStatuses: Record<string, string> = { BAD_USER_INPUT: '400 Bad Request', FORBIDDEN: '403 Forbidden' };
+
 /** Serves WebSockets on the server's /graphql. */
 export function serveWebSockets(server: Server, given: SocketOptions): WebSockets {
   const options = { ...given, users: new Map<string, number>() };
@@ -43,19 +47,23 @@ export function serveWebSockets(server: Server, given: SocketOptions): WebSocket
 
   const upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', destroy);
-    const refuse = (status: string) =>
-      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`, () => socket.destroy());
+    const refuse = (status: string, body = '') => {
+      const head = `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`;
+      const type = body && 'Content-Type: application/json; charset=utf-8\r\n';
+      socket.end(`${head}${type}\r\n${body}`, () => socket.destroy());
+    };
     if (closing) return refuse('503 Service Unavailable');
-    const url = req.url ?? '/';
-    if (!URL.canParse(url, 'http://host') || new URL(url, 'http://host').pathname !== '/graphql') {
-      return refuse('404 Not Found');
-    }
+    // What escapes a listener would end the process.
     try {
+      readHead(req);
+      if (urlOf(req).pathname !== '/graphql') return refuse('404 Not Found');
       requireOrigin(req.headers, allowedOrigins);
-    } catch {
-      return refuse('403 Forbidden');
+      sockets.handleUpgrade(req, socket, head, (ws) => connect(ws, req, socket));
+    } catch (error) {
+      const masked = toClientError(error, options.log);
+      const status = upgradeStatuses[`${masked.extensions.code}`] ?? '500 Internal Server Error';
+      refuse(status, JSON.stringify({ errors: [masked] }));
     }
-    sockets.handleUpgrade(req, socket, head, (ws) => connect(ws, req, socket));
   };
 
   function connect(ws: WebSocket, req: IncomingMessage, socket: Duplex) {

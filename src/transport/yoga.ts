@@ -13,7 +13,8 @@ import type { Compressor } from './compression.ts';
 import { type Authenticate, readViewer } from './credentials.ts';
 import { HttpAsker } from './http-asker.ts';
 import { cachingOf } from './http-caching.ts';
-import { mediaTypeOf } from './media-type.ts';
+import { isJsonType, type JsonType, negotiate } from './media-type.ts';
+import type { BodyRequest } from './request-body.ts';
 
 export interface GraphQLOptions extends Answering {
   compressor: Compressor;
@@ -29,6 +30,7 @@ export interface GraphQLOptions extends Answering {
 interface Exchange {
   req: IncomingMessage;
   res: ServerResponse;
+  mediaType: JsonType;
   /** The request's headers that the answer depends on, beside those that CORS adds. */
   vary?: readonly string[];
 }
@@ -38,16 +40,33 @@ interface Asking extends Exchange {
   viewer: Viewer | null;
 }
 
-/** Largest body of a request, in bytes. */
-const maximumBody = 1_000_000;
-
-/** The handler of the GraphQL endpoint. */
+/**
+ * The handler of the GraphQL endpoint: of requests whose head was read, that accept JSON, and of a POST whose body is on
+ * `req.body`. Yoga gets no more of them than it needs: with a request of Node's own it would build the URL from the Host
+ * header, and answer with a stack where that fails. What it throws is the caller's to answer.
+ */
 export function createGraphQLHandler(options: GraphQLOptions) {
+  const yoga = createGraphQLServer(options);
+  return async (req: BodyRequest, res: ServerResponse): Promise<void> => {
+    const { method, url, body } = req;
+    const accepted = negotiate(req);
+    // Of other methods only the refusal is sent.
+    const mediaType = isJsonType(accepted) ? accepted : 'application/json';
+    const given = req.headers as Record<string, string>;
+    const headers = { ...given, accept: mediaType, 'content-type': 'application/json' };
+    const init = { method: method!, headers, ...(method === 'POST' && { body: body! }) };
+    const response = await yoga.fetch(`http://host${url}`, init, { req, res, mediaType });
+    res.writeHead(response.status, Object.fromEntries(response.headers));
+    res.end(Buffer.from(await response.arrayBuffer()));
+  };
+}
+
+function createGraphQLServer(options: GraphQLOptions) {
   const { schema, log, allowedOrigins } = options;
   return createYoga<Exchange, Asking>({
     schema,
     graphqlEndpoint: '/graphql',
-    context: async ({ req, res }) => ({ req, res, viewer: await viewerOf(options, req) }),
+    context: async ({ req, res, mediaType }) => ({ req, res, mediaType, viewer: await viewerOf(options, req) }),
     plugins: [readParameters(), lookup(options), read(options), execution(options), vary(), noSubscriptions()],
     parserAndValidationCache: false,
     maskedErrors: { maskError: (error) => toClientError(error, log) },
@@ -60,7 +79,8 @@ export function createGraphQLHandler(options: GraphQLOptions) {
         : false;
     },
     extraParamNames: ['documentId'],
-    maxRequestBodySize: maximumBody,
+    // Who reads the body sees to it.
+    maxRequestBodySize: false,
     multipart: false,
     batching: false,
     graphiql: false,
@@ -158,16 +178,14 @@ function execution(options: GraphQLOptions): Plugin<object, Exchange> {
         if (answered === null) return { data: null };
         if ('refused' in answered) throw withStatus(answered.refused, statuses);
         if ('result' in answered) return { errors: answered.result.errors?.map(beforeExecution) };
-        // Where it cannot be sent as it is, Yoga says so, or puts it into parts.
-        if (mediaTypeOf(req.headers.accept) === null) return JSON.parse(String(answered.body)) as ExecutionResult;
         return new Sent(answered) as ExecutionResult;
       });
     },
     onResultProcess({ request, result, setResultProcessor, serverContext }) {
-      const mediaType = mediaTypeOf(request.headers.get('accept') ?? undefined);
-      if (!(result instanceof Sent) || mediaType === null) return;
+      if (!(result instanceof Sent)) return;
       const { answer } = result;
       const { compressor } = options;
+      const { mediaType } = serverContext;
       setResultProcessor(async (_, { Response }) => {
         const { headers: asked } = request;
         const { status, headers, vary } = cachingOf(answer, request.method, asked.get('if-none-match') ?? null);

@@ -1,5 +1,5 @@
 // What no page can be is refused by every connection of the schema, with BAD_USER_INPUT and never as the server's
-// fault: limits, and cursors that are broken, made up, or of another list or order.
+// fault: limits, and cursors that are broken, made up, or of another list, parent or order.
 import fc from 'fast-check';
 import { type GraphQLEnumType, type GraphQLInputObjectType, type GraphQLInputType, getNullableType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,9 +8,12 @@ import { type ListField, listFields, nameOf, onTheWay } from '../support/list-fi
 import type { Client, Json, TestServer } from '../support/server.ts';
 
 let server: TestServer & { owner: Client };
+/** An owner of another workspace: of the lists that each workspace has one of. */
+let stranger: Client;
 
 beforeAll(async () => {
   server = await startFilledServer('small');
+  stranger = (await server.workspace()).owner;
 });
 
 afterAll(() => server?.close());
@@ -18,16 +21,17 @@ afterAll(() => server?.close());
 const connections = listFields.filter(({ paged }) => paged);
 const titled = connections.map((list) => ({ title: nameOf(list), list }));
 
-/** The list with the arguments as variables; `$orderBy` too where it takes one. */
-function operation({ on, field }: ListField): string {
+/** The list with the arguments as variables; `$orderBy` too where it takes one. Of one parent, or of several. */
+function operation({ on, field }: ListField, parents: number): string {
   const ordered = field.args.find(({ name }) => name === 'orderBy');
   const variables = `$first: Int, $last: Int, $after: String, $before: String${ordered ? `, $orderBy: ${ordered.type}` : ''}`;
   const args = `first: $first, last: $last, after: $after, before: $before${ordered ? ', orderBy: $orderBy' : ''}`;
   const selection = `found: ${field.name}(${args}) { edges { cursor } nodes { __typename } totalCount }`;
-  return `query (${variables}) { ${onTheWay(on, selection)} }`;
+  return `query (${variables}) { ${onTheWay(on, selection, parents)} }`;
 }
 
-const ask = (list: ListField, variables: object) => server.owner.ask(operation(list), variables);
+const ask = (list: ListField, variables: object, { parents = 2, client = server.owner } = {}) =>
+  client.ask(operation(list, parents), variables);
 
 /** The lists in an answer, wherever they are. */
 function foundIn(value: Json): { edges: { cursor: string }[]; nodes: Json[]; totalCount: number }[] {
@@ -35,12 +39,14 @@ function foundIn(value: Json): { edges: { cursor: string }[]; nodes: Json[]; tot
   return Object.entries<Json>(value).flatMap(([key, inside]) => (key === 'found' ? [inside] : foundIn(inside)));
 }
 
-const codes = async (list: ListField, variables: object) => [
-  ...new Set((await ask(list, variables)).errors?.map(({ extensions }) => extensions.code)),
+const codes = async (list: ListField, variables: object, parents = 2) => [
+  ...new Set((await ask(list, variables, { parents })).errors?.map(({ extensions }) => extensions.code)),
 ];
 
-const cursorOf = async (list: ListField, variables: object = {}): Promise<string> => {
-  const cursors = foundIn((await ask(list, variables)).data).flatMap(({ edges }) => edges.map(({ cursor }) => cursor));
+const cursorOf = async (list: ListField, variables: object = {}, parents = 2): Promise<string> => {
+  const cursors = foundIn((await ask(list, variables, { parents })).data).flatMap(({ edges }) =>
+    edges.map(({ cursor }) => cursor),
+  );
   expect(cursors[0], `${nameOf(list)} has no rows`).toBeDefined();
   return cursors[0]!;
 };
@@ -93,14 +99,30 @@ describe.each(titled)('$title', ({ list }) => {
     const found = await Promise.all(foreign.map((other) => codes(list, { after: cursors.get(other) })));
     expect(found).toEqual(foreign.map(() => refused));
   });
+
+  it('refuses the cursors of the same list of another parent', async () => {
+    const lists = foundIn((await ask(list, {})).data);
+    const own = lists.find(({ edges }) => edges.length)!;
+    const after = own.edges[0]!.cursor;
+    if (lists.length === 1) {
+      expect(foundIn((await ask(list, { after })).data)[0]!.edges).toEqual(own.edges.slice(1));
+      expect((await ask(list, { after }, { client: stranger })).errors).toMatchObject([
+        { extensions: { code: refused[0] } },
+      ]);
+    } else {
+      // All parents are asked for in one operation, and the cursor is of the first that has rows.
+      expect([await codes(list, { after }), await codes(list, { before: after })]).toEqual([refused, refused]);
+    }
+  });
 });
 
 // One list for every kind of value that cursors hold, alone or with others.
-const kinds = ['Query.users', 'Query.channels', 'Viewer.tokens', 'Channel.messages', 'Reaction.users'];
+const kinds = ['Query.users', 'Query.channels', 'Viewer.tokens', 'Channel.messages', 'Channel.members'];
 
 describe.each(titled.filter(({ title }) => kinds.includes(title)))('a cursor of $title', ({ list }) => {
   it('is refused with values left out, added, or of another kind', async () => {
-    const [own, ...values] = decode(cursors.get(list)!);
+    // Of one parent alone: others would refuse it anyway.
+    const [own, ...values] = decode(await cursorOf(list, {}, 1));
     const wrong = [
       null,
       true,
@@ -117,7 +139,7 @@ describe.each(titled.filter(({ title }) => kinds.includes(title)))('a cursor of 
     const changed = wrong.flatMap((value) => values.map((_, i) => [own, ...values.with(i, value)]));
     const broken = [[own], [own, ...values, 1], [...values, own], [], {}, null, own, [null, ...values], ...changed];
     const found = await Promise.all(
-      broken.map(async (cursor) => [JSON.stringify(cursor), await codes(list, { before: encode(cursor) })]),
+      broken.map(async (cursor) => [JSON.stringify(cursor), await codes(list, { before: encode(cursor) }, 1)]),
     );
     // Any text is a place in an order by text.
     const fits = (cursor: unknown) => Array.isArray(cursor) && cursor[0] === own && isText(values, cursor.slice(1));
@@ -152,8 +174,8 @@ describe.each(ordered.map((list) => ({ title: nameOf(list), list })))('the order
     const orders = ordersOf(list);
     expect(orders.length).toBeGreaterThan(2);
     for (const orderBy of orders) {
-      const after = await cursorOf(list, { orderBy });
-      const found = await Promise.all(orders.map((other) => codes(list, { after, orderBy: other })));
+      const after = await cursorOf(list, { orderBy }, 1);
+      const found = await Promise.all(orders.map((other) => codes(list, { after, orderBy: other }, 1)));
       expect(found).toEqual(orders.map((other) => (other === orderBy ? [] : refused)));
     }
   });

@@ -7,6 +7,7 @@ import type { Page } from '../../src/batching/connection.ts';
 import { type LoaderContext, Loaders } from '../../src/batching/loaders.ts';
 import type { PageFamily } from '../../src/batching/page-statement.ts';
 import { countLoader, type PageArgs, pageLoader } from '../../src/batching/pages.ts';
+import type { AppError } from '../../src/lib/errors.ts';
 import { Postgres } from '../../src/postgres/database.ts';
 import { Pool } from '../../src/postgres/pool.ts';
 import { Ledger } from '../../src/telemetry/ledger.ts';
@@ -134,14 +135,20 @@ const shown = ({ nodes, hasNextPage, hasPreviousPage }: Page<Thing>) => ({
   hasPreviousPage,
 });
 
-/** How this list in this order names a row. */
-async function cursors(by: string, descending: boolean): Promise<(row: Thing | null) => string | null> {
-  const { cursorOf } = await pages(execution(), { first: 0 }, { order: by, descending }).load(randomUUID());
+/** How this parent's list in this order names a row. */
+async function cursors(parent: string, by: string, descending: boolean): Promise<(row: Thing | null) => string | null> {
+  const { cursorOf } = await pages(execution(), { first: 0 }, { order: by, descending }).load(parent);
   return (row) => row && cursorOf(row);
 }
 
+const refusalOf = ({ code, message }: AppError) => ({ code, message });
+const refused = (argument: string) => ({
+  code: 'BAD_USER_INPUT',
+  message: `${argument}: that is no cursor of this list in this order. Pass a cursor that an earlier page gave.`,
+});
+
 describe('a page', () => {
-  it('is what the sorted list says, for every parent of a batch, whatever the order, limit and bounds', async () => {
+  it('is what the sorted list says, for every parent of a batch that has the cursors, whatever the order, limit and bounds', async () => {
     const limit = fc.oneof(
       fc.record({ first: fc.nat({ max: 12 }) }),
       fc.record({ last: fc.nat({ max: 12 }) }),
@@ -164,13 +171,18 @@ describe('a page', () => {
         for (const [i, rows] of unique.entries()) await insert(parents[i]!, rows);
         const bound = (place: number | null) => (place === null ? null : (unique[0]![place] ?? gone));
         const asked: Asked = { ...limit, after: bound(after), before: bound(before) };
-        const cursor = await cursors(by, descending);
+        const cursor = await cursors(parents[0]!, by, descending);
         const args: PageArgs = { ...limit, after: cursor(asked.after), before: cursor(asked.before) };
         const ctx = execution();
         const loader = pages(ctx, args, { order: by, descending });
-        const found = await Promise.all(parents.map((parent) => loader.load(parent)));
-        expect(found.map(shown)).toEqual(unique.map((rows) => oracle(rows, by, descending, asked)));
-        expect(ctx.ledger.report().statements).toMatchObject([{ calls: 1, keys: parents.length }]);
+        const found = await Promise.all(parents.map((parent) => loader.load(parent).then(shown, refusalOf)));
+        const meant = unique.map((rows, i) => {
+          const foreign = i > 0 && (asked.after ? 'after' : asked.before ? 'before' : null);
+          return foreign ? refused(foreign) : oracle(rows, by, descending, asked);
+        });
+        expect(found).toEqual(meant);
+        const keys = asked.after || asked.before ? 1 : parents.length;
+        expect(ctx.ledger.report().statements).toMatchObject([{ calls: 1, keys }]);
       }),
       { numRuns: 150 },
     );

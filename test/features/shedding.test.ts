@@ -126,7 +126,8 @@ it('a server that drowns reads nothing more of what comes to the endpoint, and s
     ready: async () => undefined,
     connections: { perAddress: 100, total: 100 },
     signedIn: async () => false,
-    onError: () => undefined,
+    allowedOrigins: [],
+    maskError: () => ({ extensions: {} }),
   });
   const ask = async (path: string, init: RequestInit = {}) => {
     const { status, headers } = await fetch(`${origin}${path}`, init);

@@ -77,10 +77,10 @@ export function nest(outer: ListField, inner: ListField | null, first: number): 
   return `{ ${onTheWay(outer.on, select(outer, first, `${single(outer.of, 2)} ${within}`))} }`;
 }
 
-/** A selection on a type, in what leads to it from Query: two rows of every list on the way. */
-export const onTheWay = (type: GraphQLObjectType, selection: string): string =>
+/** A selection on a type, in what leads to it from Query: two rows of every list on the way, or as many as are given. */
+export const onTheWay = (type: GraphQLObjectType, selection: string, rows = 2): string =>
   ways.get(type)!.reduceRight((inside, step) => {
-    return 'field' in step ? select(step, 2, inside) : `${step.name} { ${inside} }`;
+    return 'field' in step ? select(step, rows, inside) : `${step.name} { ${inside} }`;
   }, selection);
 
 function select({ field, paged }: ListField, first: number, selection: string): string {
