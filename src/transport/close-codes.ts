@@ -2,6 +2,8 @@
 // theirs; a client that retries by itself does so after all but those marked final.
 
 export const CloseCode = {
+  /** Final: a frame that is too large, or more than may come before connection_init. */
+  TooLarge: 1009,
   /** The server restarts or drains: reconnect, elsewhere if there is an elsewhere. */
   ServiceRestart: 1012,
   /** Too many sockets for this address or user: reconnect later. */

@@ -100,7 +100,7 @@ export class Connection implements Wire, Conversation, Follower {
       if (this.#protocol.initialised) socket.off('data', count);
       else if (bytes > maximumEarly) {
         socket.off('data', count);
-        this.close(CloseCode.BadRequest, `Send connection_init first, in at most ${maximumEarly} bytes`);
+        this.close(CloseCode.TooLarge, `Send connection_init first, in at most ${maximumEarly} bytes`);
         this.ws.pause();
         setTimeout(() => this.ws.terminate(), 1_000).unref();
       }
