@@ -19,6 +19,7 @@ export function toClientError(error: unknown, log: Log): GraphQLError {
     ...(graphQLError.path && { path: graphQLError.path }),
   };
   if (cause instanceof AppError) {
+    if (cause.cause) log.error({ err: cause.cause, path: graphQLError?.path }, cause.message);
     return new GraphQLError(cause.message, { ...place, extensions: { ...cause.details, code: cause.code } });
   }
   // graphql's own: a document that does not parse or validate, or a variable of the wrong type.

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { AppError } from '../lib/errors.ts';
 import { Ledger } from '../telemetry/ledger.ts';
 import type { StatementTimes } from '../telemetry/statement-times.ts';
+import { followsFailure, isLost, isRetryable, unavailable } from './failures.ts';
 import { JointReads, type Keys } from './joint-reads.ts';
 import type { Pool } from './pool.ts';
 import { PreparedFlight } from './prepared-flight.ts';
@@ -242,7 +243,7 @@ class Scoped implements Database {
     } catch (error) {
       // What the server refused is never committed, and the statements behind it only say that one failed.
       const refused = first?.error instanceof pg.DatabaseError ? first.error : null;
-      const cause = refused && (isLost(error) || code(error) === inFailedTransaction) ? refused : error;
+      const cause = refused && (isLost(error) || followsFailure(error)) ? refused : error;
       if (committing && isLost(error) && !refused && !options.keyed) throw new UnknownOutcome();
       if (!committing && !isLost(error)) await client.query('rollback');
       throw cause;
@@ -262,8 +263,7 @@ async function pause(tried: number, error: unknown, retry: boolean): Promise<voi
     await new Promise((resolve) => setTimeout(resolve, 2 ** tried * 10 * (0.5 + Math.random())));
     return;
   }
-  if (!isLost(error)) throw error;
-  throw new AppError('UNAVAILABLE', 'The database could not be reached. Try again in a moment.', { retryAfter: 1 });
+  throw unavailable(error) ?? error;
 }
 
 /** Sent without a name, a statement is not kept prepared. */
@@ -285,26 +285,4 @@ export class UnknownOutcome extends AppError {
   constructor() {
     super('UNAVAILABLE', 'The database was lost while committing: the change may have been made or not.');
   }
-}
-
-const code = (error: unknown) => (error as { code?: unknown } | null)?.code;
-
-const inFailedTransaction = '25P02';
-
-/** Serialization failure, or a deadlock. */
-function isRetryable(error: unknown): boolean {
-  return code(error) === '40001' || code(error) === '40P01';
-}
-
-const lostMessage =
-  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout expired|timeout exceeded when trying to connect|Query read timeout)/;
-
-/** The connection is gone, was never made, or the server is stopping. */
-function isLost(error: unknown): boolean {
-  const value = code(error);
-  if (typeof value === 'string') {
-    if (/^(08...|57P0[123]|53300)$/.test(value)) return true;
-    if (/^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/.test(value)) return true;
-  }
-  return error instanceof Error && lostMessage.test(error.message);
 }

@@ -213,7 +213,7 @@ describe('a transaction', () => {
       await beside.query('update items set n = n + 10 where id = 1');
       await tx.run(add, [1]);
     });
-    await expect(never).rejects.toMatchObject({ code: '40001' });
+    await expect(never).rejects.toMatchObject({ code: 'UNAVAILABLE', cause: { code: '40001' } });
     expect(runs).toBe(3);
   });
 
