@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, inject, it, vi } from 'vitest';
-import { explain } from '../../src/cli/command.ts';
+import { explain } from '../../src/cli/explain.ts';
 import { migrate } from '../../src/postgres/migrate.ts';
 import { createDatabase } from '../support/empty-database.ts';
 import type { Json } from '../support/server.ts';
