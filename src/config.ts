@@ -163,7 +163,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
  * pg falls back on them for whatever a connection string leaves open.
  */
 export function forgetPostgresVariables(environment: NodeJS.ProcessEnv = process.env): void {
-  for (const name of Object.keys(environment)) if (/^PG[A-Z]+$/.test(name)) delete environment[name];
+  for (const name of Object.keys(environment)) if (/^PG[A-Z_]+$/.test(name)) delete environment[name];
 }
 
 /** The package.json whose script npm runs in this process; undefined when npm did not start it. */

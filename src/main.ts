@@ -61,12 +61,14 @@ async function start(config: Config, log: Log, running: Running): Promise<void> 
   say(['', ...lines, ''].join('\n'));
 }
 
-const signedIn = (origin: string, links: string[]) => [
-  'Switchboard is ready. GraphiQL:',
-  ...links.map((link) => `  ${link}`),
-  'A channel, live (the link above signs you in for it):',
-  `  ${origin}/live`,
-];
+function signedIn(origin: string, links: string[]): string[] {
+  return [
+    'Switchboard is ready. GraphiQL:',
+    ...links.map((link) => `  ${link}`),
+    'A channel, live (the link above signs you in for it):',
+    `  ${origin}/live`,
+  ];
+}
 
 function notSignedIn(origin: string, { host }: Config, empty: boolean): string[] {
   const where = isWildcard(host) ? ` It listens on every address of this machine (HOST=${host}).` : '';
@@ -76,11 +78,9 @@ function notSignedIn(origin: string, { host }: Config, empty: boolean): string[]
   return [`Switchboard is ready.${where} GraphQL:`, `  ${origin}/graphql`, ...next];
 }
 
-// The terminal and npm both send the same signal.
-const sameMs = 1_000;
-
 /** Closes and ends with 0 on the first signal, and at once, with 1, on a later one; gives whether there was one. */
 function stopOnSignals(close: () => Promise<void>): () => boolean {
+  const sameMs = 1_000; // the terminal and npm both send one
   let stoppingAt: number | undefined;
   const stop = async (signal: string) => {
     if (stoppingAt !== undefined) {

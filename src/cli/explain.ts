@@ -47,7 +47,7 @@ function refusedByServer(message: string, code: string | undefined): string | un
       return 'The database refuses the password in DATABASE_URL.';
     case '28000':
       if (/no encryption|SSL off/.test(message))
-        return 'The database demands TLS. Add ?sslmode=require to DATABASE_URL (with sslrootcert=FILE for an authority of your own).';
+        return `The database lets nobody in from here without TLS (${message}). Add ?sslmode=verify-full to DATABASE_URL, or a line for this machine to its pg_hba.conf.`;
       return `The database lets nobody in as DATABASE_URL says (${message}). Check the user, and pg_hba.conf.`;
     case '3D000':
       return 'The database that DATABASE_URL names does not exist. Create it first.';

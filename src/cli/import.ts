@@ -4,7 +4,6 @@ import { basename } from 'node:path';
 import { startImport } from '../features/imports/commands.ts';
 import { createWorkspace, findOwner, findWorkspace, validSlug } from '../features/workspaces/commands.ts';
 import { importedUuid } from '../lib/ids.ts';
-import { UsageError } from './arguments.ts';
 import { type OpenDatabase, openDatabase, runCommand } from './command.ts';
 import { hold } from './import-hold.ts';
 import { count, Progress } from './import-progress.ts';
@@ -49,7 +48,7 @@ function slugFrom(path: string): string {
     .slice(0, 40)
     .replace(/-$/, '');
   if (slug) return slug;
-  throw new UsageError(`No workspace can be named after ${basename(path)}: name one with --workspace.`);
+  throw new Error(`No workspace can be named after ${basename(path)}: name one with --workspace.`);
 }
 
 async function importExport({ postgres, pool }: OpenDatabase, path: string, slug: string): Promise<void> {

@@ -15,7 +15,7 @@ export interface Prompt {
 }
 
 export function openPrompt(): Prompt {
-  let isMuted = false;
+  let isMuted = !isInteractive();
   const output = new Writable({
     write(chunk, _, done) {
       if (!isMuted) process.stderr.write(chunk);
