@@ -26,6 +26,7 @@ import {
   validate,
 } from 'graphql';
 import { generateCacheConfig } from './codegen-cache.ts';
+import { runProgram } from './src/cli/arguments.ts';
 
 /** One file of schema/types: the part of the product it belongs to, and its SDL. */
 export interface SdlFile {
@@ -281,17 +282,16 @@ export const stale = (generated: [path: string, text: string][]): string[] =>
     return existsSync(file) && readFileSync(file, 'utf8') === text ? [] : [path];
   });
 
-async function main(flag: string | undefined): Promise<string> {
-  if (flag === '--publish') {
+async function main({ check, publish }: { check: boolean; publish: boolean }): Promise<string> {
+  if (publish) {
     const sdl = readSdl().map(({ text }) => text);
     writeFileSync(join(root, 'schema/published.graphql'), `${printSchema(buildSchema(sdl.join('\n')))}\n`);
     writeFileSync(join(root, 'schema/breaking-changes.json'), '[]\n');
     return 'schema/published.graphql is what clients are promised from now on.';
   }
-  if (flag !== undefined && flag !== '--check') throw new Error(`Unknown option ${flag}: use --check or --publish.`);
   const generated = await generate();
   const old = stale(generated);
-  if (flag === '--check') {
+  if (check) {
     if (old.length) throw new Error(`Stale: ${old.join(', ')}. Run \`npm run codegen\`.`);
     return 'Everything generated is up to date.';
   }
@@ -299,12 +299,17 @@ async function main(flag: string | undefined): Promise<string> {
   return old.length ? `Wrote ${old.join(', ')}.` : 'Everything generated was up to date.';
 }
 
+const command = {
+  name: 'npm run codegen --',
+  about: 'Writes what is generated from schema/: types, client documents, the manifest of stored operations.',
+  options: {
+    check: { type: 'boolean', default: false, about: 'writes nothing; fails when a file is stale' },
+    publish: { type: 'boolean', default: false, about: "promises today's schema to clients" },
+  },
+} as const;
+
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  main(process.argv[2]).then(
-    (message) => process.stdout.write(`${message}\n`),
-    (error: Error) => {
-      process.stderr.write(`${error.message}\n`);
-      process.exitCode = 1;
-    },
-  );
+  await runProgram(command, async ({ values }) => {
+    process.stdout.write(`${await main(values)}\n`);
+  });
 }

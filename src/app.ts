@@ -67,7 +67,7 @@ export interface App {
   readonly fastPath: FastPath;
   /** Begins to listen; gives where. */
   listen(): Promise<HttpServer>;
-  /** The links to GraphiQL, one a workspace, signed in as its owner where that is allowed. */
+  /** Links to GraphiQL that sign in, one a workspace, as its owner; none where that is not allowed. */
   graphiqlLinks(origin: string): Promise<string[]>;
   /** Lets requests that run end, at most as long as the settings say, then closes everything. */
   close(): Promise<void>;
@@ -235,7 +235,6 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     },
     async graphiqlLinks(origin) {
       const workspaces = signInKey ? await listWorkspaces(postgres) : [];
-      if (!workspaces.length) return [`${origin}/graphql`];
       return workspaces.map(({ slug }) => `${origin}/graphql?workspace=${slug}&signin=${signInKey}`);
     },
     close() {

@@ -9,7 +9,7 @@ const origins = z
     error: 'must be origins as browsers send them, such as https://app.example.com, separated by commas',
   });
 const url = (...protocols: string[]) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+  z.string().refine((text) => isAddress(text) && protocols.includes(new URL(text).protocol), {
     error: `must be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   });
 const onOff = z.enum(['on', 'off']).transform((text) => text === 'on');
@@ -158,9 +158,32 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   };
 }
 
+/**
+ * Takes libpq's variables (PGSSLMODE, PGOPTIONS, PGHOST …) out of the environment, for the connections of this process:
+ * pg falls back on them for whatever a connection string leaves open.
+ */
+export function forgetPostgresVariables(environment: NodeJS.ProcessEnv = process.env): void {
+  for (const name of Object.keys(environment)) if (/^PG[A-Z_]+$/.test(name)) delete environment[name];
+}
+
+/** The package.json whose script npm runs in this process; undefined when npm did not start it. */
+export const npmPackage = (environment: NodeJS.ProcessEnv = process.env): string | undefined =>
+  environment.npm_lifecycle_event && environment.npm_package_json;
+
 /** The settings as they may be shown: without passwords. */
 export function describeConfig(config: Config): Record<string, unknown> {
   return { ...config, databaseUrl: hidden(config.databaseUrl), redisUrl: hidden(config.redisUrl) };
+}
+
+// Names and passwords with a stray % can be parsed as part of an address, and not be read from it.
+function isAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { username, password, pathname } = new URL(text);
+  try {
+    return [username, password, pathname].map(decodeURIComponent).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 // Scheme, host and port in lower case and no more: anything else would never equal what a browser sends.

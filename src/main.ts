@@ -1,53 +1,97 @@
-// Starts the server: settings, database, migrations, the demo in an empty embedded database, listening; then drains.
-import { createApp } from './app.ts';
+// Starts the server: settings, address, database, migrations, the demo in an empty embedded database, listening; then
+// drains.
+import { type App, createApp } from './app.ts';
 import { connect, runCommand, startDatabase } from './cli/command.ts';
 import { createDemo, demoState } from './cli/demo/create.ts';
-import { describeConfig } from './config.ts';
+import { type Config, describeConfig } from './config.ts';
 import { listWorkspaces } from './features/workspaces/commands.ts';
 import { migrate } from './postgres/migrate.ts';
+import type { Log } from './telemetry/log.ts';
+import { checkAddress, isWildcard } from './transport/address.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-await runCommand(async (config, log) => {
+const command = {
+  name: 'npm start --',
+  about: 'Starts the server. It takes its settings from the environment; docs/operating.md and the README list them.',
+  options: {},
+};
+
+/** What a signal must close, so far. */
+interface Running {
+  app?: App;
+  database?: { stop(): Promise<void> };
+}
+
+await runCommand(command, async (_, config, log) => {
   log.info(describeConfig(config), 'settings');
-  const database = await startDatabase(config, { server: true, onProgress: say });
-  const app = createApp({ config, databaseUrl: database.url, log });
+  const running: Running = {};
+  const close = async () => {
+    await running.app?.close();
+    await running.database?.stop();
+  };
+  const isStopping = stopOnSignals(close);
   try {
-    const migrations = await migrate(database.url);
-    if (migrations.length) say(`Migrated the database: ${migrations.join(', ')}`);
-    const empty = (await listWorkspaces(app.postgres)).length === 0;
-    // One that was cut off is completed.
-    if (database.embedded && (empty || (await demoState(app.postgres)) === 'unfinished')) {
-      const { postgres, pool } = connect(config, log, database.url);
-      await createDemo(postgres, { onProgress: say }).finally(() => pool.end());
-    }
-    const { origin } = await app.listen();
-    // Before the link is shown: whoever waits for it may send a signal at once.
-    stopOnSignals(async () => {
-      await app.close();
-      await database.stop();
-    });
-    const links = await app.graphiqlLinks(origin);
-    if (empty && !database.embedded)
-      say('There is no workspace yet: npm run setup makes one, npm run demo a full one.');
-    const lines = ['', 'Switchboard is ready. GraphiQL:', ...links.map((link) => `  ${link}`)];
-    say([...lines, 'A channel, live (the link above signs you in for it):', `  ${origin}/live`, ''].join('\n'));
+    await start(config, log, running);
   } catch (error) {
-    await app.close();
-    await database.stop();
+    if (isStopping()) return; // its connections were closed under it
+    await close();
     throw error;
   }
 });
 
-/** Closes and ends with 0 on the first SIGTERM or SIGINT, and at once on the second. */
-function stopOnSignals(close: () => Promise<void>): void {
-  let stopping = false;
+async function start(config: Config, log: Log, running: Running): Promise<void> {
+  // Before a database and a demo are made for it.
+  await checkAddress(config);
+  const database = await startDatabase(config, { exclusive: true, onProgress: say });
+  running.database = database;
+  const migrations = await migrate(database.url);
+  if (migrations.length) say(`Migrated the database: ${migrations.join(', ')}`);
+  const app = createApp({ config, databaseUrl: database.url, log });
+  running.app = app;
+  const empty = (await listWorkspaces(app.postgres)).length === 0;
+  // A demo that was cut off is completed.
+  if (database.embedded && !config.production && (empty || (await demoState(app.postgres)) === 'unfinished')) {
+    const { postgres, pool } = connect(config, log, database.url);
+    await createDemo(postgres, { onProgress: say }).finally(() => pool.end());
+  }
+  const { origin } = await app.listen();
+  const links = await app.graphiqlLinks(origin);
+  const lines = links.length ? signedIn(origin, links) : notSignedIn(origin, config, empty);
+  say(['', ...lines, ''].join('\n'));
+}
+
+function signedIn(origin: string, links: string[]): string[] {
+  return [
+    'Switchboard is ready. GraphiQL:',
+    ...links.map((link) => `  ${link}`),
+    'A channel, live (the link above signs you in for it):',
+    `  ${origin}/live`,
+  ];
+}
+
+function notSignedIn(origin: string, { host }: Config, empty: boolean): string[] {
+  const where = isWildcard(host) ? ` It listens on every address of this machine (HOST=${host}).` : '';
+  const next = empty
+    ? ['There is no workspace yet: npm run setup makes one and its owner, npm run demo one with content.']
+    : ['To sign in, use signIn or a token: npm run token -- --workspace SLUG --owner'];
+  return [`Switchboard is ready.${where} GraphQL:`, `  ${origin}/graphql`, ...next];
+}
+
+/** Closes and ends with 0 on the first signal, and at once, with 1, on a later one; gives whether there was one. */
+function stopOnSignals(close: () => Promise<void>): () => boolean {
+  const sameMs = 1_000; // the terminal and npm both send one
+  let stoppingAt: number | undefined;
   const stop = async (signal: string) => {
-    if (stopping) return process.exit(1);
-    stopping = true;
+    if (stoppingAt !== undefined) {
+      if (performance.now() - stoppingAt > sameMs) process.exit(1);
+      return;
+    }
+    stoppingAt = performance.now();
     say(`${signal}: letting requests end …`);
-    await close();
+    await close().catch((error: Error) => process.stderr.write(`${error.message}\n`));
     process.exit(0);
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop(signal));
+  return () => stoppingAt !== undefined;
 }

@@ -1,14 +1,16 @@
 // npm run demo [-- --workspace SLUG]: makes the demo workspace; does nothing when it is there, completes it when an
 // earlier run was cut off.
 import { validSlug } from '../features/workspaces/commands.ts';
-import { openDatabase, readArguments, runCommand, UsageError } from './command.ts';
+import { openDatabase, runCommand } from './command.ts';
 import { createDemo, demoState } from './demo/create.ts';
 
-const usage = 'npm run demo [-- --workspace SLUG]';
+const command = {
+  name: 'npm run demo --',
+  about: 'Makes the demo workspace: 50 people, 30 channels, 20,000 messages. Completes one that was cut off.',
+  options: { workspace: { type: 'string', default: 'demo', value: 'SLUG', about: 'its slug' } },
+} as const;
 
-await runCommand(async (config, log) => {
-  const { values, positionals } = readArguments(usage, { workspace: { type: 'string', default: 'demo' } });
-  if (positionals.length) throw new UsageError(`Usage: ${usage}`);
+await runCommand(command, async ({ values }, config, log) => {
   const slug = validSlug(values.workspace);
   const database = await openDatabase(config, log);
   try {

@@ -1,12 +1,17 @@
 // npm run db:dump [-- --check]: prints what the migrations make into schema/database.sql, from a new, empty database.
 import { readFile, writeFile } from 'node:fs/promises';
 import { dumpMigrations } from '../postgres/dump.ts';
-import { readArguments, runCommand, startDatabase } from './command.ts';
+import { runCommand, startDatabase } from './command.ts';
 
 const file = new URL('../../schema/database.sql', import.meta.url);
 
-await runCommand(async (config) => {
-  const { values } = readArguments('npm run db:dump -- [--check]', { check: { type: 'boolean', default: false } });
+const command = {
+  name: 'npm run db:dump --',
+  about: 'Writes schema/database.sql: what the migrations make in a new, empty database.',
+  options: { check: { type: 'boolean', default: false, about: 'writes nothing; fails when the file is stale' } },
+} as const;
+
+await runCommand(command, async ({ values }, config) => {
   const database = await startDatabase(config);
   try {
     const made = await dumpMigrations(database.url);

@@ -5,22 +5,32 @@ import { startImport } from '../features/imports/commands.ts';
 import { matchByEmail } from '../features/imports/update-commands.ts';
 import { createWorkspace, findOwner, findWorkspace, validSlug } from '../features/workspaces/commands.ts';
 import { importedUuid } from '../lib/ids.ts';
-import { type OpenDatabase, openDatabase, readArguments, runCommand, UsageError } from './command.ts';
+import { type OpenDatabase, openDatabase, runCommand } from './command.ts';
 import { hold } from './import-hold.ts';
 import { count, Progress } from './import-progress.ts';
 import { reportLines } from './import-report.ts';
 import { carry } from './import-run.ts';
 import { openSlackExport } from './slack/export.ts';
 
-const usage = 'npm run import -- EXPORT.zip [--workspace SLUG] [--match-email]';
+const command = {
+  name: 'npm run import --',
+  about: 'Brings a Slack workspace export into a workspace. May be run again: what is in is passed over.',
+  positionals: ['EXPORT.zip'],
+  options: {
+    workspace: {
+      type: 'string',
+      value: 'SLUG',
+      about: 'the workspace, made if need be (default: named after the file)',
+    },
+    'match-email': {
+      type: 'boolean',
+      about: 'take people of the export for those here who have the same e-mail address',
+    },
+  },
+} as const;
 
-await runCommand(async (config, log) => {
-  const { values, positionals } = readArguments(usage, {
-    workspace: { type: 'string' },
-    'match-email': { type: 'boolean' },
-  });
-  const [path, ...more] = positionals;
-  if (!path || more.length) throw new UsageError(`Give the zip of one Slack export.\nUsage: ${usage}`);
+await runCommand(command, async ({ values, positionals }, config, log) => {
+  const path = positionals[0]!;
   const slug = validSlug(values.workspace ?? slugFrom(path));
   const database = await openDatabase(config, log);
   try {
@@ -43,7 +53,7 @@ function slugFrom(path: string): string {
     .slice(0, 40)
     .replace(/-$/, '');
   if (slug) return slug;
-  throw new UsageError(`No workspace can be named after ${basename(path)}: name one with --workspace.`);
+  throw new Error(`No workspace can be named after ${basename(path)}: name one with --workspace.`);
 }
 
 async function importExport({ postgres, pool }: OpenDatabase, path: string, slug: string, matchEmail: boolean) {
@@ -118,8 +128,8 @@ function stopOnSignal() {
     if (++signals >= 3) stop.end();
   };
   stop.end = () => {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('SIGHUP', onSignal);
   };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
   return stop;
 }

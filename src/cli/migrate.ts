@@ -2,7 +2,13 @@
 import { migrate } from '../postgres/migrate.ts';
 import { runCommand, startDatabase } from './command.ts';
 
-await runCommand(async (config) => {
+const command = {
+  name: 'npm run db:migrate --',
+  about: 'Brings the database up to date. npm start and the other commands do the same first.',
+  options: {},
+};
+
+await runCommand(command, async (_, config) => {
   const database = await startDatabase(config);
   try {
     const done = await migrate(database.url);

@@ -50,11 +50,11 @@ export function isPostmasterOf(pid: number, folder: string): boolean {
   try {
     // Postgres lives in its data folder. By inode, since the folder may have been renamed meanwhile.
     const [cwd, own] = [statSync(`/proc/${pid}/cwd`), statSync(folder)];
-    return cwd.ino === own.ino && cwd.dev === own.dev;
+    if (cwd.ino === own.ino && cwd.dev === own.dev) return true;
   } catch {
     // Root in a container may not look into another user's process, but may read how it was called.
-    return readOrEmpty(`/proc/${pid}/cmdline`).split('\0').includes(folder);
   }
+  return readOrEmpty(`/proc/${pid}/cmdline`).split('\0').includes(folder);
 }
 
 function readOrEmpty(file: string): string {

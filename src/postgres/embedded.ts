@@ -1,6 +1,6 @@
 // The Postgres that comes with the product, for machines without a server of their own. One process owns a running
 // cluster and the cluster ends with it, even on kill -9; others on the same data folder find it through its state file.
-import { closeSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { closeSync, constants, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -29,6 +29,8 @@ export interface EmbeddedPostgres {
   readonly url: string;
   /** Whether this call started the cluster, so that stop() ends it; false when another process runs it. */
   readonly owned: boolean;
+  /** The reason in the server's own log, where it ended for one that its clients cannot see, such as a full disk. */
+  diagnose(): string | undefined;
   /** Ends the cluster, disconnecting whoever still uses it; does nothing when it is not owned. */
   stop(): Promise<void>;
 }
@@ -84,7 +86,7 @@ async function openLocked(dataDir: string, options: EmbeddedOptions): Promise<Em
   const say = options.onProgress ?? (() => {});
   let home = findHome(dataDir);
   const running = home && (await findRunning(dataDir, home, say, options.exclusive ?? false));
-  if (running) return { url: urlOf(running), owned: false, stop: async () => {} };
+  if (running) return { url: urlOf(running), owned: false, diagnose: () => undefined, stop: async () => {} };
 
   const account = home ? home.account : newAccount();
   const binaries = await findBinaries(account, account ? sharedFolder : dataDir, say);
@@ -94,7 +96,7 @@ async function openLocked(dataDir: string, options: EmbeddedOptions): Promise<Em
     home = await makeHome(dataDir, binaries, account, options.fsync ?? true);
   }
   say(`Starting Postgres ${binaries.version}`);
-  return start(home, binaries, options);
+  return start(home, binaries, options, dataDir);
 }
 
 /** The state of the cluster that another process runs. A postmaster without a live owner is ended. */
@@ -118,18 +120,46 @@ async function findRunning(dataDir: string, home: Home, say: (step: string) => v
 
 function findPostmaster({ cluster }: Home): Identity | undefined {
   const file = join(cluster, 'postmaster.pid');
-  if (!statSync(file, { throwIfNoEntry: false })) return undefined;
-  const pid = Number.parseInt(readFileSync(file, 'utf8'), 10);
+  const text = readIfThere(file);
+  if (text === undefined) return undefined;
+  const pid = Number.parseInt(text, 10);
   const found = identify(pid);
   if (found && isPostmasterOf(pid, cluster)) return found;
-  // Postgres sees for itself that a pid is dead, and then looks for orphaned backends; but it believes a file that names
-  // a process of the same user, as after the restart of a container, and refuses an empty one.
-  if (found || Number.isNaN(pid)) rmSync(file, { force: true });
+  // Postgres refuses an empty file, and a pid that exists: of another process, as after the restart of a container, or of
+  // a killed postmaster that nobody has reaped yet. With a pid that no system gives it does what it does for a dead one:
+  // it looks, by the rest of the file, for orphaned backends that still write, and waits for them.
+  if (Number.isNaN(pid)) rmSync(file, { force: true });
+  else overwrite(file, text.replace(/^\s*\d+/, String(noPid)));
   return undefined;
 }
 
-async function start(home: Home, binaries: Binaries, options: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  const passing = /could not create any TCP\/IP sockets|shared memory block .* is still in use/;
+const noPid = 2 ** 31 - 1;
+
+/** Root writes here in another user's folder, so it follows no link. */
+function overwrite(file: string, text: string): void {
+  const fd = openSync(file, constants.O_WRONLY | constants.O_TRUNC | (constants.O_NOFOLLOW ?? 0));
+  writeFileSync(fd, text);
+  closeSync(fd);
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function start(
+  home: Home,
+  binaries: Binaries,
+  options: EmbeddedOptions,
+  dataDir: string,
+): Promise<EmbeddedPostgres> {
+  // The last is of a process that was just being started when its parent was killed: it had no file yet to be found by.
+  const passing =
+    /could not create any TCP\/IP sockets|shared memory block .* is still in use|lock file .* already exists/;
   for (let attempt = 1; ; attempt++) {
     const kept = readState(home);
     const state: State = { ...kept, port: await freePort(kept.port), version: binaries.version };
@@ -144,7 +174,8 @@ async function start(home: Home, binaries: Binaries, options: EmbeddedOptions): 
       writeState(home, { ...state, owner: identify(process.pid), postmaster: child.pid });
       if (await answers(state, () => isAlive(postmaster))) {
         let stopping: Promise<void> | undefined;
-        return { url: urlOf(state), owned: true, stop: () => (stopping ??= endPostmaster(postmaster)) };
+        const diagnose = () => (isDiskFull(readIfThere(logOf(home)) ?? '') ? diskFull(dataDir) : undefined);
+        return { url: urlOf(state), owned: true, diagnose, stop: () => (stopping ??= endPostmaster(postmaster)) };
       }
     } catch (error) {
       await endPostmaster(postmaster);
@@ -153,6 +184,7 @@ async function start(home: Home, binaries: Binaries, options: EmbeddedOptions): 
     const reason = lastFatal(home);
     if (attempt === 20 || !passing.test(reason)) throw new Error(`Postgres did not start: ${reason}`);
     await sleep(250);
+    await endPostmaster(findPostmaster(home));
   }
 }
 
@@ -208,15 +240,21 @@ function lastFatal(home: Home): string {
   return line?.replace(/^.*(FATAL|PANIC): +/, '') || `it ended without a word in ${logOf(home)}`;
 }
 
+const isDiskFull = (text: string) => /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded/.test(text);
+const diskFull = (dataDir: string) =>
+  `The disk is full where the database of ${dataDir} lives. Free some space, or ${advice}.`;
+
 function explain(error: Error & { code?: unknown; path?: string; stderr?: string }, dataDir: string): Error {
-  const text = `${error.message}\n${error.stderr ?? ''}`;
-  if (/ENOSPC|EDQUOT|No space left on device|Disk quota exceeded/.test(text)) {
-    return new Error(`The disk is full where the database of ${dataDir} lives. Free some space, or ${advice}.`);
-  }
+  if (isDiskFull(`${error.message}\n${error.stderr ?? ''}`)) return new Error(diskFull(dataDir));
   if (error.code === 'EACCES' || error.code === 'EPERM' || error.code === 'EROFS') {
     const what = `This user cannot use ${error.path ?? dataDir} (${error.code}).`;
     return new Error(
       `${what} Start as the user that owns the data folder, set DATA_DIR to another folder, or ${advice}.`,
+    );
+  }
+  if (['ENOTDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG'].includes(error.code as string)) {
+    return new Error(
+      `DATA_DIR ${dataDir} is not a folder, nor can it be made one (${error.code}). Set it to a folder.`,
     );
   }
   if (error.stderr === undefined) return error;

@@ -4,12 +4,13 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { checkServer } from './server-check.ts';
 
 const folder = new URL('../../schema/migrations/', import.meta.url);
 // Any fixed number: instances that start together take turns.
 const lock = 7_201_964;
 
-interface Migration {
+export interface Migration {
   name: string;
   up: string;
   down: string;
@@ -56,21 +57,8 @@ export async function migrate(url: string, from?: URL): Promise<string[]> {
   });
 }
 
-/** Takes the last migrations back, newest first; gives the names of what was undone. */
-export async function rollback(url: string, count = 1, from?: URL): Promise<string[]> {
-  const migrations = await readMigrations(from);
-  return alone(url, async (client) => {
-    const done = (await applied(client)).slice(-count).reverse();
-    for (const { name } of done) {
-      const migration = migrations.find((known) => known.name === name);
-      if (!migration) throw new Error(`The way back from ${name} is not here: use the version that made it.`);
-      await step(client, name, migration.down, 'delete from migrations where name = $1', [name]);
-    }
-    return done.map((row) => row.name);
-  });
-}
-
-async function alone<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+/** Runs the work on a connection of its own, while nobody else migrates this database. */
+export async function alone<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'switchboard-migrate',
@@ -79,22 +67,34 @@ async function alone<Result>(url: string, work: (client: pg.Client) => Promise<R
   client.on('error', () => undefined); // the statement that was lost tells of it
   await client.connect();
   try {
+    await checkServer(client);
     // Not pg_advisory_lock: who waits in a statement holds a snapshot, and an index built concurrently waits for that.
     const take = () => client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [lock]);
     while (!(await take()).rows[0]!.held) await sleep(100);
-    await client.query(`create table if not exists migrations (
-      name text primary key, hash text not null, applied_at timestamptz not null default now())`);
+    // `if not exists` alone asks for the right to make tables even where it is there.
+    const { rows } = await client.query<{ there: boolean }>(`select to_regclass('migrations') is not null as there`);
+    if (!rows[0]!.there)
+      await client.query(`create table if not exists migrations (
+        name text primary key, hash text not null, applied_at timestamptz not null default now())`);
     return await work(client);
   } finally {
     await client.end();
   }
 }
 
-async function applied(client: pg.Client): Promise<{ name: string; hash: string }[]> {
+/** The migrations that ran, in order. */
+export async function applied(client: pg.Client): Promise<{ name: string; hash: string }[]> {
   return (await client.query<{ name: string; hash: string }>('select name, hash from migrations order by name')).rows;
 }
 
-async function step(client: pg.Client, name: string, sql: string, note: string, values: string[]): Promise<void> {
+/** Runs one migration, or its way back, with the note of it. */
+export async function step(
+  client: pg.Client,
+  name: string,
+  sql: string,
+  note: string,
+  values: string[],
+): Promise<void> {
   try {
     if (/^-- no transaction\s/.test(sql)) {
       // Several statements in one query are one transaction to the server, so each is sent alone.

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import compression from 'compression';
+import { explainListen, originOf } from './address.ts';
 import { sendBusy } from './busy.ts';
 import { BodyBudget, boundConnections, type ConnectionLimits } from './connections.ts';
 import { allowOrigin } from './credentials.ts';
@@ -121,7 +122,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
   });
   const { port } = server.address() as AddressInfo;
   return {
-    origin: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
+    origin: originOf({ host: options.host, port }),
     server,
     async drain(milliseconds) {
       draining = true;
@@ -161,13 +162,6 @@ const pages = compression({ filter: (_, res) => /^text\/(html|javascript)/.test(
 function compressPage(req: IncomingMessage, res: ServerResponse): void {
   // It is written for Express, and uses nothing of it.
   pages(req as Parameters<typeof pages>[0], res as Parameters<typeof pages>[1], () => undefined);
-}
-
-function explainListen({ code, message }: NodeJS.ErrnoException, { host, port }: HttpOptions): string {
-  if (code === 'EADDRINUSE') return `Port ${port} on ${host} is taken. Stop what uses it, or set PORT to another.`;
-  if (code === 'EACCES') return `Port ${port} needs privileges. Set PORT to one above 1023.`;
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST ${host} is no address of this machine.`;
-  return message;
 }
 
 function json(res: ServerResponse, status: number, body: object): void {

@@ -26,6 +26,7 @@ import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { type EmbeddedPostgres, openEmbedded } from '../../src/postgres/embedded.ts';
+import { gone } from '../support/processes.ts';
 
 const require = createRequire(import.meta.url);
 const project = resolve(import.meta.dirname, '../..');
@@ -100,14 +101,6 @@ const without = (call: string) => `
   processes.spawnSync = (file, ...rest) => (file === '${call}' ? { status: 127 } : real(file, ...rest));
   syncBuiltinESMExports();`;
 
-const gone = (pid: number) => {
-  try {
-    process.kill(pid, 0);
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z');
-  } catch {
-    return true;
-  }
-};
 const postmasterOf = (dataDir: string) =>
   Number.parseInt(readFileSync(join(dataDir, 'postgres/cluster/postmaster.pid'), 'utf8'), 10);
 const stateOf = (home: string) => JSON.parse(readFileSync(join(home, 'state.json'), 'utf8'));

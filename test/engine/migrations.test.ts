@@ -1,9 +1,10 @@
 // Migrations: up, down and up again; what is refused; and that instances which start together take turns.
 import { readFileSync } from 'node:fs';
-import type pg from 'pg';
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { dumpMigrations, dumpSchema } from '../../src/postgres/dump.ts';
-import { migrate, readMigrations, rollback } from '../../src/postgres/migrate.ts';
+import { migrate, readMigrations } from '../../src/postgres/migrate.ts';
+import { noteOf, planRollback, rollback as stepBack } from '../../src/postgres/rollback.ts';
 import { createDatabase } from '../support/empty-database.ts';
 import { type MigrationFolder, migrationFolder } from '../support/migration-folder.ts';
 import { connectBeside } from '../support/open-postgres.ts';
@@ -40,6 +41,18 @@ const relations = async () => {
 };
 const noted = async () =>
   (await beside.query<{ name: string }>('select name from migrations order by name')).rows.map((row) => row.name);
+
+/** Takes that many migrations back, one after the other; gives their names. */
+async function rollback(at: string, count = 1, from?: URL): Promise<string[]> {
+  const done: string[] = [];
+  while (done.length < count) {
+    const plan = await planRollback(at, from);
+    if (!plan) break;
+    await stepBack(at, plan.name, from);
+    done.push(plan.name);
+  }
+  return done;
+}
 
 const first: [string, string] = ['create table a (id int)', 'drop table a'];
 const second: [string, string] = ['create table b (id int)', 'drop table b'];
@@ -160,7 +173,9 @@ describe('a migration', () => {
   it('whose way back fails stays, and says why', async () => {
     const folder = made({ '0001_a': ['create table a (id int)', 'drop table a; drop table gone'] });
     await migrate(url, folder.url);
-    await expect(rollback(url, 1, folder.url)).rejects.toThrow('Migration 0001_a failed: table "gone" does not exist');
+    await expect(rollback(url, 1, folder.url)).rejects.toThrow(
+      'Migration 0001_a cannot be taken back: table "gone" does not exist',
+    );
     expect(await relations()).toEqual(['a']);
     expect(await noted()).toEqual(['0001_a']);
   });
@@ -251,5 +266,69 @@ create index concurrently a_note on a (note)
     expect(await noted()).toEqual([]);
     folder.put('0001_a.up.sql', up.replace('(gone)', '(id)'));
     expect(await migrate(url, folder.url)).toEqual(['0001_a']);
+  });
+});
+
+describe('the way back', () => {
+  it('of every migration of the product says what it destroys, and says it truly', async () => {
+    const migrations = await readMigrations();
+    await migrate(url);
+    for (const { name, down } of [...migrations].reverse()) {
+      const plan = (await planRollback(url))!;
+      expect(plan.name).toBe(name);
+      expect({ name, note: noteOf(down) }).toEqual({ name, note: expect.stringMatching(/^(Destroys|Keeps): .{10}/) });
+      // What runs outside of a transaction cannot be tried out, so it may destroy nothing.
+      const destroys =
+        plan.losses === null ? /\b(drop (table|column)|delete|truncate)\b/i.test(down) : plan.losses.length > 0;
+      expect({ name, destroys }).toEqual({ name, destroys: plan.note!.startsWith('Destroys') });
+      await stepBack(url, name);
+    }
+  });
+
+  it('is tried out first: it counts the tables, columns and rows that would go, and changes nothing', async () => {
+    const folder = made({
+      '0001_a': [
+        `create table a (id int, note text); create table b (id int);
+         insert into a values (1, 'x'), (2, null), (3, 'y'); insert into b select generate_series(1, 1500)`,
+        '-- Destroys: b, the notes, and the first.\ndrop table b; alter table a drop column note; delete from a where id = 1',
+      ],
+    });
+    await migrate(url, folder.url);
+    expect(await planRollback(url, folder.url)).toEqual({
+      name: '0001_a',
+      note: 'Destroys: b, the notes, and the first.',
+      losses: ['column a.note: 2 values', 'of table a: 1 row', 'table b: 1,500 rows'],
+    });
+    expect(await relations()).toEqual(['a', 'b']);
+    expect((await beside.query('select count(note)::int as n from a')).rows).toEqual([{ n: 2 }]);
+    expect(await noted()).toEqual(['0001_a']);
+  });
+
+  it('is refused beside anything of the product that is connected, whatever the address calls it', async () => {
+    const folder = made({ '0001_a': first });
+    await migrate(url, folder.url);
+    for (const [server, named] of [
+      ['switchboard', url],
+      ['ours', `${url}?application_name=ours`],
+    ] as const) {
+      const client = new pg.Client({ connectionString: url, application_name: server });
+      await client.connect();
+      const refusal = 'A server or a command is using the database (1 connection from 127.0.0.1). Stop them all first.';
+      try {
+        await expect(planRollback(named, folder.url)).rejects.toThrow(refusal);
+        await expect(stepBack(named, '0001_a', folder.url)).rejects.toThrow(refusal);
+      } finally {
+        await client.end();
+      }
+    }
+    expect(await relations()).toEqual(['a']);
+  });
+
+  it('is not taken when another migration ran since it was planned', async () => {
+    await migrate(url, made({ '0001_a': first }).url);
+    const folder = made({ '0001_a': first, '0002_b': second });
+    await migrate(url, folder.url);
+    await expect(stepBack(url, '0001_a', folder.url)).rejects.toThrow('0001_a is no longer the last migration.');
+    expect(await relations()).toEqual(['a', 'b']);
   });
 });

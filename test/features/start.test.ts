@@ -3,21 +3,20 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, inject, it, vi } from 'vitest';
-import { explain } from '../../src/cli/command.ts';
-import { migrate } from '../../src/postgres/migrate.ts';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createDatabase } from '../support/empty-database.ts';
+import { gone } from '../support/processes.ts';
 import type { Json } from '../support/server.ts';
 import { type Program, startNpm, startProgram } from '../support/start-program.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 const folder = mkdtempSync(join(tmpdir(), 'switchboard-start-'));
 chmodSync(folder, 0o711); // as root, Postgres runs as another user
 const dataDir = join(folder, 'data');
 const settings = { DATA_DIR: dataDir, PORT: '0' };
 const running: Program[] = [];
-const start = (script: string, more: Record<string, string> = {}, args: readonly string[] = []) => {
-  const program = startProgram(script, { ...settings, ...more }, args);
+const start = (script: string, more: Record<string, string> = {}, args: readonly string[] = [], input?: string) => {
+  const program = startProgram(script, { ...settings, ...more }, args, input);
   running.push(program);
   return program;
 };
@@ -27,14 +26,6 @@ const run = async (script: string, args: readonly string[] = [], more: Record<st
   return { code, out: program.out, err: program.err };
 };
 const originOf = async (server: Program) => /http:\/\/[^/]+/.exec(await server.wrote(/http:\S+\/graphql.*\n/))![0];
-const gone = (pid: number) => {
-  try {
-    process.kill(pid, 0);
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z');
-  } catch {
-    return true;
-  }
-};
 const postmaster = () => {
   const file = join(dataDir, 'postgres/cluster/postmaster.pid');
   return statSync(file, { throwIfNoEntry: false }) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : undefined;
@@ -158,42 +149,14 @@ describe('one data folder, from its first start on', () => {
   });
 });
 
-describe('a start that cannot be', () => {
-  it.each<[string, Record<string, string>, RegExp]>([
-    ['a wrong setting', { PORT: 'http' }, /^Wrong settings: PORT: must be a whole number from 0 to 65535\./],
-    [
-      'no database',
-      { DATABASE_URL: 'postgres://u:s3cret@127.0.0.1:1/x' },
-      /^The database does not answer \(ECONNREFUSED\)\./,
-    ],
-  ])('ends with 1 and one clear line: %s', async (_, more, line) => {
-    const { code, out, err } = await run('start', [], more);
-    expect([code, out]).toEqual([1, '']);
-    expect(err).toMatch(line);
-    expect(err.indexOf('\n')).toBe(err.length - 1);
-    expect(err).not.toContain('s3cret');
-  });
-
-  it('tells of a wrong password, and of a missing database', async () => {
-    const [password, missing] = [new URL(inject('postgresUrl')), new URL(inject('postgresUrl'))];
-    password.password = 'wrong';
-    missing.pathname = '/nowhere';
-    expect(explain(await migrate(password.href).catch(Object))).toBe(
-      'The database refuses the password in DATABASE_URL.',
-    );
-    expect(explain(await migrate(missing.href).catch(Object))).toBe(
-      'The database that DATABASE_URL names does not exist. Create it first.',
-    );
-  });
-});
-
 it('on a database of one’s own it makes no demo, says what to do next, and signs nobody in in production', async () => {
   const database = await createDatabase();
   try {
     const own = { DATABASE_URL: database.url, NODE_ENV: 'production' };
     const server = start('start', own);
     const origin = await originOf(server);
-    expect(server.out).toMatch(/^Migrated the database: .*\nThere is no workspace yet: npm run setup makes one/);
+    expect(server.out).toMatch(/^Migrated the database: .*\n\nSwitchboard is ready\. GraphQL:\n/);
+    expect(server.out).toContain('\nThere is no workspace yet: npm run setup makes one and its owner');
     expect(server.out).toContain(`\n  ${origin}/graphql\n`);
     expect(server.out).not.toContain('signin');
     // Another on the same port is refused, and leaves the first alone.
@@ -207,4 +170,49 @@ it('on a database of one’s own it makes no demo, says what to do next, and sig
   } finally {
     await database.drop();
   }
+});
+
+it('in production the embedded database gets no demo either, and nothing is said that is not so', async () => {
+  const own = { DATA_DIR: join(folder, 'production'), NODE_ENV: 'production', HOST: '0.0.0.0' };
+  const server = start('start', own);
+  const origin = await originOf(server);
+  await server.wrote(/npm run demo/);
+  expect(server.out).toMatch(/\.\nMigrated|\nMigrated the database/);
+  const told = server.out.slice(server.out.indexOf('\nSwitchboard is ready'));
+  expect(told).toBe(
+    `\nSwitchboard is ready. It listens on every address of this machine (HOST=0.0.0.0). GraphQL:\n  ${origin}/graphql\n` +
+      'There is no workspace yet: npm run setup makes one and its owner, npm run demo one with content.\n\n',
+  );
+  expect(origin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect((await fetch(`${origin}/readyz`)).status).toBe(200);
+  expect(server.out).not.toMatch(/Making the demo|signin|signs you in|http:\/\/0\.0\.0\.0/);
+  const setup = start(
+    'setup',
+    own,
+    ['--workspace', 'acme', '--handle', 'ada', '--password-stdin'],
+    'a long password\n',
+  );
+  expect(await setup.ended).toEqual({ code: 0, signal: null });
+  expect(setup.err).toContain('(workspace "acme", login "ada" and the password)');
+  const signIn =
+    'mutation { signIn(input: { workspace: "acme", login: "ada", password: "a long password" }) { token } }';
+  expect((await ask(origin, {}, signIn)).data.signIn.token).toMatch(/^\S+$/);
+
+  // Beside the server nothing is taken back.
+  const back = await run('db:rollback', ['--yes'], own);
+  expect(back).toMatchObject({
+    code: 1,
+    out: '',
+    err: expect.stringMatching(/^Process \d+ already runs the database/),
+  });
+  server.child.kill('SIGTERM');
+  expect(await server.ended).toEqual({ code: 0, signal: null });
+
+  const unasked = await run('db:rollback', [], own);
+  expect(unasked).toMatchObject({ code: 2, out: '' });
+  expect(unasked.err).toMatch(/This is deleted, and only a backup brings it back:\n {2}table ephemera: \d+ rows?\n/);
+  expect(unasked.err).toContain('Nothing was done. To take it back without being asked, give --yes.');
+  expect((await run('db:migrate', [], own)).out).toBe('The database is up to date.\n');
+  const yes = await run('db:rollback', ['--yes'], own);
+  expect(yes).toMatchObject({ code: 0, out: expect.stringMatching(/^Taken back: 0003_live\./) });
 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { forgetPostgresVariables } from '../../src/config.ts';
 import { openEmbedded } from '../../src/postgres/embedded.ts';
 
 declare module 'vitest' {
@@ -22,6 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide('postgresUrl', given);
     return async () => {};
   }
+  forgetPostgresVariables(); // the tests' own connections, in the processes that begin after this, take none of them either
   const folder = mkdtempSync(join(tmpdir(), 'switchboard-test-'));
   chmodSync(folder, 0o711); // as root, Postgres runs as another user
   const settings = { full_page_writes: 'off', synchronous_commit: 'off', max_connections: '200' };

@@ -14,17 +14,28 @@ export interface Program {
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 }
 
-/** Starts a script with these settings; the shell hands over to the program, so that signals reach it. */
-export function startProgram(script: string, settings: Record<string, string>, args: readonly string[] = []): Program {
+/** Starts a script with these settings and this standard input; the shell hands over to the program, so that signals reach it. */
+export function startProgram(
+  script: string,
+  settings: Record<string, string>,
+  args: readonly string[] = [],
+  input?: string,
+): Program {
   const line = `exec ${scripts[script]!.replace(/^(exec|tsx) /, (word) => (word === 'tsx ' ? 'node --import tsx ' : ''))} "$@"`;
-  return watch(
-    spawn('sh', ['-c', line, 'sh', ...args], { env: environment(settings), stdio: ['ignore', 'pipe', 'pipe'] }),
-  );
+  const stdio = [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] as const;
+  const child = spawn('sh', ['-c', line, 'sh', ...args], { env: environment(settings), stdio: [...stdio] });
+  child.stdin?.end(input);
+  return watch(child);
 }
 
 /** Runs `npm run` as it is typed. */
 export function startNpm(settings: Record<string, string>, args: readonly string[]): Program {
   return watch(spawn('npm', ['run', ...args], { env: environment(settings), stdio: ['ignore', 'pipe', 'pipe'] }));
+}
+
+/** Runs a line in a shell of its own. */
+export function startShell(settings: Record<string, string>, line: string): Program {
+  return watch(spawn('sh', ['-c', line], { env: environment(settings), stdio: ['ignore', 'pipe', 'pipe'] }));
 }
 
 /** What the program has in its environment: of this one's, only what has nothing to do with the product. */

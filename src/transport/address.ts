@@ -1,0 +1,37 @@
+// Where the server listens: whether it can, said before anything else is done, and how that is written.
+import { createServer } from 'node:net';
+
+interface Address {
+  host: string;
+  port: number;
+}
+
+/** Rejects with one line when the address is taken or may not be used. */
+export async function checkAddress({ host, port }: Address): Promise<void> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(new Error(explainListen(error, { host, port }))));
+    server.listen(port, host, resolve);
+  });
+  await new Promise((resolve) => server.close(resolve));
+}
+
+/** Why it cannot listen there, and what to do. */
+export function explainListen({ code, message }: NodeJS.ErrnoException, { host, port }: Address): string {
+  if (code === 'EADDRINUSE') return `Port ${port} on ${host} is taken. Stop what uses it, or set PORT to another.`;
+  if (code === 'EACCES') return `Port ${port} needs privileges. Set PORT to one above 1023.`;
+  const foreign = ['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EAFNOSUPPORT', 'EINVAL'];
+  if (code && foreign.includes(code)) {
+    return `HOST ${host} is no address of this machine. Set it to 127.0.0.1, or to 0.0.0.0 for all of them.`;
+  }
+  return message;
+}
+
+/** Whether the server listens on every address of the machine. */
+export const isWildcard = (host: string) => /^(0\.0\.0\.0|\[?::0?\]?)$/.test(host);
+
+/** The origin at which this machine reaches a server that listens there. */
+export function originOf({ host, port }: Address): string {
+  const shown = isWildcard(host) ? (host.includes(':') ? '::1' : '127.0.0.1') : host;
+  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
+}
