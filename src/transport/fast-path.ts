@@ -11,6 +11,7 @@ import { sendBusy } from './busy.ts';
 import { readViewer } from './credentials.ts';
 import { HttpAsker } from './http-asker.ts';
 import { mediaTypeOf } from './media-type.ts';
+import { readDocument } from './read-document.ts';
 import type { GraphQLOptions } from './yoga.ts';
 
 export interface FastPathOptions extends GraphQLOptions {
@@ -46,9 +47,9 @@ export function createFastPath(options: FastPathOptions): FastPath {
     maxSize: 4_000_000,
     sizeCalculation: (_, text) => text.length,
   });
-  const read = async (text: string) => {
+  const read = async (text: string, req: IncomingMessage) => {
     const given = readParameters(text);
-    const operation = given && (await findOperation(given, options));
+    const operation = given && (await findOperation(given, req, options));
     if (operation?.isQuery && given?.extensions == null) known.set(text, operation);
     return operation;
   };
@@ -58,7 +59,7 @@ export function createFastPath(options: FastPathOptions): FastPath {
     const text = await readText(req);
     if (text === null) return true;
     req.body = text;
-    const operation = known.get(text) ?? (await read(text));
+    const operation = known.get(text) ?? (await read(text, req));
     if (!operation) return false;
     // When nobody is let in, no database is asked whose token this is: that would only make it worse.
     const hopeless = operation.isQuery && !options.cache.mayHold(operation) && options.gate.refuses();
@@ -114,9 +115,9 @@ function readText(req: IncomingMessage): Promise<string | null> {
 }
 
 /** A query or mutation that is known to be valid. */
-async function findOperation(given: Parameters, { operations, documents }: FastPathOptions): Promise<Asked | null> {
+async function findOperation(given: Parameters, req: IncomingMessage, options: FastPathOptions): Promise<Asked | null> {
   try {
-    const { document, errors } = documents.read(await operations.lookup(given));
+    const { document, errors } = await readDocument(await options.operations.lookup(given), req, options);
     const operation = errors.length ? null : getOperationAST(document, given.operationName)?.operation;
     if (!operation || operation === 'subscription') return null;
     const isQuery = operation === 'query';

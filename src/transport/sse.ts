@@ -7,6 +7,7 @@ import { toClientError } from '../graphql/client-errors.ts';
 import type { Viewer } from '../graphql/context.ts';
 import { AppError, badInput } from '../lib/errors.ts';
 import { userStream } from '../lib/streams.ts';
+import type { Caller } from '../operations/admission.ts';
 import { readsLedger, readViewer } from './credentials.ts';
 import { runOperation, type SocketOperations } from './socket-operations.ts';
 import type { OperationPayload, Receiver } from './socket-protocol.ts';
@@ -55,16 +56,16 @@ export function createEventStreams(options: SseOptions): EventStreams {
       res.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
       res.end(JSON.stringify({ errors: [toClientError(error, log)] }));
     };
+    const address = req.socket.remoteAddress ?? '';
     let payload: OperationPayload;
     let viewer: Viewer | null;
     try {
       payload = req.method === 'POST' ? await readBody(req) : readQuery(url);
       viewer = await readViewer(req.headers, options.authenticate, allowedOrigins);
-      if (req.method !== 'POST') await requireNoMutation(options, payload);
+      if (req.method !== 'POST') await requireNoMutation(options, payload, { viewer, address });
     } catch (error) {
       return refuse(statusOf(error), error);
     }
-    const address = req.socket.remoteAddress ?? '';
     const count = addresses.get(address) ?? 0;
     if (count >= options.limits.perAddress) {
       return refuse(429, new AppError('RATE_LIMITED', 'Too many event streams from this address.', { retryAfter: 10 }));
@@ -185,8 +186,12 @@ function asPayload(text: string, what: string): OperationPayload {
   throw badInput(`${what} must be a JSON object.`);
 }
 
-async function requireNoMutation({ operations, documents }: SseOptions, payload: OperationPayload): Promise<void> {
-  const { document } = documents.read(await operations.lookup(payload));
+async function requireNoMutation(
+  { operations, documents, admission }: SseOptions,
+  payload: OperationPayload,
+  caller: Caller,
+): Promise<void> {
+  const { document } = documents.read(await operations.lookup(payload), admission.documentPoints(caller));
   if (getOperationAST(document, payload.operationName)?.operation === 'mutation') {
     throw badInput('Send mutations by POST.');
   }

@@ -13,6 +13,7 @@ import { type Authenticate, readViewer } from './credentials.ts';
 import { HttpAsker } from './http-asker.ts';
 import { cachingOf } from './http-caching.ts';
 import { mediaTypeOf } from './media-type.ts';
+import { readDocument } from './read-document.ts';
 
 export interface GraphQLOptions extends Answering {
   compressor: Compressor;
@@ -36,6 +37,8 @@ interface Exchange {
 interface Asking extends Exchange {
   viewer: Viewer | null;
 }
+
+const statuses = { QUERY_TOO_COMPLEX: 400, UNAUTHENTICATED: 401, FORBIDDEN: 403, RATE_LIMITED: 429, UNAVAILABLE: 503 };
 
 /** Largest body of a request, in bytes. */
 const maximumBody = 1_000_000;
@@ -70,7 +73,7 @@ export function createGraphQLHandler(options: GraphQLOptions) {
 
 function viewerOf({ authenticate, allowedOrigins }: GraphQLOptions, req: IncomingMessage): Promise<Viewer | null> {
   return readViewer(req.headers, authenticate, allowedOrigins).catch((error: unknown) => {
-    throw withStatus(error, { UNAUTHENTICATED: 401, FORBIDDEN: 403, UNAVAILABLE: 503 });
+    throw withStatus(error, statuses);
   });
 }
 
@@ -91,13 +94,19 @@ function readParameters(): Plugin {
 }
 
 /** Puts the document in the place of what stands for it, before anything else reads the request. */
-function lookup({ operations }: GraphQLOptions): Plugin<object, Exchange> {
+function lookup(options: GraphQLOptions): Plugin<object, Exchange> {
+  const { operations, documents } = options;
   return {
-    async onParams({ params, setParams }) {
+    async onParams({ params, setParams, context }) {
       try {
-        setParams({ ...params, query: await operations.lookup(params) });
+        const query = await operations.lookup(params);
+        setParams({ ...params, query });
+        await readDocument(query, context.req, options).catch((error: unknown) => {
+          // What is wrong with a document is told where Yoga parses it.
+          if (!documents.isKnown(query)) throw error;
+        });
       } catch (error) {
-        throw withStatus(error, { BAD_USER_INPUT: 400, NOT_FOUND: 400, OPERATION_NOT_STORED: 400 });
+        throw withStatus(error, { ...statuses, BAD_USER_INPUT: 400, NOT_FOUND: 400, OPERATION_NOT_STORED: 400 });
       }
     },
   };
@@ -129,8 +138,6 @@ class Sent {
     this.answer = answer;
   }
 }
-
-const statuses = { QUERY_TOO_COMPLEX: 400, UNAUTHENTICATED: 401, RATE_LIMITED: 429, UNAVAILABLE: 503 };
 
 /** Operations are answered as on every other road; the answer's bytes are sent as they are. */
 function execution(options: GraphQLOptions): Plugin<object, Exchange> {
