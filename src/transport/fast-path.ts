@@ -5,8 +5,9 @@ import { getOperationAST } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Operation } from '../cache/response-cache.ts';
 import type { Viewer } from '../graphql/context.ts';
+import type { Account } from '../resilience/fair-line.ts';
 import { busy } from '../resilience/gate.ts';
-import { type Answered, answer } from './answer.ts';
+import { type Answered, accountOf, answer } from './answer.ts';
 import { sendBusy } from './busy.ts';
 import { readViewer } from './credentials.ts';
 import { HttpAsker } from './http-asker.ts';
@@ -53,6 +54,12 @@ export function createFastPath(options: FastPathOptions): FastPath {
     if (operation?.isQuery && given?.extensions == null) known.set(text, operation);
     return operation;
   };
+  // On whose account they last asked, by their Authorization: it only says in whose line they would stand.
+  const accounts = new LRUCache<string, Account>({
+    max: 10_000,
+    maxSize: 1_000_000,
+    sizeCalculation: (_, authorization) => authorization.length,
+  });
   const handle: FastPath['handle'] = async (req, res) => {
     const mediaType = isPlain(req, options) ? mediaTypeOf(req.headers.accept) : null;
     if (mediaType === null) return false;
@@ -62,8 +69,10 @@ export function createFastPath(options: FastPathOptions): FastPath {
     const operation = known.get(text) ?? (await read(text, req));
     if (!operation) return false;
     // When nobody is let in, no database is asked whose token this is: that would only make it worse.
-    const hopeless = operation.isQuery && !options.cache.mayHold(operation) && options.gate.refuses();
-    const answered = hopeless ? { refused: busy } : await run(operation, req, res, options);
+    const { authorization } = req.headers;
+    const hopeless =
+      operation.isQuery && !options.cache.mayHold(operation) && options.gate.refuses(accounts.get(authorization ?? ''));
+    const answered = hopeless ? { refused: busy } : await run(operation, req, res, options, accounts);
     if (answered === null) return res.destroyed;
     if ('refused' in answered && answered.refused === busy) {
       sendBusy(res, mediaType);
@@ -153,6 +162,7 @@ async function run(
   req: IncomingMessage,
   res: ServerResponse,
   options: FastPathOptions,
+  accounts: LRUCache<string, Account>,
 ): Promise<Answered> {
   let viewer: Viewer | null;
   try {
@@ -160,5 +170,9 @@ async function run(
   } catch (error) {
     return { refused: error };
   }
-  return answer(options, operation, viewer, new HttpAsker(req, res, options.secureCookies));
+  const asker = new HttpAsker(req, res, options.secureCookies);
+  if (viewer && req.headers.authorization && !accounts.get(req.headers.authorization)) {
+    accounts.set(req.headers.authorization, accountOf(viewer, asker.address));
+  }
+  return answer(options, operation, viewer, asker);
 }
