@@ -57,8 +57,9 @@ export interface App {
   readonly viewers: Viewers;
   /** Answers that are remembered, and how often they were given. */
   readonly cache: ResponseCache;
-  /** Where queries wait to be executed, and how many were refused. */
+  /** Where queries and mutations wait to be executed, and how many were refused. */
   readonly gate: Gate;
+  readonly mutationGate: Gate;
   /** What compresses answers, and how many it did. */
   readonly compressor: Compressor;
   /** What executes queries and mutations, and how many of them ran compiled. */
@@ -85,6 +86,10 @@ export interface AppOptions {
 // A loop that is behind by so much executes no more queries; by so much more, nothing that comes over HTTP is even read.
 const behindMs = 500;
 const drowningMs = 1_500;
+
+/** How many mutations execute at a time, and how long one may have to wait before it is refused. */
+const mutationsAtOnce = 64;
+const longestMutationWaitMs = 5_000;
 
 /**
  * Puts the server together; nothing listens yet. An Error of one line when an operation that is to be known cannot run.
@@ -147,8 +152,14 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   const { allowedOrigins } = config;
   const lag = new LoopLag();
   const gate = new Gate({ limit: config.executions, sheds: config.shedding, behind: () => lag.ms > behindMs });
+  // They wait for locks more than they work, and those that wait together can be written together.
+  const mutationGate = new Gate({
+    limit: config.executions && mutationsAtOnce,
+    sheds: config.shedding,
+    longestWaitMs: longestMutationWaitMs,
+  });
   const holds = (viewer: Viewer) => stillHolds(postgres, viewer, now());
-  const execution = { schema, postgres, admission, cache, executor, gate };
+  const execution = { schema, postgres, admission, cache, executor, gate, mutationGate };
   const answering = { ...execution, accessChanges, stillHolds: holds, onChanges, log, now };
   const compressor = new Compressor({ enabled: config.compression, cache });
   const graphql = { ...answering, compressor, operations, documents, authenticate: viewerOfToken, allowedOrigins };
@@ -202,6 +213,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     cache,
     compressor,
     gate,
+    mutationGate,
     executor,
     fastPath,
     async listen() {

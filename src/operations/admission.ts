@@ -5,6 +5,7 @@ import { AppError } from '../lib/errors.ts';
 import type { Ledger } from '../telemetry/ledger.ts';
 import { type Budget, MemoryBudget, type Spender, type Taken } from './budget.ts';
 import { type Cost, hashPoints, OperationCost, type Variables } from './cost.ts';
+import type { TakePoints } from './documents.ts';
 import { tooComplex } from './limits.ts';
 
 /** What those who send `x-cost: 1` are told. */
@@ -48,17 +49,45 @@ export interface AdmissionOptions {
 // A user's tokens may spend this many times what one of them may.
 const tokensOfUser = 2;
 
+// New documents take points from buckets of their own, which may not be so small that one document does not fit. They cost
+// this process alone its time, so each instance keeps its own. Those who are not signed in have a tenth.
+const leastForDocuments = { bucket: 20_000, refill: 1_000 };
+const documentsOfAddress = 0.1;
+
 const free: Charge = { settle: () => null };
 
 export class Admission {
   readonly #options: AdmissionOptions;
   readonly #budget: Budget;
+  readonly #forDocuments: MemoryBudget;
   readonly #costs = new WeakMap<DocumentNode, Map<string | null | undefined, OperationCost>>();
 
   constructor(options: AdmissionOptions, budget: Budget | null = null) {
     const { bucket: size, refill, now } = options;
     this.#options = options;
     this.#budget = budget ?? new MemoryBudget({ size, refill, now });
+    this.#forDocuments = new MemoryBudget({
+      size: Math.max(size, leastForDocuments.bucket),
+      refill: Math.max(refill, leastForDocuments.refill),
+      now,
+    });
+  }
+
+  /** Takes the points for reading new documents from the caller's buckets: RATE_LIMITED when there are not enough. */
+  documentPoints(caller: Caller): TakePoints {
+    const spenders = spendersOf(caller, documentsOfAddress);
+    let taken = 0;
+    return (points) => {
+      if (!this.#options.limits) return;
+      if (this.#forDocuments.take(spenders, points).waitSeconds === 0) {
+        taken += points;
+        return;
+      }
+      // When it is sent again, it takes all of them again.
+      const requested = taken + points;
+      const { waitSeconds } = this.#forDocuments.take(spenders, requested);
+      throw rateLimited(waitSeconds, requested, 'wait, or send stored operations, or documents that were sent before');
+    };
   }
 
   /**
@@ -89,11 +118,7 @@ export class Admission {
 
   #charge({ requested, fixed }: Cost, spenders: readonly Spender[], taken: Taken): Charge {
     const { waitSeconds, from = this.#budget } = taken;
-    if (waitSeconds > 0) {
-      const retryAfter = Math.ceil(waitSeconds);
-      const message = `This costs ${requested} points, which you have again in ${retryAfter} s: wait, or ask for less.`;
-      throw new AppError('RATE_LIMITED', message, { retryAfter, requested });
-    }
+    if (waitSeconds > 0) throw rateLimited(waitSeconds, requested, 'wait, or ask for less');
     const { refill: restoreRate } = this.#options;
     return {
       settle({ rows, hashes }) {
@@ -128,9 +153,15 @@ export class Admission {
   }
 }
 
+function rateLimited(waitSeconds: number, requested: number, advice: string): AppError {
+  const retryAfter = Math.ceil(waitSeconds);
+  const message = `This costs ${requested} points, which you have again in ${retryAfter} s: ${advice}.`;
+  return new AppError('RATE_LIMITED', message, { retryAfter, requested });
+}
+
 /** Those who are not signed in share what their address has. */
-function spendersOf({ viewer, address }: Caller): Spender[] {
-  if (!viewer) return [{ name: address, share: 1 }];
+function spendersOf({ viewer, address }: Caller, shareOfAddress = 1): Spender[] {
+  if (!viewer) return [{ name: address, share: shareOfAddress }];
   return [
     { name: viewer.tokenId, share: 1 },
     { name: viewer.userId, share: tokensOfUser },

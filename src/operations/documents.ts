@@ -10,7 +10,8 @@ import {
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { checkDocument, parseLimited } from './limits.ts';
+import { AppError } from '../lib/errors.ts';
+import { checkDocument, limits, parseLimited } from './limits.ts';
 
 export interface Checked {
   readonly document: DocumentNode;
@@ -41,13 +42,24 @@ export function documentBytes({ loc }: DocumentNode): number {
   return tokens * tokenBytes;
 }
 
+/** Takes points before the work that they stand for; throws what the client is told when there are not enough. */
+export type TakePoints = (points: number) => void;
+
+// About 50 points for a millisecond of the processor. Tokens and fields, those of a fragment for each place where it is
+// spread, are what validation takes its time for.
+const charactersPerPoint = 500;
+const piecesPerPoint = 5;
+
+const free: TakePoints = () => {};
+
 export class Documents {
   readonly #options: DocumentsOptions;
   readonly #stored = new Map<string, Checked>();
-  readonly #checked = new LRUCache<string, Checked>({
+  /** What was read, or why it was refused. */
+  readonly #read = new LRUCache<string, Checked | Error>({
     max: 1_000,
     maxSize: 64_000_000,
-    sizeCalculation: ({ document }, text) => documentBytes(document) + 2 * text.length,
+    sizeCalculation: (read, text) => (read instanceof Error ? 0 : documentBytes(read.document)) + 2 * text.length + 1,
   });
   readonly #errors = new WeakMap<DocumentNode, readonly GraphQLError[]>();
 
@@ -55,14 +67,24 @@ export class Documents {
     this.#options = options;
   }
 
-  /** The document of a text; throws its syntax error, or QUERY_TOO_COMPLEX. Its validation errors come with it. */
-  read(text: string): Checked {
-    let checked = this.#stored.get(text) ?? this.#checked.get(text);
-    if (!checked) {
-      checked = this.#check(text, this.#options.limits);
-      this.#checked.set(text, checked);
+  /** Whether it was read before: to read it again costs nothing. */
+  isKnown(text: string): boolean {
+    return this.#stored.has(text) || this.#read.has(text);
+  }
+
+  /**
+   * The document of a text; throws its syntax error, or QUERY_TOO_COMPLEX. Its validation errors come with it. One that is
+   * not known takes points, whether it turns out to be valid or not.
+   */
+  read(text: string, take: TakePoints = free): Checked {
+    let read = this.#stored.get(text) ?? this.#read.get(text);
+    if (!read) {
+      read = this.#readNew(text, take);
+      if (!this.#options.limits || text.length <= limits.characters) this.#read.set(text, read);
     }
-    return checked;
+    if (read instanceof GraphQLError) throw coded(read, 'GRAPHQL_PARSE_FAILED');
+    if (read instanceof Error) throw read;
+    return read;
   }
 
   /** Whether the text is that of a stored operation, whose document is kept for good. */
@@ -77,32 +99,43 @@ export class Documents {
 
   /** Keeps the document of a stored operation; an Error of one line when it is not valid. */
   store(text: string): DocumentNode {
-    const checked = this.#check(text, false);
+    const checked = this.#validate(parse(text));
     if (checked.errors[0]) throw checked.errors[0];
     this.#stored.set(text, checked);
     return checked.document;
   }
 
-  #check(text: string, limited: boolean): Checked {
-    const document = this.#parse(text, limited);
+  /** Throws only when there are not enough points. */
+  #readNew(text: string, take: TakePoints): Checked | Error {
+    take(Math.ceil((Math.min(text.length, limits.characters) + 1) / charactersPerPoint));
+    const parsed = attempt(() => (this.#options.limits ? parseLimited(text) : { document: parse(text), tokens: 0 }));
+    if (parsed instanceof Error) return parsed;
+    const { document, tokens } = parsed;
+    if (!this.#options.limits) return this.#validate(document);
+    const fields = attempt(() => checkDocument(document));
+    take(Math.ceil((tokens + (typeof fields === 'number' ? fields : 0)) / piecesPerPoint));
+    if (fields instanceof Error) return fields;
     // A circle of fragments has no end for whatever walks through it.
-    const rules = limited && !checkDocument(document) ? [NoFragmentCyclesRule] : undefined;
-    const errors = this.#validate(document, rules).map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
+    if (fields === null) return this.#validate(document, [NoFragmentCyclesRule]);
+    return this.#validate(document);
+  }
+
+  #validate(document: DocumentNode, rules?: readonly ValidationRule[]): Checked {
+    const { schema, hideSuggestions } = this.#options;
+    const found = validate(schema, document, rules, { hideSuggestions, maxErrors });
+    const errors = found.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
     this.#errors.set(document, errors);
     return { document, errors };
   }
+}
 
-  #parse(text: string, limited: boolean): DocumentNode {
-    try {
-      return limited ? parseLimited(text) : parse(text);
-    } catch (error) {
-      throw error instanceof GraphQLError ? coded(error, 'GRAPHQL_PARSE_FAILED') : error;
-    }
-  }
-
-  #validate(document: DocumentNode, rules: readonly ValidationRule[] | undefined): readonly GraphQLError[] {
-    const { schema, hideSuggestions } = this.#options;
-    return validate(schema, document, rules, { hideSuggestions, maxErrors });
+/** What it gives, or the error that refuses the document. */
+function attempt<Result>(work: () => Result): Result | GraphQLError | AppError {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof GraphQLError || error instanceof AppError) return error;
+    throw error;
   }
 }
 

@@ -7,20 +7,14 @@ import {
   execute,
   type GraphQLSchema,
   getVariableValues,
-  Kind,
-  type OperationDefinitionNode,
 } from 'graphql';
-import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
-import { documentBytes } from './documents.ts';
+import { type Coerced, CompilableQuery, type CompiledQuery, compilationSchema } from './compiled-query.ts';
 
-type Run = (root: unknown, context: unknown, variables: object) => Promise<ExecutionResult> | ExecutionResult;
-
-interface Hot {
-  /** The document's only operation; null where there are several, or it is no query. */
-  readonly operation: OperationDefinitionNode | null;
+/** One variant of a query, which is compiled when it was executed often enough. */
+interface Variant {
   uses: number;
-  run: Run | null;
+  run: CompiledQuery | null;
 }
 
 export interface ExecutorOptions {
@@ -29,86 +23,97 @@ export interface ExecutorOptions {
   compile: boolean;
   /** Whether errors keep to themselves which names the schema does have. */
   hideSuggestions?: boolean;
-  /** How often a document is executed before it is worth compiling. */
+  /** How often a query is executed before it is worth compiling. */
   hotAfter?: number;
 }
 
-// A dense document of this many characters compiles in 13 to 29 ms, one of 10,000 in 38 to 75: nobody may be held up so
-// long for what is seldom asked.
-const largest = 4_000;
+const noVariables: Coerced = {};
 
 /** Where it is only asked whether variables fit: a list of thousands has as many errors. */
 const firstError = { maxErrors: 1 };
 
 export class Executor {
-  readonly #options: Required<ExecutorOptions>;
-  readonly #known = new LRUCache<DocumentNode, Hot>({
-    max: 300,
-    maxSize: 32_000_000,
-    sizeCalculation: (_, document) => documentBytes(document) + 1,
-  });
-  readonly #waiting: [DocumentNode, Hot][] = [];
+  readonly #schema: GraphQLSchema;
+  /** What queries are compiled with; null where none are. */
+  readonly #compilation: GraphQLSchema | null;
+  readonly #hotAfter: number;
+  readonly #hideSuggestions: boolean;
+  readonly #queries = new WeakMap<DocumentNode, CompilableQuery | 'not compilable'>();
+  readonly #variants = new LRUCache<string, Variant>({ max: 300 });
+  /** Those that were compiled at the start, which stay. */
+  readonly #prepared = new WeakMap<CompilableQuery, CompiledQuery>();
+  readonly #toCompile: (() => void)[] = [];
   /** How many executions ran compiled. */
   compiled = 0;
 
-  constructor(options: ExecutorOptions) {
-    this.#options = { hotAfter: 10, hideSuggestions: false, ...options };
+  constructor({ schema, compile, hotAfter = 10, hideSuggestions = false }: ExecutorOptions) {
+    this.#schema = schema;
+    this.#compilation = compile ? compilationSchema(schema) : null;
+    this.#hotAfter = hotAfter;
+    this.#hideSuggestions = hideSuggestions;
   }
 
   /** Executes as graphql-js does, with the same result. */
   async execute(request: ExecutionArgs): Promise<ExecutionResult> {
-    const args = { ...request, hideSuggestions: this.#options.hideSuggestions };
-    const hot = this.#options.compile ? this.#noted(args.document) : null;
-    if (!hot?.run || !this.#fits(hot.operation!, args)) return execute(args);
-    const result = await hot.run(args.rootValue ?? {}, args.contextValue, args.variableValues ?? {});
-    if (result.errors) return execute(args);
+    const args = { ...request, hideSuggestions: this.#hideSuggestions };
+    const result = await this.#executeCompiled(args);
+    if (!result || result.errors) return execute(args);
     this.compiled++;
     return result;
   }
 
-  /** Compiles a document now; for those that are known to be asked, at the start. */
+  /** Compiles a document now, unless its shape depends on variables; for those that are known to be asked, at the start. */
   prepare(document: DocumentNode): void {
-    if (this.#options.compile) this.#compile(document, this.#entry(document));
+    const query = this.#compilation && this.#queryOf(document);
+    if (!query || query.hasConditions) return;
+    const run = query.compile(this.#compilation!, noVariables);
+    if (run) this.#prepared.set(query, run);
   }
 
-  #noted(document: DocumentNode): Hot {
-    const hot = this.#entry(document);
-    if (++hot.uses === this.#options.hotAfter && hot.operation) {
-      // Between requests, one at a time: it takes milliseconds.
-      if (this.#waiting.push([document, hot]) === 1) setImmediate(() => this.#compileNext());
+  /** Undefined where it was not executed; its errors are in the words of graphql-jit. */
+  #executeCompiled(args: ExecutionArgs): ExecutionResult | Promise<ExecutionResult> | undefined {
+    const query = this.#compilation && this.#queryOf(args.document);
+    const coerced = query && this.#coerce(query, args);
+    const run = coerced && (this.#prepared.get(query) ?? this.#hot(query, coerced));
+    return run ? run(args.rootValue ?? {}, args.contextValue, coerced) : undefined;
+  }
+
+  #queryOf(document: DocumentNode): CompilableQuery | null {
+    let query = this.#queries.get(document);
+    if (!query) {
+      query = CompilableQuery.of(document) ?? 'not compilable';
+      this.#queries.set(document, query);
     }
-    return hot;
+    return query === 'not compilable' ? null : query;
   }
 
-  #entry(document: DocumentNode): Hot {
-    let hot = this.#known.get(document);
-    if (!hot) {
-      const operations = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
-      const [only] = operations.length === 1 && (document.loc?.end ?? 0) <= largest ? operations : [];
-      hot = { operation: only?.operation === 'query' ? only : null, uses: 0, run: null };
-      this.#known.set(document, hot);
+  /** The variables, by the rules of graphql-js; null where it would not execute, and says why. */
+  #coerce({ operation }: CompilableQuery, { operationName, variableValues }: ExecutionArgs): Coerced | null {
+    const { name, variableDefinitions } = operation;
+    if (operationName != null && operationName !== name?.value) return null;
+    if (!variableDefinitions?.length) return noVariables;
+    return getVariableValues(this.#schema, variableDefinitions, { ...variableValues }, firstError).coerced ?? null;
+  }
+
+  #hot(query: CompilableQuery, coerced: Coerced): CompiledQuery | null {
+    const key = query.variantFor(coerced);
+    if (key === null) return null;
+    let variant = this.#variants.get(key);
+    if (!variant) {
+      variant = { uses: 0, run: null };
+      this.#variants.set(key, variant);
     }
-    return hot;
+    if (++variant.uses === this.#hotAfter) this.#compileSoon(query, coerced, variant);
+    return variant.run;
   }
 
-  #compileNext(): void {
-    const [document, hot] = this.#waiting[0]!;
-    this.#compile(document, hot);
-    this.#waiting.shift();
-    if (this.#waiting.length) setImmediate(() => this.#compileNext());
-  }
-
-  #compile(document: DocumentNode, hot: Hot): void {
-    if (!hot.operation || hot.run) return;
-    const compiled = compileQuery(this.#options.schema, document, hot.operation.name?.value ?? '');
-    // What it cannot compile is executed as before.
-    if (isCompiledQuery(compiled)) hot.run = compiled.query as Run;
-  }
-
-  // Whether graphql-js would execute it: it knows the rules for variables, and words their errors.
-  #fits({ name, variableDefinitions }: OperationDefinitionNode, { operationName, variableValues }: ExecutionArgs) {
-    if (operationName != null && operationName !== name?.value) return false;
-    if (!variableDefinitions?.length) return true;
-    return !getVariableValues(this.#options.schema, variableDefinitions, { ...variableValues }, firstError).errors;
+  /** Between requests, one at a time: it takes milliseconds. */
+  #compileSoon(query: CompilableQuery, coerced: Coerced, variant: Variant): void {
+    const compile = () => {
+      variant.run = query.compile(this.#compilation!, coerced);
+      this.#toCompile.shift();
+      if (this.#toCompile.length) setImmediate(this.#toCompile[0]!);
+    };
+    if (this.#toCompile.push(compile) === 1) setImmediate(compile);
   }
 }

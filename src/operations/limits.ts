@@ -48,20 +48,25 @@ function require(what: string, value: number, limit: number): void {
   if (value > limit) throw tooComplex(what, value, limit);
 }
 
-/** The document of a text: QUERY_TOO_COMPLEX when it would be dear to parse. Throws its syntax error. */
-export function parseLimited(text: string): DocumentNode {
+/**
+ * The document of a text, and how many tokens it has: QUERY_TOO_COMPLEX when it would be dear to parse. Throws its syntax
+ * error.
+ */
+export function parseLimited(text: string): { document: DocumentNode; tokens: number } {
   require('characters', text.length, limits.characters);
-  return parse(text, { lexer: new CountingLexer(new Source(text)), maxComments: limits.tokens });
+  const lexer = new CountingLexer(new Source(text));
+  const document = parse(text, { lexer, maxComments: limits.tokens });
+  return { document, tokens: lexer.tokens };
 }
 
 /** Refuses while it reads: nothing is read twice, and no parser goes down deeper than allowed. */
 class CountingLexer extends Lexer {
-  #tokens = 0;
+  tokens = 0;
   #open = 0;
 
   override advance(): Token {
     const token = super.advance();
-    if (token.kind !== TokenKind.EOF) require('tokens', ++this.#tokens, limits.tokens);
+    if (token.kind !== TokenKind.EOF) require('tokens', ++this.tokens, limits.tokens);
     if (opening.has(token.kind)) require('brackets in one another', ++this.#open, limits.brackets);
     else if (closing.has(token.kind)) this.#open--;
     return token;
@@ -72,10 +77,11 @@ const opening: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.BRACK
 const closing: ReadonlySet<string> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
 /**
- * QUERY_TOO_COMPLEX for a document that would be dear to validate. False when its fragments spread each other in a
- * circle: such a document is not valid, and nothing else may walk through it.
+ * How many fields a document has, those of a fragment for each place where it is spread; QUERY_TOO_COMPLEX when it would be
+ * dear to validate. Null when its fragments spread each other in a circle: such a document is not valid, and nothing else may
+ * walk through it.
  */
-export function checkDocument(document: DocumentNode): boolean {
+export function checkDocument(document: DocumentNode): number | null {
   const counted = { fragments: 0, aliases: 0, directives: 0 };
   visit(document, {
     Directive: () => void counted.directives++,
@@ -90,14 +96,14 @@ export function checkDocument(document: DocumentNode): boolean {
   let fields = 0;
   for (const definition of document.definitions) {
     const size = sizes.of(definition);
-    if (sizes.circular) return false;
+    if (sizes.circular) return null;
     fields += size.fields;
     require('levels', size.depth, limits.depth);
     require('fields, with its fragments spread out', fields, limits.fields);
     if (definition.kind === Kind.OPERATION_DEFINITION) require('root fields', size.roots, limits.roots);
   }
   for (const definition of document.definitions) checkNames([definition], sizes);
-  return true;
+  return fields;
 }
 
 type Definition = DefinitionNode | SelectionNode;

@@ -99,6 +99,11 @@ export class Postgres {
     }
   }
 
+  /** Lends a connection for a transaction, of which there are fewer. */
+  writing<Result>(workspaceId: string | null, use: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
+    return this.#pool.writing(workspaceId, () => this.with(use));
+  }
+
   /** Runs a statement on a connection; its values are whole, the workspace among them. Gives the rows. */
   async send<Row>(
     client: pg.PoolClient,
@@ -187,7 +192,7 @@ class Scoped implements Database {
   async transaction<Result>(body: (tx: Runner) => Promise<Result>, options: TransactionOptions = {}): Promise<Result> {
     for (let tried = 1; ; tried++) {
       try {
-        return await this.#postgres.with((client) => this.#attempt(client, body, options));
+        return await this.#postgres.writing(this.#workspaceId, (client) => this.#attempt(client, body, options));
       } catch (error) {
         await pause(tried, error, isRetryable(error) || isLost(error));
       }

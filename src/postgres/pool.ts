@@ -1,7 +1,7 @@
 // The connections to Postgres. Between 5 and 20 are open; a request waits at most 2 s for one, and a new one may take
 // 5 s to open. Idle ones close after 30 s, all are replaced after 30 minutes.
 import pg from 'pg';
-import { AppError } from '../lib/errors.ts';
+import { busy, Gate } from '../resilience/gate.ts';
 import type { Log } from '../telemetry/log.ts';
 import { Client } from './client.ts';
 import { planCacheMode } from './prepared-query.ts';
@@ -22,12 +22,17 @@ export interface PoolOptions {
   answerMs?: number;
 }
 
+// Transactions wait for locks while they hold a connection; the rest is for those who only read.
+const shareOfWriters = 0.6;
+
 export class Pool {
   readonly #pool: pg.Pool;
   readonly #log: Log;
   readonly #max: number;
   readonly #min: number;
   readonly #waitMs: number;
+  /** Where transactions wait for their turn. */
+  readonly writers: Gate;
   #saturatedAt = 0;
   /** How many requests had to be refused because no connection came free in time. */
   refused = 0;
@@ -37,6 +42,11 @@ export class Pool {
     this.#max = options.max ?? 20;
     this.#min = Math.min(options.min ?? 5, this.#max);
     this.#waitMs = options.waitMs ?? 2_000;
+    this.writers = new Gate({
+      limit: Math.max(1, Math.floor(this.#max * shareOfWriters)),
+      sheds: true,
+      longestWaitMs: this.#waitMs / 2,
+    });
     this.#pool = new pg.Pool({
       Client,
       connectionString: options.url,
@@ -90,7 +100,21 @@ export class Pool {
       () => undefined,
     );
     this.#saturated();
-    throw new AppError('UNAVAILABLE', 'The server is busy. Try again in a moment.', { retryAfter: 1 });
+    throw busy;
+  }
+
+  /**
+   * Runs a transaction's work when it may have a connection: at most three in five are for transactions, in turns of
+   * workspaces. UNAVAILABLE where it waits for too long.
+   */
+  async writing<Result>(workspaceId: string | null, work: () => Promise<Result>): Promise<Result> {
+    const account = { workspace: workspaceId ?? '', client: workspaceId ?? '' };
+    let result: Result | undefined;
+    const write = async () => {
+      result = await work();
+    };
+    await this.writers.pass(account, write, () => false);
+    return result as Result;
   }
 
   #saturated(): void {

@@ -1,13 +1,17 @@
 // How many executions run at a time. Each holds its rows until it ends: with as many as there are connections the young
-// generation overflows, and everything waits for the collector. The rest wait in line, whoever has left is passed over,
-// and whoever would wait for too long is refused at once: the work that is begun is work that somebody waits for.
+// generation overflows, and everything waits for the collector. The rest wait in a line that is served in turns of workspaces
+// and clients; whoever has left is passed over, and whoever would wait for too long behind their own is refused at once: the
+// work that is begun is work that somebody waits for.
 import { AppError } from '../lib/errors.ts';
+import { type Account, FairLine } from './fair-line.ts';
 
 export interface GateOptions {
   /** How many may be inside; 0 lets everybody in. */
   limit: number;
   /** Whether those who would wait for too long are refused; otherwise everybody waits. */
   sheds?: boolean;
+  /** How long one may have to wait, in milliseconds. Default 500. */
+  longestWaitMs?: number;
   /** Whether the process is behind with everything: then nobody is let in. */
   behind?: () => boolean;
   /** Milliseconds of a clock that never goes back. */
@@ -16,6 +20,7 @@ export interface GateOptions {
 
 interface Waiting {
   readonly since: number;
+  readonly account: Account;
   readonly enter: (entered: boolean) => void;
   readonly refuse: (error: Error) => void;
   readonly gone: () => boolean;
@@ -33,21 +38,28 @@ export const busy = new Busy();
 
 // It is the time in line that counts, as in CoDel (RFC 8289), and a few for each place are no line: a burst, or a server
 // that has just started, is worked off. Times in milliseconds.
-const longestLine = 500;
 const fewForEach = 10;
-/** Where nobody has found room for so long, the line stands: whoever has waited in it for too long is refused too. */
-const standsAfter = 3_000;
-const longestWait = 1_500;
+/**
+ * Where nobody has found room for so many times the longest wait, the line stands: whoever has waited in it for three times
+ * the longest wait is refused too.
+ */
+const standsAfter = 6;
+const longestStanding = 3;
 // Of how many visits the mean time inside is.
 const remembered = 32;
+/** Nobody in particular: they wait behind none of their own. */
+const newcomer: Account = { workspace: '\0', client: '\0' };
 
 export class Gate {
   readonly #limit: number;
   readonly #sheds: boolean;
+  readonly #longestWait: number;
   readonly #behind: () => boolean;
   readonly #now: () => number;
-  readonly #waiting: Waiting[] = [];
+  readonly #waiting = new FairLine<Waiting>();
   #inside = 0;
+  /** How many places each client holds. */
+  readonly #held = new Map<string, number>();
   /** When somebody found room last. */
   #roomAt = 0;
   /** How long a visit takes, in milliseconds. */
@@ -56,11 +68,12 @@ export class Gate {
   /** How many were refused. */
   refused = 0;
 
-  constructor({ limit, sheds = false, behind = () => false, now = () => performance.now() }: GateOptions) {
+  constructor({ limit, sheds = false, longestWaitMs = 500, behind, now }: GateOptions) {
     this.#limit = limit || Number.POSITIVE_INFINITY;
     this.#sheds = sheds;
-    this.#behind = behind;
-    this.#now = now;
+    this.#longestWait = longestWaitMs;
+    this.#behind = behind ?? (() => false);
+    this.#now = now ?? (() => performance.now());
   }
 
   /**
@@ -68,34 +81,36 @@ export class Gate {
    * nothing else: the promise of one who waited is old for the collector, and would keep what it gave until the next full
    * collection.
    */
-  async pass(inside: () => Promise<void>, gone: () => boolean): Promise<boolean> {
-    if (this.refuses()) throw busy;
+  async pass(account: Account, inside: () => Promise<void>, gone: () => boolean): Promise<boolean> {
+    if (this.refuses(account)) throw busy;
     if (this.#inside < this.#limit) {
       this.#inside++;
       this.#roomAt = this.#now();
-    } else if (!(await this.#wait(gone))) return false;
+      this.#hold(account);
+    } else if (!(await this.#wait(account, gone))) return false;
     const began = this.#now();
     try {
       await inside();
       return true;
     } finally {
       this.#visit += (this.#now() - began - this.#visit) / remembered;
-      this.#leave();
+      this.#leave(account);
     }
   }
 
-  /** Whether whoever comes now is refused, and one more was. To be asked before what costs something. */
-  refuses(): boolean {
-    const forEach = this.#waiting.length / this.#limit;
-    const tooLong = forEach >= fewForEach && forEach * this.#visit > longestLine;
-    if (!this.#sheds || !(tooLong || this.#behind())) return false;
+  /** Whether who comes now is refused, and one more was; without an account, whether everybody would be. */
+  refuses(account: Account = newcomer): boolean {
+    if (!this.#sheds) return false;
+    const isLine = this.#waiting.length >= fewForEach * this.#limit;
+    const tooLong = isLine && (this.#waiting.ahead(account) / this.#limit) * this.#visit > this.#longestWait;
+    if (!(tooLong || this.#behind())) return false;
     this.refused++;
     return true;
   }
 
-  #wait(gone: () => boolean): Promise<boolean> {
+  #wait(account: Account, gone: () => boolean): Promise<boolean> {
     return new Promise((enter, refuse) => {
-      this.#waiting.push({ since: this.#now(), enter, refuse, gone });
+      this.#waiting.push(account, { since: this.#now(), account, enter, refuse, gone });
       if (this.#sheds) this.#timer ??= setTimeout(() => this.check(), 100).unref();
     });
   }
@@ -103,23 +118,42 @@ export class Gate {
   /** Refuses those who have waited for too long; the gate does it by itself. */
   check(): void {
     const now = this.#now();
-    const stands = this.#sheds && now - this.#roomAt >= standsAfter;
-    while (stands && this.#waiting[0] && now - this.#waiting[0].since >= longestWait) {
-      this.refused++;
-      this.#waiting.shift()!.refuse(busy);
+    if (this.#sheds && now - this.#roomAt >= standsAfter * this.#longestWait) {
+      for (const { refuse } of this.#waiting.takeWhile(
+        ({ since }) => now - since >= longestStanding * this.#longestWait,
+      )) {
+        this.refused++;
+        refuse(busy);
+      }
     }
     clearTimeout(this.#timer ?? undefined);
     this.#timer = this.#waiting.length ? setTimeout(() => this.check(), 100).unref() : null;
   }
 
+  #hold({ client }: Account): void {
+    this.#held.set(client, (this.#held.get(client) ?? 0) + 1);
+  }
+
   /** Gives the place to the next who is still there. */
-  #leave(): void {
-    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+  #leave({ client }: Account): void {
+    const held = this.#held.get(client)! - 1;
+    if (held) this.#held.set(client, held);
+    else this.#held.delete(client);
+    while (this.#waiting.length) {
+      const next = this.#next();
       const gone = next.gone();
+      if (!gone) this.#hold(next.account);
       next.enter(!gone);
       if (!gone) return;
     }
     this.#inside--;
+  }
+
+  /** Who holds half of the places already lets others go first, however long their visits are. */
+  #next(): Waiting {
+    const half = this.#limit / 2;
+    const first = this.#waiting.take(({ client }) => (this.#held.get(client) ?? 0) < half);
+    return first ?? this.#waiting.take()!;
   }
 
   /** How many are inside, and how many wait. */

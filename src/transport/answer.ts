@@ -12,6 +12,7 @@ import type { Admission, Charge } from '../operations/admission.ts';
 import { beginOperation } from '../operations/begin.ts';
 import type { Executor } from '../operations/executor.ts';
 import type { Postgres } from '../postgres/database.ts';
+import type { Account } from '../resilience/fair-line.ts';
 import { busy, type Gate } from '../resilience/gate.ts';
 import { Ledger } from '../telemetry/ledger.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -22,7 +23,10 @@ export interface Answering {
   admission: Admission;
   cache: ResponseCache;
   executor: Executor;
+  /** Where queries wait to be executed. */
   gate: Gate;
+  /** Where mutations do. */
+  mutationGate: Gate;
   /** When users lost access to something. */
   accessChanges: AccessChanges;
   /** Whether the viewer's token stands for them still, with the same role, as the database says now. */
@@ -67,6 +71,10 @@ class NotBegun extends Error {
 
 const nobody = () => false;
 const mutation: Found = { status: 'BYPASS', reason: 'a mutation', entry: null, ageMs: 0, policy: null };
+
+/** On whose account an operation is executed. */
+export const accountOf = (viewer: Viewer | null, address: string): Account =>
+  viewer ? { workspace: viewer.workspaceId, client: viewer.tokenId } : { workspace: '', client: address };
 
 /** Answers; what is refused is charged nothing. */
 export async function answer(
@@ -167,9 +175,9 @@ class Answerer {
   async #execute(reads: Reads | null): Promise<string | Buffer | null> {
     // What is remembered is not made for whoever asked alone: others may have joined, and the next one will ask.
     // Mutations may wait for locks, and must not hold up those who only read.
-    if (!this.#isQuery) await this.#run(reads);
-    else
-      this.#left = !(await this.#options.gate.pass(() => this.#run(reads), reads ? nobody : () => this.#asker.gone()));
+    const gate = this.#isQuery ? this.#options.gate : this.#options.mutationGate;
+    const gone = reads ? nobody : () => this.#asker.gone();
+    this.#left = !(await gate.pass(accountOf(this.#viewer, this.#asker.address), () => this.#run(reads), gone));
     return this.#ran?.json ?? null;
   }
 

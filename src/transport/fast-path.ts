@@ -7,12 +7,14 @@ import type { Operation } from '../cache/response-cache.ts';
 import type { Viewer } from '../graphql/context.ts';
 import { documentBytes } from '../operations/documents.ts';
 import { parseJson } from '../operations/request-parameters.ts';
+import type { Account } from '../resilience/fair-line.ts';
 import { busy } from '../resilience/gate.ts';
-import { type Answered, answer } from './answer.ts';
+import { type Answered, accountOf, answer } from './answer.ts';
 import { sendBusy } from './busy.ts';
 import { readViewer } from './credentials.ts';
 import { HttpAsker } from './http-asker.ts';
 import { isJsonType, negotiate } from './media-type.ts';
+import { readDocument } from './read-document.ts';
 import { type BodyRequest, isPlainJson, maximumBody, readBody } from './request-body.ts';
 import type { GraphQLOptions } from './yoga.ts';
 
@@ -50,23 +52,31 @@ export function createFastPath(options: GraphQLOptions): FastPath {
     // Variables take up to 14 bytes for each character of JSON. A stored document is kept elsewhere for good.
     sizeCalculation: ({ document, isStored }, text) => 16 * text.length + (isStored ? 0 : documentBytes(document)),
   });
-  const read = async (text: string) => {
+  const read = async (text: string, req: IncomingMessage) => {
     const given = readParameters(text);
-    const operation = given && (await findOperation(given, options));
+    const operation = given && (await findOperation(given, req, options));
     if (operation?.isQuery && given?.extensions == null) known.set(text, operation);
     return operation;
   };
+  // On whose account they last asked, by their Authorization: it only says in whose line they would stand.
+  const accounts = new LRUCache<string, Account>({
+    max: 10_000,
+    maxSize: 1_000_000,
+    sizeCalculation: (_, authorization) => authorization.length,
+  });
   const handle: FastPath['handle'] = async (req, res) => {
     const mediaType = isPlain(req, options) ? negotiate(req) : null;
     if (!isJsonType(mediaType)) return false;
     const text = await readBody(req);
     if (text === null) return true;
     req.body = text;
-    const operation = known.get(text) ?? (await read(text));
+    const operation = known.get(text) ?? (await read(text, req));
     if (!operation) return false;
     // When nobody is let in, no database is asked whose token this is: that would only make it worse.
-    const hopeless = operation.isQuery && !options.cache.mayHold(operation) && options.gate.refuses();
-    const answered = hopeless ? { refused: busy } : await run(operation, req, res, options);
+    const { authorization } = req.headers;
+    const hopeless =
+      operation.isQuery && !options.cache.mayHold(operation) && options.gate.refuses(accounts.get(authorization ?? ''));
+    const answered = hopeless ? { refused: busy } : await run(operation, req, res, options, accounts);
     if (answered === null) return res.destroyed;
     if ('refused' in answered && answered.refused === busy) {
       sendBusy(res, mediaType);
@@ -105,15 +115,15 @@ function isPlain({ method, url, headers }: IncomingMessage, { allowedOrigins }: 
 }
 
 /** A query or mutation that is known to be valid. */
-async function findOperation(given: Parameters, { operations, documents }: GraphQLOptions): Promise<Asked | null> {
+async function findOperation(given: Parameters, req: IncomingMessage, options: GraphQLOptions): Promise<Asked | null> {
   try {
-    const text = await operations.lookup(given);
-    const { document, errors } = documents.read(text);
+    const text = await options.operations.lookup(given);
+    const { document, errors } = await readDocument(text, req, options);
     const operation = errors.length ? null : getOperationAST(document, given.operationName)?.operation;
     if (!operation || operation === 'subscription') return null;
     const isQuery = operation === 'query';
     const { operationName, variables } = given;
-    return { document, isQuery, isStored: documents.isStored(text), operationName, variables };
+    return { document, isQuery, isStored: options.documents.isStored(text), operationName, variables };
   } catch {
     return null; // Yoga finds the same, and knows how to say it
   }
@@ -137,6 +147,7 @@ async function run(
   req: IncomingMessage,
   res: ServerResponse,
   options: GraphQLOptions,
+  accounts: LRUCache<string, Account>,
 ): Promise<Answered> {
   let viewer: Viewer | null;
   try {
@@ -144,5 +155,9 @@ async function run(
   } catch (error) {
     return { refused: error };
   }
-  return answer(options, operation, viewer, new HttpAsker(req, res, options.secureCookies));
+  const asker = new HttpAsker(req, res, options.secureCookies);
+  if (viewer && req.headers.authorization && !accounts.get(req.headers.authorization)) {
+    accounts.set(req.headers.authorization, accountOf(viewer, asker.address));
+  }
+  return answer(options, operation, viewer, asker);
 }

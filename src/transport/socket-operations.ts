@@ -49,7 +49,8 @@ export async function runOperation(
   };
   try {
     checkRequestParameters(payload);
-    const { document, errors } = documents.read(await operations.lookup(asked(payload)));
+    const text = await operations.lookup(asked(payload));
+    const { document, errors } = documents.read(text, admission.documentPoints(connection));
     if (errors.length) return fail(errors);
     const { viewer, address, ledger, cost = false } = connection;
     const { operationName, variables } = payload;

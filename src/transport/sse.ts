@@ -7,6 +7,7 @@ import { toClientError } from '../graphql/client-errors.ts';
 import type { Viewer } from '../graphql/context.ts';
 import { AppError, badInput } from '../lib/errors.ts';
 import { userStream } from '../lib/streams.ts';
+import type { Caller } from '../operations/admission.ts';
 import { checkRequestParameters, parseJson, type UncheckedParameters } from '../operations/request-parameters.ts';
 import { readsLedger, readViewer } from './credentials.ts';
 import { negotiate } from './media-type.ts';
@@ -62,16 +63,16 @@ export function createEventStreams(options: SseOptions): EventStreams {
       res.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...close });
       res.end(JSON.stringify({ errors: [toClientError(error, log)] }));
     };
+    const address = req.socket.remoteAddress ?? '';
     let payload: UncheckedParameters;
     let viewer: Viewer | null;
     try {
       payload = req.method === 'POST' ? await readBody(req) : readQuery(url);
       viewer = await readViewer(req.headers, options.authenticate, allowedOrigins);
-      if (req.method !== 'POST') await requireNoMutation(options, payload);
+      if (req.method !== 'POST') await requireNoMutation(options, payload, { viewer, address });
     } catch (error) {
       return refuse(statusOf(error), error);
     }
-    const address = req.socket.remoteAddress ?? '';
     const count = addresses.get(address) ?? 0;
     if (count >= options.limits.perAddress) {
       return refuse(429, new AppError('RATE_LIMITED', 'Too many event streams from this address.', { retryAfter: 10 }));
@@ -201,9 +202,13 @@ function asPayload(text: string, what: string): UncheckedParameters {
   throw badInput(`${what} must be a JSON object.`);
 }
 
-async function requireNoMutation({ operations, documents }: SseOptions, payload: UncheckedParameters): Promise<void> {
+async function requireNoMutation(
+  { operations, documents, admission }: SseOptions,
+  payload: UncheckedParameters,
+  caller: Caller,
+): Promise<void> {
   checkRequestParameters(payload);
-  const { document } = documents.read(await operations.lookup(payload));
+  const { document } = documents.read(await operations.lookup(payload), admission.documentPoints(caller));
   if (getOperationAST(document, payload.operationName)?.operation === 'mutation') {
     throw badInput('Send mutations by POST.');
   }

@@ -14,6 +14,7 @@ import { type Authenticate, readViewer } from './credentials.ts';
 import { HttpAsker } from './http-asker.ts';
 import { cachingOf } from './http-caching.ts';
 import { isJsonType, type JsonType, negotiate } from './media-type.ts';
+import { readDocument } from './read-document.ts';
 import type { BodyRequest } from './request-body.ts';
 
 export interface GraphQLOptions extends Answering {
@@ -39,6 +40,8 @@ interface Exchange {
 interface Asking extends Exchange {
   viewer: Viewer | null;
 }
+
+const statuses = { QUERY_TOO_COMPLEX: 400, UNAUTHENTICATED: 401, FORBIDDEN: 403, RATE_LIMITED: 429, UNAVAILABLE: 503 };
 
 /**
  * The handler of the GraphQL endpoint: of requests whose head was read, that accept JSON, and of a POST whose body is on
@@ -91,7 +94,7 @@ function createGraphQLServer(options: GraphQLOptions) {
 
 function viewerOf({ authenticate, allowedOrigins }: GraphQLOptions, req: IncomingMessage): Promise<Viewer | null> {
   return readViewer(req.headers, authenticate, allowedOrigins).catch((error: unknown) => {
-    throw withStatus(error, { UNAUTHENTICATED: 401, FORBIDDEN: 403, UNAVAILABLE: 503 });
+    throw withStatus(error, statuses);
   });
 }
 
@@ -125,13 +128,19 @@ function readParameters(): Plugin {
 }
 
 /** Puts the document in the place of what stands for it, before anything else reads the request. */
-function lookup({ operations }: GraphQLOptions): Plugin<object, Exchange> {
+function lookup(options: GraphQLOptions): Plugin<object, Exchange> {
+  const { operations, documents } = options;
   return {
-    async onParams({ params, setParams }) {
+    async onParams({ params, setParams, context }) {
       try {
-        setParams({ ...params, query: await operations.lookup(params) });
+        const query = await operations.lookup(params);
+        setParams({ ...params, query });
+        await readDocument(query, context.req, options).catch((error: unknown) => {
+          // What is wrong with a document is told where Yoga parses it.
+          if (!documents.isKnown(query)) throw error;
+        });
       } catch (error) {
-        throw withStatus(error, { BAD_USER_INPUT: 400, NOT_FOUND: 400, OPERATION_NOT_STORED: 400 });
+        throw withStatus(error, { ...statuses, BAD_USER_INPUT: 400, NOT_FOUND: 400, OPERATION_NOT_STORED: 400 });
       }
     },
   };
@@ -163,8 +172,6 @@ class Sent {
     this.answer = answer;
   }
 }
-
-const statuses = { QUERY_TOO_COMPLEX: 400, UNAUTHENTICATED: 401, RATE_LIMITED: 429, UNAVAILABLE: 503 };
 
 /** Operations are answered as on every other road; the answer's bytes are sent as they are. */
 function execution(options: GraphQLOptions): Plugin<object, Exchange> {

@@ -1,21 +1,27 @@
-// So many at a time, the rest in the order they came; who has left is passed over and takes no place.
+// So many at a time, the rest in turns of workspaces and of clients; who has left is passed over and takes no place.
 import { describe, expect, it, vi } from 'vitest';
 import { Random } from '../../src/cli/demo/random.ts';
-import { Gate, type GateOptions } from '../../src/resilience/gate.ts';
+import type { Account } from '../../src/resilience/fair-line.ts';
+import { busy, Gate, type GateOptions } from '../../src/resilience/gate.ts';
 import { LoopLag } from '../../src/resilience/loop-lag.ts';
 
 const here = () => false;
+const one: Account = { workspace: 'one', client: 'one' };
 
 /** Somebody who passes the gate: inside until told to go on. */
-function visitor(gate: Gate, gone = here) {
+function visitor(gate: Gate, gone = here, account = one) {
   const state = { inside: false };
   let goOn = (): void => undefined;
-  const done = gate.pass(async () => {
-    state.inside = true;
-    await new Promise<void>((resolve) => {
-      goOn = resolve;
-    });
-  }, gone);
+  const done = gate.pass(
+    account,
+    async () => {
+      state.inside = true;
+      await new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+    },
+    gone,
+  );
   return { state, done, leave: () => goOn() };
 }
 
@@ -35,9 +41,9 @@ describe('a gate', () => {
 
   it('passes over who has left, and makes room again whatever happens inside', async () => {
     const gate = new Gate({ limit: 1 });
-    const failing = gate.pass(() => Promise.reject(new Error('inside')), here);
+    const failing = gate.pass(one, () => Promise.reject(new Error('inside')), here);
     const left = visitor(gate, () => true);
-    const next = gate.pass(async () => {}, here);
+    const next = gate.pass(one, async () => {}, here);
     await expect(failing).rejects.toThrow('inside');
     expect([await left.done, left.state.inside, await next]).toEqual([false, false, true]);
     expect(gate.use()).toEqual({ inside: 0, waiting: 0 });
@@ -52,10 +58,12 @@ describe('a gate', () => {
   it('never holds more than its limit, and nobody for ever', async () => {
     const random = new Random('gate');
     const gate = new Gate({ limit: 5 });
+    const accounts = Array.from({ length: 20 }, (_, i) => ({ workspace: `${i % 4}`, client: `${i}` }));
     let inside = 0;
     let most = 0;
     const visit = () =>
       gate.pass(
+        random.pick(accounts),
         async () => {
           most = Math.max(most, ++inside);
           for (let i = random.int(0, 5); i > 0; i--) await Promise.resolve();
@@ -89,7 +97,7 @@ describe('a gate that sheds', () => {
     const { gate, visits } = shedding();
     await visits(200, 25);
     const waiting = Array.from({ length: 22 }, () => visitor(gate)); // one is inside, 21 wait: 21 × 25 ms
-    await expect(gate.pass(async () => {}, here)).rejects.toMatchObject(refusal);
+    await expect(gate.pass(one, async () => {}, here)).rejects.toMatchObject(refusal);
     expect([gate.use(), gate.refused]).toEqual([{ inside: 1, waiting: 21 }, 1]);
     for (const { leave, done } of waiting.slice(0, 2)) {
       leave();
@@ -165,9 +173,9 @@ describe('a gate that sheds', () => {
   it('lets nobody in while the process is behind, and everybody where it does not shed', async () => {
     let behind = true;
     const { gate } = shedding({ limit: 0, behind: () => behind });
-    await expect(gate.pass(async () => {}, here)).rejects.toMatchObject(refusal);
+    await expect(gate.pass(one, async () => {}, here)).rejects.toMatchObject(refusal);
     behind = false;
-    expect(await gate.pass(async () => {}, here)).toBe(true);
+    expect(await gate.pass(one, async () => {}, here)).toBe(true);
     const { gate: patient, clock, visits } = shedding({ sheds: false, behind: () => true });
     await visits(100, 1_000);
     const waiting = Array.from({ length: 1_000 }, () => visitor(patient));
@@ -175,6 +183,116 @@ describe('a gate that sheds', () => {
     patient.check();
     expect([patient.use(), patient.refused]).toEqual([{ inside: 1, waiting: 999 }, 0]);
     waiting[0]!.leave();
+  });
+});
+
+describe('a flood', () => {
+  const flooder: Account = { workspace: 'loud', client: 'flooder' };
+  const colleague: Account = { workspace: 'loud', client: 'colleague' };
+  const other: Account = { workspace: 'quiet', client: 'other' };
+  const another: Account = { workspace: 'quiet', client: 'another' };
+
+  /** Lets all who are inside leave, one after the other, until these have been inside; gives the order. */
+  async function served(visitors: Record<string, ReturnType<typeof visitor>[]>, until: string) {
+    const order: string[] = [];
+    const all = Object.entries(visitors).flatMap(([name, list]) => list.map((one) => ({ name, ...one })));
+    const left = new Set(all);
+    while (all.some((one) => one.name === until && left.has(one))) {
+      const inside = [...left].find(({ state }) => state.inside)!;
+      left.delete(inside);
+      order.push(inside.name);
+      inside.leave();
+      await inside.done;
+    }
+    return order;
+  }
+  const crowd = (gate: Gate, count: number, account: Account) =>
+    Array.from({ length: count }, () => visitor(gate, here, account));
+
+  it('of one client holds up nobody: others wait for one visit each, whatever stands before them', async () => {
+    const gate = new Gate({ limit: 1 });
+    const visitors = { flood: crowd(gate, 1_600, flooder), other: crowd(gate, 5, other) };
+    const order = await served(visitors, 'other');
+    // One was inside, and one stood at the head of the line before anybody else came.
+    expect(order.join(' ')).toBe(`flood flood ${Array(5).fill('other').join(' flood ')}`);
+  });
+
+  it('takes turns by workspace first, and by client within one', async () => {
+    const gate = new Gate({ limit: 1 });
+    const visitors = {
+      flood: crowd(gate, 100, flooder),
+      colleague: crowd(gate, 2, colleague),
+      other: crowd(gate, 3, other),
+      another: crowd(gate, 3, another),
+    };
+    const order = await served(visitors, 'colleague');
+    expect(order).toEqual(['flood', 'flood', 'other', 'colleague', 'another', 'flood', 'other', 'colleague']);
+  });
+
+  it('holds at most half of the places while others wait, however long its visits are', async () => {
+    const gate = new Gate({ limit: 4 });
+    const long = crowd(gate, 20, flooder);
+    const short = crowd(gate, 20, other);
+    const left = new Set<unknown>();
+    const inside = (list: typeof long) => list.filter((one) => one.state.inside && !left.has(one));
+    const leave = async (one: (typeof long)[number]) => {
+      left.add(one);
+      one.leave();
+      await one.done;
+    };
+    expect([inside(long).length, inside(short).length]).toEqual([4, 0]);
+    for (const one of inside(long).slice(0, 2)) await leave(one);
+    // Those of the other end at once, the flood's never: they keep their half.
+    for (let done = 0; done < 20; done++) {
+      expect([inside(long).length, inside(short).length]).toEqual(done < 19 ? [2, 2] : [3, 1]);
+      await leave(inside(short)[0]!);
+    }
+    expect([inside(long).length, gate.use()]).toEqual([4, { inside: 4, waiting: 14 }]);
+  });
+
+  it('is refused first, and those who wait behind none of their own are let in', async () => {
+    const clock = { now: 0 };
+    const gate = new Gate({ limit: 1, sheds: true, now: () => clock.now });
+    for (let n = 0; n < 200; n++) {
+      const one = visitor(gate, here, flooder);
+      clock.now += 25;
+      one.leave();
+      await one.done;
+    }
+    const flood = crowd(gate, 22, flooder);
+    await expect(visitor(gate, here, flooder).done).rejects.toBe(busy);
+    const mine = crowd(gate, 9, other);
+    const theirs = crowd(gate, 4, another);
+    await expect(visitor(gate, here, other).done).rejects.toBe(busy);
+    expect([gate.refuses(), gate.refuses(colleague), gate.use()]).toEqual([false, false, { inside: 1, waiting: 34 }]);
+    const order = await served({ flood, mine, theirs }, 'theirs');
+    expect(order.length).toBeLessThan(4 * 4 + 3);
+  });
+
+  it('of 2,000 clients is refused as one: the line is long for everybody', async () => {
+    const clock = { now: 0 };
+    const gate = new Gate({ limit: 10, sheds: true, now: () => clock.now });
+    for (let n = 0; n < 200; n++) {
+      const one = visitor(gate);
+      clock.now += 25;
+      one.leave();
+      await one.done;
+    }
+    const clients = Array.from({ length: 2_000 }, (_, i) => ({ workspace: 'one', client: `${i}` }));
+    let refused = 0;
+    for (const account of clients) {
+      visitor(gate, here, account).done.catch((error: unknown) => {
+        expect(error).toBe(busy);
+        refused++;
+      });
+    }
+    await new Promise(setImmediate);
+    // Ten inside, and half a second's worth of visits of 25 ms behind them.
+    const { inside, waiting } = gate.use();
+    expect([inside, waiting, refused]).toEqual([10, expect.toSatisfy((n) => n >= 199 && n <= 202), 1_990 - waiting]);
+    // A client of another workspace would be next.
+    const next = { workspace: 'one', client: 'next' };
+    expect([gate.refuses(next), gate.refuses(other), gate.refuses()]).toEqual([true, false, false]);
   });
 });
 

@@ -139,6 +139,11 @@ const dear: Record<string, string> = {
   'a chain as long as may be': `{ ...F0 } ${repeat(49, (i) => `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`)}
     fragment F49 on Query { __typename }`,
   'fragments side by side': `{ ${repeat(24, (i) => `...F${i}`)} } ${repeat(24, (i) => `fragment F${i} on Query { ${deep(user)} }`)}`,
+  'fragments of fields side by side': `{ viewer { user { ${repeat(24, (i) => `...F${i}`)} } } } ${repeat(24, (i) => `fragment F${i} on User { ${user} }`)}`,
+  'fragments of unknown fields': `{ viewer { user { ${repeat(24, (i) => `...F${i}`)} } } } ${repeat(24, (i) => `fragment F${i} on User { ${repeat(12, (j) => `nam${j}`)} }`)}`,
+  'fragments of other names': `{ viewer { user { ${repeat(49, (i) => `...F${i}`)} } } } ${repeat(49, (i) => `fragment F${i} on User { ${repeat(20, (j) => `f${i}x${j}: id`).slice(0, i < 4 ? undefined : 0)} id${i}: name }`)}`,
+  'fragments in a chain, each with lists': `{ viewer { user { ...F0 } } } ${repeat(12, (i) => `fragment F${i} on User { channels { nodes { createdBy { ${user} } } } ${i < 11 ? `...F${i + 1}` : ''} }`)}`,
+  'fragments within each other’s fields': `{ viewer { user { ...F0 ...F1 } } } ${repeat(6, (i) => `fragment F${i} on User { channels { nodes { createdBy { ${user} ${i < 4 ? `...F${i + 1} ...F${i + 2}` : ''} } } } }`)}`,
   'fragments that all spread all': `{ ...F0 } ${repeat(49, (i) => `fragment F${i} on Query { ${repeat(20, (j) => `...F${(i + j) % 49}`)} }`)}`,
   'one fragment, often': `{ ${repeat(900, () => '...A')} } fragment A on Query { ${repeat(500, () => '...A')} }`,
   'types that exclude each other': `subscription { channelEvents(channelId: "x") { ${repeat(
@@ -181,16 +186,17 @@ const dear: Record<string, string> = {
   'a string that does not end': `{ a(b: "${'\\\\'.repeat(45_000)}`,
 };
 
-describe('no text of up to 100 KB takes 50 ms', () => {
+describe('no text of up to 100 KB takes 50 ms of the processor', () => {
   it.each(Object.entries(dear))('%s', (_, text) => {
     expect(text.length).toBeLessThanOrEqual(100_000);
     outcome(text);
     // The best of ten: the machine may be busy with other things.
     let best = Number.POSITIVE_INFINITY;
     for (let i = 0; i < 10 && best >= 50; i++) {
-      const start = performance.now();
+      const start = process.cpuUsage();
       outcome(text);
-      best = Math.min(best, performance.now() - start);
+      const { user, system } = process.cpuUsage(start);
+      best = Math.min(best, (user + system) / 1_000);
     }
     expect(best).toBeLessThan(50);
   });

@@ -34,7 +34,11 @@ describe.each(['on', 'off'])('with the fast path %s', (FAST_PATH) => {
     (await owner.data('query ($id: ID!) { channel(id: $id) { messageCount } }', { id: channelId })).channel
       .messageCount;
   /** Every one of these is refused with the status, and nothing is done. */
-  const refused = async (status: number, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) => {
+  const refused = async (
+    status: number,
+    body: string | Uint8Array<ArrayBuffer>,
+    headers: Record<string, string> = {},
+  ) => {
     const before = await count();
     const answer = await post(body, headers);
     expect([answer.status, answer.text]).toEqual([status, expect.stringContaining('"code":"BAD_USER_INPUT"')]);

@@ -1,15 +1,6 @@
 // What is asked of a server to find out whether it remembers too much or too long: every root field and what hangs on it,
 // small questions about single fields, and documents made at random.
-import {
-  type GraphQLSchema,
-  getNamedType,
-  isCompositeType,
-  parse,
-  print,
-  TypeInfo,
-  visit,
-  visitWithTypeInfo,
-} from 'graphql';
+import type { GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import type { Random } from '../../src/cli/demo/random.ts';
 import { directivesOf } from '../../src/graphql/policy-plugin.ts';
 import type { Populated } from './populated-workspace.ts';
@@ -155,36 +146,12 @@ export function randomQuestions(
   ids: readonly string[],
   count: number,
 ): Question[] {
+  const may = (type: string, field: string) => {
+    const { [field]: one } = (schema.getType(type) as GraphQLObjectType | GraphQLInterfaceType).getFields();
+    return directivesOf(one!).cacheControl?.maxAge !== 0;
+  };
   return Array.from({ length: count }, (_, index) => {
-    const { text, variables } = randomQuery(schema, random, ids);
-    const query = rememberable(schema, text);
-    const declared = Object.entries(variables).filter(([name]) => query.includes(`$${name}:`));
-    return question(`random ${index}`, query, Object.fromEntries(declared));
+    const { text, variables } = randomQuery(schema, random, ids, { may });
+    return question(`random ${index}`, text.replaceAll('LAST_ACTIVE_AT', 'CREATED_AT'), variables);
   });
-}
-
-function rememberable(schema: GraphQLSchema, text: string): string {
-  const types = new TypeInfo(schema);
-  const kept = visit(
-    parse(text),
-    visitWithTypeInfo(types, {
-      Field(node) {
-        const field = types.getFieldDef();
-        if (!field || directivesOf(field).cacheControl?.maxAge === 0) return null;
-        const deep = isCompositeType(getNamedType(field.type));
-        return deep && !node.selectionSet ? null : undefined;
-      },
-    }),
-  );
-  const used = new Set<string>();
-  visit(kept, {
-    VariableDefinition: () => false,
-    Variable: (node) => {
-      used.add(node.name.value);
-    },
-  });
-  const declared = visit(kept, {
-    VariableDefinition: (node) => (used.has(node.variable.name.value) ? false : null),
-  });
-  return print(declared).replace('LAST_ACTIVE_AT', 'CREATED_AT');
 }

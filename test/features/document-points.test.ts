@@ -1,0 +1,143 @@
+// Reading a document that was not seen before takes points, whether it is valid or not: from the token, or a tenth as much
+// from the address of those who are not signed in; alike on every road. Stored and known documents are free.
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Documents } from '../../src/operations/documents.ts';
+import { schema } from '../../src/schema.ts';
+import { openRoads, type Road } from '../support/roads.ts';
+import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
+
+const repeat = (count: number, make: (index: number) => string) =>
+  Array.from({ length: count }, (_, i) => make(i)).join(' ');
+const fields = 'id handle name role kind title email createdAt lastActiveAt avatarUrl deactivatedAt __typename';
+/** A document of 24 fragments of 12 fields, like no other. */
+let made = 0;
+const dear = (field = '') =>
+  `query Q${made++} { viewer { user { ${repeat(24, (i) => `...F${i}`)} } } } ${repeat(24, (i) => `fragment F${i} on User { ${fields} ${field} }`)}`;
+
+describe('points of a document', () => {
+  const taken = (text: string, documents = new Documents({ schema, limits: true, hideSuggestions: false })) => {
+    let sum = 0;
+    try {
+      documents.read(text, (points) => {
+        sum += points;
+      });
+    } catch {
+      // What is wrong with it is no matter here.
+    }
+    return sum;
+  };
+
+  it('follow its characters, its tokens, and its fields with fragments spread out', () => {
+    expect(taken('{ __typename }')).toBe(1 + 1);
+    expect(taken(`{ __typename } #${'x'.repeat(10_000)}`)).toBe(21 + 1);
+    expect(taken(`{ ${repeat(25, () => '__typename')} }`)).toBe(1 + 11);
+    // 25 fragments' fields count where they stand and where they are spread.
+    expect(taken(dear())).toBe(7 + 214);
+  });
+
+  it('are the same for what is not valid, and fewer for what is refused before it is validated', () => {
+    expect(taken('{ nothing }')).toBe(2);
+    expect(taken('{ viewer')).toBe(1);
+    expect(taken(`{ ${repeat(60, (i) => `a${i}: __typename`)} }`)).toBe(2 + 37);
+    expect(taken('x'.repeat(500_000))).toBe(201);
+  });
+
+  it('are taken once: what is known is free, valid or not', () => {
+    const documents = new Documents({ schema, limits: true, hideSuggestions: false });
+    for (const text of ['{ __typename }', '{ nothing }', '{ viewer', '{ ...A } fragment A on Query { ...A }', '']) {
+      expect([text, taken(text, documents) > 0, taken(text, documents)]).toEqual([text, true, 0]);
+    }
+  });
+
+  it('that are missing stop the work before it is done', () => {
+    const documents = new Documents({ schema, limits: true, hideSuggestions: false });
+    const refusal = new Error('not enough');
+    const text = dear();
+    const read = (points: number) => () =>
+      documents.read(text, (asked) => {
+        if (asked > points) throw refusal;
+      });
+    for (const points of [0, 10, 100]) expect(read(points)).toThrow(refusal);
+    expect(documents.isKnown(text)).toBe(false);
+    expect(read(1_000)().errors).toEqual([]);
+  });
+});
+
+describe('on every road', () => {
+  let server: TestServer;
+  let owner: Client;
+  let roads: ReturnType<typeof openRoads>;
+  beforeAll(async () => {
+    server = await startServer();
+    ({ owner } = await server.workspace());
+    roads = openRoads(server);
+  });
+  afterAll(async () => {
+    await roads.close();
+    await server.close();
+  });
+
+  /** Reads new documents until one is refused; gives how many were read, and the refusal. */
+  const readAll = async (road: Road, token: string | null, most: number, field?: string) => {
+    for (let read = 0; read < most; read++) {
+      const { errors } = await road.ask(token, dear(field));
+      if (errors[0]?.extensions.code === 'RATE_LIMITED') return { read, refusal: errors[0].extensions as Json };
+    }
+    return { read: most, refusal: null };
+  };
+
+  it('those who are not signed in read a few new documents, valid or not; then wait, and hold up nobody else', async () => {
+    for (const road of roads.all) {
+      for (const field of ['', 'nothing']) {
+        server.clock.now += 3_600_000;
+        const { read, refusal } = await readAll(road, null, 20, field);
+        // A bucket of 2,000 points, 221 to 230 for each.
+        expect([road.name, field, read]).toEqual([
+          road.name,
+          field,
+          expect.toSatisfy((count) => count === 8 || count === 9),
+        ]);
+        expect(refusal).toEqual({
+          code: 'RATE_LIMITED',
+          retryAfter: expect.any(Number),
+          requested: expect.any(Number),
+        });
+        expect(await readAll(road, owner.token, 12, field)).toMatchObject({ read: 12 });
+        const known = Object.keys(JSON.parse(readFileSync('schema/persisted.json', 'utf8')) as object)[0]!;
+        expect((await road.stored(null, known, {})).errors[0]?.extensions.code).not.toBe('RATE_LIMITED');
+        // Before it is parsed nobody knows what it takes in all: they may have to wait once more.
+        let isRead = false;
+        let wait = refusal!.retryAfter;
+        for (let times = 0; times < 2; times++) {
+          server.clock.now += wait * 1_000;
+          const again = await readAll(road, null, 1, field);
+          isRead = again.read === 1;
+          if (!again.refusal) break;
+          expect([times, again.refusal.requested]).toEqual([0, expect.toSatisfy((points) => points > 200)]);
+          wait = again.refusal.retryAfter;
+        }
+        expect([road.name, isRead]).toEqual([road.name, true]);
+      }
+    }
+  });
+
+  it('a token reads ten times as many', { timeout: 60_000 }, async () => {
+    const { token } = await server.user(owner, 'reader');
+    const { read, refusal } = await readAll(roads.all[0]!, token, 120);
+    expect([read, refusal?.code]).toEqual([expect.toSatisfy((count) => count > 80 && count < 100), 'RATE_LIMITED']);
+    expect(await readAll(roads.all[0]!, owner.token, 3)).toMatchObject({ read: 3 });
+  });
+
+  it('a refusal over HTTP is 429 with Retry-After, and reads nothing', async () => {
+    const send = () =>
+      fetch(`${server.origin}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: dear('nothing') }),
+      });
+    let answer = await send();
+    for (let i = 0; i < 20 && answer.status !== 429; i++) answer = await send();
+    expect([answer.status, Number(answer.headers.get('retry-after'))]).toEqual([429, expect.toSatisfy((n) => n >= 1)]);
+  });
+});

@@ -1,0 +1,77 @@
+// One token sends more than can be done: it waits, and those of other workspaces do not. Counted, not timed: how many of the
+// flood are answered before another's answer.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Client, startServer, type TestServer } from '../support/server.ts';
+
+const flood = 600;
+const channelOf = async (client: Client, name: string) =>
+  (
+    await client.data<{ createChannel: { channel: { id: string } } }>(
+      'mutation ($name: String!) { createChannel(input: { name: $name }) { channel { id } } }',
+      { name },
+    )
+  ).createChannel.channel.id;
+const send =
+  'mutation ($id: ID!, $body: String!) { sendMessage(input: { channelId: $id, body: $body }) { message { id } } }';
+
+let server: TestServer;
+let loud: Client;
+let quiet: Client;
+beforeAll(async () => {
+  server = await startServer({ CACHE_MB: '0', SHEDDING: 'off' });
+  loud = (await server.workspace()).owner;
+  quiet = (await server.workspace()).owner;
+});
+afterAll(() => server?.close());
+
+it(`${flood} sends by one token do not hold up the queries and sends of another workspace`, {
+  timeout: 120_000,
+}, async () => {
+  const loudChannel = await channelOf(loud, 'loud');
+  const quietChannel = await channelOf(quiet, 'quiet');
+  await quiet.data(send, { id: quietChannel, body: 'before' });
+  let answered = 0;
+  const all = Array.from({ length: flood }, async (_, i) => {
+    const { errors } = await loud.ask(send, { id: loudChannel, body: `flood ${i}` });
+    answered++;
+    return errors?.[0]?.extensions.code;
+  });
+  await expect
+    .poll(() => server.app.mutationGate.use().waiting, { interval: 5, timeout: 60_000 })
+    .toBeGreaterThan(flood / 4);
+  expect(server.app.mutationGate.use().inside).toBe(64);
+
+  /** How many of the flood were answered while this was. */
+  const during = async (work: () => Promise<unknown>) => {
+    const before = answered;
+    await work();
+    return answered - before;
+  };
+  const sends = await during(() => quiet.data(send, { id: quietChannel, body: 'meanwhile' }));
+  const reads = await during(() =>
+    quiet.data('{ channels(first: 5) { nodes { messages(last: 5) { nodes { body } } } } }'),
+  );
+  const stillWaiting = server.app.mutationGate.use().waiting;
+  // Those who are inside end first, and others of the flood while it is written itself.
+  expect([sends < 200, reads < 200, stillWaiting > 0]).toEqual([true, true, true]);
+  // The flood's own may be refused where the machine is slow; nobody's else.
+  expect(new Set(await Promise.all(all))).toContain(undefined);
+  expect(server.app.mutationGate.use()).toEqual({ inside: 0, waiting: 0 });
+});
+
+it('transactions leave connections to those who only read, and take turns by workspace', async () => {
+  const { pool } = server.app;
+  const most = Math.floor(pool.use().max * 0.6);
+  const inside: { workspace: string; leave: () => void }[] = [];
+  const write = (workspace: string) =>
+    pool.writing(workspace, () => new Promise<void>((leave) => void inside.push({ workspace, leave })));
+  const all = [...Array.from({ length: 40 }, () => write('loud')), write('quiet')];
+  await new Promise(setImmediate);
+  expect([inside.length, pool.writers.use()]).toEqual([most, { inside: most, waiting: 41 - most }]);
+  for (let left = 0; left < 41; left++) {
+    inside[left]!.leave();
+    await new Promise(setImmediate);
+  }
+  await Promise.all(all);
+  expect(inside.findIndex(({ workspace }) => workspace === 'quiet')).toBeLessThanOrEqual(most + 1);
+});
