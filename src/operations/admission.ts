@@ -87,6 +87,24 @@ export class Admission {
     return this.#charge(cost, spenders, taken);
   }
 
+  /**
+   * Takes what an execution did cost, as the rows in its ledger tell, where how often the operation would be executed was
+   * not known when it was admitted. RATE_LIMITED with `retryAfter` when the points are not there.
+   */
+  async charge(
+    document: DocumentNode,
+    operationName: string | null | undefined,
+    variables: Variables,
+    caller: Caller,
+    { rows }: Ledger,
+  ): Promise<void> {
+    const cost = this.#options.limits ? this.#costOf(document, operationName)?.of(variables) : undefined;
+    if (!cost) return;
+    const spenders = spendersOf(caller);
+    const requested = actualOf(cost, rows);
+    this.#charge({ ...cost, requested }, spenders, await this.#budget.take(spenders, requested));
+  }
+
   #charge({ requested, fixed }: Cost, spenders: readonly Spender[], taken: Taken): Charge {
     const { waitSeconds, from = this.#budget } = taken;
     if (waitSeconds > 0) {
@@ -97,7 +115,7 @@ export class Admission {
     const { refill: restoreRate } = this.#options;
     return {
       settle({ rows }) {
-        const actual = Math.min(requested, Math.max(1, fixed + rows));
+        const actual = actualOf({ requested, fixed }, rows);
         const { available } = from.giveBack(spenders, requested - actual);
         return { requested, actual, available, restoreRate };
       },
@@ -127,6 +145,10 @@ export class Admission {
     return cost;
   }
 }
+
+/** What an execution did cost that read so many rows. */
+const actualOf = ({ requested, fixed }: Pick<Cost, 'requested' | 'fixed'>, rows: number): number =>
+  Math.min(requested, Math.max(1, fixed + rows));
 
 /** Those who are not signed in share what their address has. */
 function spendersOf({ viewer, address }: Caller): Spender[] {
