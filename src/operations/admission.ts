@@ -116,13 +116,31 @@ export class Admission {
     return this.#charge(cost, spenders, taken);
   }
 
+  /**
+   * Takes what an execution did cost, as the rows in its ledger tell, where how often the operation would be executed was
+   * not known when it was admitted. RATE_LIMITED with `retryAfter` when the points are not there.
+   */
+  async charge(
+    document: DocumentNode,
+    operationName: string | null | undefined,
+    variables: Variables,
+    caller: Caller,
+    ledger: Ledger,
+  ): Promise<void> {
+    const cost = this.#options.limits ? this.#costOf(document, operationName)?.of(variables) : undefined;
+    if (!cost) return;
+    const spenders = spendersOf(caller);
+    const requested = actualOf(cost, ledger);
+    this.#charge({ ...cost, requested }, spenders, await this.#budget.take(spenders, requested));
+  }
+
   #charge({ requested, fixed }: Cost, spenders: readonly Spender[], taken: Taken): Charge {
     const { waitSeconds, from = this.#budget } = taken;
     if (waitSeconds > 0) throw rateLimited(waitSeconds, requested, 'wait, or ask for less');
     const { refill: restoreRate } = this.#options;
     return {
-      settle({ rows, hashes }) {
-        const actual = Math.min(requested, Math.max(1, fixed + rows + hashes * hashPoints));
+      settle(ledger) {
+        const actual = actualOf({ requested, fixed }, ledger);
         const { available } = from.giveBack(spenders, requested - actual);
         return { requested, actual, available, restoreRate };
       },
@@ -158,6 +176,10 @@ function rateLimited(waitSeconds: number, requested: number, advice: string): Ap
   const message = `This costs ${requested} points, which you have again in ${retryAfter} s: ${advice}.`;
   return new AppError('RATE_LIMITED', message, { retryAfter, requested });
 }
+
+/** What an execution did cost, as its ledger tells. */
+const actualOf = ({ requested, fixed }: Pick<Cost, 'requested' | 'fixed'>, { rows, hashes }: Ledger): number =>
+  Math.min(requested, Math.max(1, fixed + rows + hashes * hashPoints));
 
 /** Those who are not signed in share what their address has. */
 function spendersOf({ viewer, address }: Caller, shareOfAddress = 1): Spender[] {

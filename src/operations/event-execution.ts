@@ -9,9 +9,9 @@ import { AppError } from '../lib/errors.ts';
 import type { EventRow } from '../lib/events.ts';
 import type { Postgres } from '../postgres/database.ts';
 import { FairQueue } from '../resilience/fair-queue.ts';
-import { withLedger } from '../telemetry/ledger.ts';
+import { type Ledger, withLedger } from '../telemetry/ledger.ts';
 import type { Log } from '../telemetry/log.ts';
-import type { Admission, Charge } from './admission.ts';
+import type { Admission } from './admission.ts';
 import type { OpenSubscription } from './subscription.ts';
 
 export interface EventExecutionOptions {
@@ -67,30 +67,21 @@ export class EventExecutor {
   ): Promise<string | typeof viewerWasRead> {
     const { accessChanges, feed } = this.#options;
     let isPaid = false;
-    for (let waits = 0; wanted(); ) {
-      const turn = payers();
-      if (!turn[0]) return '';
+    while (wanted()) {
+      const [payer] = payers();
+      if (!payer) break;
       const { mark } = accessChanges;
-      const task = async () => {
-        const charge = isPaid ? null : await this.#pay(subscription, turn);
-        isPaid = true;
-        return this.#execute(subscription, event, viewer, charge);
-      };
-      const result = await this.#queue.run(turn[0].userId, task).catch((error: unknown) => {
-        if (error instanceof AppError && error.code === 'RATE_LIMITED') return error;
-        throw error;
-      });
-      if (result === viewerWasRead) return result;
-      if (result instanceof AppError) {
-        if (++waits > mostWaits) throw new EventsNotPaid(Number(result.details.retryAfter));
-        await wait(1_000);
-      } else if (result === null) {
+      const done = await this.#queue.run(payer.userId, () => this.#execute(subscription, event, viewer));
+      if (done === viewerWasRead) return done;
+      if (done === null) {
         // An event whose rows cannot be read now is not delivered without them: it waits for the database.
         await wait(250);
-      } else {
-        await feed.caughtUp();
-        if (viewer === null || accessChanges.lostSince(mark, viewer) === null) return result;
+        continue;
       }
+      if (!isPaid) await this.#pay(subscription, done.ledger, payers);
+      isPaid = true;
+      await feed.caughtUp();
+      if (viewer === null || accessChanges.lostSince(mark, viewer) === null) return done.json;
     }
     return '';
   }
@@ -98,24 +89,38 @@ export class EventExecutor {
   /** Executes the operation on an event that costs nothing: one that tells how the subscription itself stands. */
   async runFree(subscription: OpenSubscription, event: EventRow, viewer: Viewer): Promise<string> {
     for (;;) {
-      const result = await this.#execute(subscription, event, viewer, null);
-      if (typeof result === 'string') return result;
+      const done = await this.#execute(subscription, event, viewer);
+      if (done !== null && done !== viewerWasRead) return done.json;
       await wait(250);
     }
   }
 
-  /** Takes the points of one execution from the first who has them; RATE_LIMITED when nobody has. */
-  async #pay(subscription: OpenSubscription, payers: readonly Viewer[]): Promise<Charge> {
+  /**
+   * Takes the points of an execution from the first who has them; waits while nobody has, for a while. They are taken
+   * afterwards: what an event may cost at most was taken when the subscription began, and is kept.
+   */
+  async #pay(subscription: OpenSubscription, ledger: Ledger, payers: () => readonly Viewer[]): Promise<void> {
     const { document, operationName, variables } = subscription;
-    let refused: unknown;
-    for (const viewer of payers) {
-      try {
-        return await this.#options.admission.admit(document, operationName, variables, { viewer, address: '' });
-      } catch (error) {
-        refused = error;
+    for (let waits = 0; ; waits++) {
+      let refused: AppError | null = null;
+      for (const viewer of payers()) {
+        try {
+          return await this.#options.admission.charge(
+            document,
+            operationName,
+            variables,
+            { viewer, address: '' },
+            ledger,
+          );
+        } catch (error) {
+          if (!(error instanceof AppError) || error.code !== 'RATE_LIMITED') throw error;
+          refused = error;
+        }
       }
+      if (refused === null) return; // nobody follows any more
+      if (waits === mostWaits) throw new EventsNotPaid(Number(refused.details.retryAfter));
+      await wait(1_000);
     }
-    throw refused;
   }
 
   /** Null when the rows cannot be read now. */
@@ -123,8 +128,7 @@ export class EventExecutor {
     subscription: OpenSubscription,
     event: EventRow,
     viewer: Viewer | null,
-    charge: Charge | null,
-  ): Promise<string | typeof viewerWasRead | null> {
+  ): Promise<{ json: string; ledger: Ledger } | typeof viewerWasRead | null> {
     const { schema, postgres, log, now } = this.#options;
     const { document, operationName, variables, field, ledger } = subscription;
     const options = { postgres, ...(now && { now }) };
@@ -133,12 +137,12 @@ export class EventExecutor {
     this.counts[viewer ? 'single' : 'shared']++;
     const args = { schema, document, operationName, variableValues: variables, rootValue: { [field]: event } };
     const result = await execute({ ...args, contextValue });
-    charge?.settle(contextValue.ledger);
     if (shared?.viewerRead) return viewerWasRead;
     if (result.errors?.some(isUnavailable)) return null;
     const masked = result.errors && { errors: result.errors.map((error) => toClientError(error, log)) };
     const told = { ...result, ...masked };
-    return JSON.stringify(ledger ? withLedger(told, contextValue.ledger) : told);
+    const json = JSON.stringify(ledger ? withLedger(told, contextValue.ledger) : told);
+    return { json, ledger: contextValue.ledger };
   }
 }
 
