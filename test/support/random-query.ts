@@ -3,23 +3,16 @@
 // null, or left out. What stands under one response name is the same field with the same arguments wherever it is
 // selected, so fields merge as the specification demands.
 import {
-  type GraphQLArgument,
   type GraphQLCompositeType,
   type GraphQLField,
-  type GraphQLInputType,
-  type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
-  getNullableType,
   isAbstractType,
   isCompositeType,
-  isEnumType,
-  isInputObjectType,
-  isListType,
-  isNonNullType,
   isUnionType,
 } from 'graphql';
 import type { Random } from '../../src/cli/demo/random.ts';
+import { RandomArguments } from './random-arguments.ts';
 
 export type Variables = Record<string, unknown>;
 
@@ -48,14 +41,6 @@ export function randomQuery(
   options: RandomQueryOptions = {},
 ): RandomQuery {
   return new Generator(schema, random, ids, options).query();
-}
-
-interface Variable {
-  readonly name: string;
-  readonly type: string;
-  readonly standard: string | undefined;
-  /** A value; undefined to leave it out. */
-  draw(): unknown;
 }
 
 interface Fragment {
@@ -92,12 +77,11 @@ function fieldNamesOf(schema: GraphQLSchema): Set<string> {
 class Generator {
   readonly #schema: GraphQLSchema;
   readonly #random: Random;
-  readonly #ids: readonly string[];
   readonly #may: (type: string, field: string) => boolean;
   readonly #hostile: boolean;
   readonly #depth: number;
   #left: number;
-  readonly #variables: Variable[] = [];
+  readonly #arguments: RandomArguments;
   readonly #fragments: Fragment[] = [];
   /** Which field, with which arguments, a response name stands for. */
   readonly #names = new Map<string, string>();
@@ -105,16 +89,16 @@ class Generator {
   constructor(schema: GraphQLSchema, random: Random, ids: readonly string[], options: RandomQueryOptions) {
     this.#schema = schema;
     this.#random = random;
-    this.#ids = ids;
     this.#may = options.may ?? (() => true);
     this.#hostile = options.hostile ?? false;
+    this.#arguments = new RandomArguments(random, ids, this.#hostile);
     this.#depth = options.depth ?? 4;
     this.#left = options.fields ?? 40;
   }
 
   query(): RandomQuery {
     const selection = this.#selection(this.#schema.getQueryType()!, this.#depth);
-    const declared = this.#variables.map(
+    const declared = this.#arguments.variables.map(
       ({ name, type, standard }) => `$${name}: ${type}${standard === undefined ? '' : ` = ${standard}`}`,
     );
     const name = this.#random.chance(0.5) ? 'Random' : '';
@@ -122,7 +106,7 @@ class Generator {
     const operation = `query ${name}${declared.length ? `(${declared.join(', ')})` : ''} ${selection}`;
     const text = [...fragments, operation].join(' ');
     const vary = () => {
-      const drawn = this.#variables.map(({ name, draw }) => [name, draw()] as const);
+      const drawn = this.#arguments.variables.map(({ name, draw }) => [name, draw()] as const);
       return Object.fromEntries(drawn.filter(([, value]) => value !== undefined));
     };
     return { text, variables: vary(), vary };
@@ -190,7 +174,7 @@ class Generator {
 
   #field(field: GraphQLField<unknown, unknown>, depth: number): string {
     this.#left--;
-    const call = field.name + this.#arguments(field.args);
+    const call = field.name + this.#arguments.of(field.args);
     return `${this.#named(field, call)}${this.#rest(field, depth)}`;
   }
 
@@ -224,113 +208,6 @@ class Generator {
     return name === field.name ? call : `${name}: ${call}`;
   }
 
-  #arguments(given: readonly GraphQLArgument[]): string {
-    const list = given.flatMap((argument) => {
-      const isRequired = isNonNullType(argument.type) && argument.defaultValue === undefined;
-      if (!isRequired && this.#random.chance(argument.name === 'last' ? 0.9 : 0.6)) return [];
-      const value = this.#value(argument.type, argument.name, argument.defaultValue !== undefined);
-      return value === null ? [] : [`${argument.name}: ${value}`];
-    });
-    return list.length ? `(${list.join(', ')})` : '';
-  }
-
-  /** A literal or a variable, or one in the other; null where there is no valid one. */
-  #value(type: GraphQLInputType, name: string, hasDefault = false): string | null {
-    if (this.#random.chance(0.3)) {
-      const variable = this.#variable(type, name, hasDefault);
-      if (variable !== null) return variable;
-    }
-    const nullable = getNullableType(type);
-    if (this.#hostile && nullable === type && this.#random.chance(0.05)) return 'null';
-    if (isListType(nullable)) {
-      const items = Array.from({ length: this.#random.int(0, 3) }, () => this.#value(nullable.ofType, name));
-      return items.includes(null) ? null : `[${items.join(', ')}]`;
-    }
-    if (isInputObjectType(nullable)) {
-      const fields = Object.values(nullable.getFields()).flatMap((field) => {
-        const isRequired = isNonNullType(field.type) && field.defaultValue === undefined;
-        const value =
-          isRequired || this.#random.chance(0.3)
-            ? this.#value(field.type, field.name, field.defaultValue !== undefined)
-            : null;
-        return value === null ? [] : [`${field.name}: ${value}`];
-      });
-      return `{ ${fields.join(', ')} }`;
-    }
-    const value = this.#leaf(nullable, name);
-    return value === undefined ? null : isEnumType(nullable) ? String(value) : JSON.stringify(value);
-  }
-
-  /** A leaf's value as JSON; undefined where there is none. */
-  #leaf(type: GraphQLNamedType, name: string): unknown {
-    if (isEnumType(type)) return this.#one(type.getValues()).name;
-    switch (type.name) {
-      case 'ID':
-        return this.#one(this.#ids);
-      case 'Int':
-        return this.#hostile && this.#random.chance(0.04) ? this.#one([-1, 0, 101, 1_000]) : this.#random.int(1, 3);
-      case 'Float':
-        return this.#random.int(1, 9) / 2;
-      case 'Boolean':
-        return this.#random.chance(0.5);
-      case 'String':
-        return name === 'after' || name === 'before' ? undefined : this.#one(['a', 'user', 'ü']);
-      case 'DateTime':
-        return this.#one(['2026-01-01T00:00:00Z', '2026-01-01T01:05:00.120+01:00']);
-      default:
-        return undefined;
-    }
-  }
-
-  /** Any value of an input type as JSON; undefined where there is none. */
-  #json(type: GraphQLInputType, name: string): unknown {
-    const nullable = getNullableType(type);
-    if (isListType(nullable)) {
-      // One that is no list stands for a list of it.
-      if (this.#random.chance(0.1)) return this.#json(nullable.ofType, name);
-      return Array.from({ length: this.#random.int(0, 3) }, () => this.#json(nullable.ofType, name));
-    }
-    if (!isInputObjectType(nullable)) return this.#leaf(nullable, name);
-    const fields = Object.values(nullable.getFields()).map((field) => {
-      const isRequired = isNonNullType(field.type) && field.defaultValue === undefined;
-      return [field.name, isRequired || this.#random.chance(0.3) ? this.#json(field.type, field.name) : undefined];
-    });
-    return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
-  }
-
-  /** A variable that may stand where a value of the type is taken. */
-  #variable(type: GraphQLInputType, name: string, hasDefault = false): string | null {
-    const known = this.#variables.filter((one) => one.type === String(type));
-    if (known.length && this.#random.chance(0.3)) return `$${this.#one(known).name}`;
-    if (this.#json(type, name) === undefined) return null;
-    const nullable = getNullableType(type);
-    const standard = this.#random.chance(0.3) ? this.#literal(nullable, name) : undefined;
-    // Where the place or the variable has a default, a type that takes null may stand for one that does not.
-    const takesNull = nullable === type || ((standard !== undefined || hasDefault) && this.#random.chance(0.5));
-    const isStrict = !takesNull || this.#random.chance(0.2);
-    const variable: Variable = {
-      name: `v${this.#variables.length}`,
-      type: `${nullable}${isStrict ? '!' : ''}`,
-      standard,
-      draw: () => {
-        if ((standard !== undefined || !isStrict) && this.#random.chance(0.3)) return undefined;
-        if (this.#random.chance(isStrict || nullable !== type ? (this.#hostile ? 0.02 : 0) : 0.2)) return null;
-        if (this.#hostile && this.#random.chance(0.02)) return this.#one(['x', 1.5, {}, [], [null]]);
-        return this.#json(nullable as GraphQLInputType, name);
-      },
-    };
-    this.#variables.push(variable);
-    return `$${variable.name}`;
-  }
-
-  /** A literal without variables, for a default. */
-  #literal(type: GraphQLInputType, name: string): string | undefined {
-    const nullable = getNullableType(type);
-    if (isListType(nullable) || isInputObjectType(nullable)) return isListType(nullable) ? '[]' : undefined;
-    const value = this.#leaf(nullable, name);
-    return value === undefined || isEnumType(nullable) ? (value as string | undefined) : JSON.stringify(value);
-  }
-
   #directives(): string {
     return ['skip', 'include'].map((name) => (this.#random.chance(0.1) ? this.#directive(name) : '')).join('');
   }
@@ -339,7 +216,7 @@ class Generator {
     const skip = this.#schema.getDirective(name)!;
     const condition = this.#random.chance(0.3)
       ? String(this.#random.chance(0.5))
-      : this.#variable(skip.args[0]!.type, 'if')!;
+      : this.#arguments.variable(skip.args[0]!.type, 'if')!;
     return ` @${name}(if: ${condition})`;
   }
 }
