@@ -11,7 +11,7 @@ import {
   isListType,
 } from 'graphql';
 import { badInput } from '../lib/errors.ts';
-import { directivesOf } from './policy-plugin.ts';
+import { type CheckArguments, directivesOf } from './policy-plugin.ts';
 
 /** Where @constraint says nothing. */
 export const usualLimits = {
@@ -22,9 +22,6 @@ export const usualLimits = {
   /** Items of a list. */
   items: 100,
 };
-
-/** Throws BAD_USER_INPUT, naming the place, for arguments that the field must not be given. */
-export type CheckArguments = (args: Readonly<Record<string, unknown>>) => void;
 
 /** What is wrong with a value, beginning with the place in it; null when nothing is. */
 type Check = (value: unknown) => string | null;

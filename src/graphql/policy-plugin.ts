@@ -4,7 +4,6 @@ import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTyp
 import type { GraphQLFieldResolver } from 'graphql';
 import { AppError } from '../lib/errors.ts';
 import { holdsScope, type TokenScope } from '../lib/roles.ts';
-import type { CheckArguments } from './argument-checks.ts';
 import { type Context, scopesOf } from './context.ts';
 
 /** The directives on a field or a type: their arguments by name. */
@@ -13,6 +12,9 @@ export type Directives = Readonly<Record<string, Readonly<Record<string, unknown
 /** The directives that the contract read for a field or a type of the served schema. */
 export const directivesOf = (of: { readonly extensions?: object | null }): Directives =>
   (of.extensions as { directives?: Directives } | undefined)?.directives ?? {};
+
+/** Throws BAD_USER_INPUT, naming the place, for arguments that the field must not be given. */
+export type CheckArguments = (args: Readonly<Record<string, unknown>>) => void;
 
 /** Puts something around a field's resolver at start, or gives it back as it is, at no cost. */
 export type Wrap = (resolve: Resolve, field: { type: string; name: string; directives: Directives }) => Resolve;

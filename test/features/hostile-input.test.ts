@@ -14,6 +14,7 @@ import {
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { usualLimits } from '../../src/graphql/argument-checks.ts';
+import { schema } from '../../src/schema.ts';
 import { hostileTexts } from '../support/hostile-texts.ts';
 import { onTheWay } from '../support/list-fields.ts';
 import { longestTurn } from '../support/loop-stall.ts';
@@ -100,7 +101,7 @@ function bodyWith({ kind, on, field, place }: Argument, json: string): string {
   const selection = isLeafType(getNamedType(field.type)) ? '' : '{ __typename }';
   const call = `${field.name}(${used}) ${selection}`;
   const root = ['Query', 'Mutation', 'Subscription'].includes(on.name);
-  const query = `${kind} (${args.map(({ name, type }) => `$${name}: ${type}`).join(', ')}) ${root ? `{ ${call} }` : onTheWay(on, call)}`;
+  const query = `${kind} (${args.map(({ name, type }) => `$${name}: ${type}`).join(', ')}) ${root ? `{ ${call} }` : onTheWay(schema.getType(on.name) as GraphQLObjectType, call)}`;
   return JSON.stringify({ query, variables }).replaceAll(JSON.stringify(hostile), () => json);
 }
 
