@@ -31,7 +31,7 @@ export async function startSession(
   { id: userId, workspaceId }: UserRow,
   name: string,
   expiresAt: Date,
-  provedBy?: string | null,
+  provedBy?: string,
 ) {
   const token = newToken();
   const tokenId = uuid(ctx.now());
@@ -40,14 +40,14 @@ export async function startSession(
     actorId: userId,
     committed: (written) => ctx.committed(written),
   };
-  const user = await write(asUser, [userStream(userId)], async (tx) => {
-    const [now] = await tx.run(sql.usersForWrite, [[userId]]);
-    if (!now || now.deactivatedAt || (provedBy !== undefined && now.passwordHash !== provedBy)) return null;
-    await insertToken(ctx, tx, { id: tokenId, token, userId, name, kind: 'SESSION', scopes: allScopes, expiresAt });
-    return now;
+  const values = [tokenId, userId, tokenHash(token), name, allScopes, new Date(ctx.now()), expiresAt, provedBy ?? null];
+  const holder = await write(asUser, [userStream(userId)], async (tx) => {
+    const [row] = await tx.run(sql.insertSession, values);
+    if (row) tx.record(userStream(userId), 'tokens.created', { tokenId });
+    return row;
   });
-  if (!user) return null;
-  const { role } = user;
+  if (!holder) return null;
+  const { role } = holder;
   adoptViewer(ctx, { userId, workspaceId, role, tokenId, scopes: allScopes, expiresAt: expiresAt.toISOString() });
   return { token, tokenId };
 }

@@ -18,7 +18,8 @@ export async function signIn(ctx: Context, input: SignInInput) {
     return user?.deactivatedAt ? null : (user?.passwordHash ?? null);
   });
   const expiresAt = new Date(ctx.now() + sessionDays * 86_400_000);
-  const session = right && user ? await startSession(ctx, user, 'Session', expiresAt, user.passwordHash) : null;
+  const proved = right ? user?.passwordHash : null;
+  const session = user && proved ? await startSession(ctx, user, 'Session', expiresAt, proved) : null;
   if (!session) throw new AppError('UNAUTHENTICATED', 'Workspace, login or password are wrong.');
   if (input.setCookie) ctx.client.setSessionCookie?.(session.token, expiresAt);
   return { token: session.token, expiresAt: expiresAt.toISOString(), viewer: viewerRow(viewerOf(ctx)) };

@@ -179,6 +179,23 @@ export const insertToken = statement<AccessTokenRow>(
    values ($2, $1, $3, $4, $5, $6, $7, $8, $9) returning ${tokenColumns.of('t')}`,
 );
 
+/**
+ * A session, with the role that its user has now; no row when they are shut out, or have another password than the one
+ * given, where one is.
+ */
+export const insertSession = statement<{ role: UserRow['role'] }>(
+  'tokens.insertSession',
+  `with holder as (
+     select u.id, u.role from users u
+     where u.workspace_id = $1 and u.id = $3 and u.deactivated_at is null
+       and ($9::text is null or u.password_hash = $9)
+   ), made as (
+     insert into access_tokens (id, workspace_id, user_id, hash, name, kind, scopes, created_at, expires_at)
+     select $2, $1, holder.id, $4, $5, 'SESSION', $6, $7, $8 from holder
+   )
+   select role from holder`,
+);
+
 export const tokenForWrite = statement<AccessTokenRow>(
   'tokens.forWrite',
   `select ${tokenColumns.of('t')} from access_tokens t where t.workspace_id = $1 and t.id = $2`,
