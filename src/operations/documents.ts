@@ -67,9 +67,13 @@ export class Documents {
     this.#options = options;
   }
 
-  /** Whether it was read before: to read it again costs nothing. */
+  /** Whether to read it costs nothing: it was read before, or is refused for its length alone. */
   isKnown(text: string): boolean {
-    return this.#stored.has(text) || this.#read.has(text);
+    return this.#stored.has(text) || this.#read.has(text) || this.#isTooLong(text);
+  }
+
+  #isTooLong(text: string): boolean {
+    return this.#options.limits && text.length > limits.characters;
   }
 
   /**
@@ -80,7 +84,7 @@ export class Documents {
     let read = this.#stored.get(text) ?? this.#read.get(text);
     if (!read) {
       read = this.#readNew(text, take);
-      if (!this.#options.limits || text.length <= limits.characters) this.#read.set(text, read);
+      if (!this.#isTooLong(text)) this.#read.set(text, read);
     }
     if (read instanceof GraphQLError) throw coded(read, 'GRAPHQL_PARSE_FAILED');
     if (read instanceof Error) throw read;
@@ -107,7 +111,7 @@ export class Documents {
 
   /** Throws only when there are not enough points. */
   #readNew(text: string, take: TakePoints): Checked | Error {
-    take(Math.ceil((Math.min(text.length, limits.characters) + 1) / charactersPerPoint));
+    if (!this.#isTooLong(text)) take(Math.ceil((text.length + 1) / charactersPerPoint));
     const parsed = attempt(() => (this.#options.limits ? parseLimited(text) : { document: parse(text), tokens: 0 }));
     if (parsed instanceof Error) return parsed;
     const { document, tokens } = parsed;
