@@ -307,7 +307,7 @@ describe('the printed link', () => {
     const production = await startServer({ NODE_ENV: 'production' });
     try {
       await production.workspace('team');
-      expect(await production.app.graphiqlLinks('')).toEqual(['/graphql']);
+      expect(await production.app.graphiqlLinks('')).toEqual([]);
       const key = new URL(await link(), 'http://host').searchParams.get('signin')!;
       const answer = await visit(`/graphql?workspace=team&signin=${key}`, {}, production.origin);
       expect(answer.status).toBe(403);
