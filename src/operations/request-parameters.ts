@@ -24,7 +24,9 @@ export interface RequestParameters {
 /** How many lists and objects may stand within each other in `variables`, and in `extensions`: what reads them recurses. */
 export const maximumDepth = 100;
 /** How many values `variables` may hold, and `extensions`, those within lists and objects too. */
-export const maximumValues = 10_000;
+export const maximumValues = 2_000;
+/** Characters of any one text in them: an argument that takes longer ones would need more here. */
+export const maximumText = 100_000;
 /** Characters of an operation's name. */
 export const maximumName = 1_000;
 
@@ -62,14 +64,18 @@ function checkSize(name: string, value: object): void {
       for (const part of Object.values(one)) {
         if (++count > maximumValues) throw badInput(`${name}: at most ${maximumValues} values.`);
         if (typeof part === 'object' && part !== null) next.push(part);
+        // A value that does not fit is repeated in the error that says so.
+        if (typeof part === 'string' && part.length > maximumText) {
+          throw badInput(`${name}: a text may have at most ${maximumText} characters; one has ${part.length}.`);
+        }
       }
     }
     level = next;
   }
 }
 
-// Beside the values of both, the parameters themselves.
-const mostInJson = 2 * maximumValues + 100;
+// More than any request may hold, so that what is refused for its parameters is told which.
+const mostInJson = 20_100;
 
 /**
  * The value of a JSON text. BAD_USER_INPUT when it is none, or holds more values than any request may: a megabyte of

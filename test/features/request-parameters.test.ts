@@ -2,7 +2,7 @@
 // clear text before anything reads it. In production no error names what the schema does have.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { maximumDepth, maximumName, maximumValues } from '../../src/operations/request-parameters.ts';
+import { maximumDepth, maximumName, maximumText, maximumValues } from '../../src/operations/request-parameters.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -102,6 +102,11 @@ describe.each(roads)('by %s', (road, ask) => {
     ],
     ['variables', many(values + 1), `variables: at most ${values} values.`],
     ['extensions', many(values + 1), `extensions: at most ${values} values.`],
+    [
+      'variables',
+      `{"a":"${'x'.repeat(maximumText + 1)}"}`,
+      `variables: a text may have at most ${maximumText} characters; one has ${maximumText + 1}.`,
+    ],
   ])('%s: %.40s is refused', async (parameter, value, message) => {
     const body = `{${parameter === 'query' ? '' : `"query":"${query}",`}"${parameter}":${value}}`;
     const { status, errors } = await ask(server, owner.token, body);
