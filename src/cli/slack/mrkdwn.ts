@@ -235,12 +235,15 @@ const isLiteralUnderscore = (piece: Piece | undefined): boolean =>
 /** Escapes what Markdown would read within literal text; `next` is what follows it. */
 function escapeLiteral(literal: string, next: string): string {
   if (!/[\\<&\]]/.test(literal)) return literal;
-  return (literal + next.slice(0, 1))
-    .replace(/\\(?=[!-/:-@[-`{-~\n]|$)/g, '\\\\')
-    .replace(/<(?=[A-Za-z/!?])/g, '\\<')
-    .replace(/&(?=#?\w+;)/g, '\\&')
-    .replace(/\](?=\()/g, ']\\')
-    .slice(0, next ? -1 : undefined);
+  return (
+    (literal + next.slice(0, 1))
+      .replace(/\\(?=[!-/:-@[-`{-~\n]|$)/g, '\\\\')
+      .replace(/<(?=[A-Za-z/!?])/g, '\\<')
+      .replace(/&(?=#?\w+;)/g, '\\&')
+      // A link, or the definition of one, which would not be shown at all.
+      .replace(/\](?=[(:])/g, ']\\')
+      .slice(0, next ? -1 : undefined)
+  );
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
