@@ -4,7 +4,7 @@ import pg from 'pg';
 import { AppError } from '../lib/errors.ts';
 import { Ledger } from '../telemetry/ledger.ts';
 import type { StatementTimes } from '../telemetry/statement-times.ts';
-import { followsFailure, isLost, isRetryable, unavailable } from './failures.ts';
+import { followsFailure, isLost, isRefusal, isRetryable, unavailable } from './failures.ts';
 import { JointReads, type Keys } from './joint-reads.ts';
 import type { Pool } from './pool.ts';
 import { PreparedFlight } from './prepared-flight.ts';
@@ -212,7 +212,7 @@ class Scoped implements Database {
         this.#postgres.onCommit();
         return rows;
       } catch (error) {
-        if (sent && isLost(error)) throw new UnknownOutcome();
+        if (sent && isLost(error) && !isRefusal(error)) throw new UnknownOutcome();
         await pause(tried, error, isRetryable(error) || isLost(error));
       }
     }

@@ -1,5 +1,6 @@
 // What the database's refusals mean (SQLSTATE, Postgres' Appendix A): which are worth trying again, and which are no
 // fault of the statement but of the server's state, so that clients are told to come back.
+import pg from 'pg';
 import { AppError } from '../lib/errors.ts';
 
 const codeOf = (error: unknown) => (error as { code?: unknown } | null)?.code;
@@ -44,4 +45,9 @@ export function unavailable(error: unknown): AppError | null {
   if (!state) return null;
   const [, retryAfter, message] = state;
   return new AppError('UNAVAILABLE', message, { retryAfter }, { cause: error });
+}
+
+/** A statement failed on the server, which then takes back all that its transaction did. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.severity === 'ERROR';
 }

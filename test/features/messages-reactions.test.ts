@@ -89,7 +89,7 @@ describe('an emoji', () => {
       'é',
       '日',
     ],
-    ...['::', ':', ':a', 'a:', ':Ship It:', ':ship it:', ':SHIPIT:', ':a::b:', ':é:', ':<b>:', `:${'x'.repeat(61)}:`],
+    ...['::', ':', ':a', 'a:', ':Ship It:', ':ship it:', ':SHIPIT:', ':a::b:', ':<b>:', `:${'x'.repeat(63)}:`],
     ...['<img src=x>', '&#128512;', "'; --", '%', `😀${'‍😀'.repeat(40)}`],
   ])('is not %j', async (emoji) => {
     for (const how of [add, remove]) expect(await ada!.code(how, { id, emoji })).toBe('BAD_USER_INPUT');
