@@ -63,6 +63,8 @@ interface Member {
   /** False while it reads the log. */
   live: boolean;
   ended: boolean;
+  /** What is executed for it alone, by the change's name, until it is delivered. */
+  readonly ahead: Map<string, Promise<string>>;
   /** The change that is being executed for it alone: the log is read on only after that. */
   sending: Promise<void> | null;
 }
@@ -109,7 +111,7 @@ export class EventGroup {
     const access = new StreamAccess(source.grant, source.after !== null);
     const member: Member = {
       ...{ viewer, source, sink, access, leave, position },
-      ...{ live: false, ended: false, sending: null },
+      ...{ live: false, ended: false, ahead: new Map(), sending: null },
     };
     this.#members.add(member);
     try {
@@ -169,14 +171,15 @@ export class EventGroup {
         await access.settle();
         const gaps = this.#gaps;
         const changes = await feed.read(subscription.workspaceId, source.stream, member.position);
-        for (const change of changes) {
+        for (const [at, change] of changes.entries()) {
           access.arrive(change);
           const event = this.#eventOf(change);
           let json = '';
           if (event) {
             await sink.room();
             if (member.ended) return;
-            json = (await this.#result(change)) || (await this.#executeFor(member, event));
+            this.#executeAhead(changes.slice(at, at + ahead), [member]);
+            json = (await this.#result(change)) || (await this.#executeFor(member, change, event));
             await access.settle();
           }
           if (member.ended || !this.#deliverTo(member, change, json, event)) return;
@@ -186,6 +189,7 @@ export class EventGroup {
         // missed since it was read.
         const inStep = changes.length < batchSize && member.position >= this.#given && gaps === this.#gaps;
         if (inStep && access.isSettled) {
+          member.ahead.clear();
           member.live = true;
           return;
         }
@@ -211,11 +215,24 @@ export class EventGroup {
 
   async #pump(): Promise<void> {
     for (let change = this.#queue[0]; change; change = this.#queue[0]) {
-      for (const next of this.#queue.slice(0, ahead)) void this.#result(next).catch(() => {});
+      this.#executeAhead(this.#queue.slice(0, ahead));
       await this.#deliver(change);
       this.#queue.shift();
     }
     this.#pumping = false;
+  }
+
+  /** Begins to execute what is delivered next to these members, by default those who are live; who delivers it learns whether that failed. */
+  #executeAhead(changes: readonly StoredChange[], only?: readonly Member[]): void {
+    for (const change of changes) {
+      if (this.#shared) {
+        void this.#result(change).catch(() => {});
+        continue;
+      }
+      const event = this.#eventOf(change);
+      const members = only ?? [...this.#members].filter(({ live }) => live);
+      if (event) for (const member of members) void this.#executeFor(member, change, event).catch(() => {});
+    }
   }
 
   async #deliver(change: StoredChange): Promise<void> {
@@ -245,7 +262,7 @@ export class EventGroup {
 
   async #sendOwn(member: Member, change: StoredChange, event: EventRow): Promise<void> {
     try {
-      const json = await this.#executeFor(member, event);
+      const json = await this.#executeFor(member, change, event);
       // Changes may be missing meanwhile: then it reads on from the log, which has this one too.
       if (!member.ended && member.live && member.access.isSettled) this.#deliverTo(member, change, json, event);
     } catch (error) {
@@ -266,6 +283,7 @@ export class EventGroup {
 
   /** Delivers a change whose rows have been read, or what ends the subscription; false when it has ended. */
   #deliverTo(member: Member, change: StoredChange, json: string, event: EventRow | null): boolean {
+    if (member.ahead.size) member.ahead.delete(change.id ?? this.#nameOf(change));
     const decision: Decision = member.access.decide(change.number);
     if (decision === 'end') {
       this.#end(member, forbidden('You may no longer follow this: the subscription ends here.'));
@@ -310,16 +328,19 @@ export class EventGroup {
     return name;
   }
 
-  async #executeFor(member: Member, event: EventRow): Promise<string> {
+  /** The result of a change for one member, executed once until it is delivered. */
+  #executeFor(member: Member, change: StoredChange, event: EventRow): Promise<string> {
     const { executor, subscription } = this.#options;
     const { viewer } = member;
-    return (await executor.run(
-      subscription,
-      event,
-      viewer,
-      () => [viewer],
-      () => !member.ended,
-    )) as string;
+    const name = change.id ?? this.#nameOf(change);
+    let result = member.ahead.get(name);
+    if (!result) {
+      const wanted = () => !member.ended;
+      result = executor.run(subscription, event, viewer, () => [viewer], wanted) as Promise<string>;
+      result.catch(() => member.ahead.delete(name));
+      member.ahead.set(name, result);
+    }
+    return result;
   }
 
   /** Some of those who asked for the group's events, the one whose turn it is to pay first. */

@@ -9,6 +9,9 @@ export type Decision = 'deliver' | 'skip' | 'end';
 /** The grant was gone when it was read again: no one knows which change ended it. */
 const unknownChange = -1;
 
+/** Past this many the grant is read once more instead. */
+const mostEarly = 1_000;
+
 export class StreamAccess {
   #grant: Grant | null;
   /** The grant accounts for every change up to this number. */
@@ -17,6 +20,8 @@ export class StreamAccess {
   #arrived: number;
   /** Changes may be missing between the two. */
   #unsure: boolean;
+  /** Those that arrived behind a hole, to be applied when the grant has been read again. */
+  #early: StoredChange[] = [];
   /** The number of the change that ended the grant. */
   #endedBy: number | null = null;
 
@@ -32,7 +37,10 @@ export class StreamAccess {
     const { number } = change;
     if (this.#grant === null || number === null || number <= this.#known) return;
     if (number > this.#arrived) this.#arrived = number;
-    if (number !== this.#known + 1 || this.#unsure) return;
+    if (number !== this.#known + 1 || this.#unsure) {
+      if (this.#early.length < mostEarly) this.#early.push(change);
+      return;
+    }
     this.#known = number;
     if (this.#endedBy === null && !this.#grant.keeps(change)) this.#endedBy = number;
   }
@@ -47,21 +55,26 @@ export class StreamAccess {
     return this.#grant === null || this.#endedBy !== null || (!this.#unsure && this.#known === this.#arrived);
   }
 
-  /** Reads the grant again until it is known as of every change that has arrived. */
+  /**
+   * Reads the grant again unless it is known as of every change that has arrived. Once is enough for rows that were read
+   * before: what arrives meanwhile they cannot show.
+   */
   async settle(): Promise<void> {
-    while (!this.isSettled) {
-      this.#unsure = false;
-      const renewed = await this.#grant!.renew().catch((error: unknown) => {
-        this.#unsure = true;
-        throw error;
-      });
-      if (renewed === null) this.#endedBy = unknownChange;
-      else if (renewed.position > this.#known) {
-        this.#grant = renewed;
-        this.#known = renewed.position;
-        this.#arrived = Math.max(this.#arrived, renewed.position);
-      }
+    if (this.isSettled) return;
+    this.#unsure = false;
+    const renewed = await this.#grant!.renew().catch((error: unknown) => {
+      this.#unsure = true;
+      throw error;
+    });
+    if (renewed === null) this.#endedBy = unknownChange;
+    else if (renewed.position > this.#known) {
+      this.#grant = renewed;
+      this.#known = renewed.position;
+      this.#arrived = Math.max(this.#arrived, renewed.position);
     }
+    const early = this.#early;
+    this.#early = [];
+    for (const change of early) this.arrive(change);
   }
 
   /**
