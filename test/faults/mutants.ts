@@ -41,7 +41,7 @@ export const serialCursor: Mutant = {
     // Commits that take a moment, as they do on a busy server; with the locks that would be harmless.
     [
       '    return done;\n',
-      '    await new Promise((resolve) => setTimeout(resolve, Math.random() * 30));\n    return done;\n',
+      '    await new Promise((resolve) => setTimeout(resolve, Math.random() * 300));\n    return done;\n',
     ],
   ],
   prepare: async (postgres) => void (await postgres.query('create sequence serial_cursor start 1000')),
