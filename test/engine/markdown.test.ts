@@ -175,7 +175,10 @@ describe('whatever is written', () => {
 
 it('of one plain line is the same as when it is parsed', () => {
   const characters = [...'abcXYZäñЖ漢字0123456789 .,;:!?()\'"%€$=+–—…-', 'e\u0301'];
-  const line = fc.string({ unit: fc.constantFrom(...characters, 'http:', '1. ', ' - ', 'www.example.com'), minLength: 1 });
+  const line = fc.string({
+    unit: fc.constantFrom(...characters, 'http:', '1. ', ' - ', 'www.example.com'),
+    minLength: 1,
+  });
   fc.assert(
     fc.property(line, (text) => {
       // With an empty line behind it, it is not taken for a plain line.

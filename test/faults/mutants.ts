@@ -37,6 +37,7 @@ export const serialCursor: Mutant = {
     ['do update set head = s.head + excluded.head', 'do nothing'],
     ['heads.head - n.total + n.place', "nextval('serial_cursor')"],
     ['from placed n join heads on heads.key = n.stream order by', 'from placed n order by'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the source as it stands
     ['order by key ${lock}', 'order by key'],
     // Commits that take a moment, as they do on a busy server; with the locks that would be harmless.
     [

@@ -210,7 +210,9 @@ it('in production the embedded database gets no demo either, and nothing is said
 
   const unasked = await run('db:rollback', [], own);
   expect(unasked).toMatchObject({ code: 2, out: '' });
-  expect(unasked.err).toMatch(/This is deleted, and only a backup brings it back:\n {2}column client_message_ids\.input_hash: 0 values\n/);
+  expect(unasked.err).toMatch(
+    /This is deleted, and only a backup brings it back:\n {2}column client_message_ids\.input_hash: 0 values\n/,
+  );
   expect(unasked.err).toContain('Nothing was done. To take it back without being asked, give --yes.');
   expect((await run('db:migrate', [], own)).out).toBe('The database is up to date.\n');
   const yes = await run('db:rollback', ['--yes'], own);

@@ -48,7 +48,10 @@ export async function fillChannel(
     },
   );
   const reply = await sent(reader, { parentId: root, body: `reply ${marker}` });
-  const other = await sent(reader, { body: `other ${marker}`, clientMessageId: `${marker} in ${channelId}`.slice(0, 100) });
+  const other = await sent(reader, {
+    body: `other ${marker}`,
+    clientMessageId: `${marker} in ${channelId}`.slice(0, 100),
+  });
   const sql = await openSql(server.databaseUrl);
   await sql.rows(
     `insert into message_attachments (message_id, position, workspace_id, name, url, media_type, size)
