@@ -18,7 +18,8 @@ export function byHand(answers: Answers): RequestListener {
   };
 }
 
-function bodyOf(req: IncomingMessage): Promise<string> {
+/** The body of a request as text. */
+export function bodyOf(req: IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     req.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -1,5 +1,5 @@
 // The servers written by hand: bare node:http and pg, no GraphQL.
-import type { IncomingMessage } from 'node:http';
+import { bodyOf } from '../read/by-hand.ts';
 import { serve } from '../read/server.ts';
 import { authorOf, type SendInput, type SentMessage } from './transaction.ts';
 
@@ -15,14 +15,5 @@ export async function serveByHand(send: (authorId: string, input: SendInput) => 
     } catch (error) {
       res.writeHead(500).end(String(error));
     }
-  });
-}
-
-function bodyOf(req: IncomingMessage): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    req.on('data', (chunk: Buffer) => chunks.push(chunk));
-    req.on('end', () => resolve(Buffer.concat(chunks).toString()));
-    req.on('error', reject);
   });
 }

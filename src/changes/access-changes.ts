@@ -1,4 +1,4 @@
-// When users last lost access to something, as far as this instance has been told. Whoever reads rows for a viewer notes
+// When users last lost access to something, as far as this instance has been told. Code that reads rows for a viewer notes
 // the mark first and asks afterwards: what was read while access was lost must be read again.
 import { LRUCache } from 'lru-cache';
 import { userStream } from '../lib/streams.ts';

@@ -133,7 +133,7 @@ export const sendMessages = statement<SentRow>(
    from sent s`,
 );
 
-/** SQL of the advisory lock that whoever uses an author's key takes before looking for it. */
+/** SQL of the advisory lock that a writer takes before it looks for an author's key. */
 export function keyLock(author: string, key: string): string {
   return `hashtextextended(${author}::text || ' ' || ${key}::text, 0)`;
 }

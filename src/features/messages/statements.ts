@@ -169,7 +169,7 @@ export const reactionsOfViewer = statement<{ messageId: string; emoji: string }>
    join message_reactions r on r.message_id = asked.message_id and r.emoji = asked.emoji and r.user_id = $4
    where r.workspace_id = $1`,
 );
-/** Claims an author's key; no row when it was claimed before. Whoever uses it at the same time is waited for. */
+/** Claims an author's key; no row when it was claimed before. It waits for a transaction that is using the same key. */
 export const claimClientMessageId = statement<{ messageId: string }>(
   'messages.claim',
   `with mine as materialized (select pg_advisory_xact_lock(${keyLock('$2::uuid', '$3::text')}))
