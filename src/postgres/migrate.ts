@@ -65,8 +65,8 @@ export async function alone<Result>(url: string, work: (client: pg.Client) => Pr
     connectionTimeoutMillis: 10_000,
   });
   client.on('error', () => undefined); // the statement that was lost tells of it
-  await client.connect();
   try {
+    await client.connect();
     await checkServer(client);
     // Not pg_advisory_lock: who waits in a statement holds a snapshot, and an index built concurrently waits for that.
     const take = () => client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [lock]);
@@ -78,7 +78,8 @@ export async function alone<Result>(url: string, work: (client: pg.Client) => Pr
         name text primary key, hash text not null, applied_at timestamptz not null default now())`);
     return await work(client);
   } finally {
-    await client.end();
+    // After a failed sign-in too: the server waits a minute for a password, and lets no database be dropped meanwhile.
+    await client.end().catch(() => undefined);
   }
 }
 

@@ -156,6 +156,14 @@ describe('DATABASE_URL', () => {
     );
   });
 
+  it('leaves no connection behind that the server waits for', async () => {
+    await at((url) => Object.assign(url, { password: '' }));
+    // Those that have not signed in; until Postgres 17 they have no state.
+    const signingIn = `select pid from pg_stat_activity
+      where backend_type = 'client backend' and coalesce(state, 'starting') = 'starting'`;
+    await vi.waitFor(async () => expect((await admin.query(signingIn)).rows).toEqual([]));
+  });
+
   it('that asks for TLS of a server without it, or for a file that is not there, is refused', async () => {
     expect(await at((url) => url.searchParams.set('sslmode', 'verify-full'))).toMatch(/^The database offers no TLS\./);
     expect(await at((url) => url.searchParams.set('sslrootcert', '/nowhere.pem'))).toBe(
