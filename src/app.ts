@@ -87,8 +87,12 @@ export interface AppOptions {
 const behindMs = 500;
 const drowningMs = 1_500;
 
-/** How many mutations execute at a time, and how long one may have to wait before it is refused. */
+/**
+ * How many mutations execute at a time, how many of one client, whose mutations may all wait for one lock, and how long one
+ * may have to wait before it is refused.
+ */
 const mutationsAtOnce = 64;
+const mutationsOfClient = 48;
 const longestMutationWaitMs = 5_000;
 
 /**
@@ -157,6 +161,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     limit: config.executions && mutationsAtOnce,
     sheds: config.shedding,
     longestWaitMs: longestMutationWaitMs,
+    perClient: mutationsOfClient,
   });
   const holds = (viewer: Viewer) => stillHolds(postgres, viewer, now());
   const execution = { schema, postgres, admission, cache, executor, gate, mutationGate };

@@ -12,6 +12,8 @@ export interface GateOptions {
   sheds?: boolean;
   /** How long one may have to wait, in milliseconds. Default 500. */
   longestWaitMs?: number;
+  /** How many one client may have inside, even while nobody else waits. Default: as many as there is room for. */
+  perClient?: number;
   /** Whether the process is behind with everything: then nobody is let in. */
   behind?: () => boolean;
   /** Milliseconds of a clock that never goes back. */
@@ -54,6 +56,7 @@ export class Gate {
   readonly #limit: number;
   readonly #sheds: boolean;
   readonly #longestWait: number;
+  readonly #perClient: number;
   readonly #behind: () => boolean;
   readonly #now: () => number;
   readonly #waiting = new FairLine<Waiting>();
@@ -68,10 +71,11 @@ export class Gate {
   /** How many were refused. */
   refused = 0;
 
-  constructor({ limit, sheds = false, longestWaitMs = 500, behind, now }: GateOptions) {
+  constructor({ limit, sheds = false, longestWaitMs = 500, perClient, behind, now }: GateOptions) {
     this.#limit = limit || Number.POSITIVE_INFINITY;
     this.#sheds = sheds;
     this.#longestWait = longestWaitMs;
+    this.#perClient = limit ? (perClient ?? limit) : this.#limit;
     this.#behind = behind ?? (() => false);
     this.#now = now ?? (() => performance.now());
   }
@@ -83,10 +87,9 @@ export class Gate {
    */
   async pass(account: Account, inside: () => Promise<void>, gone: () => boolean): Promise<boolean> {
     if (this.refuses(account)) throw busy;
-    if (this.#inside < this.#limit) {
-      this.#inside++;
+    if (this.#inside < this.#limit && this.#heldBy(account) < this.#perClient) {
       this.#roomAt = this.#now();
-      this.#hold(account);
+      this.#enter(account);
     } else if (!(await this.#wait(account, gone))) return false;
     const began = this.#now();
     try {
@@ -130,30 +133,34 @@ export class Gate {
     this.#timer = this.#waiting.length ? setTimeout(() => this.check(), 100).unref() : null;
   }
 
-  #hold({ client }: Account): void {
-    this.#held.set(client, (this.#held.get(client) ?? 0) + 1);
+  #heldBy({ client }: Account): number {
+    return this.#held.get(client) ?? 0;
+  }
+
+  #enter(account: Account): void {
+    this.#inside++;
+    this.#held.set(account.client, this.#heldBy(account) + 1);
   }
 
   /** Gives the place to the next who is still there. */
-  #leave({ client }: Account): void {
-    const held = this.#held.get(client)! - 1;
-    if (held) this.#held.set(client, held);
-    else this.#held.delete(client);
-    while (this.#waiting.length) {
-      const next = this.#next();
-      const gone = next.gone();
-      if (!gone) this.#hold(next.account);
-      next.enter(!gone);
-      if (!gone) return;
-    }
+  #leave(account: Account): void {
     this.#inside--;
+    const held = this.#heldBy(account) - 1;
+    if (held) this.#held.set(account.client, held);
+    else this.#held.delete(account.client);
+    while (this.#inside < this.#limit) {
+      const next = this.#next();
+      if (!next) return;
+      const gone = next.gone();
+      if (!gone) this.#enter(next.account);
+      next.enter(!gone);
+    }
   }
 
-  /** Who holds half of the places already lets others go first, however long their visits are. */
-  #next(): Waiting {
-    const half = this.#limit / 2;
-    const first = this.#waiting.take(({ client }) => (this.#held.get(client) ?? 0) < half);
-    return first ?? this.#waiting.take()!;
+  /** A client that holds half of the places already lets others go first, however long its visits are. */
+  #next(): Waiting | undefined {
+    const fewer = (most: number) => this.#waiting.take((account) => this.#heldBy(account) < most);
+    return fewer(Math.min(this.#limit / 2, this.#perClient)) ?? fewer(this.#perClient);
   }
 
   /** How many are inside, and how many wait. */

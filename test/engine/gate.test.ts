@@ -250,6 +250,22 @@ describe('a flood', () => {
     expect([inside(long).length, gate.use()]).toEqual([4, { inside: 4, waiting: 14 }]);
   });
 
+  it('never has more inside than one client may, so others find room though nobody inside leaves', async () => {
+    const gate = new Gate({ limit: 4, perClient: 3 });
+    const stuck = crowd(gate, 20, flooder);
+    const inside = (list: typeof stuck) => list.filter((one) => one.state.inside).length;
+    expect([inside(stuck), gate.use()]).toEqual([3, { inside: 3, waiting: 17 }]);
+    for (const one of crowd(gate, 3, other)) {
+      await vi.waitFor(() => expect(one.state.inside).toBe(true));
+      one.leave();
+      await one.done;
+    }
+    expect([inside(stuck), gate.use()]).toEqual([3, { inside: 3, waiting: 17 }]);
+    stuck[0]!.leave();
+    await stuck[0]!.done;
+    expect([inside(stuck), gate.use()]).toEqual([4, { inside: 3, waiting: 16 }]);
+  });
+
   it('is refused first, and those who wait behind none of their own are let in', async () => {
     const clock = { now: 0 };
     const gate = new Gate({ limit: 1, sheds: true, now: () => clock.now });
