@@ -131,12 +131,16 @@ export class Postgres {
     const named = steps.map(({ statement, values }) => {
       return { name: statement.prepared && this.#prepared ? statement.key : '', text: statement.text, values };
     });
+    // When each of them ended is not told apart: the whole flight counts as its last statement.
+    const { name } = steps.at(-1)!.statement;
     const rows = await new Promise<unknown[][]>((resolve, reject) => {
       const flight = new PreparedFlight(named, (error, rows) => (error ? reject(error) : resolve(rows!)));
       client.query(flight as unknown as pg.Submittable);
+    }).catch((error: unknown) => {
+      if (error instanceof pg.DatabaseError) this.#times.flightFailed(name, error.code);
+      throw error;
     });
-    // When each of them ended is not told apart: the whole flight counts as its last statement.
-    this.#times.record(steps.at(-1)!.statement.name, performance.now() - startedAt, 0, rows.at(-1)!.length);
+    this.#times.record(name, performance.now() - startedAt, 0, rows.at(-1)!.length);
     return rows;
   }
 }

@@ -28,6 +28,11 @@ export class StatementTimes {
     if (ms >= this.#slowMs) this.#log.warn({ statement: name, ms: Math.round(ms), keys, rows }, 'slow statement');
   }
 
+  /** A statement of a flight failed: what was combined in it is written one by one then, which costs a multiple. */
+  flightFailed(name: string, code: string | undefined): void {
+    this.#log.warn({ statement: name, code }, 'a flight failed');
+  }
+
   /** The ten statements whose slowest run took longest, slowest first. */
   slowest(): StatementTime[] {
     return [...this.#times.values()].sort((a, b) => b.maxMs - a.maxMs).slice(0, 10);

@@ -62,21 +62,26 @@ describe.each([true, false])('a flight, with statements prepared: %s', (prepared
     expect(await db.run(remembered)).toEqual([{ value: null }]);
   });
 
-  it.each([0, 1, 2])('of which statement %i fails has no effect, and the connection goes on', async (place) => {
-    const { db, pool } = open(database.url, { prepared });
-    const steps = [step(insert, 1), step(insert, 2), step(insert, 3)];
-    steps[place] = step(divide, 0);
-    await expect(db.flight(steps)).rejects.toThrow('division by zero');
-    expect(await ids()).toEqual([]);
-    // What the server did not come to was not prepared, and what failed may have been.
-    expect(await db.flight([step(insert, 1), step(divide, 1), step(items)])).toEqual([
-      [{ id: 1 }],
-      [{ one: 1 }],
-      [{ id: 1 }],
-    ]);
-    expect(await db.run(divide, [1])).toEqual([{ one: 1 }]);
-    expect(pool.use().open).toBe(1);
-  });
+  it.each([0, 1, 2])(
+    'of which statement %i fails has no effect, is logged, and the connection goes on',
+    async (place) => {
+      const { db, pool, captured } = open(database.url, { prepared });
+      const steps = [step(insert, 1), step(insert, 2), step(insert, 3)];
+      steps[place] = step(divide, 0);
+      await expect(db.flight(steps)).rejects.toThrow('division by zero');
+      expect(await ids()).toEqual([]);
+      const { name } = steps.at(-1)!.statement;
+      expect(captured.lines('a flight failed')).toMatchObject([{ statement: name, code: '22012' }]);
+      // What the server did not come to was not prepared, and what failed may have been.
+      expect(await db.flight([step(insert, 1), step(divide, 1), step(items)])).toEqual([
+        [{ id: 1 }],
+        [{ one: 1 }],
+        [{ id: 1 }],
+      ]);
+      expect(await db.run(divide, [1])).toEqual([{ one: 1 }]);
+      expect(pool.use().open).toBe(1);
+    },
+  );
 });
 
 it('that cannot be encoded fails without harm to what follows', async () => {
