@@ -1,7 +1,9 @@
 // Databases full of rows that are the same in every run, written by SQL in seconds: `small` has about ten rows a list,
 // `large` more than 10,000 in every table and lists of 10,000. Numbers and counts stand as the product keeps them.
+
 import { createHash } from 'node:crypto';
 import pg from 'pg';
+import { serviceActor } from '../../src/changes/actor.ts';
 import { issueToken } from '../../src/features/identity/commands.ts';
 import { hashPassword } from '../../src/lib/secrets.ts';
 import { type Client, startServer, type Template, type TestServer } from './server.ts';
@@ -95,7 +97,10 @@ export async function startFilledServer(size: keyof typeof sizes): Promise<TestS
   // The clock stands still, so that no points come back.
   const server = await startServer({ COST_BUCKET: '100000000' }, filled(size));
   server.clock.now = filledAt.now;
-  const token = await issueToken(server.app.postgres, filledId('Workspace 1'), 'owner', { name: 'test', days: null });
+  const token = await issueToken(serviceActor(server.app.postgres, filledId('Workspace 1')), 'owner', {
+    name: 'test',
+    days: null,
+  });
   return { ...server, owner: server.client(token) };
 }
 
