@@ -229,7 +229,7 @@ it.each<[fault: string, path: string, text: string]>([
   ['does not import from outside src', 'src/main.ts', value('../codegen.ts')],
 
   ['the feature imports comes after messages', 'src/features/messages/model.ts', type('../imports/model.ts')],
-  ['polls is not in the list of features', 'src/features/polls/loaders.ts', ''],
+  ['lounges is not in the list of features', 'src/features/lounges/loaders.ts', ''],
   ['a resolvers file imports no statements file', 'src/features/tasks/resolvers.ts', value('./statements.ts')],
   ['a model file imports no commands file', 'src/features/tasks/due-dates.ts', value('./commands.ts')],
   ['a loaders file uses no values of changes', 'src/features/tasks/loaders.ts', value('../../changes/record.ts')],

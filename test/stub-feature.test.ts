@@ -1,8 +1,8 @@
 // A new feature touches its folder, its SDL file, a migration and one line of features.ts, and nothing else: one is put
-// into a copy of the sources (a type, a command, a change, a consumer, an event), which must then compile, keep to the
+// into a copy of the sources (a type, commands, changes, a consumer, an event), which must then compile, keep to the
 // architecture, and serve it.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 let copy: string;
+
+const migrations = readdirSync(join(root, 'schema/migrations')).filter((name) => name.endsWith('.up.sql'));
+const next = String(migrations.length + 1).padStart(4, '0');
 
 const files: Record<string, string> = {
   'schema/types/polls.graphql': `
@@ -53,7 +56,7 @@ type PollOpened implements ChannelEvent & Event @change(kinds: ["polls.opened"])
   poll: Poll!
 }
 `,
-  'schema/migrations/9000_polls.up.sql': `create table polls (
+  [`schema/migrations/${next}_polls.up.sql`]: `create table polls (
   id uuid primary key,
   workspace_id uuid not null references workspaces,
   channel_id uuid not null references channels,
@@ -61,7 +64,7 @@ type PollOpened implements ChannelEvent & Event @change(kinds: ["polls.opened"])
   counted integer not null default 0
 );
 `,
-  'schema/migrations/9000_polls.down.sql': '-- Destroys: all polls.\ndrop table polls;\n',
+  [`schema/migrations/${next}_polls.down.sql`]: '-- Destroys: all polls.\ndrop table polls;\n',
   'src/features/polls/model.ts': `// Polls.
 import type { EventRow } from '../../lib/events.ts';
 
@@ -80,6 +83,7 @@ export interface PollOpenedRow extends EventRow {
 import { ChangeKind } from '../../changes/catalogue.ts';
 
 export const pollOpened = new ChangeKind<{ pollId: string }>('polls.opened');
+export const pollCounted = new ChangeKind<{ pollId: string }>('polls.counted');
 `,
   'src/features/polls/statements.ts': `// SQL of polls.
 import { statement } from '../../postgres/statement.ts';
@@ -123,7 +127,7 @@ import { idOf, uuid } from '../../lib/ids.ts';
 import { channelStream, userStream } from '../../lib/streams.ts';
 import { oneLine } from '../../lib/text.ts';
 import { readAccess, requireMember } from '../channels/policy.ts';
-import { pollOpened } from './changes.ts';
+import { pollCounted, pollOpened } from './changes.ts';
 import * as sql from './statements.ts';
 
 /** Opens a poll; gives its id. */
@@ -140,7 +144,13 @@ export async function openPoll(ctx: Context, input: { channelId: string; questio
   });
 }
 
-export const countPoll = (actor: Actor, id: string) => actor.db.run(sql.countPoll, [id]);
+/** Counts a poll of the channel whose stream this is. */
+export async function countPoll(actor: Actor, stream: string, pollId: string): Promise<void> {
+  await write(actor, [stream], async (tx) => {
+    await tx.run(sql.countPoll, [pollId]);
+    tx.record(stream, pollCounted, { pollId });
+  });
+}
 `,
   'src/features/polls/consumers.ts': `// What follows from polls.
 import type { Consumer } from '../../changes/consumers.ts';
@@ -151,7 +161,7 @@ export const consumers: readonly Consumer[] = [
   {
     name: 'polls.count',
     kinds: [pollOpened],
-    handle: async (change, actor) => void (await countPoll(actor, pollOpened.of(change)!.data.pollId)),
+    handle: (change, actor) => countPoll(actor, change.stream, pollOpened.of(change)!.data.pollId),
   },
 ];
 `,
@@ -239,17 +249,19 @@ it('are opened, seen, delivered, fetched by their node id, and counted once by t
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'switchboard-stub-feature-'));
+  const filter = (path: string) => !path.endsWith('node_modules');
   const parts = [
     'src',
     'schema',
     'test',
+    'bench',
     'codegen.ts',
     'codegen-cache.ts',
     'package.json',
     'tsconfig.json',
     'vitest.config.ts',
   ];
-  for (const part of parts) cpSync(join(root, part), join(copy, part), { recursive: true });
+  for (const part of parts) cpSync(join(root, part), join(copy, part), { recursive: true, filter });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
