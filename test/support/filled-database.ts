@@ -288,6 +288,10 @@ insert into changes (stream, number, id, workspace_id, kind, at, data)
 select key, number, pg_temp.id(key || number), workspace_id, 'things.changed', pg_temp.at(number::int), '{}'
 from streams, generate_series(1, head) number;
 
+insert into consumers (name, previous, at) select 'consumer ' || n, '1:1:', now() from generate_series(1, 10001) n;
+insert into dead_letters (consumer, stream, number, workspace_id, kind, data, error, at)
+select 'consumer', 'stream ' || n, n, w.id, 'test.happened', '{}', 'poisoned', now()
+from generate_series(1, 10001) n, (select id from workspaces limit 1) w;
 insert into ephemera (key, workspace_id, stream, kind, at, expires_at, data)
 select 'told ' || number, w.id, 'presence:' || number, 'users.presence', w.created_at, w.created_at, '{}'
 from (select id, created_at from workspaces order by id limit 1) w, generate_series(1, 12000) number;
