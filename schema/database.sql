@@ -96,6 +96,29 @@ create table client_message_ids (
   constraint client_message_ids_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
 
+create table consumers (
+  name text not null,
+  previous pg_snapshot not null,
+  target pg_snapshot,
+  stream text collate "C" not null default ''::text,
+  number bigint not null default 0,
+  failures integer not null default 0,
+  at timestamp with time zone not null,
+  constraint consumers_pkey PRIMARY KEY (name)
+);
+
+create table dead_letters (
+  consumer text not null,
+  stream text collate "C" not null,
+  number bigint not null,
+  workspace_id uuid not null,
+  kind text not null,
+  data jsonb not null,
+  error text not null,
+  at timestamp with time zone not null,
+  constraint dead_letters_pkey PRIMARY KEY (consumer, stream, number)
+);
+
 create unlogged table ephemera (
   key text collate "C" not null,
   workspace_id uuid not null,

@@ -6,8 +6,8 @@ import { ResponseCache } from './cache/response-cache.ts';
 import { SecondTier } from './cache/second-tier.ts';
 import { Viewers } from './cache/viewers.ts';
 import { AccessChanges } from './changes/access-changes.ts';
+import { type Consumer, Consumers } from './changes/consumers.ts';
 import { Feed } from './changes/feed.ts';
-import type { Written } from './changes/record.ts';
 import { Relay } from './changes/relay.ts';
 import { startUpkeep } from './changes/upkeep.ts';
 import type { Config } from './config.ts';
@@ -16,6 +16,7 @@ import { userById } from './features/identity/loaders.ts';
 import { authenticate, stillHolds } from './features/identity/policy.ts';
 import { noteActivity, renewPresence } from './features/identity/presence-commands.ts';
 import { findOwner, findWorkspace, listWorkspaces } from './features/workspaces/commands.ts';
+import { features } from './features.ts';
 import { toClientError } from './graphql/client-errors.ts';
 import { adoptViewer, createContext, type Viewer } from './graphql/context.ts';
 import { Admission } from './operations/admission.ts';
@@ -31,7 +32,7 @@ import { connectRedis } from './redis/client.ts';
 import { connectHints } from './redis/hints.ts';
 import { Gate } from './resilience/gate.ts';
 import { LoopLag } from './resilience/loop-lag.ts';
-import { schema } from './schema.ts';
+import { catalogue, schema } from './schema.ts';
 import type { Log } from './telemetry/log.ts';
 import { StatementTimes } from './telemetry/statement-times.ts';
 import { Compressor } from './transport/compression.ts';
@@ -81,7 +82,11 @@ export interface AppOptions {
   log: Log;
   /** The time, in milliseconds since 1970; tests inject their own. */
   now?: () => number;
+  /** What reacts to changes; the features' unless given. */
+  consumers?: readonly Consumer[];
 }
+
+const featureConsumers = features.flatMap(({ consumers }) => consumers);
 
 // A loop that is behind by so much executes no more queries; by so much more, nothing that comes over HTTP is even read.
 const behindMs = 500;
@@ -99,7 +104,7 @@ const longestMutationWaitMs = 5_000;
  * Puts the server together; nothing listens yet. An Error of one line when an operation that is to be known cannot run.
  * `ALLOCATE_YOUNG` holds for the whole process.
  */
-export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptions): App {
+export function createApp({ config, databaseUrl, log, now = Date.now, ...options }: AppOptions): App {
   // What the start and the first requests keep makes V8 take rows for long-lived: it then puts them where they are collected
   // seldom, and with them all that they point to, dead or not. Without this Q2 and Q3 of the bench cost 1.5 times the CPU.
   if (config.allocateYoung) setFlagsFromString('--no-allocation-site-pretenuring');
@@ -119,7 +124,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   // Every hint can be lost, so the poll alone keeps the promised bounds; it may be slower while hints come through.
   const relay = new Relay({ postgres, log, pollMs: () => (hints?.healthy ? 500 : 100) });
   const feed = new Feed(postgres, relay);
-  const accessChanges = new AccessChanges(relay);
+  const accessChanges = new AccessChanges(relay, catalogue);
   const following = { feed, admission, accessChanges, limits, hideSuggestions: production };
   const broadcaster = new Broadcaster({ schema, postgres, ...following, log, now });
   postgres.onCommit = () => {
@@ -129,20 +134,22 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
 
   const viewers = new Viewers({
     relay,
+    catalogue,
     authenticate: (token) => authenticate(postgres, token, now()),
     enabled: config.viewerCache,
     now,
   });
   const secondTier = redis && new SecondTier({ schema, redis, relay, now });
   const { cacheBytes: maxBytes } = config;
-  const cache = new ResponseCache({ schema, relay, maxBytes, secondTier, hidesSchema: production, now });
-  const onChanges = (written: Written) => {
-    viewers.changed(written);
-    accessChanges.changed(written);
-    cache.changed(written);
+  const cache = new ResponseCache({ schema, relay, catalogue, maxBytes, secondTier, hidesSchema: production, now });
+  postgres.onChanges = (committed) => {
+    viewers.changed(committed);
+    accessChanges.changed(committed);
+    cache.changed(committed);
     // What is acknowledged without a change stood before, and another instance may have written it just now.
-    return written.changes.length ? undefined : relay.caughtUp();
+    return committed.changes.length ? undefined : relay.caughtUp();
   };
+  const consumers = new Consumers({ postgres, relay, consumers: options.consumers ?? featureConsumers, log, now });
   const viewerOfToken = async (token: string): Promise<Viewer | null> => {
     for (;;) {
       const { mark } = accessChanges;
@@ -165,7 +172,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   });
   const holds = (viewer: Viewer) => stillHolds(postgres, viewer, now());
   const execution = { schema, postgres, admission, cache, executor, gate, mutationGate };
-  const answering = { ...execution, accessChanges, stillHolds: holds, onChanges, log, now };
+  const answering = { ...execution, accessChanges, stillHolds: holds, log, now };
   const compressor = new Compressor({ enabled: config.compression, cache });
   const graphql = { ...answering, compressor, operations, documents, authenticate: viewerOfToken, allowedOrigins };
   // Where only this machine can come, whoever holds the printed link is its user.
@@ -179,7 +186,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   const handler = createGraphQLHandler(overHttp);
   const fastPath = createFastPath(overHttp);
 
-  const live = { ...graphql, feed, broadcaster };
+  const live = { ...graphql, feed, broadcaster, catalogue };
   const streams = createEventStreams({ ...live, limits: { perAddress: config.socketsPerAddress } });
 
   const asked = config.warmUp === undefined ? [] : readWarmUp(config.warmUp, operations, documents);
@@ -205,6 +212,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     hints?.close();
     await leased?.close();
     redis?.close();
+    await consumers.stop();
     await relay.stop();
     await pool.end();
   };
@@ -225,6 +233,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
       await pool.warm();
       await relay.start();
       lag.start();
+      await consumers.start();
       endUpkeep = startUpkeep({ postgres, log, keepDays: config.keepChangesDays, now });
       http = await listen({
         host: config.host,

@@ -1,5 +1,7 @@
 // Switchboard as it is started: its app on its own database, a hundred users, each signed in with a token of their own.
+
 import { createApp } from '../../src/app.ts';
+import { serviceActor } from '../../src/changes/actor.ts';
 import { readConfig } from '../../src/config.ts';
 import { createChannel } from '../../src/features/channels/commands.ts';
 import { createOwner, createUser, issueToken } from '../../src/features/identity/commands.ts';
@@ -28,8 +30,13 @@ await serve(async () => {
   const { origin } = await app.listen();
   const slug = `bench-${Date.now()}`;
   const { id: workspaceId } = await createWorkspace(postgres, { slug, name: 'Bench' });
-  await createOwner(postgres, workspaceId, { handle: 'ada', name: 'Ada Lovelace', email: null, password: null });
-  const token = (handle: string) => issueToken(postgres, workspaceId, handle, { name: 'bench', days: 1 });
+  await createOwner(serviceActor(postgres, workspaceId), workspaceId, {
+    handle: 'ada',
+    name: 'Ada Lovelace',
+    email: null,
+    password: null,
+  });
+  const token = (handle: string) => issueToken(serviceActor(postgres, workspaceId), handle, { name: 'bench', days: 1 });
   const viewer = await authenticate(postgres, await token('ada'), Date.now());
   const context = () => createContext({ postgres, viewer, client: { address: '127.0.0.1' } });
   const channel = async (name: string) => {

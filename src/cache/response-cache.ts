@@ -5,11 +5,11 @@ import { hash } from 'node:crypto';
 import { type DocumentNode, type GraphQLSchema, getOperationAST } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { Reads } from '../batching/reads.ts';
-import type { Written } from '../changes/record.ts';
+import type { ChangeCatalogue } from '../changes/catalogue.ts';
 import type { Relay } from '../changes/relay.ts';
 import type { Viewer } from '../graphql/context.ts';
+import type { CommittedChanges } from '../lib/changes.ts';
 import { holdsScope } from '../lib/roles.ts';
-import { tagsOf } from '../lib/tags.ts';
 import { FreshCache } from './fresh-cache.ts';
 import { Policies, type Policy } from './policy.ts';
 import type { Kept, SecondTier } from './second-tier.ts';
@@ -58,6 +58,7 @@ export type Execute = (reads: Reads) => Promise<string | Buffer | null>;
 export interface ResponseCacheOptions {
   schema: GraphQLSchema;
   relay: Relay;
+  catalogue: ChangeCatalogue;
   /** Most bytes in memory; 0 remembers nothing. */
   maxBytes: number;
   /** Whether the schema is shown only to those who are signed in. */
@@ -124,7 +125,7 @@ export class ResponseCache {
   }
 
   /** Forgets what changes alter; to be told before they are acknowledged. */
-  changed({ workspaceId, changes, txid }: Written): void {
+  changed({ workspaceId, changes, txid }: CommittedChanges): void {
     if (!changes.length) return;
     this.#told.set(txid, true);
     this.#drop(workspaceId, changes, txid);
@@ -248,9 +249,9 @@ export class ResponseCache {
     return { ...made, entry: filled?.value ?? null, policy };
   }
 
-  #drop(workspaceId: string, changes: Written['changes'], txid: number): void {
+  #drop(workspaceId: string, changes: CommittedChanges['changes'], txid: number): void {
     for (const change of changes) {
-      const tags = tagsOf(workspaceId, change);
+      const tags = this.#options.catalogue.tags(workspaceId, change);
       this.#options.secondTier?.changed(tags, txid);
       for (const tag of tags) this.#cache.drop(tag);
     }

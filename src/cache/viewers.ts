@@ -1,24 +1,22 @@
 // Whom tokens stand for, remembered as long as nothing was written that could change it: what a user may do, and the end
 // of their tokens, travel in the user's own stream.
 import { hash } from 'node:crypto';
-import type { Change, Written } from '../changes/record.ts';
+import type { ChangeCatalogue } from '../changes/catalogue.ts';
 import type { Relay } from '../changes/relay.ts';
 import type { Viewer } from '../graphql/context.ts';
+import type { Change, CommittedChanges } from '../lib/changes.ts';
 import { userStream } from '../lib/streams.ts';
 import { FreshCache } from './fresh-cache.ts';
 
 export interface ViewersOptions {
   relay: Relay;
+  catalogue: ChangeCatalogue;
   /** Looks a token up in the database; null when it stands for nobody. */
   authenticate: (token: string) => Promise<Viewer | null>;
   /** False looks every token up every time. */
   enabled: boolean;
   now: () => number;
 }
-
-// Of what is told about users and tokens, this changes no viewer that was there before.
-const harmless = new Set(['tokens.created', 'users.created', 'users.presence']);
-const concerns = ({ kind }: Pick<Change, 'kind'>) => /^(users|tokens)\./.test(kind) && !harmless.has(kind);
 
 export class Viewers {
   readonly #options: ViewersOptions;
@@ -45,13 +43,20 @@ export class Viewers {
     return viewer?.expiresAt && Date.parse(viewer.expiresAt) <= now() ? null : viewer;
   }
 
-  /** Forgets those whom changes concern; to be told before they are acknowledged. */
-  changed({ changes }: Written): void {
+  /** Forgets the viewers whom these changes concern; to be called before they are acknowledged. */
+  changed({ changes }: CommittedChanges): void {
     this.#forget(changes);
   }
 
-  #forget(changes: readonly Pick<Change, 'kind' | 'stream'>[]): void {
-    for (const change of changes) if (concerns(change)) this.#cache.drop(change.stream);
+  #forget(changes: readonly Change[]): void {
+    for (const change of changes) if (this.#concernsViewer(change)) this.#cache.drop(change.stream);
+  }
+
+  /** Whether a user's own stream says that a token of theirs stands for another viewer, or for nobody. */
+  #concernsViewer(change: Change): boolean {
+    const lost = this.#options.catalogue.revocation(change);
+    if (!lost) return lost === undefined;
+    return 'endsToken' in lost || 'endsUser' in lost || 'changesUser' in lost;
   }
 
   get counts(): FreshCache<Viewer>['counts'] {

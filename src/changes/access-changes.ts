@@ -1,8 +1,8 @@
 // When users last lost access to something, as far as this instance has been told. Code that reads rows for a viewer notes
 // the mark first and asks afterwards: what was read while access was lost must be read again.
 import { LRUCache } from 'lru-cache';
-import { userStream } from '../lib/streams.ts';
-import type { Change, Written } from './record.ts';
+import type { Change, CommittedChanges } from '../lib/changes.ts';
+import type { ChangeCatalogue } from './catalogue.ts';
 import type { Relay } from './relay.ts';
 
 /** Whose access is asked for. */
@@ -12,13 +12,14 @@ export interface AccessHolder {
   readonly tokenId: string;
 }
 
-/** What was lost: the token no longer stands for the viewer as they were, or they see fewer channels. */
-export type AccessLoss = 'viewer' | 'channels';
+/** What was lost: the token no longer stands for the viewer as they were, or they may see less. */
+export type AccessLoss = 'viewer' | 'sight';
 
 // A change that is forgotten counts for everybody who asks with an older mark, so a small number costs only repetitions.
 const remembered = 10_000;
 
 export class AccessChanges {
+  readonly #catalogue: ChangeCatalogue;
   readonly #lost = new LRUCache<string, number>({
     max: remembered,
     dispose: (mark, _, reason) => {
@@ -29,7 +30,8 @@ export class AccessChanges {
   /** Changes up to this mark may have been forgotten. */
   #floor = 0;
 
-  constructor(relay: Relay) {
+  constructor(relay: Relay, catalogue: ChangeCatalogue) {
+    this.#catalogue = catalogue;
     relay.listen({
       changes: (changes) => {
         for (const change of changes) this.#note(change, change.workspaceId);
@@ -45,8 +47,8 @@ export class AccessChanges {
     return this.#mark;
   }
 
-  /** What this instance wrote; to be told before it is acknowledged. */
-  changed({ changes, workspaceId }: Written): void {
+  /** Takes in what this instance wrote, before it is acknowledged. */
+  changed({ changes, workspaceId }: CommittedChanges): void {
     for (const change of changes) this.#note(change, workspaceId);
   }
 
@@ -54,15 +56,18 @@ export class AccessChanges {
   lostSince(mark: number, { userId, workspaceId, tokenId }: AccessHolder): AccessLoss | null {
     if (mark === this.#mark) return null;
     const since = (key: string) => (this.#lost.get(key) ?? 0) > mark;
-    if (mark < this.#floor || since(userStream(userId)) || since(tokenKey(tokenId))) return 'viewer';
-    return since(channelsKey(userId)) || since(privacyKey(workspaceId)) ? 'channels' : null;
+    if (mark < this.#floor || since(userKey(userId)) || since(tokenKey(tokenId))) return 'viewer';
+    return since(sightKey(userId)) || since(sightKey(workspaceId)) ? 'sight' : null;
   }
 
-  #note({ kind, stream, data }: Change, workspaceId: string): void {
-    if (kind === 'users.roleChanged' || kind === 'users.deactivated') this.#lose(stream);
-    else if (kind === 'tokens.revoked') this.#lose(tokenKey(String(data.tokenId)));
-    else if (kind === 'members.left') this.#lose(channelsKey(String(data.userId)));
-    else if (kind === 'channels.updated' && data.privacy === 'PRIVATE') this.#lose(privacyKey(workspaceId));
+  #note(change: Change, workspaceId: string): void {
+    const lost = this.#catalogue.revocation(change);
+    if (lost === null) return;
+    if (lost === undefined) this.#floor = ++this.#mark;
+    else if ('endsToken' in lost) this.#lose(tokenKey(lost.endsToken));
+    else if ('endsUser' in lost) this.#lose(userKey(lost.endsUser));
+    else if ('changesUser' in lost) this.#lose(userKey(lost.changesUser));
+    else this.#lose(sightKey('narrowsUser' in lost ? lost.narrowsUser : workspaceId));
   }
 
   #lose(key: string): void {
@@ -71,5 +76,6 @@ export class AccessChanges {
 }
 
 const tokenKey = (tokenId: string) => `token:${tokenId}`;
-const channelsKey = (userId: string) => `channels of:${userId}`;
-const privacyKey = (workspaceId: string) => `privacy in:${workspaceId}`;
+const userKey = (userId: string) => `user:${userId}`;
+/** What a user, or everybody in a workspace, may see. */
+const sightKey = (id: string) => `sight:${id}`;

@@ -98,12 +98,17 @@ export const toldNow = statement<StoredChange & { expiresAt: string }>(
 /** Forgets what was over before a moment. */
 export const forgetEphemera = serverStatement<never>('ephemera.forget', 'delete from ephemera where expires_at < $1');
 
-/** Takes away changes older than a moment, at most so many at once; a stream keeps its newest change. */
+/**
+ * Takes away changes older than a moment, at most so many at once. A stream keeps its newest change, and what a consumer of the
+ * log has not done is kept for it.
+ */
 export const pruneChanges = serverStatement<{ stream: string }>(
   'changes.prune',
   `delete from changes c using (
      select old.stream, old.number from changes old join streams s on s.key = old.stream
-     where old.at < $1 and old.number < s.head order by old.at limit $2
+     where old.at < $1 and old.number < s.head
+       and not exists (select from consumers k where not pg_visible_in_snapshot(old.txid, k.previous))
+     order by old.at limit $2
    ) gone where c.stream = gone.stream and c.number = gone.number
    returning c.stream`,
 );

@@ -1,37 +1,19 @@
 // The one way to write. A write locks the rows of all its streams in key order, works, records its changes, commits:
 // so a stream's numbers are dense and in commit order, and two writers cannot deadlock. Whoever holds a stream's lock
 // may rely on what it reads of the things that the stream tells about.
+import type { Change } from '../lib/changes.ts';
 import { uuid } from '../lib/ids.ts';
-import type { Database, Runner, TransactionOptions } from '../postgres/database.ts';
+import type { Runner, TransactionOptions } from '../postgres/database.ts';
 import { statement } from '../postgres/statement.ts';
-
-/** Something that happened, as the log keeps it. `kind` is thing and past participle: `messages.sent`. */
-export interface Change {
-  readonly stream: string;
-  readonly kind: string;
-  readonly data: Readonly<Record<string, unknown>>;
-}
-
-/** What a transaction wrote, told after its commit and before it is acknowledged. */
-export interface Written {
-  readonly workspaceId: string;
-  readonly changes: readonly Change[];
-  /** The transaction, as the log's rows carry it. */
-  readonly txid: number;
-}
-
-export interface WriteContext {
-  readonly db: Database;
-  /** Who acts; null when it is the server itself. */
-  readonly actorId: string | null;
-  /** Called after the commit and before the acknowledgement: whatever was remembered of these streams is stale. */
-  committed(written: Written): void | Promise<void>;
-}
+import type { Actor } from './actor.ts';
+import type { ChangeKind } from './catalogue.ts';
 
 /** A transaction under the locks of its streams. */
 export interface Writer extends Runner {
-  /** Notes a change; all are inserted at the end, in this order. The stream must be among those locked or be new. */
-  record(stream: string, kind: string, data: Change['data']): void;
+  /** Records a change; all are inserted at the end, in this order. The stream must be among those locked or be new. */
+  record<Data extends object>(stream: string, kind: ChangeKind<Data>, data: NoInfer<Data>): void;
+  /** The same for changes that their kinds made. */
+  recordAll(changes: readonly Change[]): void;
 }
 
 const lockStreams = statement<{ key: string }>(
@@ -100,7 +82,7 @@ const insertChanges = statement<{ workspaceId: string; txid: string }>(
  * nothing read before is remembered. The body may run again after a lost connection, so it must change nothing outside.
  */
 export async function write<Result>(
-  ctx: WriteContext,
+  actor: Actor,
   streams: readonly string[],
   body: (tx: Writer) => Promise<Result>,
   options: TransactionOptions & {
@@ -110,7 +92,7 @@ export async function write<Result>(
 ): Promise<Result> {
   const changes: Change[] = [];
   let recorded: Promise<{ workspaceId: string; txid: string }[]> | undefined;
-  const result = await ctx.db.transaction(async (tx) => {
+  const result = await actor.db.transaction(async (tx) => {
     changes.length = 0;
     recorded = undefined;
     const claimed = await options.claim?.(tx);
@@ -119,7 +101,8 @@ export async function write<Result>(
     if (streams.length) void tx.run(lockStreams, [[...streams].sort()]);
     const done = await body({
       run: (...args) => tx.run(...args),
-      record: (stream, kind, data) => changes.push({ stream, kind, data }),
+      record: (stream, kind, data) => changes.push(kind.in(stream, data)),
+      recordAll: (more) => changes.push(...more),
     });
     if (changes.length) {
       recorded = tx.run(insertChanges, [
@@ -127,12 +110,12 @@ export async function write<Result>(
         changes.map((change) => change.kind),
         changes.map((change) => JSON.stringify(change.data)),
         changes.map(() => uuid()),
-        ctx.actorId,
+        actor.actorId,
       ]);
     }
     return done;
   }, options);
   const [row] = (await recorded) ?? [];
-  await ctx.committed({ workspaceId: row?.workspaceId ?? '', changes, txid: Number(row?.txid ?? 0) });
+  await actor.committed({ workspaceId: row?.workspaceId ?? '', changes, txid: Number(row?.txid ?? 0) });
   return result;
 }

@@ -1,6 +1,7 @@
 // What the log lets go of: changes older than are kept, and what was told and is long over.
 import type { Postgres } from '../postgres/database.ts';
 import type { Log } from '../telemetry/log.ts';
+import { consumersBehind } from './consumer-statements.ts';
 import { forgetEphemera, pruneChanges } from './log.ts';
 
 const everyMs = 60_000;
@@ -28,6 +29,12 @@ export function startUpkeep(options: {
   const once = async () => {
     await postgres.scoped(null).run(forgetEphemera, [new Date(now() - everyMs)]);
     await prune(postgres, keepDays, now());
+    // A minute more: what is just past its days was not pruned for another reason than a consumer.
+    const before = new Date(now() - keepDays * 86_400_000 - everyMs);
+    const behind = await postgres.scoped(null).run(consumersBehind, [before]);
+    if (behind.length) {
+      log.error({ consumers: behind.map(({ name }) => name) }, 'consumers of the log are behind: old changes are kept');
+    }
   };
   const timer = setInterval(() => {
     once().catch((error: Error) => log.warn({ err: error.message }, 'upkeep of the log failed'));

@@ -1,6 +1,8 @@
 // npm run import -- EXPORT.zip [--workspace SLUG] [--match-email]: brings a Slack workspace export into a workspace. May
 // be run again: what is in is passed over, and what a run that was cut off left undone is done.
+
 import { basename } from 'node:path';
+import { serviceActor } from '../changes/actor.ts';
 import { startImport } from '../features/imports/commands.ts';
 import { matchByEmail } from '../features/imports/update-commands.ts';
 import { createWorkspace, findOwner, findWorkspace, validSlug } from '../features/workspaces/commands.ts';
@@ -69,7 +71,7 @@ async function importExport({ postgres, pool }: OpenDatabase, path: string, slug
     const stop = stopOnSignal();
     const progress = new Progress();
     try {
-      const run = startImport(postgres, workspace.id);
+      const run = startImport(serviceActor(postgres, workspace.id), workspace.id);
       const matched = matchEmail ? await matchByEmail(run, slack.users) : new Map();
       slack.identify(matched);
       const { carried, complete } = await carry(run, slack, {

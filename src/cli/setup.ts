@@ -1,4 +1,5 @@
 // npm run setup -- --workspace SLUG --handle HANDLE …: makes a workspace and its owner; asks for what is not given.
+import { serviceActor } from '../changes/actor.ts';
 import { createOwner, issueToken } from '../features/identity/commands.ts';
 import { validEmail, validHandle, validName, validPassword } from '../features/identity/model.ts';
 import { createWorkspace, findOwner, findWorkspace, validSlug } from '../features/workspaces/commands.ts';
@@ -57,8 +58,16 @@ await runCommand(command, async ({ values }, config, log) => {
       const known = await findWorkspace(postgres, slug);
       if (known && (await findOwner(postgres, known.id))) throw new Error(`There is a workspace ${slug} already.`);
       const workspace = known ?? (await createWorkspace(postgres, { slug, name }));
-      await createOwner(postgres, workspace.id, { handle, name: ownerName, email, password });
-      const token = await issueToken(postgres, workspace.id, handle, { name: 'npm run setup', days: null });
+      await createOwner(serviceActor(postgres, workspace.id), workspace.id, {
+        handle,
+        name: ownerName,
+        email,
+        password,
+      });
+      const token = await issueToken(serviceActor(postgres, workspace.id), handle, {
+        name: 'npm run setup',
+        days: null,
+      });
       const how = password
         ? `They sign in with the mutation signIn (workspace "${slug}", login "${handle}" and the password)`
         : 'They have no password: set one with the mutation setPassword to sign in with signIn';

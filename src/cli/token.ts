@@ -1,4 +1,5 @@
 // npm run token -- --workspace SLUG (--owner | --user HANDLE): prints a bearer token, and nothing else on standard output.
+import { serviceActor } from '../changes/actor.ts';
 import { issueToken } from '../features/identity/commands.ts';
 import { findOwner, findWorkspace } from '../features/workspaces/commands.ts';
 import { UsageError } from './arguments.ts';
@@ -27,7 +28,7 @@ await runCommand(command, async ({ values }, config, log) => {
     if (!workspace) throw new Error(`There is no workspace ${slug}.`);
     const who = handle ?? (await findOwner(database.postgres, workspace.id))?.handle;
     if (!who) throw new Error(`Nobody owns the workspace ${slug}: name a user with --user.`);
-    const token = await issueToken(database.postgres, workspace.id, who, { name: 'npm run token', days });
+    const token = await issueToken(serviceActor(database.postgres, workspace.id), who, { name: 'npm run token', days });
     process.stdout.write(`${token}\n`);
   } finally {
     await database.close();

@@ -1,8 +1,9 @@
 // What resolvers, loaders and commands know of the execution that they serve. One is made for each execution.
 import { type LoaderContext, Loaders } from '../batching/loaders.ts';
 import type { Reads } from '../batching/reads.ts';
+import type { Actor } from '../changes/actor.ts';
 import { takeSnapshot } from '../changes/positions.ts';
-import type { Written } from '../changes/record.ts';
+import type { CommittedChanges } from '../lib/changes.ts';
 import { AppError } from '../lib/errors.ts';
 import type { TokenScope, UserRole } from '../lib/roles.ts';
 import type { Database, Postgres } from '../postgres/database.ts';
@@ -27,22 +28,16 @@ export interface Client {
   setSessionCookie?(token: string | null, expiresAt?: Date): void;
 }
 
-export interface Context extends LoaderContext {
+export interface Context extends LoaderContext, Actor {
   readonly db: Database;
   /** Null when nobody is signed in. Features read it by the functions below, which note that an answer depends on it. */
   readonly viewer: Viewer | null;
-  readonly actorId: string | null;
   readonly client: Client;
   readonly postgres: Postgres;
-  /** The time, in milliseconds since 1970. */
-  readonly now: () => number;
   /** The database's snapshot from before the first read; null unless the operation selects a stream's cursor. */
   snapshot: string | null;
-  committed(written: Written): Promise<void>;
+  committed(changes: CommittedChanges): Promise<void>;
 }
-
-/** Told of what was written here; it is acknowledged when that has ended. */
-export type OnChanges = (written: Written) => void | Promise<void>;
 
 /** Takes the snapshot that the cursors of streams are read in; must run before the reads that they belong to. */
 export async function beginSnapshot(ctx: Context): Promise<void> {
@@ -56,11 +51,9 @@ export function createContext(options: {
   viewer: Viewer | null;
   client: Client;
   now?: () => number;
-  /** Told what was written, after the commit and before it is acknowledged. */
-  onChanges?: OnChanges;
   reads?: Reads | null;
 }): Context {
-  const { postgres, viewer, client, now = Date.now, onChanges, reads = null } = options;
+  const { postgres, viewer, client, now = Date.now, reads = null } = options;
   const ledger = new Ledger();
   return {
     postgres,
@@ -73,8 +66,8 @@ export function createContext(options: {
     db: postgres.scoped(viewer?.workspaceId ?? null, ledger),
     actorId: viewer?.userId ?? null,
     snapshot: null,
-    async committed(written) {
-      await onChanges?.(written);
+    async committed(changes) {
+      await postgres.onChanges(changes);
       this.loaders.clear();
       if (this.snapshot !== null) await beginSnapshot(this);
     },

@@ -23,6 +23,7 @@ import {
   parseType,
   typeFromAST,
 } from 'graphql';
+import type { ChangeCatalogue } from '../changes/catalogue.ts';
 import { toGlobalId } from '../lib/ids.ts';
 import { argumentChecks } from './argument-checks.ts';
 import type { Context } from './context.ts';
@@ -38,17 +39,20 @@ export interface ContractOptions {
   sdl?: readonly string[];
   /** In the product's order. */
   features: readonly FeatureContract[];
+  /** What directives may name of changes; anything unless given. */
+  catalogue?: ChangeCatalogue;
   /** Put around resolvers, the first innermost. */
   wrap?: readonly Wrap[];
 }
 
 /** The served schema. Throws one error that names everything in which the SDL and the features do not meet. */
-export function buildContract({ sdl = readSdl(), features, wrap = [] }: ContractOptions): GraphQLSchema {
+export function buildContract({ sdl = readSdl(), features, catalogue, wrap = [] }: ContractOptions): GraphQLSchema {
   const schema = buildSchema(sdl.join('\n'));
   const problems = [...attachFeatures(schema, features), ...attachCommon(schema, features)];
   readDirectives(schema);
   attachArgumentChecks(schema);
   problems.push(...unmet(schema));
+  if (catalogue) problems.push(...unknownChanges(schema, catalogue));
   if (problems.length) throw new Error(`The schema and its resolvers do not meet:\n  ${problems.join('\n  ')}`);
 
   const builder = new SchemaBuilder<{ Context: Context }>({ plugins: [addGraphQL, 'policy'], add: { schema }, wrap });
@@ -130,6 +134,23 @@ function* unmet(schema: GraphQLSchema): Generator<string> {
       if (!root && directivesOf(field).access) yield `${place} has @access, which holds for root fields only.`;
       if (!root) continue;
       if (type.name === 'Subscription' ? !field.subscribe : !field.resolve) yield `${place} has no resolver.`;
+    }
+  }
+}
+
+/** Directives that name changes which no feature declares. */
+function* unknownChanges(schema: GraphQLSchema, { names }: ChangeCatalogue): Generator<string> {
+  const subjects = new Set(names.map((name) => name.slice(0, name.indexOf('.'))));
+  for (const type of ownTypes(schema)) {
+    for (const kind of (directivesOf(type).change?.kinds as string[] | undefined) ?? []) {
+      if (!names.includes(kind)) yield `${type.name} tells of ${kind}, a change that no feature declares.`;
+    }
+    if (!isObjectType(type) && !isInterfaceType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      for (const subject of (directivesOf(field).alteredBy?.subjects as string[] | undefined) ?? []) {
+        if (subjects.has(subject)) continue;
+        yield `${type.name}.${field.name} is altered by ${subject}, which no feature declares changes of.`;
+      }
     }
   }
 }

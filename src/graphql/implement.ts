@@ -5,16 +5,16 @@ import type { Context } from './context.ts';
 import type { FieldsByFeature, NodesByFeature, Resolvers, ResolversParentTypes } from './generated.ts';
 
 /** The name of an SDL file of schema/types, and so of a folder in src/features. */
-export type Feature = keyof FieldsByFeature;
+export type SchemaFeature = keyof FieldsByFeature;
 
 /** The object types that a feature's SDL file defines or extends. */
-export type TypeOf<F extends Feature> = keyof FieldsByFeature[F] &
+export type TypeOf<F extends SchemaFeature> = keyof FieldsByFeature[F] &
   keyof Resolvers &
   keyof ResolversParentTypes &
   string;
 
 type Root = 'Query' | 'Mutation' | 'Subscription';
-type NodeType = NodesByFeature[Feature];
+type NodeType = NodesByFeature[SchemaFeature];
 type AnyFunction = (...args: never[]) => unknown;
 
 /** A resolver function, or for a field of Subscription `{ subscribe, resolve? }`. */
@@ -38,11 +38,11 @@ type Held<T extends keyof Resolvers & keyof ResolversParentTypes, K> = T extends
       : never
     : never;
 
-type Own<F extends Feature, T extends TypeOf<F>> = Exclude<FieldsByFeature[F][T], Attached<T>> & string;
-type Needed<F extends Feature, T extends TypeOf<F>> = Exclude<Own<F, T>, Held<T, Own<F, T>>>;
+type Own<F extends SchemaFeature, T extends TypeOf<F>> = Exclude<FieldsByFeature[F][T], Attached<T>> & string;
+type Needed<F extends SchemaFeature, T extends TypeOf<F>> = Exclude<Own<F, T>, Held<T, Own<F, T>>>;
 
 /** The resolvers that feature F owes type T; those of fields that its row holds are optional. */
-export type ResolversOf<F extends Feature, T extends TypeOf<F>> = {
+export type ResolversOf<F extends SchemaFeature, T extends TypeOf<F>> = {
   [K in Needed<F, T>]: ResolverOf<T, K>;
 } & { [K in Exclude<Own<F, T>, Needed<F, T>>]?: ResolverOf<T, K> };
 
@@ -54,7 +54,7 @@ export interface Implementation<F extends string = string, T extends string = st
 }
 
 /** Implements the fields that the feature's SDL file defines on the type. */
-export function implement<F extends Feature, T extends TypeOf<F>>(
+export function implement<F extends SchemaFeature, T extends TypeOf<F>>(
   feature: F,
   type: T,
   resolvers: ResolversOf<F, T>,
@@ -66,10 +66,12 @@ export function implement<F extends Feature, T extends TypeOf<F>>(
 export type FetchNode<Row = object> = (ctx: Context, id: string, info: GraphQLResolveInfo) => Promise<Row | null>;
 
 /** For every Node type of the feature's SDL file, how to fetch one. */
-export type NodesOf<F extends Feature> = { readonly [T in NodesByFeature[F]]: FetchNode<ResolversParentTypes[T]> };
+export type NodesOf<F extends SchemaFeature> = {
+  readonly [T in NodesByFeature[F]]: FetchNode<ResolversParentTypes[T]>;
+};
 
 /** The types of feature F for which `implement` must be called. */
-type NeededType<F extends Feature> = { [T in TypeOf<F>]: [Needed<F, T>] extends [never] ? never : T }[TypeOf<F>];
+type NeededType<F extends SchemaFeature> = { [T in TypeOf<F>]: [Needed<F, T>] extends [never] ? never : T }[TypeOf<F>];
 
 /** What the contract takes of each feature. */
 export interface FeatureContract {
@@ -78,15 +80,10 @@ export interface FeatureContract {
   readonly nodes: Readonly<Record<string, FetchNode>>;
 }
 
-/** A whole feature. Does not compile when a type that needs resolvers, or a Node type, is left out. */
-export function feature<F extends Feature, R extends Implementation<F, TypeOf<F>>>(
-  name: F,
-  resolvers: readonly R[] &
-    ([Exclude<NeededType<F>, R['type']>] extends [never] ? unknown : NotImplemented<Exclude<NeededType<F>, R['type']>>),
-  nodes: NodesOf<F>,
-): FeatureContract {
-  return { name, resolvers, nodes: nodes as FeatureContract['nodes'] };
-}
+/** Does not compile with a list of resolvers in which a type of feature F is missing. */
+export type RequiredTypes<F extends SchemaFeature, Given> = [Exclude<NeededType<F>, Given>] extends [never]
+  ? unknown
+  : NotImplemented<Exclude<NeededType<F>, Given>>;
 
 interface NotImplemented<T> {
   readonly typesWithoutResolvers: T;

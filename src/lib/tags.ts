@@ -1,17 +1,7 @@
-// Tags: under which names a value is remembered, and which names a change drops. Both follow from the change alone: its
-// stream, and what its kind is about.
+// Tags: the names under which an answer is remembered, and by which changes make it stale.
 
-/** What a kind is about: `messages` for `messages.sent`. */
-const subjectOf = (kind: string) => kind.slice(0, kind.indexOf('.'));
-
-/** The tag of what changes of this subject alter among the things that the stream tells of. */
+/** The tag of what changes of this subject (`messages` for `messages.sent`) alter among the things of a stream. */
 export const tagOf = (stream: string, subject: string) => `${stream}/${subject}`;
 
-/** The tag of what every change of this kind alters, wherever in the workspace it happens. */
-export const anywhere = (workspaceId: string, kind: string) => `${workspaceId}*${kind}`;
-
-/** The tags that a change drops. */
-export const tagsOf = (workspaceId: string, { stream, kind }: { stream: string; kind: string }): string[] => [
-  tagOf(stream, subjectOf(kind)),
-  anywhere(workspaceId, kind),
-];
+/** The tag of what changes of this topic alter, wherever in the workspace they happen. */
+export const tagOfTopic = (workspaceId: string, topic: string) => `${workspaceId}*${topic}`;

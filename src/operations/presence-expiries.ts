@@ -20,8 +20,8 @@ export class PresenceExpiries {
 
   /** Looks again when the presence that the change tells of could be over; of other changes nothing is expected. */
   expect(change: StoredChange): void {
-    const { data, kind, number, stream } = change;
-    if (number !== null || kind !== 'users.presence') return;
+    const { data, number, stream } = change;
+    if (number !== null) return;
     clearTimeout(this.#timers.get(stream));
     this.#timers.delete(stream);
     if (data.online !== true || typeof data.expiresAt !== 'string') return;

@@ -1,6 +1,7 @@
 // Running statements: reads on any connection, writes in a transaction. A lost connection or a serialization failure
 // is tried again where that cannot do anything twice.
 import pg from 'pg';
+import type { CommittedChanges } from '../lib/changes.ts';
 import { AppError } from '../lib/errors.ts';
 import { Ledger } from '../telemetry/ledger.ts';
 import type { StatementTimes } from '../telemetry/statement-times.ts';
@@ -65,6 +66,8 @@ export class Postgres {
   readonly joint: JointReads | null;
   /** Called after every transaction that committed here: a hint that there may be something to read. */
   onCommit: () => void = () => {};
+  /** Called with the changes of every write that committed here; the write is acknowledged when it has ended. */
+  onChanges: (committed: CommittedChanges) => void | Promise<void> = () => {};
 
   constructor(pool: Pool, times: StatementTimes, { prepared = true, jointReads = true } = {}) {
     this.#pool = pool;

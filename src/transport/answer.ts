@@ -5,7 +5,7 @@ import type { Reads } from '../batching/reads.ts';
 import type { Found, Operation, ResponseCache } from '../cache/response-cache.ts';
 import type { AccessChanges } from '../changes/access-changes.ts';
 import { toClientError } from '../graphql/client-errors.ts';
-import { type Client, type Context, createContext, type OnChanges, type Viewer } from '../graphql/context.ts';
+import { type Client, type Context, createContext, type Viewer } from '../graphql/context.ts';
 import { AppError } from '../lib/errors.ts';
 import { toJson } from '../lib/json.ts';
 import type { Admission, Charge } from '../operations/admission.ts';
@@ -31,8 +31,6 @@ export interface Answering {
   accessChanges: AccessChanges;
   /** Whether the viewer's token stands for them still, with the same role, as the database says now. */
   stillHolds: (viewer: Viewer) => Promise<boolean>;
-  /** Told what a mutation wrote before it is acknowledged. */
-  onChanges: OnChanges;
   log: Log;
   now?: () => number;
 }
@@ -182,13 +180,12 @@ class Answerer {
   }
 
   async #run(reads: Reads | null): Promise<void> {
-    const { schema, postgres, executor, onChanges, now } = this.#options;
+    const { schema, postgres, executor, now } = this.#options;
     const { document, operationName, variables: variableValues } = this.#operation;
     const contextValue = createContext({
       postgres,
       viewer: this.#viewer,
       client: this.#asker,
-      onChanges,
       reads,
       ...(now && { now }),
     });

@@ -11,6 +11,7 @@ import type { UncheckedParameters } from '../operations/request-parameters.ts';
 import { CloseCode } from './close-codes.ts';
 import { authorizationIn, type Credentials, readsLedger, readViewer } from './credentials.ts';
 import { MessageMeter } from './message-meter.ts';
+import { sessionEffect } from './session-effect.ts';
 import { runOperation, type SocketOperations } from './socket-operations.ts';
 import { Outbox } from './socket-outbox.ts';
 import { type Conversation, type Receiver, SocketProtocol, type Wire } from './socket-protocol.ts';
@@ -217,12 +218,12 @@ export class Connection implements Wire, Conversation, Follower {
   }
 
   /** What the user's own stream says that ends or changes what the socket may do. */
-  change({ kind, data }: StoredChange): void {
-    if (kind === 'users.deactivated' || (kind === 'tokens.revoked' && data.tokenId === this.viewer?.tokenId)) {
-      this.close(CloseCode.Unauthorized, 'The token was revoked');
-    } else if (kind === 'users.roleChanged') {
-      this.close(CloseCode.AccessChanged, 'What you may do has changed');
-    }
+  change(change: StoredChange): void {
+    if (!this.viewer) return;
+    const effect = sessionEffect(this.#options.catalogue, change, this.viewer);
+    if (effect === 'ended') this.close(CloseCode.Unauthorized, 'The token was revoked');
+    else if (effect === 'changed') this.close(CloseCode.AccessChanged, 'What you may do has changed');
+    else if (effect === 'unknown') this.gap();
   }
 
   /** Word of the user may be among what was missed: looks again, and sends nothing until it knows. */

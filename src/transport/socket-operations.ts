@@ -1,5 +1,6 @@
 // One operation of a socket: queries and mutations answer once, subscriptions go to the broadcaster.
 import { type ExecutionResult, getOperationAST } from 'graphql';
+import type { ChangeCatalogue } from '../changes/catalogue.ts';
 import { toClientError } from '../graphql/client-errors.ts';
 import { createContext, type Viewer } from '../graphql/context.ts';
 import type { Broadcaster } from '../operations/broadcast.ts';
@@ -16,6 +17,8 @@ import type { Authenticate } from './credentials.ts';
 import type { Receiver } from './socket-protocol.ts';
 
 export interface SocketOperations extends Answering {
+  /** What changes take away from sessions. */
+  catalogue: ChangeCatalogue;
   operations: Operations;
   documents: Documents;
   broadcaster: Broadcaster;
@@ -42,7 +45,7 @@ export async function runOperation(
   /** Where a subscription goes on from, whatever its argument says: Last-Event-ID. */
   resumeAfter?: string,
 ): Promise<() => void> {
-  const { postgres, operations, documents, admission, broadcaster, onChanges, log, now } = options;
+  const { postgres, operations, documents, admission, broadcaster, log, now } = options;
   const fail = (errors: readonly unknown[]): (() => void) => {
     receiver.error(JSON.stringify(errors.map((error) => toClientError(error, log))));
     return nothing;
@@ -55,7 +58,7 @@ export async function runOperation(
     const { viewer, address, ledger, cost = false } = connection;
     const { operationName, variables } = payload;
     if (getOperationAST(document, operationName)?.operation === 'subscription') {
-      const ctx = createContext({ postgres, viewer, client: { address }, onChanges, ...(now && { now }) });
+      const ctx = createContext({ postgres, viewer, client: { address }, ...(now && { now }) });
       // A subscription keeps what one event of it costs.
       await admission.admit(document, operationName, variables, connection);
       return await broadcaster.subscribe({ document, operationName, variables, ledger }, ctx, receiver, resumeAfter);

@@ -11,6 +11,7 @@ import type { Caller } from '../operations/admission.ts';
 import { checkRequestParameters, parseJson, type UncheckedParameters } from '../operations/request-parameters.ts';
 import { readsLedger, readViewer } from './credentials.ts';
 import { negotiate } from './media-type.ts';
+import { sessionEffect } from './session-effect.ts';
 import { runOperation, type SocketOperations } from './socket-operations.ts';
 import type { Receiver } from './socket-protocol.ts';
 
@@ -98,10 +99,9 @@ export function createEventStreams(options: SseOptions): EventStreams {
     };
     const unfollow = viewer
       ? feed.follow([userStream(viewer.userId)], {
-          change: ({ kind, data }) => {
-            const revoked = kind === 'tokens.revoked' && data.tokenId === viewer.tokenId;
-            // Whoever has lost or changed rights asks again, and is told then.
-            if (revoked || kind === 'users.deactivated' || kind === 'users.roleChanged') res.end();
+          // A client whose rights have changed asks again, and is told then.
+          change: (change) => {
+            if (sessionEffect(options.catalogue, change, viewer) !== 'none') res.end();
           },
           gap: () => res.end(),
         })

@@ -50,6 +50,8 @@ const goods = `
 `;
 
 const files: Record<string, string> = {
+  'changes/catalogue.ts': `export class ChangeKind { readonly name = ''; }`,
+  'changes/consumers.ts': `export interface Consumer { readonly name: string }`,
   'graphql/context.ts': `export interface Context { readonly viewer: { readonly userId: string } | null }`,
   'features/shops/model.ts': `
     export interface OwnerRow { name: string }
@@ -61,7 +63,8 @@ const files: Record<string, string> = {
 };
 
 const imports = `
-  import { feature, implement } from '../graphql/implement.ts';
+  import { defineFeature } from '../graphql/feature.ts';
+  import { implement } from '../graphql/implement.ts';
   import { Connection } from '../batching/connection.ts';
   import type { ShopRow } from '../features/shops/model.ts';
   import type { GoodRow } from '../features/goods/model.ts';
@@ -73,7 +76,7 @@ const imports = `
     rows, () => 1, () => ({ size: 'SMALL', note: null }),
   );
   export const shopFields = { openedAt: () => '', owner: () => null, rival: async () => row };
-  export { feature, implement, Connection };
+  export { defineFeature, implement, Connection };
 `;
 
 const snippets: Record<string, { code: string; error?: RegExp }> = {
@@ -152,18 +155,18 @@ const snippets: Record<string, { code: string; error?: RegExp }> = {
     error: /is not assignable/,
   },
   'a whole feature': {
-    code: `feature('goods', [implement('goods', 'Shop', { goods: () => [], stock: () => 1 }), implement('goods', 'Query', { good: () => good })], { Good: async (ctx, id) => (ctx.viewer && id ? good : null) });`,
+    code: `defineFeature({ name: 'goods', resolvers: [implement('goods', 'Shop', { goods: () => [], stock: () => 1 }), implement('goods', 'Query', { good: () => good })], nodes: { Good: async (ctx, id) => (ctx.viewer && id ? good : null) } });`,
   },
   'a whole feature with a type left out': {
-    code: `feature('goods', [implement('goods', 'Query', { good: () => good })], { Good: async () => good });`,
+    code: `defineFeature({ name: 'goods', resolvers: [implement('goods', 'Query', { good: () => good })], nodes: { Good: async () => good } });`,
     error: /typesWithoutResolvers/,
   },
   'a whole feature with a Node left out': {
-    code: `feature('goods', [implement('goods', 'Shop', { goods: () => [], stock: () => 1 }), implement('goods', 'Query', { good: () => good })], {});`,
+    code: `defineFeature({ name: 'goods', resolvers: [implement('goods', 'Shop', { goods: () => [], stock: () => 1 }), implement('goods', 'Query', { good: () => good })], nodes: {} });`,
     error: /'Good' is missing/,
   },
   'a whole feature with a Node of the wrong row': {
-    code: `feature('goods', [implement('goods', 'Shop', { goods: () => [], stock: () => 1 }), implement('goods', 'Query', { good: () => good })], { Good: async () => row });`,
+    code: `defineFeature({ name: 'goods', resolvers: [implement('goods', 'Shop', { goods: () => [], stock: () => 1 }), implement('goods', 'Query', { good: () => good })], nodes: { Good: async () => row } });`,
     error: /is not assignable/,
   },
 };
@@ -179,13 +182,13 @@ beforeAll(async () => {
   const virtual = new Map<string, string>();
   const put = (path: string, text: string) => virtual.set(join(world, path), text);
   put('graphql/generated.ts', generated);
-  for (const path of ['graphql/implement.ts', 'batching/connection.ts']) {
+  for (const path of ['graphql/feature.ts', 'graphql/implement.ts', 'batching/connection.ts']) {
     put(path, readFileSync(join(root, 'src', path), 'utf8'));
   }
   for (const [path, text] of Object.entries(files)) put(path, text);
   put('snippets/imports.ts', imports);
   const names = Object.entries(snippets).map(([name, { code }], index) => {
-    const used = ['implement', 'feature', 'row', 'good', 'page', 'visitPage', 'shopFields'].filter((word) =>
+    const used = ['implement', 'defineFeature', 'row', 'good', 'page', 'visitPage', 'shopFields'].filter((word) =>
       new RegExp(`\\b${word}\\b`).test(code),
     );
     put(`snippets/${index}.ts`, `import { ${used.join(', ')} } from './imports.ts';\n${code}\n`);

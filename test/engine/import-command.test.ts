@@ -1,5 +1,7 @@
 // npm run import as its user sees it: what it says, that it can be run again, and that it can be cut off anywhere.
+
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { serviceActor } from '../../src/changes/actor.ts';
 import { carry } from '../../src/cli/import-run.ts';
 import { openSlackExport } from '../../src/cli/slack/export.ts';
 import { startImport } from '../../src/features/imports/commands.ts';
@@ -224,7 +226,7 @@ it('stops after a batch when it is asked to', async () => {
     const { id } = await createWorkspace(postgres, { slug: 'stopped', name: 'Stopped' });
     const slack = await openSlackExport(writeExport(busyTeam()), { namespace: id });
     const taken: number[] = [];
-    const { carried, complete } = await carry(startImport(postgres, id), slack, {
+    const { carried, complete } = await carry(startImport(serviceActor(postgres, id), id), slack, {
       onProgress: (_, { messages }) => taken.push(messages.added),
       isStopped: () => taken.at(-1)! > 0,
     });

@@ -1,7 +1,9 @@
 // A world for a run: Postgres, Redis and some instances, a workspace with its people and channels.
+
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { serviceActor } from '../../src/changes/actor.ts';
 import { createOwner, issueToken } from '../../src/features/identity/commands.ts';
 import { createWorkspace } from '../../src/features/workspaces/commands.ts';
 import { Postgres } from '../../src/postgres/database.ts';
@@ -117,9 +119,9 @@ async function issuer(url: string) {
   const pool = new Pool({ url, log, max: 2, min: 0 });
   const postgres = new Postgres(pool, new StatementTimes(log, 60_000));
   const { id } = await createWorkspace(postgres, { slug: 'faults', name: 'Faults' });
-  await createOwner(postgres, id, { handle: 'owner', name: 'Owner', email: null, password: null });
+  await createOwner(serviceActor(postgres, id), id, { handle: 'owner', name: 'Owner', email: null, password: null });
   return {
-    token: (handle: string) => issueToken(postgres, id, handle, { name: 'faults', days: null }),
+    token: (handle: string) => issueToken(serviceActor(postgres, id), handle, { name: 'faults', days: null }),
     end: () => pool.end(),
   };
 }

@@ -1,9 +1,11 @@
 // GraphiQL as a browser gets it: who is signed in by what, what the tabs hold, and what may be kept of it.
+
 import { once } from 'node:events';
 import { get } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { serviceActor } from '../../src/changes/actor.ts';
 import { createOwner } from '../../src/features/identity/commands.ts';
 import { createWorkspace } from '../../src/features/workspaces/commands.ts';
 import { countedCalls } from '../support/golden.ts';
@@ -212,7 +214,12 @@ describe('the tabs of somebody who is signed in', () => {
   it('survive names made to break out of the page', async () => {
     const name = '</script><script>alert(1)</script><!-- "quoted" \\ {{ & \u2028';
     const hostile = await createWorkspace(server.app.postgres, { slug: 'hostile', name });
-    await createOwner(server.app.postgres, hostile.id, { handle: 'eve', name, email: null, password: null });
+    await createOwner(serviceActor(server.app.postgres, hostile.id), hostile.id, {
+      handle: 'eve',
+      name,
+      email: null,
+      password: null,
+    });
     const link = (await server.app.graphiqlLinks('')).find((path) => path.includes('=hostile&'))!;
     const cookie = (await visit(link)).headers['set-cookie']![0]!.split(';')[0]!;
     const { text } = await visit('/graphql', { cookie });

@@ -1,9 +1,11 @@
 // Health, readiness and draining, as a load balancer and its clients meet them.
+
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
+import { serviceActor } from '../../src/changes/actor.ts';
 import { readConfig } from '../../src/config.ts';
 import { createOwner, issueToken } from '../../src/features/identity/commands.ts';
 import { createWorkspace } from '../../src/features/workspaces/commands.ts';
@@ -41,8 +43,13 @@ const start = async (
 beforeAll(async () => {
   const { app } = await start();
   const { id } = await createWorkspace(app.postgres, { slug: 'drain', name: 'Drain' });
-  await createOwner(app.postgres, id, { handle: 'owner', name: 'Owner', email: null, password: null });
-  token = await issueToken(app.postgres, id, 'owner', { name: 'test', days: null });
+  await createOwner(serviceActor(app.postgres, id), id, {
+    handle: 'owner',
+    name: 'Owner',
+    email: null,
+    password: null,
+  });
+  token = await issueToken(serviceActor(app.postgres, id), 'owner', { name: 'test', days: null });
 });
 
 interface Answer {

@@ -1,5 +1,7 @@
 // Importing messages: their numbers and threads, what hangs on them, and that none comes twice.
+
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { serviceActor } from '../../src/changes/actor.ts';
 import {
   beginChannel,
   completeChannel,
@@ -35,7 +37,7 @@ afterAll(async () => {
 beforeEach(async () => {
   const workspace = await server.workspace();
   ({ slug } = workspace);
-  run = startImport(server.app.postgres, workspace.id);
+  run = startImport(serviceActor(server.app.postgres, workspace.id), workspace.id);
   ({ id, user, channel, message, reply } = importedTeam(workspace.id));
 });
 
@@ -101,7 +103,7 @@ it('numbers messages in their order, and again adds only what is new', async () 
   const active = Object.fromEntries(picture.users.map((row) => [row.handle, row.last_active_at]));
   expect(active).toMatchObject({ ada: at(8), grace: at(6), linus: at(4) });
 
-  run = startImport(server.app.postgres, run.workspaceId);
+  run = startImport(serviceActor(server.app.postgres, run.workspaceId), run.workspaceId);
   await beginChannel(run, general);
   expect(await take(run, general.id, ...first)).toMatchObject({ added: 0, present: 5 });
   await completeChannel(run, general.id);
@@ -229,7 +231,7 @@ it('adds nothing twice when nobody knows whether it was committed', async () => 
   const { postgres, pool } = openPostgres(proxy.url);
   try {
     const [here, general] = [run, channel('general', ['ada', 'grace'])];
-    run = startImport(postgres, here.workspaceId);
+    run = startImport(serviceActor(postgres, here.workspaceId), here.workspaceId);
     const cut = async (step: () => Promise<unknown>) => {
       const lost = proxy.loseAt(/^Q.*commit/s, 'after');
       await step();

@@ -1,6 +1,8 @@
 // Slack exports imported again, later, and into workspaces where people are already: what is taken over, what is not, and
 // that the report tells it.
+
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { serviceActor } from '../../src/changes/actor.ts';
 import { reportLines } from '../../src/cli/import-report.ts';
 import { carry } from '../../src/cli/import-run.ts';
 import { openSlackExport } from '../../src/cli/slack/export.ts';
@@ -36,7 +38,7 @@ beforeEach(async () => {
 /** Imports an export as the command does; gives its report. */
 async function bring(files: Record<string, Content>, options: { matchEmail?: boolean } = {}): Promise<string> {
   const slack = await openSlackExport(writeExport(files), { namespace: workspaceId });
-  const run = startImport(server.app.postgres, workspaceId);
+  const run = startImport(serviceActor(server.app.postgres, workspaceId), workspaceId);
   const matched = options.matchEmail ? await matchByEmail(run, slack.users) : new Map();
   slack.identify(matched);
   const { carried } = await carry(run, slack, { onProgress: () => undefined, isStopped: () => false });

@@ -1,7 +1,9 @@
 // Messages that are written in one transaction: what SQL lets through is what the policy lets through, numbers are dense in
 // the order of arrival, and what one of them is refused for touches none of the others.
+
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serviceActor } from '../../src/changes/actor.ts';
 import { write } from '../../src/changes/record.ts';
 import { readAccess } from '../../src/features/channels/policy.ts';
 import { requireMayWrite } from '../../src/features/messages/policy.ts';
@@ -134,7 +136,7 @@ describe('who may write', () => {
           [channelId, authorId, workspaceId, one.member],
         );
       const parentId = parents[one.parent];
-      const ctx = { db: server.app.postgres.scoped(workspaceId), actorId: authorId, committed: () => undefined };
+      const ctx = serviceActor(server.app.postgres, workspaceId, { userId: authorId });
       const byPolicy = await write(ctx, [], async (tx) => {
         requireMayWrite(await readAccess(tx, viewer, channelId), parentId !== null);
         return one.parent === 'none' || one.parent === 'root';

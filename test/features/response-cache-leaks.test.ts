@@ -1,7 +1,9 @@
 // Nobody is given from memory what the database would not give them now: whatever is asked by whomever, before and after
 // every kind of write, a server that remembers answers with the very bytes of one that remembers nothing.
+
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
+import { serviceActor } from '../../src/changes/actor.ts';
 import { Random } from '../../src/cli/demo/random.ts';
 import { readConfig } from '../../src/config.ts';
 import {
@@ -169,7 +171,7 @@ it('is given it within a second after an import elsewhere', { timeout: 60_000 },
   await place.admin.ask(removeMember, { input: { channelId: place.channels.private, userId: place.guest.id } });
   // The other workspace, and what chance made, is not what an import here could alter.
   const asked = all.filter(({ who, question }) => /^ourmark (member|guest)$/.test(who) && own.includes(question));
-  const run = startImport(plain.postgres, place.workspaceId);
+  const run = startImport(serviceActor(plain.postgres, place.workspaceId), place.workspaceId);
   const joinedAt = new Date(server.clock.now).toISOString();
   const joins = (userId: string) => ({ userId, role: 'MEMBER' as const, joinedAt });
   const reactions = [{ emoji: '🦀', userId: guest!, createdAt: joinedAt }];

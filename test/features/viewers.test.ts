@@ -1,11 +1,13 @@
 // Whom a token stands for is remembered, and never longer than it is so: at once here, within a second on another instance,
 // and not at all while nothing is heard of changes.
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { Viewers } from '../../src/cache/viewers.ts';
 import { Relay } from '../../src/changes/relay.ts';
 import { readConfig } from '../../src/config.ts';
 import { authenticate } from '../../src/features/identity/policy.ts';
+import { catalogue } from '../../src/schema.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
 
@@ -105,6 +107,7 @@ it('is read from the database while the relay does not read', async () => {
   await relay.start();
   const now = () => server.clock.now;
   const viewers = new Viewers({
+    catalogue,
     relay,
     authenticate: (token) => authenticate(postgres, token, now()),
     enabled: true,

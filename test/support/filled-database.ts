@@ -1,7 +1,9 @@
 // Databases full of rows that are the same in every run, written by SQL in seconds: `small` has about ten rows a list,
 // `large` more than 10,000 in every table and lists of 10,000. Numbers and counts stand as the product keeps them.
+
 import { createHash } from 'node:crypto';
 import pg from 'pg';
+import { serviceActor } from '../../src/changes/actor.ts';
 import { issueToken } from '../../src/features/identity/commands.ts';
 import { hashPassword } from '../../src/lib/secrets.ts';
 import { type Client, startServer, type Template, type TestServer } from './server.ts';
@@ -95,7 +97,10 @@ export async function startFilledServer(size: keyof typeof sizes): Promise<TestS
   // The clock stands still, so that no points come back.
   const server = await startServer({ COST_BUCKET: '100000000' }, filled(size));
   server.clock.now = filledAt.now;
-  const token = await issueToken(server.app.postgres, filledId('Workspace 1'), 'owner', { name: 'test', days: null });
+  const token = await issueToken(serviceActor(server.app.postgres, filledId('Workspace 1')), 'owner', {
+    name: 'test',
+    days: null,
+  });
   return { ...server, owner: server.client(token) };
 }
 
@@ -283,6 +288,10 @@ insert into changes (stream, number, id, workspace_id, kind, at, data)
 select key, number, pg_temp.id(key || number), workspace_id, 'things.changed', pg_temp.at(number::int), '{}'
 from streams, generate_series(1, head) number;
 
+insert into consumers (name, previous, at) select 'consumer ' || n, '1:1:', now() from generate_series(1, 10001) n;
+insert into dead_letters (consumer, stream, number, workspace_id, kind, data, error, at)
+select 'consumer', 'stream ' || n, n, w.id, 'test.happened', '{}', 'poisoned', now()
+from generate_series(1, 10001) n, (select id from workspaces limit 1) w;
 insert into ephemera (key, workspace_id, stream, kind, at, expires_at, data)
 select 'told ' || number, w.id, 'presence:' || number, 'users.presence', w.created_at, w.created_at, '{}'
 from (select id, created_at from workspaces order by id limit 1) w, generate_series(1, 12000) number;

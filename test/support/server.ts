@@ -1,9 +1,11 @@
 // A server for one test file: a database of its own, cloned from a migrated template, the app on a free port, and
 // clients that speak HTTP to it.
+
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
+import { serviceActor } from '../../src/changes/actor.ts';
 import { readConfig } from '../../src/config.ts';
 import { createOwner, issueToken } from '../../src/features/identity/commands.ts';
 import { createWorkspace } from '../../src/features/workspaces/commands.ts';
@@ -108,8 +110,13 @@ export async function startServer(
     client,
     async workspace(slug = `w-${randomBytes(4).toString('hex')}`) {
       const { id } = await createWorkspace(app.postgres, { slug, name: `Workspace ${slug}` });
-      await createOwner(app.postgres, id, { handle: 'owner', name: 'Owner', email: null, password: null });
-      const token = await issueToken(app.postgres, id, 'owner', { name: 'test', days: null });
+      await createOwner(serviceActor(app.postgres, id), id, {
+        handle: 'owner',
+        name: 'Owner',
+        email: null,
+        password: null,
+      });
+      const token = await issueToken(serviceActor(app.postgres, id), 'owner', { name: 'test', days: null });
       return { id, slug, owner: client(token) };
     },
     async user(owner, handle, input = {}) {
@@ -119,7 +126,7 @@ export async function startServer(
       );
       const { workspace } = await owner.data('{ workspace { id } }');
       const workspaceId = (workspace.id as string).slice('Workspace_'.length);
-      const token = await issueToken(app.postgres, workspaceId, handle, { name: 'test', days: null });
+      const token = await issueToken(serviceActor(app.postgres, workspaceId), handle, { name: 'test', days: null });
       return { ...client(token), id: made.createUser.user.id };
     },
     async close() {

@@ -1,5 +1,6 @@
 // Puts the demo workspace into the database, as an import. All of its channels are begun before the first message, so as
 // long as one is missing or not complete the demo is unfinished, and making it again goes on where it was cut off.
+import { serviceActor } from '../../changes/actor.ts';
 import {
   beginChannel,
   completeChannel,
@@ -26,7 +27,9 @@ export async function demoState(postgres: Postgres, slug = slugOfDemo): Promise<
   const workspace = await findWorkspace(postgres, slug);
   if (!workspace) return 'missing';
   if (endOf(workspace) > Date.now()) return 'complete';
-  return (await isComplete(startImport(postgres, workspace.id))) ? 'complete' : 'unfinished';
+  return (await isComplete(startImport(serviceActor(postgres, workspace.id), workspace.id)))
+    ? 'complete'
+    : 'unfinished';
 }
 
 const endOf = ({ createdAt }: WorkspaceRow) => Date.parse(createdAt) + ageOfDemo;
@@ -43,7 +46,7 @@ export async function createDemo(
   if (state === 'complete') return workspace;
   onProgress(`${state === 'missing' ? 'Making' : 'Completing'} the demo workspace ${slug}`);
   const demo = demoWorkspace({ now: new Date(endOf(workspace)), namespace: workspace.id });
-  await fill(startImport(postgres, workspace.id), demo, onProgress);
+  await fill(startImport(serviceActor(postgres, workspace.id), workspace.id), demo, onProgress);
   return workspace;
 }
 

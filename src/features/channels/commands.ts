@@ -1,5 +1,6 @@
 // Writing channels and memberships. A membership is told in two streams: the channel's, and the member's own.
 import { LRUCache } from 'lru-cache';
+import type { ChangeKind } from '../../changes/catalogue.ts';
 import { tell } from '../../changes/log.ts';
 import { type Writer, write } from '../../changes/record.ts';
 import { type Context, viewerOf } from '../../graphql/context.ts';
@@ -10,6 +11,20 @@ import type { UserRole } from '../../lib/roles.ts';
 import { channelStream, userStream, workspaceStream } from '../../lib/streams.ts';
 import { oneLine } from '../../lib/text.ts';
 import { usersForWrite } from '../identity/statements.ts';
+import {
+  channelArchived,
+  channelCreated,
+  channelMuted,
+  channelUnarchived,
+  channelUpdated,
+  joinedChannel,
+  leftChannel,
+  memberJoined,
+  memberLeft,
+  memberRoleChanged,
+  ownRoleChanged,
+  typing,
+} from './changes.ts';
 import { type ChannelRole, directKey, directMembers, typingAgainMs, typingMs, validChannelName } from './model.ts';
 import { type Access, readAccess, requireManager, requireMember, requireNotDirect, requireOpen } from './policy.ts';
 import * as sql from './statements.ts';
@@ -30,8 +45,8 @@ export async function createChannel(ctx: Context, input: CreateChannelInput): Pr
     const at = new Date(ctx.now());
     const [made] = await tx.run(sql.insertChannel, [id, name, ...settings, viewer.userId, at, null]);
     if (!made) throw conflict(nameTaken(name));
-    tx.record(channelStream(id), 'channels.created', { channelId: id });
-    tx.record(workspaceStream(viewer.workspaceId), 'channels.created', { channelId: id });
+    tx.record(channelStream(id), channelCreated, { channelId: id });
+    tx.record(workspaceStream(viewer.workspaceId), channelCreated, { channelId: id });
     await join(ctx, tx, id, [viewer.userId], 'ADMIN');
     await join(ctx, tx, id, memberIds, 'MEMBER');
     return id;
@@ -65,16 +80,16 @@ async function join(ctx: Context, tx: Writer, channelId: string, userIds: readon
   const at = new Date(ctx.now());
   const joined = await tx.run(sql.insertMembers, [channelId, userIds, userIds.map(() => role), at]);
   for (const { userId } of joined) {
-    tx.record(channelStream(channelId), 'members.joined', { userId, channelId });
-    tx.record(userStream(userId), 'channels.joined', { channelId });
+    tx.record(channelStream(channelId), memberJoined, { userId, channelId });
+    tx.record(userStream(userId), joinedChannel, { channelId });
   }
 }
 
 async function leave(tx: Writer, channelId: string, userId: string): Promise<boolean> {
   const [ended] = await tx.run(sql.deleteMember, [channelId, userId]);
   if (!ended) return false;
-  tx.record(channelStream(channelId), 'members.left', { userId, channelId });
-  tx.record(userStream(userId), 'channels.left', { channelId });
+  tx.record(channelStream(channelId), memberLeft, { userId, channelId });
+  tx.record(userStream(userId), leftChannel, { channelId });
   return true;
 }
 
@@ -106,7 +121,7 @@ export async function updateChannel(ctx: Context, input: UpdateChannelInput): Pr
       .catch((error: { code?: string }) => {
         throw error.code === '23505' ? conflict(nameTaken(next.name!)) : error;
       });
-    announce(ctx, tx, channel.id, 'channels.updated', { privacy: next.privacy });
+    announce(ctx, tx, channelUpdated, { channelId: channel.id, privacy: next.privacy });
   });
   return { id, lost };
 }
@@ -116,14 +131,19 @@ export async function archiveChannel(ctx: Context, input: ArchiveChannelInput): 
   return manage(ctx, input.channelId, async (tx, { channel }) => {
     if ((channel.archivedAt !== null) === input.archived) return;
     await tx.run(sql.setArchived, [channel.id, input.archived ? new Date(ctx.now()) : null]);
-    announce(ctx, tx, channel.id, input.archived ? 'channels.archived' : 'channels.unarchived');
+    announce(ctx, tx, input.archived ? channelArchived : channelUnarchived, { channelId: channel.id });
   });
 }
 
-// Lists of channels and the channel's own stream both tell of it.
-function announce(ctx: Context, tx: Writer, channelId: string, kind: string, data: object = {}): void {
-  tx.record(workspaceStream(viewerOf(ctx).workspaceId), kind, { channelId });
-  tx.record(channelStream(channelId), kind, { channelId, ...data });
+/** Records a change of a channel in the workspace's stream, for those who list channels, and in the channel's own. */
+function announce<Data extends { channelId: string }>(
+  ctx: Context,
+  tx: Writer,
+  kind: ChangeKind<Data>,
+  data: Data,
+): void {
+  tx.record(workspaceStream(viewerOf(ctx).workspaceId), kind, data);
+  tx.record(channelStream(data.channelId), kind, data);
 }
 
 /** Makes the viewer a member of a channel that they can see. */
@@ -171,8 +191,9 @@ export async function setMemberRole(ctx: Context, globalId: string, userId: stri
     requireManager(access);
     const [member] = await tx.run(sql.setMemberRole, [access.channel.id, userId, role]);
     if (!member) throw notFound('member');
-    tx.record(channelStream(access.channel.id), 'members.roleChanged', { userId, role });
-    tx.record(userStream(userId), 'channels.roleChanged', { channelId: access.channel.id, role });
+    const channelId = access.channel.id;
+    tx.record(channelStream(channelId), memberRoleChanged, { userId, channelId, role });
+    tx.record(userStream(userId), ownRoleChanged, { channelId, role });
   });
 }
 
@@ -181,7 +202,7 @@ export async function muteChannel(ctx: Context, globalId: string, muted: boolean
   return inChannel(ctx, globalId, [], async (tx, access) => {
     requireMember(access);
     await tx.run(sql.setMuted, [access.channel.id, viewerOf(ctx).userId, muted]);
-    tx.record(userStream(viewerOf(ctx).userId), 'channels.muted', { channelId: access.channel.id, muted });
+    tx.record(userStream(viewerOf(ctx).userId), channelMuted, { channelId: access.channel.id, muted });
   });
 }
 
@@ -196,7 +217,7 @@ export async function setTyping(ctx: Context, globalId: string): Promise<string>
   // Keystrokes come faster than anybody needs to hear of them.
   if (ctx.now() - (typed.get(key) ?? 0) >= typingAgainMs) {
     typed.set(key, ctx.now());
-    const told = [channelStream(channelId), 'channels.typing', viewer.userId, at, expiresAt];
+    const told = [channelStream(channelId), typing.name, viewer.userId, at, expiresAt];
     await ctx.db.transaction((tx) => tx.run(tell, [key, ...told, { userId: viewer.userId, channelId }]));
   }
   return expiresAt.toISOString();
@@ -221,7 +242,7 @@ export async function openDirectChannel(ctx: Context, userIds: readonly string[]
     if (known) return known.id;
     const settings = [null, '', '', 'DIRECT', 'PRIVATE', viewer.userId, new Date(ctx.now()), key];
     await tx.run(sql.insertChannel, [id, ...settings]);
-    tx.record(channelStream(id), 'channels.created', { channelId: id });
+    tx.record(channelStream(id), channelCreated, { channelId: id });
     await join(ctx, tx, id, members, 'MEMBER');
     return id;
   });

@@ -7,9 +7,10 @@ import type { Reads } from '../../batching/reads.ts';
 import { type Context, seenBy, viewerOf, workspaceOf } from '../../graphql/context.ts';
 import { selectedReferences } from '../../graphql/selection.ts';
 import { channelStream, userStream, workspaceStream } from '../../lib/streams.ts';
-import { anywhere } from '../../lib/tags.ts';
+import { tagOfTopic } from '../../lib/tags.ts';
 import { offerUsers } from '../identity/loaders.ts';
 import { userColumns } from '../identity/statements.ts';
+import { channelActivity, membersImported } from './changes.ts';
 import type { ChannelPrivacy, ChannelRow, MemberRow } from './model.ts';
 import * as sql from './statements.ts';
 
@@ -22,7 +23,7 @@ const tellsChannel = (reads: Reads, id: string) => reads.row('Channel', channelS
 const tellsMemberships = (reads: Reads, ctx: Context) => {
   reads.ofViewer = true;
   reads.note(userStream(seenBy(ctx).userId), 'channels');
-  reads.tags.add(anywhere(workspaceOf(ctx), 'members.imported'));
+  reads.tags.add(tagOfTopic(workspaceOf(ctx), membersImported.name));
 };
 
 /** A channel that the execution has already been shown, or that a row it was shown belongs to. */
@@ -77,7 +78,7 @@ function shown(ctx: Context, rows: readonly ChannelRow[]): void {
 
 // A message makes its channel the last active one, and is unread.
 const tellsActivity = (reads: Reads, ctx: Context) => {
-  for (const kind of ['messages.sent', 'messages.imported']) reads.tags.add(anywhere(workspaceOf(ctx), kind));
+  reads.tags.add(tagOfTopic(workspaceOf(ctx), channelActivity.name));
 };
 
 const list = {

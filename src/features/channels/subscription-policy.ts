@@ -4,6 +4,7 @@ import type { Context } from '../../graphql/context.ts';
 import { viewerOf } from '../../graphql/context.ts';
 import type { Grant } from '../../graphql/event-source.ts';
 import { notFound } from '../../lib/errors.ts';
+import { channelUpdated, memberJoined, memberLeft } from './changes.ts';
 import { channelGrant, type GrantRow } from './statements.ts';
 
 /** The viewer's grant to follow a channel, with the stream's head; NOT_FOUND for one that they may not see. */
@@ -30,10 +31,10 @@ function follow({ privacy, guest, member }: GrantRow, userId: string, position: 
   return {
     position,
     renew,
-    keeps({ kind, data }: StoredChange): boolean {
-      if (kind === 'members.joined' && data.userId === userId) now.member = true;
-      else if (kind === 'members.left' && data.userId === userId) now.member = false;
-      else if (kind === 'channels.updated') now.privacy = data.privacy as GrantRow['privacy'];
+    keeps(change: StoredChange): boolean {
+      if (memberJoined.of(change)?.data.userId === userId) now.member = true;
+      else if (memberLeft.of(change)?.data.userId === userId) now.member = false;
+      now.privacy = channelUpdated.of(change)?.data.privacy ?? now.privacy;
       return mayRead(now);
     },
   };

@@ -1,4 +1,6 @@
-import { type WriteContext, type Writer, write } from '../../changes/record.ts';
+import type { Actor } from '../../changes/actor.ts';
+import type { ChangeKind } from '../../changes/catalogue.ts';
+import { type Writer, write } from '../../changes/record.ts';
 import { adoptViewer, type Context, type Viewer, viewerOf } from '../../graphql/context.ts';
 import type {
   CreateTokenInput,
@@ -13,7 +15,15 @@ import { allScopes, holdsScope, isAdmin, type TokenScope } from '../../lib/roles
 import { hashPassword, newToken, tokenHash } from '../../lib/secrets.ts';
 import { userStream, workspaceStream } from '../../lib/streams.ts';
 import { oneLine } from '../../lib/text.ts';
-import type { Postgres } from '../../postgres/database.ts';
+import {
+  tokenCreated,
+  tokenRevoked,
+  userCreated,
+  userDeactivated,
+  userReactivated,
+  userRoleChanged,
+  userUpdated,
+} from './changes.ts';
 import type { AccessTokenRow, UserRow } from './model.ts';
 import { validAvatarUrl, validEmail, validHandle, validName, validPassword, validTitle } from './model.ts';
 import { hashForViewer } from './password-policy.ts';
@@ -35,15 +45,16 @@ export async function startSession(
 ) {
   const token = newToken();
   const tokenId = uuid(ctx.now());
-  const asUser: WriteContext = {
+  const asUser: Actor = {
     db: ctx.postgres.scoped(workspaceId, ctx.ledger),
     actorId: userId,
-    committed: (written) => ctx.committed(written),
+    now: ctx.now,
+    committed: (changes) => ctx.committed(changes),
   };
   const values = [tokenId, userId, tokenHash(token), name, allScopes, new Date(ctx.now()), expiresAt, provedBy ?? null];
   const holder = await write(asUser, [userStream(userId)], async (tx) => {
     const [row] = await tx.run(sql.insertSession, values);
-    if (row) tx.record(userStream(userId), 'tokens.created', { tokenId });
+    if (row) tx.record(userStream(userId), tokenCreated, { tokenId });
     return row;
   });
   if (!holder) return null;
@@ -53,7 +64,7 @@ export async function startSession(
 }
 
 async function insertToken(
-  ctx: { now(): number },
+  actor: Actor,
   tx: Writer,
   made: {
     id: string;
@@ -66,27 +77,25 @@ async function insertToken(
   },
 ): Promise<AccessTokenRow> {
   const { id, token, userId, name, kind, scopes, expiresAt } = made;
-  const at = new Date(ctx.now());
+  const at = new Date(actor.now());
   const values = [id, userId, tokenHash(token), name, kind, scopes, at, expiresAt];
   const [row] = await tx.run(sql.insertToken, values);
-  tx.record(userStream(userId), 'tokens.created', { tokenId: id });
+  tx.record(userStream(userId), tokenCreated, { tokenId: id });
   return row!;
 }
 
 /** A token for the user with this handle, made from the command line; NOT_FOUND when there is none. */
 export async function issueToken(
-  postgres: Postgres,
-  workspaceId: string,
+  actor: Actor,
   handle: string,
   options: { name: string; days: number | null },
 ): Promise<string> {
-  const ctx = serverContext(postgres, workspaceId);
-  const [user] = await ctx.db.run(sql.usersByHandle, [[handle.toLowerCase()]]);
+  const [user] = await actor.db.run(sql.usersByHandle, [[handle.toLowerCase()]]);
   if (!user || user.deactivatedAt) throw notFound(`user ${handle}`);
   const token = newToken();
-  const expiresAt = options.days === null ? null : new Date(ctx.now() + options.days * 86_400_000);
-  await write(ctx, [userStream(user.id)], (tx) =>
-    insertToken(ctx, tx, {
+  const expiresAt = options.days === null ? null : new Date(actor.now() + options.days * 86_400_000);
+  await write(actor, [userStream(user.id)], (tx) =>
+    insertToken(actor, tx, {
       ...{ id: uuid(), token, userId: user.id, name: options.name },
       ...{ kind: 'PERSONAL', scopes: allScopes, expiresAt },
     }),
@@ -96,31 +105,22 @@ export async function issueToken(
 
 /** The owner of a new workspace, made from the command line; CONFLICT when handle or address are taken. */
 export async function createOwner(
-  postgres: Postgres,
+  actor: Actor,
   workspaceId: string,
   owner: { handle: string; name: string; email: string | null; password: string | null },
 ): Promise<void> {
-  const ctx = serverContext(postgres, workspaceId);
-  const id = uuid(ctx.now());
+  const id = uuid(actor.now());
   const passwordHash = owner.password === null ? null : await hashPassword(owner.password);
   const { handle, name, email } = owner;
-  await write(ctx, [workspaceStream(workspaceId)], async (tx) => {
-    const at = new Date(ctx.now());
+  await write(actor, [workspaceStream(workspaceId)], async (tx) => {
+    const at = new Date(actor.now());
     const values = [id, handle, name, null, email, null, 'PERSON', 'OWNER', passwordHash, at];
     const [user] = await tx.run(sql.insertUser, values);
     if (!user) throw conflict(taken(handle, email));
-    tx.record(workspaceStream(workspaceId), 'users.created', { userId: id });
-    tx.record(userStream(id), 'users.created', { userId: id });
+    tx.record(workspaceStream(workspaceId), userCreated, { userId: id });
+    tx.record(userStream(id), userCreated, { userId: id });
   });
 }
-
-/** What a command line writes with: nobody is signed in, and nothing is remembered. */
-const serverContext = (postgres: Postgres, workspaceId: string) => ({
-  db: postgres.scoped(workspaceId),
-  actorId: null,
-  committed: () => undefined,
-  now: Date.now,
-});
 
 /** Ends the session in use, or all of the viewer's; gives how many were ended. */
 export async function signOut(ctx: Context, everywhere: boolean): Promise<number> {
@@ -135,16 +135,20 @@ export async function signOut(ctx: Context, everywhere: boolean): Promise<number
 
 /** Revokes tokens of a user within a write; gives how many. */
 export async function revoke(
-  ctx: Context,
+  actor: Pick<Actor, 'now'>,
   tx: Writer,
   userId: string,
   which: { id?: string; kind?: AccessTokenRow['kind']; except?: string },
 ): Promise<number> {
-  const at = new Date(ctx.now());
+  const at = new Date(actor.now());
   const rows = await tx.run(sql.revokeTokens, [userId, at, which.id ?? null, which.kind ?? null, which.except ?? null]);
-  for (const row of rows) tx.record(userStream(userId), 'tokens.revoked', { tokenId: row.id });
+  for (const row of rows) tx.record(userStream(userId), tokenRevoked, { tokenId: row.id });
   return rows.length;
 }
+
+/** Revokes all tokens of a user; gives how many. */
+export const revokeTokensOf = (actor: Actor, userId: string): Promise<number> =>
+  write(actor, [userStream(userId)], (tx) => revoke(actor, tx, userId, {}));
 
 /** Makes a token for the viewer, or by an admin for a bot. */
 export async function createToken(ctx: Context, input: CreateTokenInput) {
@@ -224,8 +228,8 @@ export async function createUser(ctx: Context, input: CreateUserInput): Promise<
     requireMayCreate(rows[0]);
     const [user] = await tx.run(sql.insertUser, [id, ...profile, hash, new Date(ctx.now())]);
     if (!user) throw conflict(taken(handle, email));
-    tx.record(workspaceStream(viewer.workspaceId), 'users.created', { userId: id });
-    tx.record(userStream(id), 'users.created', { userId: id });
+    tx.record(workspaceStream(viewer.workspaceId), userCreated, { userId: id });
+    tx.record(userStream(id), userCreated, { userId: id });
     return user;
   });
 }
@@ -264,7 +268,7 @@ export async function updateProfile(ctx: Context, input: UpdateProfileInput): Pr
         if (error.code !== '23505') throw error;
         throw conflict(taken(next.handle, error.constraint === 'users_by_email' ? next.email : null));
       });
-    announce(ctx, tx, user.id, 'users.updated');
+    announce(ctx, tx, userUpdated, { userId: user.id });
     return next;
   });
 }
@@ -278,7 +282,7 @@ export async function setRole(ctx: Context, input: SetRoleInput): Promise<UserRo
     if (user.role === input.role) return user;
     if (user.role === 'OWNER') await keepAnOwner(tx, user);
     await tx.run(sql.setRole, [user.id, input.role]);
-    announce(ctx, tx, user.id, 'users.roleChanged', { role: input.role });
+    announce(ctx, tx, userRoleChanged, { userId: user.id, role: input.role });
     return { ...user, role: input.role };
   }); // The rest of the operation runs with the role that the viewer has now.
   const viewer = viewerOf(ctx);
@@ -295,7 +299,7 @@ export async function deactivateUser(ctx: Context, input: DeactivateUserInput): 
     if (user.role === 'OWNER' && input.deactivated) await keepAnOwner(tx, user);
     const [set] = await tx.run(sql.setDeactivated, [user.id, input.deactivated ? new Date(ctx.now()) : null]);
     if (input.deactivated) await revoke(ctx, tx, user.id, {});
-    announce(ctx, tx, user.id, input.deactivated ? 'users.deactivated' : 'users.reactivated');
+    announce(ctx, tx, input.deactivated ? userDeactivated : userReactivated, { userId: user.id });
     return { ...user, ...set };
   });
 }
@@ -305,10 +309,10 @@ async function keepAnOwner(tx: Writer, user: UserRow): Promise<void> {
   if (!owners?.count) throw conflict('A workspace keeps at least one owner. Make somebody else an owner first.');
 }
 
-// Lists of users and the user's own stream both tell of it.
-function announce(ctx: Context, tx: Writer, userId: string, kind: string, data: object = {}): void {
-  tx.record(workspaceStream(viewerOf(ctx).workspaceId), kind, { userId, ...data });
-  tx.record(userStream(userId), kind, { userId, ...data });
+/** Records a change of a user in the workspace's stream, for those who list users, and in the user's own. */
+function announce<Data extends { userId: string }>(ctx: Context, tx: Writer, kind: ChangeKind<Data>, data: Data): void {
+  tx.record(workspaceStream(viewerOf(ctx).workspaceId), kind, data);
+  tx.record(userStream(data.userId), kind, data);
 }
 
 /** Writes about one user: gives the body the actor, the user and the token in use as they stand under the locks. */

@@ -6,6 +6,7 @@ import { implement } from '../../graphql/implement.ts';
 import { badInput, notFound } from '../../lib/errors.ts';
 import { idOf } from '../../lib/ids.ts';
 import { presenceStream } from '../../lib/streams.ts';
+import { presenceChanged } from './changes.ts';
 import { userById } from './loaders.ts';
 import { requireUser } from './resolvers.ts';
 
@@ -55,7 +56,7 @@ const absent = (ctx: Context, userId: string, at: string) => ({
   number: null,
   id: null,
   workspaceId: workspaceOf(ctx),
-  kind: 'users.presence',
+  kind: presenceChanged.name,
   actorId: null,
   at,
   data: { userId, online: false },

@@ -4,6 +4,7 @@ import { renew, tell } from '../../changes/log.ts';
 import type { Viewer } from '../../graphql/context.ts';
 import { presenceStream } from '../../lib/streams.ts';
 import type { Database, Postgres } from '../../postgres/database.ts';
+import { presenceChanged } from './changes.ts';
 import { presenceMs } from './model.ts';
 import * as sql from './statements.ts';
 
@@ -29,7 +30,7 @@ export async function heartbeat(
 ): Promise<string> {
   const at = new Date(ctx.now());
   const expiresAt = new Date(ctx.now() + (online ? presenceMs : 0));
-  const told = [presenceStream(userId), 'users.presence', userId, at, expiresAt, { userId, online }];
+  const told = [presenceStream(userId), presenceChanged.name, userId, at, expiresAt, { userId, online }];
   await ctx.db.transaction((tx) => tx.run(tell, [presenceStream(userId), ...told]));
   return expiresAt.toISOString();
 }
@@ -39,6 +40,6 @@ export async function renewPresence(postgres: Postgres, workspaceId: string, use
   const streams = userIds.map(presenceStream);
   const data = userIds.map((userId) => JSON.stringify({ userId, online: true }));
   const until = new Date(now + presenceMs);
-  const values = [streams, 'users.presence', userIds, new Date(now), until, data];
+  const values = [streams, presenceChanged.name, userIds, new Date(now), until, data];
   await postgres.scoped(workspaceId).run(renew, values);
 }

@@ -1,17 +1,26 @@
 // Bringing history in: users, channels and memberships. Every call is one transaction and finds what an earlier one
 // left, so an import that was cut off anywhere is completed by running it again, and nothing is taken twice.
-import { type WriteContext, type Writer, write } from '../../changes/record.ts';
+import type { Actor } from '../../changes/actor.ts';
+import { type Writer, write } from '../../changes/record.ts';
 import { channelStream, userStream, workspaceStream } from '../../lib/streams.ts';
-import type { Postgres } from '../../postgres/database.ts';
+import {
+  channelCreated,
+  channelImported,
+  channelUpdated,
+  leftChannel,
+  memberLeft,
+  membersImported,
+} from '../channels/changes.ts';
 import { directKey } from '../channels/model.ts';
 import { deleteMember } from '../channels/statements.ts';
+import { userCreated, usersImported } from '../identity/changes.ts';
 import { otherOwners } from '../identity/statements.ts';
 import type { ImportedChannel, ImportedMembership, ImportedUser, Taken } from './model.ts';
 import { variants } from './model.ts';
 import * as sql from './statements.ts';
 
 /** One run of an import into one workspace: what it remembers grows with the number of users alone. */
-export interface Import extends WriteContext {
+export interface Import extends Actor {
   readonly workspaceId: string;
   /** The handle that a user has here; null for an id that is no user of the workspace. */
   readonly handles: Map<string, string | null>;
@@ -23,11 +32,11 @@ export interface Import extends WriteContext {
   readonly secondOwners: Set<string>;
 }
 
-export function startImport(postgres: Postgres, workspaceId: string): Import {
-  const db = postgres.scoped(workspaceId);
+/** A run of an import into a workspace, written in the actor's name. */
+export function startImport(actor: Actor, workspaceId: string): Import {
   return {
-    ...{ db, actorId: null, committed: () => undefined, workspaceId },
-    ...{ handles: new Map(), newest: new Map(), emailsTaken: new Map(), secondOwners: new Set() },
+    ...actor,
+    ...{ workspaceId, handles: new Map(), newest: new Map(), emailsTaken: new Map(), secondOwners: new Set() },
   };
 }
 
@@ -99,8 +108,8 @@ async function addUsers(run: Import, tx: Writer, users: readonly ImportedUser[])
     missing.map((user) => user.deactivatedAt),
   ]);
   // A stream without a change has no row, and so no lock: everybody's begins here.
-  for (const { id } of missing) tx.record(userStream(id), 'users.created', { userId: id });
-  tx.record(workspaceStream(run.workspaceId), 'users.imported', { count: missing.length });
+  for (const { id } of missing) tx.record(userStream(id), userCreated, { userId: id });
+  tx.record(workspaceStream(run.workspaceId), usersImported, { count: missing.length });
   return { added: missing.length, all };
 }
 
@@ -148,7 +157,7 @@ export async function beginChannel(run: Import, channel: ImportedChannel): Promi
 async function closeChannel(run: Import, tx: Writer, channelId: string): Promise<void> {
   await tx.run(sql.makePrivate, [channelId]);
   for (const stream of [workspaceStream(run.workspaceId), channelStream(channelId)]) {
-    tx.record(stream, 'channels.updated', { channelId, privacy: 'PRIVATE' });
+    tx.record(stream, channelUpdated, { channelId, privacy: 'PRIVATE' });
   }
 }
 
@@ -160,8 +169,8 @@ async function addChannel(run: Import, tx: Writer, channel: ImportedChannel, key
   const name = names.find((one) => rows.every((row) => row.name !== one)) ?? null;
   const values = [id, name, topic, purpose, kind, privacy, createdById, createdAt, archivedAt, key];
   await tx.run(sql.insertChannel, values);
-  tx.record(channelStream(id), 'channels.created', { channelId: id });
-  if (kind !== 'DIRECT') tx.record(workspaceStream(run.workspaceId), 'channels.created', { channelId: id });
+  tx.record(channelStream(id), channelCreated, { channelId: id });
+  if (kind !== 'DIRECT') tx.record(workspaceStream(run.workspaceId), channelCreated, { channelId: id });
   return name;
 }
 
@@ -173,7 +182,7 @@ async function addMembers(tx: Writer, { id, members }: ImportedChannel): Promise
     members.map((member) => member.role),
     members.map((member) => member.joinedAt),
   ]);
-  if (row!.added) tx.record(channelStream(id), 'members.imported', { count: row!.added });
+  if (row!.added) tx.record(channelStream(id), membersImported, { count: row!.added });
   return row!.added;
 }
 
@@ -192,7 +201,7 @@ export async function importMemberships(run: Import, channelId: string, facts: r
       [channel],
       async (tx) => {
         await tx.run(sql.setJoinedAt, values);
-        tx.record(channel, 'members.imported', { count: joined.size });
+        tx.record(channel, membersImported, { count: joined.size });
       },
       again,
     );
@@ -208,8 +217,8 @@ export async function importMemberships(run: Import, channelId: string, facts: r
       for (const { userId } of leaving) {
         const [ended] = await tx.run(deleteMember, [channelId, userId]);
         if (!ended) continue;
-        tx.record(channel, 'members.left', { userId });
-        tx.record(userStream(userId), 'channels.left', { channelId });
+        tx.record(channel, memberLeft, { userId, channelId });
+        tx.record(userStream(userId), leftChannel, { channelId });
       }
     },
     again,
@@ -232,8 +241,8 @@ export async function completeChannel(run: Import, channelId: string): Promise<v
       await tx.run(sql.setReadPositions, [channelId]);
       await tx.run(sql.setLastActive, [newest.map(([id]) => id), newest.map(([, at]) => at)]);
       await tx.run(sql.setImporting, [channelId, false]);
-      tx.record(channelStream(channelId), 'channels.imported', { channelId });
-      tx.record(workspaceStream(run.workspaceId), 'channels.imported', { channelId });
+      tx.record(channelStream(channelId), channelImported, { channelId });
+      tx.record(workspaceStream(run.workspaceId), channelImported, { channelId });
     },
     again,
   );

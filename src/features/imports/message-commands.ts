@@ -5,6 +5,7 @@ import { type Writer, write } from '../../changes/record.ts';
 import { conflict, notFound } from '../../lib/errors.ts';
 import { parseBody } from '../../lib/markdown.ts';
 import { channelStream } from '../../lib/streams.ts';
+import { messagesImported } from '../messages/changes.ts';
 import { maximumEmoji, maximumMentions } from '../messages/model.ts';
 import type { Import } from './commands.ts';
 import { applyChanges, changedMessages, notesFor } from './message-update-commands.ts';
@@ -105,7 +106,7 @@ async function addMessages(run: Import, tx: Writer, channelId: string, messages:
   });
   const reactions = await insertReactions(tx, standing);
   if (fresh.length || reactions) {
-    tx.record(channelStream(channelId), 'messages.imported', { count: fresh.length, reactions });
+    tx.record(channelStream(channelId), messagesImported, { count: fresh.length, reactions });
   }
   const replies = placement.placed.filter(({ rootId }) => rootId !== null).length;
   return {

@@ -2,6 +2,7 @@
 // source. The newest of two edits stays, whichever side made it; what is deleted here stays so.
 import type { Writer } from '../../changes/record.ts';
 import { channelStream } from '../../lib/streams.ts';
+import { messageDeleted, messageEdited } from '../messages/changes.ts';
 import { deleteMentions, deleteMessage, editMessage, insertMentions } from '../messages/statements.ts';
 import type { ImportedMessage } from './model.ts';
 import { missingRoot } from './model.ts';
@@ -73,7 +74,7 @@ export async function applyChanges(
       await tx.run(insertMentions, [id, message.mentionedUserIds]);
     }
     if (message.deletedAt !== null) await tx.run(deleteMessage, [id, message.deletedAt]);
-    const kind = message.deletedAt !== null ? 'messages.deleted' : 'messages.edited';
+    const kind = message.deletedAt !== null ? messageDeleted : messageEdited;
     tx.record(channelStream(channelId), kind, { messageId: id });
   }
 }

@@ -1,8 +1,10 @@
 // What a later import finds: channels under the names that they have here, people who changed at the source since, and
 // people who were in the workspace before. Whoever has signed in here says themselves who they are: nothing of theirs
 // is changed.
+import type { ChangeKind } from '../../changes/catalogue.ts';
 import { write } from '../../changes/record.ts';
 import { userStream, workspaceStream } from '../../lib/streams.ts';
+import { userDeactivated, userUpdated } from '../identity/changes.ts';
 import { setDeactivated, updateProfile } from '../identity/statements.ts';
 import { handlesFor, type Import } from './commands.ts';
 import { type ImportedChannel, type ImportedUser, type KnownProfile, unknownUser, variants } from './model.ts';
@@ -67,7 +69,7 @@ async function updateUser(run: Import, user: ImportedUser, changed: ChangedUsers
       const { handle, name, title, avatarUrl, email } = await profileFor(user, known, (values) =>
         tx.run(sql.namesOfUsers, values),
       );
-      const announce = (kind: string) => {
+      const announce = (kind: ChangeKind<{ userId: string }>) => {
         for (const stream of streams) tx.record(stream, kind, { userId: user.id });
       };
       const same = [handle, name, title, avatarUrl, email].every(
@@ -75,12 +77,12 @@ async function updateUser(run: Import, user: ImportedUser, changed: ChangedUsers
       );
       if (!same) {
         await tx.run(updateProfile, [user.id, handle, name, title, email, avatarUrl]);
-        announce('users.updated');
+        announce(userUpdated);
       }
       const leaves = !user.isPlaceholder && user.deactivatedAt !== null && !known.isDeactivated;
       if (leaves) {
         await tx.run(setDeactivated, [user.id, user.deactivatedAt]);
-        announce('users.deactivated');
+        announce(userDeactivated);
       }
       return { handle, same, leaves };
     },

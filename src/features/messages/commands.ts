@@ -6,7 +6,17 @@ import type { EditMessageInput, MarkReadInput } from '../../graphql/generated.ts
 import { conflict, notFound } from '../../lib/errors.ts';
 import { idOf } from '../../lib/ids.ts';
 import { channelStream, userStream } from '../../lib/streams.ts';
+import { channelRead } from '../channels/changes.ts';
 import { readAccess, requireMember, requireOpen } from '../channels/policy.ts';
+import {
+  mentioned,
+  messageDeleted,
+  messageEdited,
+  messagePinned,
+  messageUnpinned,
+  reactionAdded,
+  reactionRemoved,
+} from './changes.ts';
 import { type MessageRow, maximumEmoji, maximumPins, validBody, validEmoji } from './model.ts';
 import {
   type MessageAccess,
@@ -20,7 +30,7 @@ import { renderBody } from './rendering-commands.ts';
 import * as sql from './statements.ts';
 
 const readUpTo = (tx: Writer, userId: string, channelId: string, ordinal: number) =>
-  tx.record(userStream(userId), 'channels.read', { channelId, ordinal });
+  tx.record(userStream(userId), channelRead, { channelId, ordinal });
 
 /** Replaces the body of one's own message; the same body again changes nothing. */
 export async function editMessage(ctx: Context, input: EditMessageInput): Promise<string> {
@@ -33,7 +43,7 @@ export async function editMessage(ctx: Context, input: EditMessageInput): Promis
     await tx.run(sql.editMessage, [id, body.source, body.html, new Date(ctx.now())]);
     const before = await tx.run(sql.deleteMentions, [id]);
     await tx.run(sql.insertMentions, [id, body.mentionedUserIds]);
-    tx.record(channelStream(channelId), 'messages.edited', { messageId: id });
+    tx.record(channelStream(channelId), messageEdited, { messageId: id });
     await notifyAdded(tx, access.message, before, body.mentionedUserIds);
   };
   return inChannelOf(ctx, input.messageId, edit, body.mentionedUserIds);
@@ -45,7 +55,7 @@ async function notifyAdded(tx: Writer, message: MessageRow, before: { userId: st
   const added = now.filter((userId) => !known.has(userId));
   if (!added.length) return;
   for (const { userId } of await tx.run(sql.readersAmong, [message.channelId, added])) {
-    tx.record(userStream(userId), 'messages.mentioned', { messageId: message.id, channelId: message.channelId });
+    tx.record(userStream(userId), mentioned, { messageId: message.id, channelId: message.channelId });
   }
 }
 
@@ -57,7 +67,7 @@ export async function deleteMessage(ctx: Context, messageId: string): Promise<st
     if (access.message.deletedAt) return;
     requireOpen(access);
     await tx.run(sql.deleteMessage, [id, new Date(ctx.now())]);
-    tx.record(channelStream(channelId), 'messages.deleted', { messageId: id });
+    tx.record(channelStream(channelId), messageDeleted, { messageId: id });
   });
 }
 
@@ -71,7 +81,7 @@ export async function addReaction(ctx: Context, messageId: string, text: string)
     const [other] = await tx.run(sql.otherEmoji, [id, emoji]);
     if (other!.count >= maximumEmoji) throw conflict(`A message carries at most ${maximumEmoji} different emoji.`);
     const [added] = await tx.run(sql.insertReaction, [id, emoji, userId, new Date(ctx.now())]);
-    if (added) tx.record(channelStream(channelId), 'reactions.added', { messageId: id, emoji, userId });
+    if (added) tx.record(channelStream(channelId), reactionAdded, { messageId: id, emoji, userId });
   });
 }
 
@@ -83,7 +93,7 @@ export async function removeReaction(ctx: Context, messageId: string, text: stri
     const { id, channelId } = access.message;
     requireWritable(access);
     const [removed] = await tx.run(sql.deleteReaction, [id, emoji, userId]);
-    if (removed) tx.record(channelStream(channelId), 'reactions.removed', { messageId: id, emoji, userId });
+    if (removed) tx.record(channelStream(channelId), reactionRemoved, { messageId: id, emoji, userId });
   });
 }
 
@@ -97,7 +107,7 @@ export async function pinMessage(ctx: Context, messageId: string): Promise<strin
     const [pins] = await tx.run(sql.pinCount, [channelId]);
     if (pins!.count >= maximumPins) throw conflict(`A channel carries at most ${maximumPins} pins.`);
     await tx.run(sql.setPinned, [id, new Date(ctx.now()), viewerOf(ctx).userId]);
-    tx.record(channelStream(channelId), 'messages.pinned', { messageId: id });
+    tx.record(channelStream(channelId), messagePinned, { messageId: id });
   });
 }
 
@@ -109,7 +119,7 @@ export async function unpinMessage(ctx: Context, messageId: string): Promise<str
     requireMayPin(access);
     if (!access.message.pinnedAt) return;
     await tx.run(sql.setPinned, [id, null, null]);
-    tx.record(channelStream(channelId), 'messages.unpinned', { messageId: id });
+    tx.record(channelStream(channelId), messageUnpinned, { messageId: id });
   });
 }
 

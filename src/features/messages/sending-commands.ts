@@ -2,15 +2,18 @@
 // or may not be, written so is written alone, where it is worded why.
 import { createHash } from 'node:crypto';
 import { CombinedWrites, type Outcome } from '../../changes/combined-writes.ts';
-import { type Change, lockFreeStreams, type Writer, waitForStreams, write } from '../../changes/record.ts';
+import { lockFreeStreams, type Writer, waitForStreams, write } from '../../changes/record.ts';
 import { type Context, viewerOf } from '../../graphql/context.ts';
 import type { SendMessageInput } from '../../graphql/generated.ts';
+import type { Change } from '../../lib/changes.ts';
 import { AppError, badInput, conflict, notFound } from '../../lib/errors.ts';
 import { idOf, uuid } from '../../lib/ids.ts';
 import { channelStream, userStream } from '../../lib/streams.ts';
 import { type Postgres, type Runner, UnknownOutcome } from '../../postgres/database.ts';
 import type { Ledger } from '../../telemetry/ledger.ts';
+import { channelRead } from '../channels/changes.ts';
 import { readAccess } from '../channels/policy.ts';
+import { messageSent, mentioned as userMentioned } from './changes.ts';
 import { visibleMessageById } from './loaders.ts';
 import { type MessageRow, validBody, validClientMessageId } from './model.ts';
 import { requireMayWrite } from './policy.ts';
@@ -164,9 +167,7 @@ async function sendAlone(ctx: Context, message: OutgoingMessage, wasSentBefore: 
     const [sent] = await tx.run(sql.insertMessage, values);
     const readers = told.length ? await tx.run(sql.readersAmong, [channelId, told]) : [];
     const mentioned = readers.map(({ userId }) => userId);
-    for (const change of changesOf(message, { ordinal: sent!.ordinal, mentioned })) {
-      tx.record(change.stream, change.kind, change.data);
-    }
+    tx.recordAll(changesOf(message, { ordinal: sent!.ordinal, mentioned }));
     return id;
   };
   const claim = key && ((tx: Runner) => claimKey(tx, message, key));
@@ -203,15 +204,11 @@ function changesOf(
   { id, channelId, parentId, authorId }: OutgoingMessage,
   { ordinal, mentioned }: Pick<SentRow, 'ordinal' | 'mentioned'>,
 ): Change[] {
-  const changes: Change[] = [
-    { stream: channelStream(channelId), kind: 'messages.sent', data: { messageId: id, parentId } },
+  const changes = [
+    messageSent.in(channelStream(channelId), { messageId: id, parentId }),
+    ...mentioned.map((userId) => userMentioned.in(userStream(userId), { messageId: id, channelId })),
   ];
-  for (const userId of mentioned) {
-    changes.push({ stream: userStream(userId), kind: 'messages.mentioned', data: { messageId: id, channelId } });
-  }
-  if (ordinal !== null) {
-    changes.push({ stream: userStream(authorId), kind: 'channels.read', data: { channelId, ordinal } });
-  }
+  if (ordinal !== null) changes.push(channelRead.in(userStream(authorId), { channelId, ordinal }));
   return changes;
 }
 

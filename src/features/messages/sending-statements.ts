@@ -2,6 +2,8 @@
 // locked in the same transaction.
 import { heldStreams, recording } from '../../changes/record.ts';
 import { statement } from '../../postgres/statement.ts';
+import { channelRead } from '../channels/changes.ts';
+import { mentioned, messageSent } from './changes.ts';
 
 export interface SentRow {
   id: string;
@@ -113,16 +115,16 @@ export const sendMessages = statement<SentRow>(
    ), noted as materialized (
      select stream, kind, data, id, actor_id, row_number() over (order by ord, part, position) as ord
      from (
-       select 'channel:' || channel_id as stream, 'messages.sent' as kind,
+       select 'channel:' || channel_id as stream, '${messageSent.name}' as kind,
          jsonb_build_object('messageId', id, 'parentId', parent_id) as data, sent_id as id, author_id as actor_id,
          ord, 1 as part, 0 as position
        from sending
        union all
-       select 'user:' || user_id, 'messages.mentioned',
+       select 'user:' || user_id, '${mentioned.name}',
          jsonb_build_object('messageId', message_id, 'channelId', channel_id), change_id, author_id, ord, 2, position
        from mentioned
        union all
-       select 'user:' || s.author_id, 'channels.read',
+       select 'user:' || s.author_id, '${channelRead.name}',
          jsonb_build_object('channelId', s.channel_id, 'ordinal', sent.ordinal), s.read_id, s.author_id, s.ord, 3, 0
        from sent join sending s on s.id = sent.id where sent.ordinal is not null
      ) what_happened

@@ -1,10 +1,12 @@
 // Making workspaces: from the command line only, since nobody is signed in yet.
+import { serviceActor } from '../../changes/actor.ts';
 import { write } from '../../changes/record.ts';
 import { badInput, conflict } from '../../lib/errors.ts';
 import { importedUuid } from '../../lib/ids.ts';
 import { workspaceStream } from '../../lib/streams.ts';
 import { oneLine } from '../../lib/text.ts';
 import type { Postgres } from '../../postgres/database.ts';
+import { workspaceCreated } from './changes.ts';
 import type { WorkspaceRow } from './model.ts';
 import * as sql from './statements.ts';
 
@@ -36,11 +38,10 @@ export async function createWorkspace(
   const name = oneLine('name', options.name, 1, 100);
   const now = options.now ?? Date.now();
   const id = importedUuid(now, 'workspace', slug);
-  const db = postgres.scoped(id);
-  return write({ db, actorId: null, committed: () => undefined }, [], async (tx) => {
+  return write(serviceActor(postgres, id), [], async (tx) => {
     const [row] = await tx.run(sql.insertWorkspace, [slug, name, new Date(now)]);
     if (!row) throw conflict(`There is a workspace ${slug} already.`);
-    tx.record(workspaceStream(id), 'workspaces.created', { slug });
+    tx.record(workspaceStream(id), workspaceCreated, { slug });
     return row;
   });
 }

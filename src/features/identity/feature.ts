@@ -1,0 +1,14 @@
+// Users, their tokens and sessions, and who is there.
+import { defineFeature } from '../../graphql/feature.ts';
+import * as changes from './changes.ts';
+import { consumers } from './consumers.ts';
+import { eventResolvers } from './event-resolvers.ts';
+import { nodes, resolvers } from './resolvers.ts';
+
+export const identity = defineFeature({
+  name: 'identity',
+  resolvers: [...resolvers, ...eventResolvers],
+  nodes,
+  changes,
+  consumers,
+});

@@ -1,0 +1,4 @@
+// Bringing history in from elsewhere; it writes the changes of the features before it.
+import { defineFeature } from '../../graphql/feature.ts';
+
+export const imports = defineFeature({ name: 'imports' });

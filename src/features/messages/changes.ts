@@ -1,0 +1,28 @@
+// The changes of messages, in their channel's stream; a mention stands in the stream of the user who is mentioned.
+import { ChangeKind } from '../../changes/catalogue.ts';
+import { channelActivity } from '../channels/changes.ts';
+
+interface OfMessage {
+  messageId: string;
+}
+
+interface OfReaction extends OfMessage {
+  emoji: string;
+  userId: string;
+}
+
+export const messageSent = new ChangeKind<OfMessage & { parentId: string | null }>('messages.sent', {
+  alters: [channelActivity],
+});
+
+export const messagesImported = new ChangeKind<{ count: number; reactions: number }>('messages.imported', {
+  alters: [channelActivity],
+});
+
+export const messageEdited = new ChangeKind<OfMessage>('messages.edited');
+export const messageDeleted = new ChangeKind<OfMessage>('messages.deleted');
+export const messagePinned = new ChangeKind<OfMessage>('messages.pinned');
+export const messageUnpinned = new ChangeKind<OfMessage>('messages.unpinned');
+export const mentioned = new ChangeKind<OfMessage & { channelId: string }>('messages.mentioned');
+export const reactionAdded = new ChangeKind<OfReaction>('reactions.added');
+export const reactionRemoved = new ChangeKind<OfReaction>('reactions.removed');

@@ -1,0 +1,47 @@
+// A database whose transactions are parts of one that is open: what runs through it becomes permanent with that, or not at
+// all. Each is a savepoint, so what a part did is taken back when it throws, as on its own.
+import type { Database, Runner } from './database.ts';
+import { serverStatement } from './statement.ts';
+
+const savepoint = serverStatement<never>('transactions.savepoint', 'savepoint part');
+const release = serverStatement<never>('transactions.release', 'release savepoint part');
+const takeBack = serverStatement<never>('transactions.takeBack', 'rollback to savepoint part');
+
+/** Runs the work with such a database. Throws what the first failed statement threw, though the work may have caught that. */
+export async function withinTransaction<Result>(tx: Runner, work: (db: Database) => Promise<Result>): Promise<Result> {
+  let failed: { error: unknown } | undefined;
+  const run: Runner['run'] = async (...args) => {
+    try {
+      return await tx.run(...args);
+    } catch (error) {
+      failed ??= { error };
+      throw error;
+    }
+  };
+  const result = await work({
+    run,
+    async lookUp(statement, { texts, columns }, keyOf, values = []) {
+      const rows = await run(statement, [...columns, ...values], texts.length);
+      const found = new Map(rows.map((row) => [keyOf(row), row]));
+      return texts.map((text) => found.get(text) ?? null);
+    },
+    async transaction(body) {
+      await run(savepoint);
+      try {
+        const result = await body({ run });
+        await run(release);
+        return result;
+      } catch (error) {
+        await run(takeBack);
+        throw error;
+      }
+    },
+    async flight(steps) {
+      const rows: unknown[][] = [];
+      for (const { statement, values } of steps) rows.push(await run(statement, values));
+      return rows;
+    },
+  });
+  if (failed) throw failed.error;
+  return result;
+}

@@ -1,0 +1,66 @@
+// The catalogue of changes: what is declared twice or named wrongly is refused, and what the SDL names must be declared.
+import { expect, it } from 'vitest';
+import { ChangeCatalogue, ChangeKind, Topic } from '../../src/changes/catalogue.ts';
+import type { Writer } from '../../src/changes/record.ts';
+import { buildContract } from '../../src/graphql/contract.ts';
+
+const depth = new Topic('water depth');
+const tideTurned = new ChangeKind<{ boatId: string }>('tides.turned', { alters: [depth] });
+const boatSunk = new ChangeKind<{ crew: string[]; tokenId: string }>('boats.sunk', {
+  revokes: ({ crew, tokenId }) => (crew.length ? null : { endsToken: tokenId }),
+});
+const catalogue = new ChangeCatalogue([tideTurned, boatSunk]);
+
+it('refuses two kinds of one name, and names that are not thing and participle', () => {
+  expect(() => new ChangeCatalogue([tideTurned, new ChangeKind('tides.turned')])).toThrow(
+    'tides.turned is declared twice',
+  );
+  for (const name of ['tides', 'Tides.turned', 'tides.turned.again', 'tides.'])
+    expect(() => new ChangeCatalogue([new ChangeKind(name)])).toThrow('name it as messages.sent is named');
+});
+
+it('says what a change takes away; null for nothing, undefined for a kind that it does not know', () => {
+  const sunk = (crew: string[]) => ({ kind: 'boats.sunk', data: { crew, tokenId: 't1' } });
+  expect(catalogue.revocation(sunk([]))).toEqual({ endsToken: 't1' });
+  expect(catalogue.revocation(sunk(['ann']))).toBe(null);
+  expect(catalogue.revocation({ kind: 'tides.turned', data: {} })).toBe(null);
+  expect(catalogue.revocation({ kind: 'tides.stopped', data: {} })).toBe(undefined);
+});
+
+it('gives the tags of the answers that a change makes stale, those of topics it alters elsewhere among them', () => {
+  const stream = 'harbour:1';
+  expect(catalogue.tags('w1', { stream, kind: 'tides.turned' })).toEqual([
+    'harbour:1/tides',
+    'w1*tides.turned',
+    'w1*water depth',
+  ]);
+  expect(catalogue.tags('w1', { stream, kind: 'boats.sunk' })).toEqual(['harbour:1/boats', 'w1*boats.sunk']);
+});
+
+it('types what a change carries', () => {
+  const record: Writer['record'] = () => undefined;
+  record('harbour:1', tideTurned, { boatId: 'b1' });
+  // @ts-expect-error: a tide that turned has a boat
+  record('harbour:1', tideTurned, {});
+  // @ts-expect-error: whose id is a text
+  record('harbour:1', tideTurned, { boatId: 1 });
+  // @ts-expect-error: kinds are no texts
+  record('harbour:1', 'tides.turned', { boatId: 'b1' });
+  expect(tideTurned.of({ kind: 'tides.turned', data: { boatId: 'b1' } })?.data.boatId).toBe('b1');
+  expect(tideTurned.of({ kind: 'boats.sunk', data: {} })).toBe(null);
+});
+
+it.each([
+  ['type Turned @change(kinds: ["tides.turnd"]) { at: Int }', 'Turned tells of tides.turnd'],
+  ['type Boat { depth: Int @alteredBy(subjects: ["tide"]) }', 'Boat.depth is altered by tide'],
+])('names what the SDL names and no feature declares: %s', (type, problem) => {
+  const sdl = [
+    `directive @change(kinds: [String!]!) on OBJECT
+     directive @alteredBy(subjects: [String!]!) on FIELD_DEFINITION
+     type Query { version: String }`,
+    type,
+  ];
+  const version = { feature: 'base', type: 'Query', resolvers: { version: () => '1' } };
+  const features = [{ name: 'base', resolvers: [version], nodes: {} }];
+  expect(() => buildContract({ sdl, features, catalogue })).toThrow(problem);
+});
