@@ -108,6 +108,7 @@ try {
     await page.evaluate(`${tab}.click()`);
     await page.until(`document.querySelector('.graphiql-query-editor').textContent.includes('${title}')`);
   }
+  await page.evaluate(`document.querySelector('[aria-label="Hide editor tools"]').click()`); // room for the query
   await page.evaluate(`document.querySelector('.graphiql-execute-button').click()`);
   await page.until(`document.querySelector('.graphiql-response')?.textContent.includes('ledger') === true`);
   // Monaco colours the answer after it has shown it.
