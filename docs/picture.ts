@@ -111,8 +111,12 @@ try {
   await page.evaluate(`document.querySelector('[aria-label="Hide editor tools"]').click()`); // room for the query
   await page.evaluate(`document.querySelector('.graphiql-execute-button').click()`);
   await page.until(`document.querySelector('.graphiql-response')?.textContent.includes('ledger') === true`);
-  // Monaco colours the answer after it has shown it.
-  await page.until(`document.querySelector('.graphiql-response .view-line [class*="mtk"]:not(.mtk1)') !== null`);
+  // Monaco colours a text after it has shown it.
+  for (const pane of ['.graphiql-query-editor', '.graphiql-response']) {
+    await page.until(
+      `document.querySelector('${pane} .view-line [class*="mtk"]:not(.mtk1):not([class*="bracket"])') !== null`,
+    );
+  }
   const { data } = await page.send<{ data: string }>('Page.captureScreenshot', { format: 'png' });
   writeFileSync(picture, Buffer.from(data, 'base64'));
   process.stdout.write(`${picture}: ${Math.round((data.length * 3) / 4 / 1024)} KB\n`);
