@@ -168,8 +168,8 @@ it('describes itself with everything but the secrets', () => {
   expect(describeConfig(readConfig({}))).toMatchObject({ databaseUrl: undefined, redisUrl: undefined });
 });
 
-it("the README's table names exactly the settings, with their defaults", () => {
-  const section = /^## Settings\n(.*?)^## /ms.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';
+it('docs/settings.md names exactly the settings, with their defaults', () => {
+  const section = /^## Environment variables\n(.*?)^## /ms.exec(readFileSync('docs/settings.md', 'utf8'))?.[1] ?? '';
   const rows = [...section.matchAll(/^\| `(\w+)` \| *(?:`([^`]*)` *)?\| *\S/gm)].map(([, name, value]) => [
     name,
     value,

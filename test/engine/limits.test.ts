@@ -77,8 +77,8 @@ describe('each limit', () => {
     expect(outcome(doubling(45)).message).toContain('far more');
   });
 
-  it('stands in the README, with its number', () => {
-    const section = /^## Limits and cost\n(.*?)^## /ms.exec(readFileSync('README.md', 'utf8'))![1]!;
+  it('stands in docs/limits.md, with its number', () => {
+    const section = /^## Limits of an operation\n(.*?)^## /ms.exec(readFileSync('docs/limits.md', 'utf8'))![1]!;
     const rows = [...section.matchAll(/^\| (\w+) \| ([\d,]+) \|/gm)];
     const told = Object.fromEntries(rows.map(([, name, number]) => [name, Number(number!.replace(',', ''))]));
     expect(told).toEqual({ ...limits, listSize: 10_000 });

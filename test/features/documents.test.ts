@@ -253,6 +253,10 @@ describe('the JSON examples', () => {
   });
 });
 
+it('the README fits into 150 lines', () => {
+  expect(readDocument('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(150);
+});
+
 it('links lead to files and headings that there are', () => {
   const broken = documentFiles()
     .filter((file) => file.endsWith('.md'))

@@ -46,7 +46,7 @@ it(`${flood} sends by one token do not hold up the queries and sends of another 
   await expect
     .poll(() => server.app.mutationGate.use().waiting, { interval: 5, timeout: 60_000 })
     .toBeGreaterThan(flood / 4);
-  expect(server.app.mutationGate.use().inside).toBe(64);
+  expect(server.app.mutationGate.use().inside).toBe(48);
 
   /** How many of the flood were answered while this was. */
   const during = async (work: () => Promise<unknown>) => {
@@ -58,13 +58,12 @@ it(`${flood} sends by one token do not hold up the queries and sends of another 
     quiet.data('{ channels(first: 5) { nodes { messages(last: 5) { nodes { body } } } } }'),
   );
   expect(reads).toBe(0);
-  // Behind all of the flood in line, and served after those who are inside.
-  await expect.poll(() => server.app.mutationGate.use().waiting, { timeout: 60_000 }).toBe(flood - 64);
-  const sending = during(() => quiet.data(send, { id: quietChannel, body: 'meanwhile' }));
-  await expect.poll(() => server.app.mutationGate.use().waiting).toBe(flood - 64 + 1);
+  // The flood may not have all of the places, so another finds one while nothing of the flood goes on.
+  await expect.poll(() => server.app.mutationGate.use().waiting, { timeout: 60_000 }).toBe(flood - 48);
+  const sent = await during(() => quiet.data(send, { id: quietChannel, body: 'meanwhile' }));
+  expect(sent).toBe(0);
   await beside.query('commit');
   await beside.end();
-  expect(await sending).toBeLessThan(flood / 2);
   // The flood's own may be refused where the machine is slow; nobody's else.
   expect(new Set(await Promise.all(all))).toContain(undefined);
   expect(server.app.mutationGate.use()).toEqual({ inside: 0, waiting: 0 });

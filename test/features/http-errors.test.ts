@@ -174,8 +174,8 @@ describe('the log', () => {
   });
 });
 
-it('every code that clients can meet is in the README', async () => {
+it('every code that clients can meet is in docs/errors.md', async () => {
   const { readFileSync } = await import('node:fs');
-  const readme = readFileSync('README.md', 'utf8');
-  for (const code of errorCodes) expect(readme).toContain(`\`${code}\``);
+  const page = readFileSync('docs/errors.md', 'utf8');
+  for (const code of errorCodes) expect(page).toContain(`\`${code}\``);
 });
