@@ -1,12 +1,5 @@
 import { type WriteContext, type Writer, write } from '../../changes/record.ts';
 import { adoptViewer, type Context, type Viewer, viewerOf } from '../../graphql/context.ts';
-import type {
-  CreateTokenInput,
-  CreateUserInput,
-  DeactivateUserInput,
-  SetRoleInput,
-  UpdateProfileInput,
-} from '../../graphql/generated.ts';
 import { AppError, badInput, conflict, forbidden, notFound } from '../../lib/errors.ts';
 import { idOf, uuid } from '../../lib/ids.ts';
 import { allScopes, holdsScope, isAdmin, type TokenScope } from '../../lib/roles.ts';
@@ -14,6 +7,13 @@ import { hashPassword, newToken, tokenHash } from '../../lib/secrets.ts';
 import { userStream, workspaceStream } from '../../lib/streams.ts';
 import { oneLine } from '../../lib/text.ts';
 import type { Postgres } from '../../postgres/database.ts';
+import type {
+  CreateTokenInput,
+  CreateUserInput,
+  DeactivateUserInput,
+  SetRoleInput,
+  UpdateProfileInput,
+} from './generated.ts';
 import type { AccessTokenRow, UserRow } from './model.ts';
 import { validAvatarUrl, validEmail, validHandle, validName, validPassword, validTitle } from './model.ts';
 import { hashForViewer } from './password-policy.ts';

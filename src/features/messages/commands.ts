@@ -2,11 +2,11 @@
 // state of the channel are what they were when the write is acknowledged.
 import { type Writer, write } from '../../changes/record.ts';
 import { type Context, viewerOf } from '../../graphql/context.ts';
-import type { EditMessageInput, MarkReadInput } from '../../graphql/generated.ts';
 import { conflict, notFound } from '../../lib/errors.ts';
 import { idOf } from '../../lib/ids.ts';
 import { channelStream, userStream } from '../../lib/streams.ts';
 import { readAccess, requireMember, requireOpen } from '../channels/policy.ts';
+import type { EditMessageInput, MarkReadInput } from './generated.ts';
 import { type MessageRow, maximumEmoji, maximumPins, validBody, validEmoji } from './model.ts';
 import {
   type MessageAccess,
