@@ -91,7 +91,7 @@ class FeatureFile {
   }
 
   #use(path: string, name: string): string {
-    const names = this.#imports.get(path) ?? new Set();
+    const names = this.#imports.get(path) ?? new Set<string>();
     this.#imports.set(path, names.add(name));
     return name;
   }

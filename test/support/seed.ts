@@ -48,10 +48,11 @@ export async function seed<Handle extends string = never, Name extends string = 
   for (const [handle, user] of entries(plan.users)) {
     users[handle] = await server.user(owner, handle, typeof user === 'string' ? { role: user } : user);
   }
+  const person = (handle: string): Person => (handle === 'owner' ? owner : users[handle as Handle]);
   const channels = {} as Record<Name, string>;
   for (const [name, { by = 'owner', members = [], messages = [], ...input }] of entries(plan.channels)) {
-    const maker = by === 'owner' ? owner : users[by];
-    const memberIds = members.map((handle) => users[handle].id);
+    const maker = person(by);
+    const memberIds = members.map((handle) => person(handle).id);
     channels[name] = await createChannel(maker, { name, memberIds, ...input });
     for (const body of messages) await sendMessage(maker, channels[name], body);
   }
