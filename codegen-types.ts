@@ -289,17 +289,19 @@ class FeatureFile {
     const nodes = this.#objectNodes().filter(({ interfaces }) => interfaces?.some(({ name }) => name.value === 'Node'));
     const names = [...new Set(this.#objectNodes().map(({ name }) => name.value))];
     const types = names.flatMap((name) => this.#fieldsOn(name));
+    // In a declaration that is merged names mean that module's own, so the types stand before it.
     return [
+      'export interface Types {',
+      ...types.map((line) => `  ${line}`),
+      '}',
+      '',
+      'export interface Nodes {',
+      ...nodes.map(({ name }) => `  ${name.value}: ${this.#row(name.value)};`),
+      '}',
+      '',
       `declare module '${this.#specifier(implementFile)}' {`,
       '  interface FeatureTypes {',
-      `    ${this.#feature}: {`,
-      '      types: {',
-      ...types.map((line) => `        ${line}`),
-      '      };',
-      '      nodes: {',
-      ...nodes.map(({ name }) => `        ${name.value}: ${this.#row(name.value)};`),
-      '      };',
-      '    };',
+      `    ${this.#feature}: { types: Types; nodes: Nodes };`,
       '  }',
       '}',
     ].join('\n');

@@ -98,7 +98,7 @@ describe('resolver types', () => {
     expect(lines).toContain("import type { Place, Size } from '../shops/generated.ts';");
     expect(lines).toContain("declare module '../shops/generated.ts' {");
     expect(lines.join('\n')).toContain('interface PlaceRows {\n    Rival: RivalRow;\n  }');
-    expect(lines.join('\n')).toContain('row: ShopRow;\n          fields: {\n            rivals:');
+    expect(lines.join('\n')).toContain('row: ShopRow;\n    fields: {\n      rivals:');
   });
 
   test.each<[string, string, string]>([

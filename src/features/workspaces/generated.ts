@@ -11,29 +11,30 @@ declare module '../../graphql/generated.ts' {
   }
 }
 
+export interface Types {
+  Workspace: {
+    row: WorkspaceRow;
+    fields: {
+      name: Field<string>;
+      slug: Field<string>;
+      createdAt: Field<string>;
+      users: Field<Connection<UserRow>, { readonly first?: number | null; readonly after?: string | null; readonly last?: number | null; readonly before?: string | null; readonly filter?: UserFilter | null; readonly orderBy?: UserOrder | null }>;
+    };
+  };
+  Query: {
+    row: Empty;
+    fields: {
+      workspace: Field<WorkspaceRow | null>;
+    };
+  };
+}
+
+export interface Nodes {
+  Workspace: WorkspaceRow;
+}
+
 declare module '../../graphql/implement.ts' {
   interface FeatureTypes {
-    workspaces: {
-      types: {
-        Workspace: {
-          row: WorkspaceRow;
-          fields: {
-            name: Field<string>;
-            slug: Field<string>;
-            createdAt: Field<string>;
-            users: Field<Connection<UserRow>, { readonly first?: number | null; readonly after?: string | null; readonly last?: number | null; readonly before?: string | null; readonly filter?: UserFilter | null; readonly orderBy?: UserOrder | null }>;
-          };
-        };
-        Query: {
-          row: Empty;
-          fields: {
-            workspace: Field<WorkspaceRow | null>;
-          };
-        };
-      };
-      nodes: {
-        Workspace: WorkspaceRow;
-      };
-    };
+    workspaces: { types: Types; nodes: Nodes };
   }
 }
