@@ -171,7 +171,7 @@ const snippets: Record<string, { code: string; error?: RegExp }> = {
     error: /is not assignable/,
   },
   'a connection by its name alone is implemented as any type': {
-    code: `implement('stores', 'DatabaseConnection', { port: (row) => row.url.length, totalCount: () => 1 });`,
+    code: `implement('stores', 'DatabaseConnection', { port: (database) => database.url.length, totalCount: () => 1 });`,
   },
   'a total of what is no connection left out': {
     code: `implement('stores', 'DatabaseConnection', { port: () => 1 });`,
