@@ -32,7 +32,7 @@ function startWith(list: string): App {
 
 it('the answers on the list are there for the first who asks', async () => {
   const { owner } = await server.workspace();
-  const id = await createChannel(owner);
+  const id = await createChannel(owner, { name: 'warm' });
   const query = 'query Warm($id: ID!) { channel(id: $id) { name } }';
   const app = startWith(JSON.stringify([{ query, variables: { id } }]));
   const { origin } = await app.listen();
