@@ -1,5 +1,5 @@
 // Object types that are no things of the product but stand around them: connections, which the SDL marks with
-// @connection; edges, which are what a connection's `edges` hold; and payloads, which are what mutations return. What a
+// @connectionType; edges, which are what a connection's `edges` hold; and payloads, which are what mutations return. What a
 // type is called says nothing of this: a `DatabaseConnection` without the directive is a type like any other.
 import { type GraphQLSchema, getNamedType, isInterfaceType, isObjectType, isUnionType } from 'graphql';
 import { directivesOf } from './policy-plugin.ts';
@@ -22,7 +22,7 @@ function rolesOf(schema: GraphQLSchema): Map<string, TypeRole> {
   const roles = new Map<string, TypeRole>();
   for (const name of payloads(schema)) roles.set(name, 'payload');
   for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || !directivesOf(type).connection) continue;
+    if (!isObjectType(type) || !directivesOf(type).connectionType) continue;
     roles.set(type.name, 'connection');
     const { edges } = type.getFields();
     if (edges) roles.set(getNamedType(edges.type).name, 'edge');

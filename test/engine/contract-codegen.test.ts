@@ -9,7 +9,7 @@ import type { SdlFile } from '../../src/graphql/sdl.ts';
 const base = {
   feature: 'base',
   text: `
-    directive @connection on OBJECT
+    directive @connectionType on OBJECT
     interface Node { id: ID! }
     type PageInfo { hasNextPage: Boolean! }
     type Query { node(id: ID!): Node }
@@ -23,11 +23,11 @@ const shops = {
     enum Size { SMALL LARGE }
     enum Unused { A B }
     type ShopEdge { cursor: String! node: Shop! since: String }
-    type ShopConnection @connection { edges: [ShopEdge!]! nodes: [Shop!]! pageInfo: PageInfo! }
+    type ShopConnection @connectionType { edges: [ShopEdge!]! nodes: [Shop!]! pageInfo: PageInfo! }
     type Park implements Node { id: ID! }
     union Place = Park | Shop
     type PlaceEdge { cursor: String! node: Place! }
-    type PlaceConnection @connection { edges: [PlaceEdge!]! nodes: [Place!]! }
+    type PlaceConnection @connectionType { edges: [PlaceEdge!]! nodes: [Place!]! }
     type CloseShopPayload { shop: Shop }
     extend type Query { shop(name: String!): Shop shops: ShopConnection! places: PlaceConnection! }
     extend type Mutation { closeShop(name: String!): CloseShopPayload }
@@ -66,7 +66,7 @@ describe('resolver types', () => {
       type DatabaseConnection { host: String! totalCount: Int! }
       type KnifeEdge { sharp: Boolean! shop: Shop! }
       type RocketPayload { mass: Int! }
-      type Ships @connection { edges: [Ship!]! nodes: [Shop!]! totalCount: Int! }
+      type Ships @connectionType { edges: [Ship!]! nodes: [Shop!]! totalCount: Int! }
       type Ship { cursor: String! node: Shop! }
       type Launch { rocket: RocketPayload! }
       extend type Query { database: DatabaseConnection! knife: KnifeEdge ships: Ships! }
@@ -113,8 +113,12 @@ describe('resolver types', () => {
 
   test.each<[string, string, string]>([
     ['an edge that holds another thing', 'extend type ShopEdge { rival: Shop }', 'ShopEdge.rival must be a scalar'],
-    ['a connection without edges', 'type Rivals @connection { nodes: [Shop!]! }', 'Rivals must have a field edges'],
-    ['a connection without nodes', 'type Rivals @connection { edges: [ShopEdge!]! }', 'Rivals must have a field nodes'],
+    ['a connection without edges', 'type Rivals @connectionType { nodes: [Shop!]! }', 'Rivals must have a field edges'],
+    [
+      'a connection without nodes',
+      'type Rivals @connectionType { edges: [ShopEdge!]! }',
+      'Rivals must have a field nodes',
+    ],
     [
       'a scalar that has no type',
       'scalar Money type Rival { money: Money }',

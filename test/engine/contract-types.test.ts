@@ -10,7 +10,7 @@ const root = resolve(import.meta.dirname, '../..');
 const world = join(root, 'fixture/src');
 
 const base = `
-  directive @connection on OBJECT
+  directive @connectionType on OBJECT
   directive @access(anonymous: Boolean! = false) on FIELD_DEFINITION
   scalar DateTime
   interface Node { id: ID! }
@@ -34,9 +34,9 @@ const shops = `
   }
   type Owner { name: String! }
   type ShopEdge { cursor: String! node: Shop! }
-  type ShopConnection @connection { edges: [ShopEdge!]! nodes: [Shop!]! pageInfo: PageInfo! totalCount: Int! }
+  type ShopConnection @connectionType { edges: [ShopEdge!]! nodes: [Shop!]! pageInfo: PageInfo! totalCount: Int! }
   type VisitEdge { cursor: String! node: Shop! size: Size! note: String }
-  type VisitConnection @connection { edges: [VisitEdge!]! nodes: [Shop!]! pageInfo: PageInfo! totalCount: Int! }
+  type VisitConnection @connectionType { edges: [VisitEdge!]! nodes: [Shop!]! pageInfo: PageInfo! totalCount: Int! }
   input OpenShopInput { name: String! size: Size! = SMALL tags: [String!] }
   type OpenShopPayload { shop: Shop! rival: Shop }
   extend type Query { shop(id: ID!): Shop shops(first: Int): ShopConnection! visits: VisitConnection! }

@@ -25,7 +25,7 @@ const base = `
   directive @access(scope: Scope, anonymous: Boolean! = false) on FIELD_DEFINITION
   directive @snapshot on FIELD_DEFINITION
   directive @ttl(seconds: Int!) on OBJECT | FIELD_DEFINITION
-  directive @connection on OBJECT
+  directive @connectionType on OBJECT
   enum Scope { READ WRITE ADMIN }
   scalar DateTime
   interface Node { id: ID! }
@@ -47,7 +47,7 @@ const shops = `
   }
   type Good implements Node { id: ID! name: String! }
   type ShopEdge { cursor: String! node: Shop! }
-  type ShopConnection @connection { edges: [ShopEdge!]! nodes: [Shop!]! totalCount: Int! }
+  type ShopConnection @connectionType { edges: [ShopEdge!]! nodes: [Shop!]! totalCount: Int! }
   union Event = Opened | Closed
   type Opened { shop: Shop! }
   type Closed { at: DateTime! }

@@ -276,9 +276,9 @@ describe('stored operations', () => {
 
 describe('in a schema without @cost', () => {
   const bare = schemaOf([
-    `directive @connection on OBJECT
+    `directive @connectionType on OBJECT
     type Query { things(first: Int): Things database(first: Int): DatabaseConnection }
-    type Things @connection { nodes: [Thing!]! edges: [Place!]! }
+    type Things @connectionType { nodes: [Thing!]! edges: [Place!]! }
     type Place { cursor: String! node: Thing! }
     type Thing { id: ID! }
     type DatabaseConnection { host: Host! edges: [WireEdge!]! pool: PoolPayload! }
