@@ -4,11 +4,6 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type ChannelKind =
-  | 'TEXT'
-  | 'ANNOUNCEMENT'
-  | 'DIRECT';
-
 export type UserKind =
   | 'PERSON'
   | 'BOT';
@@ -26,17 +21,22 @@ export type UserFilter = {
   readonly handlePrefix?: string | null | undefined;
 };
 
+export type ChannelKind =
+  | 'TEXT'
+  | 'ANNOUNCEMENT'
+  | 'DIRECT';
+
 export type ByIdsQueryVariables = Exact<{
   ids: ReadonlyArray<string> | string;
 }>;
 
 export type ByIdsQuery = { readonly nodes: ReadonlyArray<
-    | { readonly __typename: 'Channel', readonly memberCount: number, readonly id: string, readonly channelName: string | null }
     | { readonly __typename: 'User', readonly name: string, readonly id: string }
     | { readonly __typename: 'Viewer', readonly id: string }
     | { readonly __typename: 'AccessToken', readonly id: string }
-    | { readonly __typename: 'Message', readonly body: string, readonly replyCount: number, readonly id: string }
     | { readonly __typename: 'Workspace', readonly name: string, readonly id: string }
+    | { readonly __typename: 'Channel', readonly memberCount: number, readonly id: string, readonly channelName: string | null }
+    | { readonly __typename: 'Message', readonly body: string, readonly replyCount: number, readonly id: string }
    | null> };
 
 export type ChannelQueryVariables = Exact<{
@@ -53,14 +53,14 @@ export type FollowChannelSubscriptionVariables = Exact<{
 }>;
 
 export type FollowChannelSubscription = { readonly channelEvents:
+    | { readonly __typename: 'Started', readonly cursor: string | null, readonly at: string, readonly actor: { readonly id: string, readonly name: string } | null }
+    | { readonly __typename: 'Resync', readonly cursor: string | null, readonly at: string, readonly actor: { readonly id: string, readonly name: string } | null }
     | { readonly __typename: 'MemberJoined', readonly cursor: string | null, readonly at: string, readonly user: { readonly id: string, readonly name: string }, readonly actor: { readonly id: string, readonly name: string } | null }
     | { readonly __typename: 'MemberLeft', readonly cursor: string | null, readonly at: string, readonly user: { readonly id: string, readonly name: string }, readonly actor: { readonly id: string, readonly name: string } | null }
     | { readonly __typename: 'MemberRoleChanged', readonly cursor: string | null, readonly at: string, readonly actor: { readonly id: string, readonly name: string } | null }
     | { readonly __typename: 'ChannelUpdated', readonly cursor: string | null, readonly at: string, readonly channel: { readonly id: string, readonly name: string | null, readonly topic: string }, readonly actor: { readonly id: string, readonly name: string } | null }
     | { readonly __typename: 'ChannelArchived', readonly cursor: string | null, readonly at: string, readonly actor: { readonly id: string, readonly name: string } | null }
     | { readonly __typename: 'Typing', readonly expiresAt: string, readonly cursor: string | null, readonly at: string, readonly user: { readonly id: string, readonly name: string }, readonly actor: { readonly id: string, readonly name: string } | null }
-    | { readonly __typename: 'Started', readonly cursor: string | null, readonly at: string, readonly actor: { readonly id: string, readonly name: string } | null }
-    | { readonly __typename: 'Resync', readonly cursor: string | null, readonly at: string, readonly actor: { readonly id: string, readonly name: string } | null }
     | { readonly __typename: 'MessageSent', readonly cursor: string | null, readonly at: string, readonly message: { readonly id: string, readonly seq: number, readonly bodyHtml: string, readonly createdAt: string, readonly editedAt: string | null, readonly deletedAt: string | null, readonly author: { readonly id: string, readonly name: string } }, readonly actor: { readonly id: string, readonly name: string } | null }
     | { readonly __typename: 'MessageEdited', readonly cursor: string | null, readonly at: string, readonly message: { readonly id: string, readonly seq: number, readonly bodyHtml: string, readonly createdAt: string, readonly editedAt: string | null, readonly deletedAt: string | null, readonly author: { readonly id: string, readonly name: string } }, readonly actor: { readonly id: string, readonly name: string } | null }
     | { readonly __typename: 'MessageDeleted', readonly cursor: string | null, readonly at: string, readonly message: { readonly id: string, readonly seq: number, readonly bodyHtml: string, readonly createdAt: string, readonly editedAt: string | null, readonly deletedAt: string | null, readonly author: { readonly id: string, readonly name: string } }, readonly actor: { readonly id: string, readonly name: string } | null }

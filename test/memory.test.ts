@@ -26,7 +26,7 @@ const ofServer = /^ {2}const (\w+)(?:: [^=]+)? = new (?:Map|Set|LRUCache)\b/;
 /** `path name` of each, under src. */
 function collections(files: Readonly<Record<string, string>>): string[] {
   return Object.entries(files).flatMap(([path, text]) => {
-    if (!path.startsWith('src/') || /^src\/(cli|graphql\/generated)/.test(path)) return [];
+    if (!path.startsWith('src/') || /^src\/cli|\/generated\.ts$/.test(path)) return [];
     const patterns = [ofModule, ofObject, assigned, ...(/^src\/(transport|redis)\//.test(path) ? [ofServer] : [])];
     return text.split('\n').flatMap((line) => {
       const match = patterns.map((pattern) => pattern.exec(line)).find((found) => found !== null);

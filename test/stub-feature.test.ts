@@ -257,6 +257,7 @@ beforeAll(() => {
     'bench',
     'codegen.ts',
     'codegen-cache.ts',
+    'codegen-types.ts',
     'package.json',
     'tsconfig.json',
     'vitest.config.ts',

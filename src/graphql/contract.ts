@@ -1,18 +1,15 @@
 // The SDL and the features' resolvers become the served schema. The SDL is the only source of names, types and policy;
 // what does not meet it fails here, at start. A field that its row holds stays without a resolver.
-import { readdirSync, readFileSync } from 'node:fs';
 import SchemaBuilder from '@pothos/core';
 import addGraphQL from '@pothos/plugin-add-graphql';
 import {
   assertValidSchema,
-  buildSchema,
   GraphQLDirective,
   type GraphQLFieldResolver,
   type GraphQLInputType,
   type GraphQLNamedType,
   type GraphQLObjectType,
   GraphQLSchema,
-  getDirectiveValues,
   isAbstractType,
   isInputObjectType,
   isInterfaceType,
@@ -29,8 +26,10 @@ import { argumentChecks } from './argument-checks.ts';
 import type { Context } from './context.ts';
 import type { FeatureContract, FetchNode } from './implement.ts';
 import { nodeResolvers } from './node.ts';
-import { type Directives, directivesOf, type Wrap } from './policy-plugin.ts';
+import { directivesOf, type Wrap } from './policy-plugin.ts';
 import { scalars } from './scalars.ts';
+import { readSdl, schemaOf } from './sdl.ts';
+import { roleOf } from './type-roles.ts';
 
 const roots: readonly string[] = ['Query', 'Mutation', 'Subscription'];
 
@@ -47,9 +46,8 @@ export interface ContractOptions {
 
 /** The served schema. Throws one error that names everything in which the SDL and the features do not meet. */
 export function buildContract({ sdl = readSdl(), features, catalogue, wrap = [] }: ContractOptions): GraphQLSchema {
-  const schema = buildSchema(sdl.join('\n'));
+  const schema = schemaOf(sdl);
   const problems = [...attachFeatures(schema, features), ...attachCommon(schema, features)];
-  readDirectives(schema);
   attachArgumentChecks(schema);
   problems.push(...unmet(schema));
   if (catalogue) problems.push(...unknownChanges(schema, catalogue));
@@ -60,13 +58,6 @@ export function buildContract({ sdl = readSdl(), features, catalogue, wrap = [] 
   mendInputs(schema, served);
   assertValidSchema(served);
   return served;
-}
-
-/** The texts of schema/types, base first and then by name. */
-export function readSdl(): string[] {
-  const folder = new URL('../../schema/types/', import.meta.url);
-  const names = readdirSync(folder).filter((name) => name.endsWith('.graphql') && name !== 'base.graphql');
-  return ['base.graphql', ...names.sort()].map((name) => readFileSync(new URL(name, folder), 'utf8'));
 }
 
 /** Puts the features' resolvers on their fields. */
@@ -107,7 +98,7 @@ function* attachCommon(schema: GraphQLSchema, features: readonly FeatureContract
       if (!fetchers.has(type.name)) yield `${type.name} implements Node, and no feature fetches it in its nodes.`;
       yield* attach(type, 'id', (row: { id: string }) => toGlobalId(type.name, row.id));
     }
-    if (isObjectType(type) && type.name.endsWith('Connection')) {
+    if (isObjectType(type) && roleOf(schema, type) === 'connection') {
       yield* attach(type, 'totalCount', (connection: { total(): unknown }) => connection.total());
     }
   }
@@ -155,27 +146,6 @@ function* unknownChanges(schema: GraphQLSchema, { names }: ChangeCatalogue): Gen
   }
 }
 
-/** Reads the directives on types, their fields and what these are given into `extensions.directives`. */
-function readDirectives(schema: GraphQLSchema): void {
-  const read = (of: { astNode?: unknown; extensions: object }, nodes: readonly Annotated[]) => {
-    const found: Record<string, Directives[string]> = {};
-    for (const directive of schema.getDirectives()) {
-      for (const node of nodes) {
-        const values = getDirectiveValues(directive, node);
-        if (values) found[directive.name] = values;
-      }
-    }
-    if (Object.keys(found).length) of.extensions = { ...of.extensions, directives: found };
-  };
-  for (const type of ownTypes(schema)) {
-    read(type, [...(type.astNode ? [type.astNode] : []), ...type.extensionASTNodes]);
-    if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) continue;
-    for (const field of Object.values(type.getFields())) {
-      for (const one of [field, ...('args' in field ? field.args : [])]) read(one, one.astNode ? [one.astNode] : []);
-    }
-  }
-}
-
 /** Puts the check of a field's arguments into its `extensions.checkArguments`, where the policy finds it. */
 function attachArgumentChecks(schema: GraphQLSchema): void {
   const checkOf = argumentChecks();
@@ -187,8 +157,6 @@ function attachArgumentChecks(schema: GraphQLSchema): void {
     }
   }
 }
-
-type Annotated = Parameters<typeof getDirectiveValues>[1];
 
 /** Gives back the directives' definitions, over the types of the served schema: Pothos makes all types anew. */
 function withDirectives(from: GraphQLSchema, to: GraphQLSchema): GraphQLSchema {

@@ -12,6 +12,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import { roleOf } from './type-roles.ts';
 
 type Fragments = GraphQLResolveInfo['fragments'];
 
@@ -91,7 +92,8 @@ export function selectedReferences(
   return selected;
 }
 
-const isPayload = ({ returnType }: GraphQLResolveInfo) => getNamedType(returnType).name.endsWith('Payload');
+const isPayload = ({ schema, returnType }: GraphQLResolveInfo) =>
+  roleOf(schema, getNamedType(returnType)) === 'payload';
 
 function* rowFields(
   selection: SelectionSetNode | undefined,

@@ -24,6 +24,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import { directivesOf } from '../graphql/policy-plugin.ts';
+import { roleOf } from '../graphql/type-roles.ts';
 import { costlyArguments } from './input-cost.ts';
 
 /** What an operation may cost with given variables. */
@@ -197,8 +198,11 @@ class Shape {
     }
     const rows = this.#rows(field, nodes[0]!);
     const below = this.#below(merged);
-    if (!isConnection(type)) {
-      return { points: stated ?? (isFree(type) ? 0 : 1), rows, inRow: this.#costly(below), beside: [] };
+    const role = roleOf(this.#schema, type);
+    if (role !== 'connection') {
+      // Edges, payloads and PageInfo are no rows, but hold some.
+      const isFree = role !== null || type.name === 'PageInfo';
+      return { points: stated ?? (isFree ? 0 : 1), rows, inRow: this.#costly(below), beside: [] };
     }
     // The rows are the connection's own, by whichever way they are selected.
     const inRow = below.flatMap((one) => {
@@ -219,7 +223,7 @@ class Shape {
   /** How many rows a field holds: as many as its first, last or ids ask for, or @cost says of a plain list. */
   #rows(field: GraphQLField<unknown, unknown>, node: FieldNode): Node['rows'] {
     const type = getNamedType(field.type);
-    if (isConnection(type)) {
+    if (roleOf(this.#schema, type) === 'connection') {
       const first = this.#value(node, 'first');
       const last = this.#value(node, 'last');
       return (variables) => clamp(first(variables) ?? last(variables) ?? usualRows);
@@ -275,10 +279,6 @@ function over(defaults: Readonly<Record<string, ValueNode | undefined>>, variabl
 /** What is no number is refused where the value is read; so is one that is out of range. */
 const clamp = (rows: unknown): number =>
   typeof rows === 'number' ? Math.min(mostRows, Math.max(0, Math.trunc(rows))) : usualRows;
-
-const isConnection = ({ name }: { name: string }) => name.endsWith('Connection');
-/** Types that are no rows, but hold some. */
-const isFree = ({ name }: { name: string }) => /(Edge|Payload|^PageInfo)$/.test(name);
 
 const pointsOf = (field: GraphQLField<unknown, unknown>): number | null =>
   (directivesOf(field).cost?.points as number | null | undefined) ?? null;

@@ -4,7 +4,8 @@ import { type ExecutionResult, graphql, parse, subscribe } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { usualLimits } from '../../src/graphql/argument-checks.ts';
 import type { Context } from '../../src/graphql/context.ts';
-import { buildContract, readSdl } from '../../src/graphql/contract.ts';
+import { buildContract } from '../../src/graphql/contract.ts';
+import { readSdl } from '../../src/graphql/sdl.ts';
 import { maximumDepth, maximumName, maximumValues } from '../../src/operations/request-parameters.ts';
 
 const sdl = `

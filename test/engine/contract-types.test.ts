@@ -1,15 +1,16 @@
 // What the compiler accepts from a feature: the generated types and `implement`, over a small schema of the test's own.
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, posix, resolve } from 'node:path';
 import ts from 'typescript';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { generateTypes } from '../../codegen.ts';
+import { generateTypes } from '../../codegen-types.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 // A folder that exists only in the compiler's eyes, beside src, so that packages resolve as they do there.
 const world = join(root, 'fixture/src');
 
 const base = `
+  directive @connectionType on OBJECT
   directive @access(anonymous: Boolean! = false) on FIELD_DEFINITION
   scalar DateTime
   interface Node { id: ID! }
@@ -33,9 +34,9 @@ const shops = `
   }
   type Owner { name: String! }
   type ShopEdge { cursor: String! node: Shop! }
-  type ShopConnection { edges: [ShopEdge!]! nodes: [Shop!]! pageInfo: PageInfo! totalCount: Int! }
+  type ShopConnection @connectionType { edges: [ShopEdge!]! nodes: [Shop!]! pageInfo: PageInfo! totalCount: Int! }
   type VisitEdge { cursor: String! node: Shop! size: Size! note: String }
-  type VisitConnection { edges: [VisitEdge!]! nodes: [Shop!]! pageInfo: PageInfo! totalCount: Int! }
+  type VisitConnection @connectionType { edges: [VisitEdge!]! nodes: [Shop!]! pageInfo: PageInfo! totalCount: Int! }
   input OpenShopInput { name: String! size: Size! = SMALL tags: [String!] }
   type OpenShopPayload { shop: Shop! rival: Shop }
   extend type Query { shop(id: ID!): Shop shops(first: Int): ShopConnection! visits: VisitConnection! }
@@ -49,6 +50,19 @@ const goods = `
   extend type Query { good(id: ID!): Good }
 `;
 
+// Types whose names end as those of connections and payloads do, and an interface that a later feature adds to.
+const stores = `
+  type DatabaseConnection { host: String! port: Int! totalCount: Int! }
+  type CargoPayload { mass: Int! }
+  interface Happening { at: String! }
+  type Fire implements Happening { at: String! }
+  extend type Query { database: DatabaseConnection! cargo: CargoPayload! happening: Happening }
+`;
+
+const alarms = `
+  type Alarm implements Happening { at: String! loud: Boolean! }
+`;
+
 const files: Record<string, string> = {
   'changes/catalogue.ts': `export class ChangeKind { readonly name = ''; }`,
   'changes/consumers.ts': `export interface Consumer { readonly name: string }`,
@@ -60,6 +74,11 @@ const files: Record<string, string> = {
       openedAt: Date; stock: string;
     }`,
   'features/goods/model.ts': `export interface GoodRow { id: string; name: string; price: number }`,
+  'features/stores/model.ts': `
+    export interface DatabaseConnectionRow { host: string; url: string }
+    export interface CargoPayloadRow { mass: number }
+    export interface FireRow { at: string; heat: number }`,
+  'features/alarms/model.ts': `export interface AlarmRow { at: string; loud: boolean }`,
 };
 
 const imports = `
@@ -154,6 +173,31 @@ const snippets: Record<string, { code: string; error?: RegExp }> = {
     code: `implement('shops', 'Subscription', { shopOpened: () => ({ subscribe: async function* () { yield { shopOpened: row }; } }) });`,
     error: /is not assignable/,
   },
+  'a connection by its name alone is implemented as any type': {
+    code: `implement('stores', 'DatabaseConnection', { port: (database) => database.url.length, totalCount: () => 1 });`,
+  },
+  'a total of what is no connection left out': {
+    code: `implement('stores', 'DatabaseConnection', { port: () => 1 });`,
+    error: /Property 'totalCount' is missing/,
+  },
+  'an interface that a later feature adds to': {
+    code: `
+      import type { AlarmRow } from '../features/alarms/model.ts';
+      const alarm: AlarmRow = { at: '', loud: true };
+      const database = () => ({ host: '', url: '' });
+      implement('stores', 'Query', { database, cargo: () => ({ mass: 1 }), happening: () => alarm });`,
+  },
+  'a row that is none of the interface': {
+    code: `implement('stores', 'Query', { database: () => ({ host: '', url: '' }), cargo: () => ({ mass: 1 }), happening: () => row });`,
+    error: /is not assignable/,
+  },
+  'a payload by its name alone with a field that comes later': {
+    code: `implement('stores', 'Query', { database: () => ({ host: '', url: '' }), cargo: () => ({ mass: Promise.resolve(1) }), happening: () => null });`,
+    error: /is not assignable/,
+  },
+  'a payload with a field that comes later': {
+    code: `implement('shops', 'Mutation', { openShop: () => ({ shop: Promise.resolve(row), rival: null }) });`,
+  },
   'a whole feature': {
     code: `defineFeature({ name: 'goods', resolvers: [implement('goods', 'Shop', { goods: () => [], stock: () => 1 }), implement('goods', 'Query', { good: () => good })], nodes: { Good: async (ctx, id) => (ctx.viewer && id ? good : null) } });`,
   },
@@ -173,15 +217,17 @@ const snippets: Record<string, { code: string; error?: RegExp }> = {
 
 const found = new Map<string, string[]>();
 
-beforeAll(async () => {
-  const generated = await generateTypes([
+beforeAll(() => {
+  const generated = generateTypes([
     { feature: 'base', text: base },
     { feature: 'shops', text: shops },
     { feature: 'goods', text: goods },
+    { feature: 'stores', text: stores },
+    { feature: 'alarms', text: alarms },
   ]);
   const virtual = new Map<string, string>();
   const put = (path: string, text: string) => virtual.set(join(world, path), text);
-  put('graphql/generated.ts', generated);
+  for (const [path, text] of generated) put(posix.relative('src', path), text);
   for (const path of ['graphql/feature.ts', 'graphql/implement.ts', 'batching/connection.ts']) {
     put(path, readFileSync(join(root, 'src', path), 'utf8'));
   }
@@ -223,7 +269,13 @@ beforeAll(async () => {
 
 describe('implement', () => {
   test('the generated types compile', () => {
-    const paths = ['graphql/generated.ts', 'graphql/implement.ts', 'batching/connection.ts', 'snippets/imports.ts'];
+    const folders = ['graphql', ...['shops', 'goods', 'stores', 'alarms'].map((name) => `features/${name}`)];
+    const paths = [
+      ...folders.map((name) => `${name}/generated.ts`),
+      'graphql/implement.ts',
+      'batching/connection.ts',
+      'snippets/imports.ts',
+    ];
     for (const path of paths) expect(found.get(join(world, path)), path).toEqual([]);
   });
 

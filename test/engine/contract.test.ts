@@ -25,6 +25,7 @@ const base = `
   directive @access(scope: Scope, anonymous: Boolean! = false) on FIELD_DEFINITION
   directive @snapshot on FIELD_DEFINITION
   directive @ttl(seconds: Int!) on OBJECT | FIELD_DEFINITION
+  directive @connectionType on OBJECT
   enum Scope { READ WRITE ADMIN }
   scalar DateTime
   interface Node { id: ID! }
@@ -46,7 +47,7 @@ const shops = `
   }
   type Good implements Node { id: ID! name: String! }
   type ShopEdge { cursor: String! node: Shop! }
-  type ShopConnection { edges: [ShopEdge!]! nodes: [Shop!]! totalCount: Int! }
+  type ShopConnection @connectionType { edges: [ShopEdge!]! nodes: [Shop!]! totalCount: Int! }
   union Event = Opened | Closed
   type Opened { shop: Shop! }
   type Closed { at: DateTime! }
@@ -207,6 +208,18 @@ describe('the served schema', () => {
       ],
     });
   });
+});
+
+test('a type that is a connection by its name alone is served as any other', async () => {
+  const sdl =
+    'type DatabaseConnection { host: String! totalCount: Int! } extend type Query { database: DatabaseConnection! }';
+  const change = ({ fields }: Mutable) => {
+    fields.Query!.database = () => ({ host: 'db', totalCount: 3 });
+  };
+  const served = build(change, { sdl: [base, shops, sdl] });
+  expect(field(served, 'DatabaseConnection', 'totalCount').resolve).toBeUndefined();
+  const result = await graphql({ schema: served, source: '{ database { host totalCount } }', contextValue: reader });
+  expect(result).toEqual({ data: { database: { host: 'db', totalCount: 3 } } });
 });
 
 describe('node and nodes', () => {

@@ -1,6 +1,7 @@
 // What operations cost in points, and the buckets that they are paid from: by a clock that the test moves.
-import { buildSchema, type OperationDefinitionNode, parse } from 'graphql';
+import { type OperationDefinitionNode, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { schemaOf } from '../../src/graphql/sdl.ts';
 import { Admission, type Charge } from '../../src/operations/admission.ts';
 import { type Budget, MemoryBudget } from '../../src/operations/budget.ts';
 import { OperationCost, type Variables } from '../../src/operations/cost.ts';
@@ -273,11 +274,40 @@ describe('stored operations', () => {
   });
 });
 
-it('a schema without @cost has its costs too', () => {
-  const bare = buildSchema(
-    'type Query { things(first: Int): ThingConnection } type ThingConnection { nodes: [Thing!]! } type Thing { id: ID! }',
-  );
-  const document = parse('{ things(first: 5) { nodes { id } } }');
-  const cost = new OperationCost(bare, document, document.definitions[0] as OperationDefinitionNode);
-  expect(cost.of(null)).toEqual({ requested: 5, fixed: 0, listSize: 5 });
+describe('in a schema without @cost', () => {
+  const bare = schemaOf([
+    `directive @connectionType on OBJECT
+    type Query { things(first: Int): Things database(first: Int): DatabaseConnection }
+    type Things @connectionType { nodes: [Thing!]! edges: [Place!]! }
+    type Place { cursor: String! node: Thing! }
+    type Thing { id: ID! }
+    type DatabaseConnection { host: Host! edges: [WireEdge!]! pool: PoolPayload! }
+    type Host { name: String! }
+    type WireEdge { node: Thing! }
+    type PoolPayload { size: Int! }
+    type Mutation { make: Made add: Thing }
+    type Made { thing: Thing! }`,
+  ]);
+  const costIn = (text: string) => {
+    const document = parse(text);
+    return new OperationCost(bare, document, document.definitions[0] as OperationDefinitionNode).of(null);
+  };
+
+  it.each<[string, number]>([
+    ['{ things(first: 5) { nodes { id } } }', 5],
+    ['{ things(first: 5) { edges { cursor node { id } } } }', 5],
+    ['mutation { make { thing { id } } }', 10 + 1],
+    ['mutation { add { id } }', 10],
+    // Names of types say nothing.
+    ['{ database(first: 5) { host { name } } }', 1 + 1],
+    ['{ database(first: 5) { edges { node { id } } } }', 1 + 1 + 1],
+    ['{ database { pool { size } } }', 1 + 1],
+  ])('%s costs %d points, by the roles of types', (text, expected) => {
+    expect(costIn(text).requested).toBe(expected);
+  });
+
+  it('a connection is as long a list as was asked for, and a type that is only called one is no list', () => {
+    expect(costIn('{ things(first: 5) { nodes { id } } }')).toEqual({ requested: 5, fixed: 0, listSize: 5 });
+    expect(costIn('{ database(first: 5) { host { name } } }')).toEqual({ requested: 2, fixed: 0, listSize: 1 });
+  });
 });

@@ -85,7 +85,6 @@ describe('an export that is none is refused in one line that says what to do', (
     ],
     ['no list', () => writeExport({ ...files, 'users.json': {} }), /\(the file is not a JSON list\)\. Download/],
   ])('%s', async (_, path, message) => {
-    expect([users, channels]).toBeDefined();
     const error: Error = await openSlackExport(path(), { namespace }).then(
       () => expect.unreachable(),
       (error) => error,

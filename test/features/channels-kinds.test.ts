@@ -1,6 +1,7 @@
 // Direct channels: one for each set of people, made by whoever comes first, with nothing that could be changed. And
 // announcement channels: their admins write the roots, everybody in them may answer.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createChannel } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
 
 const channel = '{ channel { id name kind privacy memberCount members { nodes { id } } } }';
@@ -132,9 +133,8 @@ describe('in an announcement channel', () => {
   beforeAll(async () => {
     [maker, member] = people;
     admin = await server.user(owner, 'admin', { role: 'ADMIN' });
-    const create = 'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }';
     const input = { name: 'news', kind: 'ANNOUNCEMENT', memberIds: [member!.id, admin.id] };
-    channelId = (await maker!.data(create, { input })).createChannel.channel.id;
+    channelId = await createChannel(maker!, input);
     root = (await maker!.data(send, { input: { channelId, body: 'News' } })).sendMessage.message.id;
   });
 

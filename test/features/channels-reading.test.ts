@@ -1,5 +1,6 @@
 // What is unread: roots after the last one read. The position moves forward only, and one's own messages move it too.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createChannel, type Person, sendMessage } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
 import { changesOf, openSql, rawId, type Sql } from '../support/sql.ts';
 
@@ -19,8 +20,8 @@ const state = `query ($id: ID!) {
 let server: TestServer;
 let sql: Sql;
 let owner: Client;
-let writer: Client & { id: string };
-let reader: Client & { id: string };
+let writer: Person;
+let reader: Person;
 let channelId: string;
 let made = 0;
 
@@ -39,15 +40,9 @@ beforeEach(async () => {
   channelId = await makeChannel();
 });
 
-async function makeChannel(): Promise<string> {
-  const query = 'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }';
-  const input = { name: `read-${made}-${Math.random().toString(36).slice(2)}`, memberIds: [reader.id] };
-  return (await writer.data(query, { input })).createChannel.channel.id;
-}
+const makeChannel = () => createChannel(writer, { memberIds: [reader.id] });
 
-const sendQuery = 'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { message { id } } }';
-const send = async (client: Client, parentId?: string, to = channelId): Promise<string> =>
-  (await client.data(sendQuery, { input: { channelId: to, body: 'x', parentId } })).sendMessage.message.id;
+const send = (client: Client, parentId?: string, to = channelId) => sendMessage(client, to, 'x', { parentId });
 const unread = async (client: Client) => {
   const { viewer, channel } = await client.data(state, { id: channelId });
   const listed = viewer.channels.nodes.find(({ id }: { id: string }) => id === channelId);

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { allExamples, ExampleFolder } from '../support/documents.ts';
+import { mutate, seed } from '../support/seed.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
 import { type Program, startProgram } from '../support/start-program.ts';
 
@@ -34,18 +35,17 @@ const start = async () => {
 };
 
 async function send(): Promise<number> {
-  const mutation = `mutation ($input: SendMessageInput!) { sendMessage(input: $input) { message { seq } } }`;
-  const { sendMessage } = await owner.data(mutation, { input: { channelId, body: 'Something' } });
-  return sendMessage.message.seq;
+  return (await mutate(owner, 'sendMessage', { channelId, body: 'Something' }, 'message { seq }')).message.seq;
 }
 
 const load = (name: string): Promise<Json> => import(pathToFileURL(join(folder.path, name)).href);
 
 beforeAll(async () => {
   server = await startServer();
-  owner = (await server.workspace()).owner;
-  const made = await owner.data('mutation { createChannel(input: { name: "recipes" }) { channel { id } } }');
-  channelId = made.createChannel.channel.id;
+  ({
+    owner,
+    channels: { recipes: channelId },
+  } = await seed(server, { channels: { recipes: {} } }));
   for (let n = 0; n < 40; n++) await send();
 
   const probe = createServer().listen(0, '127.0.0.1');

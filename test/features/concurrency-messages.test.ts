@@ -1,6 +1,7 @@
 // Many writers at once in one channel: numbers without gap or double, nothing accepted after the archive, and streams
 // whose changes are dense and in the order of commit, whoever looks and when.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createChannel, type Person } from '../support/seed.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
 import { brokenStreams, changesOf, openSql, rawId, type Sql } from '../support/sql.ts';
 
@@ -12,7 +13,7 @@ const shutOut = 'mutation ($id: ID!) { deactivateUser(input: { userId: $id }) { 
 let server: TestServer;
 let sql: Sql;
 let owner: Client;
-let people: (Client & { id: string })[];
+let people: Person[];
 
 beforeAll(async () => {
   server = await startServer();
@@ -29,12 +30,7 @@ afterEach(async () => {
   expect(await brokenStreams(sql)).toEqual([]);
 });
 
-let made = 0;
-async function makeChannel(): Promise<string> {
-  const query = 'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }';
-  const input = { name: `made-${++made}`, memberIds: people.slice(1).map(({ id }) => id) };
-  return (await people[0]!.data(query, { input })).createChannel.channel.id;
-}
+const makeChannel = () => createChannel(people[0]!, { memberIds: people.slice(1).map(({ id }) => id) });
 
 interface Outcome {
   code: string | undefined;

@@ -1,5 +1,6 @@
 // Races between people: over the last owner, a name, a direct channel, a membership. Many rounds each, real requests.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createChannel, type Person } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
 import { brokenStreams, changesOf, openSql, rawId, type Sql } from '../support/sql.ts';
 
@@ -7,7 +8,7 @@ let server: TestServer;
 let sql: Sql;
 let owner: Client;
 let workspaceId: string;
-let people: (Client & { id: string })[];
+let people: Person[];
 
 beforeAll(async () => {
   server = await startServer();
@@ -25,18 +26,14 @@ afterEach(async () => {
   expect(await brokenStreams(sql)).toEqual([]);
 });
 
-const createChannel = 'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }';
-let made = 0;
-async function makeChannel(input: object = {}): Promise<string> {
-  const wanted = { name: `made-${++made}`, ...input };
-  return (await people[0]!.data(createChannel, { input: wanted })).createChannel.channel.id;
-}
+const create = 'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }';
+const makeChannel = () => createChannel(people[0]!);
 
 describe('two owners, the only ones', () => {
   const setRole = `mutation ($id: ID!, $role: UserRole!) { setRole(input: { userId: $id, role: $role }) { user { id } } }`;
   const shutOut = `mutation ($id: ID!) { deactivateUser(input: { userId: $id }) { user { id } } }`;
   const demote = (by: Client, whom: { id: string }) => by.code(setRole, { id: whom.id, role: 'MEMBER' });
-  const moves: Record<string, (a: Client & { id: string }, b: Client & { id: string }) => Promise<unknown>[]> = {
+  const moves: Record<string, (a: Person, b: Person) => Promise<unknown>[]> = {
     'demote each other': (a, b) => [demote(a, b), demote(b, a)],
     'step down both': (a, b) => [demote(a, a), demote(b, b)],
     'shut each other out': (a, b) => [a.code(shutOut, b), b.code(shutOut, a)],
@@ -75,9 +72,7 @@ describe('a name', () => {
   test('is taken once, however many want it at once', async () => {
     for (let round = 0; round < 5; round++) {
       const codes = await Promise.all(
-        people.map((client, i) =>
-          client.code(createChannel, { input: { name: i % 2 ? `race-${round}` : `RACE-${round}` } }),
-        ),
+        people.map((client, i) => client.code(create, { input: { name: i % 2 ? `race-${round}` : `RACE-${round}` } })),
       );
       expect(codes.sort()).toEqual([...Array(7).fill('CONFLICT'), undefined]);
     }
@@ -88,7 +83,7 @@ describe('a name', () => {
     const ids = await Promise.all([makeChannel(), makeChannel(), makeChannel()]);
     const codes = await Promise.all([
       ...ids.map((channelId) => people[0]!.code(update, { input: { channelId, name: 'wanted' } })),
-      people[1]!.code(createChannel, { input: { name: 'wanted' } }),
+      people[1]!.code(create, { input: { name: 'wanted' } }),
     ]);
     expect(codes.sort()).toEqual(['CONFLICT', 'CONFLICT', 'CONFLICT', undefined]);
     expect(await sql.rows(`select 1 from channels where name = 'wanted'`)).toHaveLength(1);
@@ -184,7 +179,7 @@ describe('streams locked crosswise', () => {
       const [a, b] = [people[i % 8]!, people[(i * 3 + 1) % 8]!];
       if (i % 3 === 0 && a.id !== b.id) return a.code(open, { ids: [b.id] });
       if (i % 3 === 1) return people[0]!.code(add, { id: channels[i % 2], u: b.id });
-      return a.code(createChannel, { input: { name: `cross-${i}`, memberIds: [b.id] } });
+      return a.code(create, { input: { name: `cross-${i}`, memberIds: [b.id] } });
     });
     for (const code of await Promise.all(work)) expect([undefined, 'UNAVAILABLE']).toContain(code);
     const [stats] = await sql.rows<{ deadlocks: number }>(

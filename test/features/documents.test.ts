@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildASTSchema, type DocumentNode, Kind, parse, print, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { readSdl } from '../../src/graphql/contract.ts';
+import { readSdl } from '../../src/graphql/sdl.ts';
 import {
   allExamples,
   anchorsOf,

@@ -9,6 +9,7 @@ import { serviceActor } from '../../src/changes/actor.ts';
 import { createOwner } from '../../src/features/identity/commands.ts';
 import { createWorkspace } from '../../src/features/workspaces/commands.ts';
 import { countedCalls } from '../support/golden.ts';
+import { createChannel, sendMessage } from '../support/seed.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
 
 const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8';
@@ -69,15 +70,9 @@ function settingsIn(page: string): Settings {
 const pageOf = async (token: string | null) => settingsIn((await visit('/graphql', { cookie: cookieOf(token) })).text);
 const titles = (tabs: readonly Tab[]) => tabs.map(({ title }) => title);
 
-async function createChannel(by: Client, input: object): Promise<string> {
-  const mutation = 'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }';
-  return (await by.data(mutation, { input })).createChannel.channel.id;
-}
-
-async function send(by: Client, input: object): Promise<string> {
+function send(by: Client, { channelId, body, parentId }: { channelId: string; body: string; parentId?: string }) {
   server.clock.now += 1_000;
-  const mutation = 'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { message { id } } }';
-  return (await by.data(mutation, { input })).sendMessage.message.id;
+  return sendMessage(by, channelId, body, { parentId });
 }
 
 describe('the tabs of somebody who is signed in', () => {

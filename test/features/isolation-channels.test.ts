@@ -3,16 +3,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { crawl, readable, settled } from '../support/crawl.ts';
 import { expectHidden, fieldsWithIds, missingId } from '../support/hidden-ids.ts';
-import { fillChannel, type Person } from '../support/populated-workspace.ts';
+import { fillChannel } from '../support/populated-workspace.ts';
 import { openRoads, type Road } from '../support/roads.ts';
 import { idType } from '../support/schema-walk.ts';
+import { createChannel, type Person, seed, sendMessage } from '../support/seed.ts';
 import { type Json, startServer, type TestServer } from '../support/server.ts';
 import { changesOf, openSql, rawId, type Sql } from '../support/sql.ts';
 
 const marker = 'hush';
-const createChannel = `mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }`;
 const openDirect = 'mutation ($ids: [ID!]!) { openDirectChannel(input: { userIds: $ids }) { channel { id } } }';
-const send = 'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { message { id } } }';
 
 let server: TestServer;
 let sql: Sql;
@@ -30,8 +29,6 @@ const before: Record<string, Json> = {};
 
 const roadNames = ['POST', 'GET', 'APQ', 'WebSocket'];
 const road = (name: string) => roads.all.find((one) => one.name === name)!;
-const sent = async (client: Person, channelId: string, body: string, more: object = {}): Promise<string> =>
-  (await client.data(send, { input: { channelId, body, ...more } })).sendMessage.message.id;
 
 /** Everything that a viewer reads, with the lists asked for in ways that could tell of what is hidden. */
 async function seen(by: Road, { token }: Person) {
@@ -53,23 +50,21 @@ beforeAll(async () => {
   server = await startServer({ LIMITS: 'off' });
   sql = await openSql(server.databaseUrl);
   roads = openRoads(server);
-  const workspace = await server.workspace();
-  const ownerId = (await workspace.owner.data('{ viewer { user { id } } }')).viewer.user.id;
-  const person = (handle: string, input: object = {}) => server.user(workspace.owner, handle, input);
+  const { owner } = await seed(server);
+  const person = (handle: string, input: object = {}) => server.user(owner, handle, input);
   [anna, ben] = [await person('anna'), await person('ben')];
   [bot, gone] = [await person('bot', { kind: 'BOT' }), await person('gone')];
   outside = {
-    owner: { ...workspace.owner, id: ownerId },
+    owner,
     admin: await person('admin', { role: 'ADMIN' }),
     member: await person('member'),
     guest: await person('guest', { role: 'GUEST' }),
     removed: await person('removed'),
   };
   const everybody = [ben, bot, gone, ...Object.values(outside)].map(({ id }) => id);
-  const make = async (input: object) => (await anna!.data(createChannel, { input })).createChannel.channel.id as string;
-  lobby = await make({ name: 'lobby', memberIds: everybody });
-  lobbyMessage = await sent(anna, lobby, 'hello');
-  hall = await make({ name: 'hall' });
+  lobby = await createChannel(anna, { name: 'lobby', memberIds: everybody });
+  lobbyMessage = await sendMessage(anna, lobby, 'hello');
+  hall = await createChannel(anna, { name: 'hall' });
   const guestsSecrets = [hall, ...(await fillChannel(server, hall, 'hallway', [anna, anna]))];
   for (const [who, client] of Object.entries(outside)) before[who] = await seen(road('POST'), client);
   expect(JSON.stringify(before.member)).toContain('hallway');
@@ -78,14 +73,18 @@ beforeAll(async () => {
 
   // And now what is not for them.
   const texts = { topic: marker, purpose: marker, privacy: 'PRIVATE' };
-  const hidden = await make({ name: marker, ...texts, memberIds: [ben.id, outside.removed.id, gone.id] });
+  const hidden = await createChannel(anna, {
+    name: marker,
+    ...texts,
+    memberIds: [ben.id, outside.removed.id, gone.id],
+  });
   const direct = (await anna.data(openDirect, { ids: [ben.id, gone.id] })).openDirectChannel.channel.id;
   const messages = [
     ...(await fillChannel(server, hidden, marker, [anna, ben])),
     ...(await fillChannel(server, direct, `${marker}-direct`, [ben, anna])),
   ];
-  messages.push(await sent(anna, hidden, `${marker} @member @guest @owner @admin @removed`));
-  messages.push(await sent(outside.removed, hidden, `${marker} by who is removed`, { parentId: messages[0] }));
+  messages.push(await sendMessage(anna, hidden, `${marker} @member @guest @owner @admin @removed`));
+  messages.push(await sendMessage(outside.removed, hidden, `${marker} by who is removed`, { parentId: messages[0] }));
   await outside.removed.data(
     'mutation ($id: ID!) { addReaction(input: { messageId: $id, emoji: ":hush:" }) { message { id } } }',
     {

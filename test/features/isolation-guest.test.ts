@@ -2,13 +2,14 @@
 // but what they may do has been done.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Populated, populate } from '../support/populated-workspace.ts';
-import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
+import { createChannel, type Person } from '../support/seed.ts';
+import { type Json, startServer, type TestServer } from '../support/server.ts';
 import { fingerprint, openSql, type Sql } from '../support/sql.ts';
 
 let server: TestServer;
 let sql: Sql;
 let team: Populated;
-let guest: Client & { id: string };
+let guest: Person;
 let lobby: string;
 let before: Record<string, string>;
 
@@ -17,9 +18,7 @@ beforeAll(async () => {
   sql = await openSql(server.databaseUrl);
   team = await populate(server, 'team');
   guest = team.guest;
-  const create = 'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }';
-  const input = { name: 'lobby', memberIds: [guest.id, team.member.id] };
-  lobby = (await team.admin.data(create, { input })).createChannel.channel.id;
+  lobby = await createChannel(team.admin, { name: 'lobby', memberIds: [guest.id, team.member.id] });
   before = await fingerprint(sql, team.workspaceId);
 });
 afterAll(async () => {

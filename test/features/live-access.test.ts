@@ -6,6 +6,7 @@ import { type App, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { connect } from '../support/live-client.ts';
+import { mutate, type Person, sendMessage } from '../support/seed.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
 import { latchStatement } from '../support/statement-latch.ts';
 
@@ -34,22 +35,14 @@ const shared = `subscription ($channelId: ID!, $after: String) { channelEvents(c
   __typename cursor ... on MessageSent { message { body ${list} } } } }`;
 const perViewer = shared.replace('channel { name', 'channel { viewerMembership { muted } name');
 
-const mutate = (client: Client, field: string, input: object, selection: string) => {
-  const type = `${field[0]!.toUpperCase()}${field.slice(1)}Input!`;
-  return client.data(`mutation ($input: ${type}) { ${field}(input: $input) { ${selection} } }`, { input });
-};
-const send = (channelId: string, body: string) => mutate(owner, 'sendMessage', { channelId, body }, 'message { id }');
-
 async function makeChannel(privacy: 'PUBLIC' | 'PRIVATE', memberIds: string[] = []) {
   const input = { name: `access-${++count}`, privacy, memberIds };
-  return (await mutate(owner, 'createChannel', input, 'channel { id cursor }')).createChannel.channel as {
-    id: string;
-    cursor: string;
-  };
+  const { channel } = await mutate(owner, 'createChannel', input, 'channel { id cursor }');
+  return channel as { id: string; cursor: string };
 }
 
 /** Each way to lose access to a channel: who may read it at first, and what ends that. */
-const causes: Record<string, { member: boolean; lose(user: Client & { id: string }, id: string): Promise<unknown> }> = {
+const causes: Record<string, { member: boolean; lose(user: Person, id: string): Promise<unknown> }> = {
   'is removed': {
     member: true,
     lose: (user, channelId) => mutate(owner, 'removeMember', { channelId, userId: user.id }, 'user { id }'),
@@ -130,15 +123,15 @@ describe.each(Object.entries(causes))('who %s', (_, { member, lose }) => {
       const user = await server.user(owner, `reader-${++count}`);
       const { id: channelId, cursor } = await makeChannel(member ? 'PRIVATE' : 'PUBLIC', member ? [user.id] : []);
       const latch = latchStatement(place === 0 ? server.app.postgres : other.postgres, /^messages\.byChannel/);
-      if (behind) await send(channelId, 'before');
+      if (behind) await sendMessage(owner, channelId, 'before');
       const follower = open(origins[place], user.token!, query, { channelId, ...(behind && { after: cursor }) });
       try {
         await expect.poll(() => follower.text, { timeout: 10_000 }).toContain('Started');
-        if (!behind) await send(channelId, 'before');
+        if (!behind) await sendMessage(owner, channelId, 'before');
         // The event is being executed: its list of messages is read only after all this.
         await latch.reached;
         await lose(user, channelId);
-        await send(channelId, 'secret');
+        await sendMessage(owner, channelId, 'secret');
         latch.release();
         await expect.poll(() => follower.ended, { timeout: 10_000 }).toBe(true);
         expect(follower.text).not.toContain('secret');
@@ -153,7 +146,7 @@ describe.each(Object.entries(causes))('who %s', (_, { member, lose }) => {
 it('a member who goes on reading the past slowly is shown nothing that was written after they were removed', async () => {
   const user = await server.user(owner, 'slow-reader');
   const { id: channelId, cursor } = await makeChannel('PRIVATE', [user.id]);
-  for (let n = 0; n < 30; n++) await send(channelId, `${n} ${'x'.repeat(8_000)}`);
+  for (let n = 0; n < 30; n++) await sendMessage(owner, channelId, `${n} ${'x'.repeat(8_000)}`);
   const client = connect(server.origin, user.token);
   const subscriber = client.subscribe(shared, { channelId, after: cursor });
   await subscriber.until((event) => event.message?.body.startsWith('0 '));
@@ -163,7 +156,7 @@ it('a member who goes on reading the past slowly is shown nothing that was writt
   const before = () => server.app.broadcaster.executions.shared;
   for (let last = -1; last !== before(); await new Promise((resolve) => setTimeout(resolve, 100))) last = before();
   await mutate(owner, 'removeMember', { channelId, userId: user.id }, 'user { id }');
-  for (let n = 0; n < 5; n++) await send(channelId, `secret ${n}`);
+  for (let n = 0; n < 5; n++) await sendMessage(owner, channelId, `secret ${n}`);
   socket.resume();
   await expect.poll(() => subscriber.errors, { timeout: 10_000 }).toEqual(['FORBIDDEN']);
   expect(JSON.stringify(subscriber.events)).not.toContain('secret');
@@ -177,7 +170,7 @@ it('who is removed and has read everything before that is shown it, and told why
   const client = connect(server.origin, user.token);
   const subscriber = client.subscribe(shared, { channelId });
   await subscriber.until((event) => event.__typename === 'Started');
-  await send(channelId, 'before');
+  await sendMessage(owner, channelId, 'before');
   await latch.reached;
   await mutate(owner, 'removeMember', { channelId, userId: user.id }, 'user { id }');
   latch.release();
@@ -193,12 +186,12 @@ describe('a query that waits while its viewer loses access', () => {
   it.each(Object.entries(causes))('shows nothing that follows to one who %s', async (_, { member, lose }) => {
     const user = await server.user(owner, `asker-${++count}`);
     const { id } = await makeChannel(member ? 'PRIVATE' : 'PUBLIC', member ? [user.id] : []);
-    await send(id, 'before');
+    await sendMessage(owner, id, 'before');
     const latch = latchStatement(server.app.postgres, /^messages\.byChannel/);
     const answer = user.ask<Json>(query, { id });
     await latch.reached;
     await lose(user, id);
-    await send(id, 'secret');
+    await sendMessage(owner, id, 'secret');
     latch.release();
     const { data, errors } = await answer;
     expect(JSON.stringify(data ?? null)).not.toContain('secret');

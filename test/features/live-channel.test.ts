@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prune } from '../../src/changes/upkeep.ts';
 import { connect, type LiveClient } from '../support/live-client.ts';
+import { mutate, sendMessage } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
 
 const follow = `subscription ($channelId: ID!, $after: String) {
@@ -27,19 +28,11 @@ afterAll(async () => {
   await server?.close();
 });
 
+let count = 0;
 async function newChannel(input: object = {}): Promise<{ id: string; cursor: string }> {
-  const name = `c${Math.random().toString(36).slice(2, 10)}`;
-  const made = await owner.data(
-    'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id cursor } } }',
-    { input: { name, ...input } },
-  );
-  return made.createChannel.channel;
+  const wanted = { name: `channel-${++count}`, ...input };
+  return (await mutate(owner, 'createChannel', wanted, 'channel { id cursor }')).channel;
 }
-
-const send = (client: Client, channelId: string, body: string) =>
-  client.data('mutation ($input: SendMessageInput!) { sendMessage(input: $input) { message { id } } }', {
-    input: { channelId, body },
-  });
 
 const bodies = (events: { __typename: string; message?: { body: string } }[]) =>
   events.filter((event) => event.__typename === 'MessageSent').map((event) => event.message!.body);
@@ -50,7 +43,7 @@ describe('a subscription', () => {
     const subscriber = live.subscribe(follow, { channelId: id });
     await subscriber.until((event) => event.__typename === 'Started');
     expect(subscriber.events[0]).toMatchObject({ cursor, actor: null });
-    for (const body of ['one', 'two', 'three']) await send(owner, id, body);
+    for (const body of ['one', 'two', 'three']) await sendMessage(owner, id, body);
     await subscriber.until((event) => event.message?.body === 'three');
     expect(bodies(subscriber.events)).toEqual(['one', 'two', 'three']);
     expect(subscriber.events[1]).toMatchObject({ actor: { handle: 'owner' }, message: { seq: 1 } });
@@ -60,7 +53,7 @@ describe('a subscription', () => {
   it('goes on from any cursor, through the seam of the past and the live', async () => {
     const { id, cursor } = await newChannel();
     const sending = (async () => {
-      for (let i = 0; i < 60; i++) await send(owner, id, `m${i}`);
+      for (let i = 0; i < 60; i++) await sendMessage(owner, id, `m${i}`);
     })();
     const all = Array.from({ length: 60 }, (_, i) => `m${i}`);
     const early = live.subscribe(follow, { channelId: id, after: cursor });
@@ -78,7 +71,7 @@ describe('a subscription', () => {
 
   it('says Resync for a cursor past the head, of another life of the log, or older than what is kept', async () => {
     const { id, cursor } = await newChannel();
-    await send(owner, id, 'kept');
+    await sendMessage(owner, id, 'kept');
     const { channel } = await owner.data('query ($id: ID!) { channel(id: $id) { cursor } }', { id });
     const [number] = Buffer.from(channel.cursor, 'base64url').toString().split('.');
     const otherLife = Buffer.from(`${number}.0193a8c0-0000-7000-8000-000000000000`).toString('base64url');
@@ -92,7 +85,7 @@ describe('a subscription', () => {
       subscriber.stop();
     }
     const current = live.subscribe(follow, { channelId: id, after: channel.cursor });
-    await send(owner, id, 'after');
+    await sendMessage(owner, id, 'after');
     await current.until((event) => event.message?.body === 'after');
     expect(current.types()).toEqual(['Started', 'MessageSent']);
     current.stop();
@@ -124,9 +117,9 @@ describe('a subscription', () => {
     const everybody = [...plain, ...personal];
     await Promise.all(everybody.map((one) => one.until((event) => event.__typename === 'Started')));
     const before = { ...server.app.broadcaster.executions };
-    await send(owner, id, 'first');
+    await sendMessage(owner, id, 'first');
     await Promise.all(everybody.map((one) => one.until((event) => event.message?.body === 'first')));
-    await send(owner, id, 'second');
+    await sendMessage(owner, id, 'second');
     await Promise.all(everybody.map((one) => one.until((event) => event.message?.body === 'second')));
     const { executions } = server.app.broadcaster;
     // Two for the plain group, and the one that found out that the other reads its viewer.
@@ -151,9 +144,9 @@ describe('what ends a subscription', () => {
     const subscriber = theirs.subscribe(follow, { channelId: id });
     const witness = live.subscribe(follow, { channelId: id });
     await Promise.all([subscriber, witness].map((one) => one.until((event) => event.__typename === 'Started')));
-    await send(owner, id, 'before');
+    await sendMessage(owner, id, 'before');
     await change('removeMember');
-    await send(owner, id, 'secret');
+    await sendMessage(owner, id, 'secret');
     await witness.until((event) => event.message?.body === 'secret');
     await expect.poll(() => subscriber.errors).toEqual(['FORBIDDEN']);
     expect(bodies(subscriber.events)).toEqual(['before']);
@@ -161,7 +154,7 @@ describe('what ends a subscription', () => {
     await expect.poll(() => again.errors).toEqual(['NOT_FOUND']);
     await change('addMember');
     const resumed = theirs.subscribe(follow, { channelId: id, after: subscriber.events.at(-1).cursor });
-    await send(owner, id, 'welcome back');
+    await sendMessage(owner, id, 'welcome back');
     await resumed.until((event) => event.message?.body === 'welcome back');
     expect(bodies(resumed.events)).toEqual(['secret', 'welcome back']);
     witness.stop();
@@ -180,7 +173,7 @@ describe('what ends a subscription', () => {
       'mutation ($id: ID!) { updateChannel(input: { channelId: $id, privacy: PRIVATE }) { channel { id } } }',
       { id },
     );
-    await send(owner, id, 'among us');
+    await sendMessage(owner, id, 'among us');
     await member!.until((event) => event.message?.body === 'among us');
     await expect.poll(() => out!.errors).toEqual(['FORBIDDEN']);
     expect(out!.types()).toEqual(['Started']);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { directivesOf } from '../../src/graphql/policy-plugin.ts';
 import { schema } from '../../src/schema.ts';
 import { connect, type LiveClient } from '../support/live-client.ts';
+import { createChannel, mutate, sendMessage } from '../support/seed.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
 
 const message = `id seq body editedAt deletedAt pinnedAt replyCount parent { id replyCount }
@@ -85,39 +86,31 @@ class Model {
   }
 }
 
-const mutate = (client: Client, field: string, selection: string, input: object) =>
-  client.data(
-    `mutation ($input: ${field[0]!.toUpperCase()}${field.slice(1)}Input!) { ${field}(input: $input) { ${selection} } }`,
-    { input },
-  );
-
 it('holds for every durable event of a channel, from every cursor on the way', async () => {
-  const made = await mutate(owner, 'createChannel', 'channel { id }', { name: 'law' });
-  const channelId = made.createChannel.channel.id;
+  const channelId = await createChannel(owner);
   const ada = await server.user(owner, 'ada');
   const bob = await server.user(owner, 'bob');
-  const send = async (client: Client, body: string, parentId?: string) =>
-    (await mutate(client, 'sendMessage', 'message { id }', { channelId, body, parentId })).sendMessage.message.id;
+  const send = (client: Client, body: string, parentId?: string) => sendMessage(client, channelId, body, { parentId });
   const message1 = await send(owner, 'first');
 
   const steps: (() => Promise<unknown>)[] = [
-    () => mutate(owner, 'addMember', 'user { id }', { channelId, userId: ada.id }),
-    () => mutate(bob, 'joinChannel', 'channel { id }', { channelId }),
-    () => mutate(owner, 'setMemberRole', 'user { id }', { channelId, userId: ada.id, role: 'ADMIN' }),
+    () => mutate(owner, 'addMember', { channelId, userId: ada.id }, 'user { id }'),
+    () => mutate(bob, 'joinChannel', { channelId }, 'channel { id }'),
+    () => mutate(owner, 'setMemberRole', { channelId, userId: ada.id, role: 'ADMIN' }, 'user { id }'),
     () => send(ada, 'hello @bob'),
     () => send(bob, 'a reply', message1),
     () => send(ada, 'another', message1),
-    () => mutate(owner, 'editMessage', 'message { id }', { messageId: message1, body: 'first, edited' }),
-    () => mutate(ada, 'addReaction', 'message { id }', { messageId: message1, emoji: '👍' }),
-    () => mutate(bob, 'addReaction', 'message { id }', { messageId: message1, emoji: '👍' }),
-    () => mutate(bob, 'removeReaction', 'message { id }', { messageId: message1, emoji: '👍' }),
-    () => mutate(ada, 'pinMessage', 'message { id }', { messageId: message1 }),
-    () => mutate(ada, 'unpinMessage', 'message { id }', { messageId: message1 }),
-    () => mutate(owner, 'updateChannel', 'channel { id }', { channelId, topic: 'A new topic', privacy: 'PRIVATE' }),
-    async () => mutate(owner, 'deleteMessage', 'message { id }', { messageId: await send(owner, 'gone soon') }),
-    () => mutate(bob, 'leaveChannel', 'channel { id }', { channelId }),
-    () => mutate(owner, 'archiveChannel', 'channel { id }', { channelId }),
-    () => mutate(owner, 'archiveChannel', 'channel { id }', { channelId, archived: false }),
+    () => mutate(owner, 'editMessage', { messageId: message1, body: 'first, edited' }, 'message { id }'),
+    () => mutate(ada, 'addReaction', { messageId: message1, emoji: '👍' }, 'message { id }'),
+    () => mutate(bob, 'addReaction', { messageId: message1, emoji: '👍' }, 'message { id }'),
+    () => mutate(bob, 'removeReaction', { messageId: message1, emoji: '👍' }, 'message { id }'),
+    () => mutate(ada, 'pinMessage', { messageId: message1 }, 'message { id }'),
+    () => mutate(ada, 'unpinMessage', { messageId: message1 }, 'message { id }'),
+    () => mutate(owner, 'updateChannel', { channelId, topic: 'A new topic', privacy: 'PRIVATE' }, 'channel { id }'),
+    async () => mutate(owner, 'deleteMessage', { messageId: await send(owner, 'gone soon') }, 'message { id }'),
+    () => mutate(bob, 'leaveChannel', { channelId }, 'channel { id }'),
+    () => mutate(owner, 'archiveChannel', { channelId }, 'channel { id }'),
+    () => mutate(owner, 'archiveChannel', { channelId, archived: false }, 'channel { id }'),
   ];
   const read = async () => (await owner.data(snapshotOf, { id: channelId })).channel;
   const clients: { model: Model; subscriber: ReturnType<LiveClient['subscribe']> }[] = [];
@@ -160,20 +153,15 @@ it('holds for the inbox: memberships and read positions as events tell them', as
       ... on Mentioned { message { id body } } } }`,
     { after: before.inboxCursor },
   );
-  const channels: string[] = [];
-  for (const name of ['inbox-a', 'inbox-b']) {
-    const made = await mutate(owner, 'createChannel', 'channel { id }', { name, memberIds: [cyd.id] });
-    channels.push(made.createChannel.channel.id);
-  }
-  const [a, b] = channels as [string, string];
-  const sent = await mutate(owner, 'sendMessage', 'message { id }', { channelId: a, body: 'hey @cyd' });
-  await mutate(cyd, 'markRead', 'channel { id }', { channelId: a, messageId: sent.sendMessage.message.id });
-  const plain = await mutate(owner, 'sendMessage', 'message { id }', { channelId: a, body: 'hey' });
-  const messageId = plain.sendMessage.message.id;
-  await mutate(owner, 'editMessage', 'message { id }', { messageId, body: 'hey again, @cyd' });
-  await mutate(cyd, 'muteChannel', 'channel { id }', { channelId: a, muted: true });
-  await mutate(owner, 'setMemberRole', 'user { id }', { channelId: a, userId: cyd.id, role: 'ADMIN' });
-  await mutate(owner, 'removeMember', 'user { id }', { channelId: b, userId: cyd.id });
+  const a = await createChannel(owner, { name: 'inbox-a', memberIds: [cyd.id] });
+  const b = await createChannel(owner, { name: 'inbox-b', memberIds: [cyd.id] });
+  const mention = await sendMessage(owner, a, 'hey @cyd');
+  await mutate(cyd, 'markRead', { channelId: a, messageId: mention }, 'channel { id }');
+  const messageId = await sendMessage(owner, a, 'hey');
+  await mutate(owner, 'editMessage', { messageId, body: 'hey again, @cyd' }, 'message { id }');
+  await mutate(cyd, 'muteChannel', { channelId: a, muted: true }, 'channel { id }');
+  await mutate(owner, 'setMemberRole', { channelId: a, userId: cyd.id, role: 'ADMIN' }, 'user { id }');
+  await mutate(owner, 'removeMember', { channelId: b, userId: cyd.id }, 'user { id }');
 
   const fresh = (await cyd.data(`{ ${state} }`)).viewer;
   await subscriber.until((event) => event.cursor === fresh.inboxCursor);

@@ -1,5 +1,6 @@
 // Editing keeps history, deleting leaves a tombstone, pinning has its limit: and who may do each.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createChannel, mutate, type Person, seed, sendMessage } from '../support/seed.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
 import { changesOf, openSql, rawId, type Sql } from '../support/sql.ts';
 
@@ -24,40 +25,30 @@ const list = `query ($id: ID!) { channel(id: $id) {
 let server: TestServer;
 let sql: Sql;
 let owner: Client;
-let [ada, bob, admin]: (Client & { id: string })[] = [];
+let [ada, bob, admin]: Person[] = [];
 let channelId: string;
 
 beforeAll(async () => {
   server = await startServer();
   sql = await openSql(server.databaseUrl);
-  owner = (await server.workspace()).owner;
-  ada = await server.user(owner, 'ada');
-  bob = await server.user(owner, 'bob');
-  admin = await server.user(owner, 'admin', { role: 'ADMIN' });
-  channelId = await makeChannel();
+  ({
+    owner,
+    users: { ada, bob, admin },
+    channels: { talk: channelId },
+  } = await seed(server, {
+    users: { ada: 'MEMBER', bob: 'MEMBER', admin: 'ADMIN' },
+    channels: { talk: { by: 'ada', members: ['bob'] } },
+  }));
 });
 afterAll(async () => {
   await sql.end();
   await server.close();
 });
 
-let made = 0;
-async function makeChannel(input: object = {}): Promise<string> {
-  const query = 'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }';
-  const wanted = { name: `made-${++made}`, memberIds: [bob!.id], ...input };
-  return (await ada!.data(query, { input: wanted })).createChannel.channel.id;
-}
-async function sent(client: Client, input: object = {}): Promise<string> {
-  const query = 'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { message { id } } }';
-  return (await client.data(query, { input: { channelId, body: 'text', ...input } })).sendMessage.message.id;
-}
-const archive = (id: string, to: boolean) =>
-  ada!.data(
-    'mutation ($id: ID!, $to: Boolean!) { archiveChannel(input: { channelId: $id, archived: $to }) { channel { id } } }',
-    {
-      ...{ id, to },
-    },
-  );
+const makeChannel = (input: object = {}) => createChannel(ada!, { memberIds: [bob!.id], ...input });
+const sent = (client: Client, input: object = {}) => sendMessage(client, channelId, 'text', input);
+const archive = (channelId: string, archived: boolean) =>
+  mutate(ada!, 'archiveChannel', { channelId, archived }, 'channel { id }');
 const attach = (id: string) =>
   sql.rows(
     `insert into message_attachments (message_id, position, workspace_id, name, url, media_type, size)

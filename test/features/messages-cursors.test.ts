@@ -1,7 +1,8 @@
 // Cursors of streams: an operation that selects one reads in a snapshot, so that what it shows and the changes after
 // the cursor meet. The cursor is looked into here; to clients it is opaque.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Client, startServer, type TestServer } from '../support/server.ts';
+import { type Person, seed } from '../support/seed.ts';
+import { startServer, type TestServer } from '../support/server.ts';
 import { changesOf, openSql, rawId, type Sql } from '../support/sql.ts';
 
 const send = `mutation ($id: ID!, $body: String!) {
@@ -10,18 +11,16 @@ const send = `mutation ($id: ID!, $body: String!) {
 
 let server: TestServer;
 let sql: Sql;
-let owner: Client;
-let ownerId: string;
+let owner: Person;
 let channelId: string;
 
 beforeAll(async () => {
   server = await startServer();
   sql = await openSql(server.databaseUrl);
-  owner = (await server.workspace()).owner;
-  ownerId = (await owner.data('{ viewer { user { id } } }')).viewer.user.id;
-  const query = 'mutation { createChannel(input: { name: "talk" }) { channel { id } } }';
-  channelId = (await owner.data(query)).createChannel.channel.id;
-  await owner.data(send, { id: channelId, body: 'first' });
+  ({
+    owner,
+    channels: { talk: channelId },
+  } = await seed(server, { channels: { talk: { messages: ['first'] } } }));
 });
 afterAll(async () => {
   await sql.end();
@@ -34,7 +33,7 @@ const head = async (stream: string) => {
   return `${last.number}.${last.id}`;
 };
 const channelHead = () => head(`channel:${rawId(channelId)}`);
-const inboxHead = () => head(`user:${rawId(ownerId)}`);
+const inboxHead = () => head(`user:${rawId(owner.id)}`);
 const statements = (answer: { extensions?: { ledger?: { statements: { name: string }[] } } }) =>
   answer.extensions!.ledger!.statements.map(({ name }) => name);
 

@@ -1,7 +1,8 @@
 // bodyHtml may be put into a page as it is: whatever the body holds, nothing in it runs, loads or leads astray.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dangers } from '../support/html-safety.ts';
-import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
+import { mutate, type Person, seed } from '../support/seed.ts';
+import { type Json, startServer, type TestServer } from '../support/server.ts';
 
 const attacks: string[] = [
   // Raw HTML, after the cheat sheets of filter evasion.
@@ -145,21 +146,18 @@ const attacks: string[] = [
 ];
 
 let server: TestServer;
-let ada: Client & { id: string };
+let ada: Person;
 let channelId: string;
 
 beforeAll(async () => {
   server = await startServer();
-  const { owner } = await server.workspace();
-  ada = await server.user(owner, 'ada');
-  const query = 'mutation { createChannel(input: { name: "talk" }) { channel { id } } }';
-  channelId = (await ada.data(query)).createChannel.channel.id;
+  const { users, channels } = await seed(server, { users: { ada: 'MEMBER' }, channels: { talk: { by: 'ada' } } });
+  [ada, channelId] = [users.ada, channels.talk];
 });
 afterAll(() => server.close());
 
 async function rendered(body: string): Promise<string> {
-  const query = 'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { message { bodyHtml } } }';
-  return (await ada.data(query, { input: { channelId, body } })).sendMessage.message.bodyHtml;
+  return (await mutate(ada, 'sendMessage', { channelId, body }, 'message { bodyHtml }')).message.bodyHtml;
 }
 
 describe('the check itself', () => {

@@ -1,5 +1,6 @@
 // Mentions: of users that are there, outside code and links, in the body's order, and replaced by an edit.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createChannel, mutate, seed, sendMessage } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
 import { changesOf, openSql, rawId } from '../support/sql.ts';
 
@@ -13,14 +14,16 @@ let channelId: string;
 
 beforeAll(async () => {
   server = await startServer();
-  const { owner } = await server.workspace();
-  ada = await server.user(owner, 'ada');
-  for (const handle of ['bob', 'bo', 'c.d-e_f', 'x1_', '9lives', 'gone']) await server.user(owner, handle);
-  const { user } = await owner.data('{ user(handle: "gone") { id } }');
-  await owner.data('mutation ($id: ID!) { deactivateUser(input: { userId: $id }) { user { id } } }', user);
-  await server.user((await server.workspace()).owner, 'stranger');
-  const query = 'mutation { createChannel(input: { name: "talk" }) { channel { id } } }';
-  channelId = (await ada.data(query)).createChannel.channel.id;
+  const { owner, users, channels } = await seed(server, {
+    users: {
+      ...{ ada: 'MEMBER', bob: 'MEMBER', bo: 'MEMBER', 'c.d-e_f': 'MEMBER', x1_: 'MEMBER' },
+      ...{ '9lives': 'MEMBER', gone: 'MEMBER' },
+    },
+    channels: { talk: { by: 'ada' } },
+  });
+  [ada, channelId] = [users.ada, channels.talk];
+  await mutate(owner, 'deactivateUser', { userId: users.gone.id }, 'user { id }');
+  await seed(server, { users: { stranger: 'MEMBER' } });
 });
 afterAll(() => server.close());
 
@@ -95,22 +98,17 @@ describe('an edit notifies', () => {
 
   beforeAll(async () => {
     sql = await openSql(server.databaseUrl);
-    owner = (await server.workspace()).owner;
-    author = await server.user(owner, 'author');
-    channel = await createChannel('edits', []);
+    const world = await seed(server, { users: { author: 'MEMBER' }, channels: { edits: { by: 'author' } } });
+    ({ owner } = world);
+    [author, channel] = [world.users.author, world.channels.edits];
   });
   afterAll(() => sql.end());
 
-  const createChannel = async (name: string, memberIds: string[], privacy = 'PUBLIC'): Promise<string> => {
-    const mutation = 'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }';
-    return (await author.data(mutation, { input: { name, memberIds, privacy } })).createChannel.channel.id;
-  };
   const user = (input: object = {}): Promise<User & { handle: string }> => {
     const handle = `reader-${++counter}`;
     return server.user(owner, handle, input).then((made) => ({ ...made, handle }));
   };
-  const write = async (body: string, channelId = channel): Promise<string> =>
-    (await author.data(send, { input: { channelId, body } })).sendMessage.message.id;
+  const write = (body: string, channelId = channel) => sendMessage(author, channelId, body);
   const replace = (id: string, body: string) => author.data(edit, { id, body });
   /** The messages that a user was notified of, one for each time. */
   const notified = async ({ id }: { id: string }): Promise<string[]> => {
@@ -143,7 +141,7 @@ describe('an edit notifies', () => {
 
   test('nobody who may not see the message', async () => {
     const [outside, inside, guest] = [await user(), await user(), await user({ role: 'GUEST' })];
-    const hidden = await createChannel('hidden', [inside.id], 'PRIVATE');
+    const hidden = await createChannel(author, { memberIds: [inside.id], privacy: 'PRIVATE' });
     const everybody = [outside, inside, guest].map(({ handle }) => `@${handle}`).join(' ');
     const secret = await write('Nobody', hidden);
     await replace(secret, everybody);

@@ -1,5 +1,6 @@
 // Reactions: what counts as an emoji, who reacted, and how many different ones a message carries.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Person, seed, sendMessage } from '../support/seed.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
 import { changesOf, openSql, rawId, type Sql } from '../support/sql.ts';
 
@@ -14,28 +15,26 @@ const read = `query ($id: ID!) ${reactions.replace('message', 'message(id: $id)'
 
 let server: TestServer;
 let sql: Sql;
-let [ada, bob, eve]: (Client & { id: string })[] = [];
+let [ada, bob, eve]: Person[] = [];
 let channelId: string;
 
 beforeAll(async () => {
   server = await startServer();
   sql = await openSql(server.databaseUrl);
-  const { owner } = await server.workspace();
-  ada = await server.user(owner, 'ada');
-  bob = await server.user(owner, 'bob');
-  eve = await server.user(owner, 'eve');
-  const query = 'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }';
-  channelId = (await ada.data(query, { input: { name: 'talk', memberIds: [bob.id] } })).createChannel.channel.id;
+  ({
+    users: { ada, bob, eve },
+    channels: { talk: channelId },
+  } = await seed(server, {
+    users: { ada: 'MEMBER', bob: 'MEMBER', eve: 'MEMBER' },
+    channels: { talk: { by: 'ada', members: ['bob'] } },
+  }));
 });
 afterAll(async () => {
   await sql.end();
   await server.close();
 });
 
-async function sent(): Promise<string> {
-  const query = 'mutation ($id: ID!) { sendMessage(input: { channelId: $id, body: "x" }) { message { id } } }';
-  return (await ada!.data(query, { id: channelId })).sendMessage.message.id;
-}
+const sent = () => sendMessage(ada!, channelId);
 const react = async (client: Client, id: string, emoji: string, how = add): Promise<Json[]> =>
   Object.values(await client.data<Record<string, Json>>(how, { id, emoji }))[0].message.reactions;
 

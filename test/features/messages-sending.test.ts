@@ -1,5 +1,6 @@
 // Sending: where a message goes, what it may hold, and that a key makes a repetition safe.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createChannel, type Person, seed } from '../support/seed.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
 
 const send = `mutation ($input: SendMessageInput!) {
@@ -10,25 +11,23 @@ const send = `mutation ($input: SendMessageInput!) {
 
 let server: TestServer;
 let owner: Client;
-let [ada, bob, eve]: (Client & { id: string })[] = [];
+let [ada, bob, eve]: Person[] = [];
 let channelId: string;
 
 beforeAll(async () => {
   server = await startServer();
-  owner = (await server.workspace()).owner;
-  ada = await server.user(owner, 'ada');
-  bob = await server.user(owner, 'bob');
-  eve = await server.user(owner, 'eve');
-  channelId = await makeChannel();
+  ({
+    owner,
+    users: { ada, bob, eve },
+    channels: { talk: channelId },
+  } = await seed(server, {
+    users: { ada: 'MEMBER', bob: 'MEMBER', eve: 'MEMBER' },
+    channels: { talk: { by: 'ada', members: ['bob'] } },
+  }));
 });
 afterAll(() => server.close());
 
-let made = 0;
-async function makeChannel(input: object = {}): Promise<string> {
-  const query = 'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }';
-  const wanted = { name: `made-${++made}`, memberIds: [bob!.id], ...input };
-  return (await ada!.data(query, { input: wanted })).createChannel.channel.id;
-}
+const makeChannel = (input: object = {}) => createChannel(ada!, { memberIds: [bob!.id], ...input });
 const sent = async (client: Client, input: object = {}) =>
   (await client.data(send, { input: { channelId, body: 'text', ...input } })).sendMessage.message;
 const refused = (client: Client, input: object) => client.code(send, { input: { channelId, body: 'text', ...input } });

@@ -13,13 +13,14 @@ import { uuid } from '../../src/lib/ids.ts';
 import { Ledger } from '../../src/telemetry/ledger.ts';
 import { connectBeside, openPostgres } from '../support/open-postgres.ts';
 import { startProxy } from '../support/postgres-proxy.ts';
+import { createChannel, type Person } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
 let owner: Client;
 let workspaceId: string;
 let beside: pg.Client;
-const people: Record<string, Client & { id: string }> = {};
+const people: Record<string, Person> = {};
 
 beforeAll(async () => {
   server = await startServer();
@@ -35,13 +36,8 @@ afterAll(async () => {
 });
 
 const bare = (globalId: string) => globalId.slice(globalId.indexOf('_') + 1);
-let made = 0;
-async function makeChannel(input: object = {}): Promise<string> {
-  const query = 'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }';
-  const memberIds = Object.values(people).map(({ id }) => id);
-  const answer = await owner.data(query, { input: { name: `together-${++made}`, memberIds, ...input } });
-  return bare(answer.createChannel.channel.id);
-}
+const makeChannel = async (input: object = {}) =>
+  bare(await createChannel(owner, { memberIds: Object.values(people).map(({ id }) => id), ...input }));
 
 /** A message as `sendMessage` would hand it over. */
 function outgoing(authorId: string, channelId: string, more: Partial<OutgoingMessage> = {}): OutgoingMessage {

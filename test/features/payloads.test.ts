@@ -2,9 +2,8 @@
 // nothing that its caller cannot see.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rootFields } from '../support/schema-walk.ts';
+import { createChannel, type Person, seed } from '../support/seed.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
-
-type Person = Client & { id: string };
 
 interface World {
   readonly owner: Client;
@@ -12,14 +11,12 @@ interface World {
   readonly self: Person;
   readonly member: Person;
   readonly guest: Person;
-  channel(by: Client, input?: object): Promise<string>;
 }
 
 let server: TestServer;
 let world: World;
-let made = 0;
 
-const createChannel = 'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }';
+const create = 'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }';
 const updateChannel = `mutation ($input: UpdateChannelInput!) {
   updateChannel(input: $input) { channel { id name topic privacy memberCount: members { totalCount } } }
 }`;
@@ -31,15 +28,8 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 async function makeWorld(): Promise<World> {
-  const { owner } = await server.workspace();
-  return {
-    owner,
-    self: await server.user(owner, 'self', { role: 'OWNER' }),
-    member: await server.user(owner, 'member'),
-    guest: await server.user(owner, 'guest', { role: 'GUEST' }),
-    channel: async (by, input = {}) =>
-      (await by.data(createChannel, { input: { name: `made-${++made}`, ...input } })).createChannel.channel.id,
-  };
+  const { owner, users } = await seed(server, { users: { self: 'OWNER', member: 'MEMBER', guest: 'GUEST' } });
+  return { owner, ...users };
 }
 
 /** Does it, and gives the field's payload; throws when the answer has an error. */
@@ -55,40 +45,40 @@ const throughOthers = 'changes only what others may, or what its caller may with
  * classified here.
  */
 const cases: Record<string, Case | string> = {
-  updateChannel: async ({ self, owner, channel }) => {
-    const id = await channel(owner);
+  updateChannel: async ({ self, owner }) => {
+    const id = await createChannel(owner);
     const payload = await self.data(updateChannel, { input: { channelId: id, privacy: 'PRIVATE', topic: 'closed' } });
     expect(payload.updateChannel.channel).toMatchObject({ id, privacy: 'PRIVATE', topic: 'closed' });
     expect((await self.data('query ($id: ID!) { channel(id: $id) { id } }', { id })).channel).toBeNull();
     expect(await self.code(updateChannel, { input: { channelId: id, topic: 'again' } })).toBe('NOT_FOUND');
   },
-  leaveChannel: async ({ self, owner, channel }) => {
-    const id = await channel(owner, { privacy: 'PRIVATE', memberIds: [self.id] });
+  leaveChannel: async ({ self, owner }) => {
+    const id = await createChannel(owner, { privacy: 'PRIVATE', memberIds: [self.id] });
     expect(await run(self, 'leaveChannel', `channelId: "${id}"`, 'channel { id }')).toEqual({ channel: null });
-    const open = await channel(owner, { memberIds: [self.id] });
+    const open = await createChannel(owner, { memberIds: [self.id] });
     const left = await run(self, 'leaveChannel', `channelId: "${open}"`, 'channel { id viewerMembership { role } }');
     expect(left).toEqual({ channel: { id: open, viewerMembership: null } });
   },
-  removeMember: async ({ self, channel }) => {
-    const id = await channel(self, { privacy: 'PRIVATE' });
+  removeMember: async ({ self }) => {
+    const id = await createChannel(self, { privacy: 'PRIVATE' });
     const input = `channelId: "${id}", userId: "${self.id}"`;
     const payload = await run(self, 'removeMember', input, 'channel { id } user { id }');
     expect(payload).toEqual({ channel: null, user: { id: self.id } });
   },
-  setMemberRole: async ({ member, channel }) => {
-    const id = await channel(member, { privacy: 'PRIVATE' });
+  setMemberRole: async ({ member }) => {
+    const id = await createChannel(member, { privacy: 'PRIVATE' });
     const input = `channelId: "${id}", userId: "${member.id}", role: MEMBER`;
     const payload = await run(member, 'setMemberRole', input, 'channel { viewerMembership { role } }');
     expect(payload).toEqual({ channel: { viewerMembership: { role: 'MEMBER' } } });
   },
-  archiveChannel: async ({ self, owner, channel }) => {
-    const id = await channel(owner);
+  archiveChannel: async ({ self, owner }) => {
+    const id = await createChannel(owner);
     const payload = await run(self, 'archiveChannel', `channelId: "${id}"`, 'channel { id archivedAt }');
     expect(payload.channel).toEqual({ id, archivedAt: expect.any(String) });
   },
-  setRole: async ({ owner, channel }) => {
+  setRole: async ({ owner }) => {
     const admin = await server.user(owner, 'demoted', { role: 'ADMIN' });
-    await channel(owner, { name: 'for-all' });
+    await createChannel(owner, { name: 'for-all' });
     const answer = await admin.data(`mutation {
       setRole(input: { userId: "${admin.id}", role: GUEST }) {
         user { role email channels { totalCount } }
@@ -119,8 +109,8 @@ const cases: Record<string, Case | string> = {
     const payload = await run(member, 'updateProfile', 'handle: "renamed", email: null', 'user { handle email }');
     expect(payload.user).toEqual({ handle: 'renamed', email: null });
   },
-  deleteMessage: async ({ self, member, channel }) => {
-    const channelId = await channel(member);
+  deleteMessage: async ({ self, member }) => {
+    const channelId = await createChannel(member);
     const sent = await run(member, 'sendMessage', `channelId: "${channelId}", body: "gone"`, 'message { id }');
     const payload = await run(self, 'deleteMessage', `messageId: "${sent.message.id}"`, 'message { body deletedAt }');
     expect(payload.message).toEqual({ body: '', deletedAt: expect.any(String) });
@@ -160,28 +150,27 @@ describe('the answer shows what was done, and what the caller lost is gone after
 });
 
 describe('the name of a channel', () => {
-  const codeOf = (by: Client, name: string, input: object = {}) =>
-    by.code(createChannel, { input: { name, ...input } });
+  const codeOf = (by: Client, name: string, input: object = {}) => by.code(create, { input: { name, ...input } });
 
   test('is refused for a channel that is seen, whatever its privacy', async () => {
     const { owner, member } = world;
-    await world.channel(owner, { name: 'public-one' });
-    await world.channel(member, { name: 'private-mine', privacy: 'PRIVATE' });
+    await createChannel(owner, { name: 'public-one' });
+    await createChannel(member, { name: 'private-mine', privacy: 'PRIVATE' });
     for (const privacy of ['PUBLIC', 'PRIVATE']) {
       expect(await codeOf(member, 'Public-One', { privacy })).toBe('CONFLICT');
       expect(await codeOf(member, 'private-mine', { privacy })).toBe('CONFLICT');
     }
-    const id = await world.channel(member);
+    const id = await createChannel(member);
     expect(await member.code(updateChannel, { input: { channelId: id, name: 'public-one' } })).toBe('CONFLICT');
     expect(await member.code(updateChannel, { input: { channelId: id, name: 'private-mine' } })).toBe('CONFLICT');
   });
 
   test('is free for those who do not see the private channel that has it, on making and on renaming', async () => {
     const { owner, member } = world;
-    const hidden = await world.channel(owner, { name: 'layoffs', privacy: 'PRIVATE' });
+    const hidden = await createChannel(owner, { name: 'layoffs', privacy: 'PRIVATE' });
     expect(await codeOf(member, 'layoffs')).toBeUndefined();
-    await world.channel(owner, { name: 'merger', privacy: 'PRIVATE' });
-    const renamed = await world.channel(member, { privacy: 'PRIVATE' });
+    await createChannel(owner, { name: 'merger', privacy: 'PRIVATE' });
+    const renamed = await createChannel(member, { privacy: 'PRIVATE' });
     expect(await member.code(updateChannel, { input: { channelId: renamed, name: 'merger' } })).toBeUndefined();
     // Made public it is refused for the public one alone.
     expect(await owner.code(updateChannel, { input: { channelId: hidden, privacy: 'PUBLIC' } })).toBe('CONFLICT');
@@ -192,10 +181,10 @@ describe('the name of a channel', () => {
     const { owner, member } = world;
     const byName = async (by: Client, name: string) =>
       (await by.data('query ($name: String!) { channel(name: $name) { id } }', { name })).channel?.id ?? null;
-    const hidden = await world.channel(owner, { name: 'same', privacy: 'PRIVATE' });
+    const hidden = await createChannel(owner, { name: 'same', privacy: 'PRIVATE' });
     expect([await byName(owner, 'same'), await byName(member, 'same')]).toEqual([hidden, null]);
     // The first answers are remembered: the new channel must take their place.
-    const open = await world.channel(member, { name: 'same' });
+    const open = await createChannel(member, { name: 'same' });
     expect([await byName(owner, 'same'), await byName(member, 'same')]).toEqual([open, open]);
     const rename = { input: { channelId: open, name: 'another' } };
     await member.data(updateChannel, rename);
@@ -204,12 +193,12 @@ describe('the name of a channel', () => {
 
   test('tells a guest who manages a channel nothing of the public ones', async () => {
     const { owner, guest } = world;
-    await world.channel(owner, { name: 'unseen-by-guests' });
+    await createChannel(owner, { name: 'unseen-by-guests' });
     const setRole = (channelId: string) =>
       run(owner, 'setMemberRole', `channelId: "${channelId}", userId: "${guest.id}", role: ADMIN`, 'user { id }');
     const [open, closed] = [
-      await world.channel(owner, { memberIds: [guest.id] }),
-      await world.channel(owner, { memberIds: [guest.id], privacy: 'PRIVATE' }),
+      await createChannel(owner, { memberIds: [guest.id] }),
+      await createChannel(owner, { memberIds: [guest.id], privacy: 'PRIVATE' }),
     ];
     await setRole(open);
     await setRole(closed);

@@ -11,6 +11,7 @@ import {
   isObjectType,
   isRequiredArgument,
 } from 'graphql';
+import { roleOf } from '../../src/graphql/type-roles.ts';
 import { schema } from '../../src/schema.ts';
 
 type Field = GraphQLField<unknown, unknown>;
@@ -24,12 +25,12 @@ export interface ListField {
 }
 
 const fieldsOf = (type: GraphQLObjectType): Field[] => Object.values(type.getFields());
-const isHelper = (type: GraphQLObjectType) => /(Connection|Edge|Payload)$/.test(type.name);
+const isHelper = (type: GraphQLObjectType) => roleOf(schema, type) !== null;
 
 function asList(on: GraphQLObjectType, field: Field): ListField | null {
   const named = getNamedType(field.type);
   if (isInterfaceType(named) || !isObjectType(named) || field.args.some(isRequiredArgument)) return null;
-  if (named.name.endsWith('Connection')) {
+  if (roleOf(schema, named) === 'connection') {
     const of = getNamedType(named.getFields().nodes!.type) as GraphQLObjectType;
     return { on, field, of, paged: true };
   }

@@ -1,7 +1,6 @@
 // Walks the contract, so that a test reaches every root field, argument and type, those of tomorrow too: what it does
 // not know how to fill is an error, not something left out.
 import {
-  buildSchema,
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputField,
@@ -21,10 +20,11 @@ import {
   isRequiredInputField,
   stripIgnoredCharacters,
 } from 'graphql';
-import { readSdl } from '../../src/graphql/contract.ts';
+import { readSdl, schemaOf } from '../../src/graphql/sdl.ts';
+import { roleOf } from '../../src/graphql/type-roles.ts';
 import type { Json } from './server.ts';
 
-export const contract = buildSchema(readSdl().join('\n'));
+export const contract = schemaOf(readSdl());
 
 /** The types that have global ids. */
 export const nodeTypes: readonly string[] = contract
@@ -144,7 +144,7 @@ function selectionSet(type: GraphQLNamedType, depth: number, made: Map<string, s
     return `{ __typename ${each.join(' ')} }`;
   }
   if (!isObjectType(type)) throw new Error(`Tell how to select ${type.name}.`);
-  if (type.name.endsWith('Connection')) return connection(type, depth, made);
+  if (roleOf(contract, type) === 'connection') return connection(type, depth, made);
   const name = `${type.name}_${depth}`;
   if (!made.has(name)) {
     made.set(name, ''); // stands before what it holds, so that a type that holds itself ends

@@ -33,7 +33,10 @@ export function readSources(): Record<string, string> {
   return Object.fromEntries(code.map((path) => [path, readFileSync(path, 'utf8')]));
 }
 
-/** What the architecture test has to know of one file. Every form of import counts: exports, `import()`, types in place. */
+/**
+ * What the architecture test has to know of one file. Every form of import counts: exports, `import()`, types in place,
+ * and declarations that are merged into another module's.
+ */
 export function scan(path: string, text: string): Source {
   const imports: Import[] = [];
   let [readsEnvironment, writesSql, readsViewer] = [false, false, false];
@@ -53,6 +56,8 @@ export function scan(path: string, text: string): Source {
       add(node.moduleSpecifier, node.isTypeOnly);
     } else if (ts.isImportTypeNode(node)) {
       add(ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined, true);
+    } else if (ts.isModuleDeclaration(node)) {
+      add(node.name, true);
     } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       add(node.arguments[0], false);
     } else if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) {

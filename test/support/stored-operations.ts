@@ -1,6 +1,7 @@
 // The stored operations as a test asks them: by the text of their files, which clients read too.
 import { buildSchema } from 'graphql';
-import { readOperations, readSdl, storedOperations } from '../../codegen.ts';
+import { readOperations, storedOperations } from '../../codegen.ts';
+import { readSdl } from '../../src/graphql/sdl.ts';
 
 export interface Stored {
   readonly name: string;
@@ -9,11 +10,7 @@ export interface Stored {
   readonly text: string;
 }
 
-const schema = buildSchema(
-  readSdl()
-    .map(({ text }) => text)
-    .join('\n'),
-);
+const schema = buildSchema(readSdl().join('\n'));
 
 const all: readonly Stored[] = readOperations().flatMap((file) =>
   storedOperations(schema, [file]).map(({ name, budget }) => ({ name, budget, text: file.text })),

@@ -4,7 +4,6 @@ import type { ChangeKind } from '../../changes/catalogue.ts';
 import { tell } from '../../changes/log.ts';
 import { type Writer, write } from '../../changes/record.ts';
 import { type Context, viewerOf } from '../../graphql/context.ts';
-import type { ArchiveChannelInput, CreateChannelInput, UpdateChannelInput } from '../../graphql/generated.ts';
 import { AppError, badInput, conflict, forbidden, notFound } from '../../lib/errors.ts';
 import { idOf, uuid } from '../../lib/ids.ts';
 import type { UserRole } from '../../lib/roles.ts';
@@ -25,6 +24,7 @@ import {
   ownRoleChanged,
   typing,
 } from './changes.ts';
+import type { ArchiveChannelInput, CreateChannelInput, UpdateChannelInput } from './generated.ts';
 import { type ChannelRole, directKey, directMembers, typingAgainMs, typingMs, validChannelName } from './model.ts';
 import { type Access, readAccess, requireManager, requireMember, requireNotDirect, requireOpen } from './policy.ts';
 import * as sql from './statements.ts';

@@ -2,7 +2,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { connection, type PageArgs, type PageOptions } from '../../batching/pages.ts';
 import { type Context, viewerOf, workspaceOf } from '../../graphql/context.ts';
-import type { ChannelFilter, ChannelOrder } from '../../graphql/generated.ts';
 import { implement, type NodesOf } from '../../graphql/implement.ts';
 import { streamCursor } from '../../graphql/stream-cursor.ts';
 import { badInput, notFound } from '../../lib/errors.ts';
@@ -12,6 +11,7 @@ import { prefixPattern } from '../../lib/text.ts';
 import { howToListUsers } from '../identity/loaders.ts';
 import { requireUser } from '../identity/resolvers.ts';
 import * as commands from './commands.ts';
+import type { ChannelFilter, ChannelOrder } from './generated.ts';
 import {
   channelById,
   channelCountByMember,

@@ -2,13 +2,6 @@ import type { Actor } from '../../changes/actor.ts';
 import type { ChangeKind } from '../../changes/catalogue.ts';
 import { type Writer, write } from '../../changes/record.ts';
 import { adoptViewer, type Context, type Viewer, viewerOf } from '../../graphql/context.ts';
-import type {
-  CreateTokenInput,
-  CreateUserInput,
-  DeactivateUserInput,
-  SetRoleInput,
-  UpdateProfileInput,
-} from '../../graphql/generated.ts';
 import { AppError, badInput, conflict, forbidden, notFound } from '../../lib/errors.ts';
 import { idOf, uuid } from '../../lib/ids.ts';
 import { allScopes, holdsScope, isAdmin, type TokenScope } from '../../lib/roles.ts';
@@ -24,6 +17,13 @@ import {
   userRoleChanged,
   userUpdated,
 } from './changes.ts';
+import type {
+  CreateTokenInput,
+  CreateUserInput,
+  DeactivateUserInput,
+  SetRoleInput,
+  UpdateProfileInput,
+} from './generated.ts';
 import type { AccessTokenRow, UserRow } from './model.ts';
 import { validAvatarUrl, validEmail, validHandle, validName, validPassword, validTitle } from './model.ts';
 import { hashForViewer } from './password-policy.ts';

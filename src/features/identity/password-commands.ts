@@ -1,9 +1,9 @@
 // Signing in with a password, and setting one.
 import { type Context, viewerOf } from '../../graphql/context.ts';
-import type { SetPasswordInput, SignInInput } from '../../graphql/generated.ts';
 import { AppError, conflict, forbidden, notFound } from '../../lib/errors.ts';
 import { idOf } from '../../lib/ids.ts';
 import { revoke, startSession, writeAbout } from './commands.ts';
+import type { SetPasswordInput, SignInInput } from './generated.ts';
 import { sessionDays, type UserRow, validLogin, validPassword, viewerRow } from './model.ts';
 import { checkLogin, checkOwnPassword, hashForViewer } from './password-policy.ts';
 import { requireActive, requireAdmin, requireAdminScope } from './policy.ts';

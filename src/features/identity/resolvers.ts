@@ -1,7 +1,6 @@
 // Fields of users, tokens and the viewer.
 import { connection, type PageArgs, type PageOptions } from '../../batching/pages.ts';
 import { type Context, viewerIfAny, viewerOf, workspaceOf } from '../../graphql/context.ts';
-import type { UserFilter, UserOrder } from '../../graphql/generated.ts';
 import { implement, type NodesOf } from '../../graphql/implement.ts';
 import { streamCursor } from '../../graphql/stream-cursor.ts';
 import { badInput, notFound } from '../../lib/errors.ts';
@@ -9,6 +8,7 @@ import { idOf } from '../../lib/ids.ts';
 import { userStream } from '../../lib/streams.ts';
 import { prefixPattern } from '../../lib/text.ts';
 import * as commands from './commands.ts';
+import type { UserFilter, UserOrder } from './generated.ts';
 import {
   tokenCountByUser,
   tokensByUser,

@@ -2,7 +2,6 @@
 // state of the channel are what they were when the write is acknowledged.
 import { type Writer, write } from '../../changes/record.ts';
 import { type Context, viewerOf } from '../../graphql/context.ts';
-import type { EditMessageInput, MarkReadInput } from '../../graphql/generated.ts';
 import { conflict, notFound } from '../../lib/errors.ts';
 import { idOf } from '../../lib/ids.ts';
 import { channelStream, userStream } from '../../lib/streams.ts';
@@ -17,6 +16,7 @@ import {
   reactionAdded,
   reactionRemoved,
 } from './changes.ts';
+import type { EditMessageInput, MarkReadInput } from './generated.ts';
 import { type MessageRow, maximumEmoji, maximumPins, validBody, validEmoji } from './model.ts';
 import {
   type MessageAccess,

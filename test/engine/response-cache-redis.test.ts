@@ -8,6 +8,7 @@ import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { type OneRedis, startOneRedis, timed, until } from '../faults/one-redis.ts';
 import { findRedis } from '../faults/stores.ts';
+import { createChannel } from '../support/seed.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
 
 let redis: OneRedis;
@@ -57,11 +58,7 @@ describe.skipIf(!findRedis())('an answer in Redis', () => {
     return { cache: response.headers.get('x-cache'), topic: (data.channel?.topic ?? null) as string | null };
   }
 
-  async function channel(topic: string): Promise<string> {
-    const input = { name: `c-${randomBytes(4).toString('hex')}`, topic };
-    const made = 'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }';
-    return (await owner.data(made, { input })).createChannel.channel.id;
-  }
+  const channel = (topic: string) => createChannel(owner, { topic });
 
   const rename = 'mutation ($input: UpdateChannelInput!) { updateChannel(input: $input) { channel { id } } }';
 
@@ -153,9 +150,7 @@ describe.skipIf(!findRedis())('an answer in Redis', () => {
   });
 
   it('of one viewer is given to nobody else', async () => {
-    const made = 'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }';
-    const input = { name: `p-${randomBytes(4).toString('hex')}`, topic: 'secret', privacy: 'PRIVATE' };
-    const { id } = (await owner.data(made, { input })).createChannel.channel;
+    const id = await createChannel(owner, { topic: 'secret', privacy: 'PRIVATE' });
     const member = await server.user(owner, `m-${randomBytes(4).toString('hex')}`);
     await settled();
     expect(await ask(server.origin, id)).toEqual({ cache: 'MISS', topic: 'secret' });

@@ -2,6 +2,7 @@
 // and event streams end with the rights of their viewer.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { seed } from '../support/seed.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
 
 const page = 'https://app.example.com';
@@ -11,9 +12,10 @@ let channelId: string;
 
 beforeAll(async () => {
   server = await startServer({ SOCKETS_PER_ADDRESS: '4', ALLOWED_ORIGINS: page });
-  owner = (await server.workspace()).owner;
-  const made = await owner.data('mutation { createChannel(input: { name: "general" }) { channel { id } } }');
-  channelId = made.createChannel.channel.id;
+  ({
+    owner,
+    channels: { general: channelId },
+  } = await seed(server, { channels: { general: {} } }));
 });
 
 afterAll(() => server?.close());

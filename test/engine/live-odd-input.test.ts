@@ -5,6 +5,7 @@ import { Agent, request } from 'node:http';
 import { connect as connectTcp } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { seed } from '../support/seed.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -13,9 +14,10 @@ let channelId: string;
 
 beforeAll(async () => {
   server = await startServer();
-  owner = (await server.workspace()).owner;
-  const made = await owner.data('mutation { createChannel(input: { name: "general" }) { channel { id } } }');
-  channelId = made.createChannel.channel.id;
+  ({
+    owner,
+    channels: { general: channelId },
+  } = await seed(server, { channels: { general: {} } }));
 });
 
 afterAll(() => server?.close());

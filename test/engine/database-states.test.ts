@@ -9,6 +9,7 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { captureLog } from '../support/captured-log.ts';
 import { connectBeside } from '../support/open-postgres.ts';
+import { seed } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
 
 const captured = captureLog('warn');
@@ -19,9 +20,10 @@ let channelId: string;
 beforeAll(async () => {
   server = await startServer({ CACHE_MB: '0' }, undefined, captured.log);
   beside = await connectBeside(server.databaseUrl);
-  owner = (await server.workspace()).owner;
-  const create = 'mutation { createChannel(input: { name: "talk" }) { channel { id } } }';
-  channelId = (await owner.data(create)).createChannel.channel.id;
+  ({
+    owner,
+    channels: { talk: channelId },
+  } = await seed(server, { channels: { talk: {} } }));
 });
 afterAll(async () => {
   await beside.end();
@@ -81,8 +83,9 @@ describe('a state of the database', () => {
 
   it.each(['53300', '57P03', '57P05', '25P03', '08006'])('%s is a connection that is lost', async (sqlState) => {
     await failing(sqlState, async () => {
+      const before = await read();
       expect((await send('hello')).errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE', retryAfter: 1 } }]);
-      expect(await read()).toBeDefined();
+      expect(await read()).toEqual(before);
     });
   });
 

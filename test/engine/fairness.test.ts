@@ -2,16 +2,10 @@
 // flood are answered before another's answer.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectBeside } from '../support/open-postgres.ts';
+import { createChannel } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
 
 const flood = 600;
-const channelOf = async (client: Client, name: string) =>
-  (
-    await client.data<{ createChannel: { channel: { id: string } } }>(
-      'mutation ($name: String!) { createChannel(input: { name: $name }) { channel { id } } }',
-      { name },
-    )
-  ).createChannel.channel.id;
 const send =
   'mutation ($id: ID!, $body: String!) { sendMessage(input: { channelId: $id, body: $body }) { message { id } } }';
 
@@ -28,8 +22,8 @@ afterAll(() => server?.close());
 it(`${flood} sends by one token do not hold up the queries and sends of another workspace`, {
   timeout: 120_000,
 }, async () => {
-  const loudChannel = await channelOf(loud, 'loud');
-  const quietChannel = await channelOf(quiet, 'quiet');
+  const loudChannel = await createChannel(loud);
+  const quietChannel = await createChannel(quiet);
   await quiet.data(send, { id: quietChannel, body: 'before' });
   // Messages that wait together are written together, faster than they can be sent: a lock holds them until they wait.
   const beside = await connectBeside(server.databaseUrl);

@@ -6,6 +6,7 @@ import { type App, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { openRawClient, type RawClient } from '../support/raw-http.ts';
+import { createChannel, type Person, seed } from '../support/seed.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
 import { openSql, rawId, type Sql } from '../support/sql.ts';
 
@@ -13,9 +14,8 @@ let server: TestServer;
 let other: App;
 let [here, there]: RawClient[] = [];
 let owner: Client;
-let member: Client & { id: string };
+let member: Person;
 let sql: Sql;
-let count = 0;
 
 beforeAll(async () => {
   server = await startServer({ LIMITS: 'off' });
@@ -23,8 +23,10 @@ beforeAll(async () => {
   other = createApp({ config: readConfig(settings), databaseUrl: server.databaseUrl, log: createLog('silent') });
   here = openRawClient(server.origin);
   there = openRawClient((await other.listen()).origin);
-  owner = (await server.workspace()).owner;
-  member = await server.user(owner, 'member');
+  ({
+    owner,
+    users: { member },
+  } = await seed(server, { users: { member: 'MEMBER' } }));
   sql = await openSql(server.databaseUrl);
 });
 
@@ -62,8 +64,7 @@ const writes: Record<string, [mutation: string, input: object, query: string]> =
 
 describe.each(Object.entries(writes))('%s', (_, [mutation, input, query]) => {
   it('is shown by whoever acknowledged it, though another wrote it', async () => {
-    const create = 'mutation ($name: String!) { createChannel(input: { name: $name }) { channel { id } } }';
-    const channelId = (await owner.data(create, { name: `room${++count}` })).createChannel.channel.id;
+    const channelId = await createChannel(owner);
     if ('body' in input) {
       const join = 'mutation ($input: JoinChannelInput!) { joinChannel(input: $input) { channel { id } } }';
       await ask(there, join, { channelId });
@@ -85,8 +86,7 @@ describe.each(Object.entries(writes))('%s', (_, [mutation, input, query]) => {
 });
 
 it('what an instance wrote it shows before the log could be read', async () => {
-  const create = 'mutation ($name: String!) { createChannel(input: { name: $name }) { channel { id } } }';
-  const channelId = (await owner.data(create, { name: `room${++count}` })).createChannel.channel.id;
+  const channelId = await createChannel(owner);
   const [join, , query] = writes['a join']!;
   await expect.poll(async () => (await ask(here, query, { channelId })).cache).toBe('HIT');
   await sql.rows('begin');
@@ -99,8 +99,7 @@ it('what an instance wrote it shows before the log could be read', async () => {
 });
 
 it('nothing is remembered past more changes than the relay tells one by one', async () => {
-  const create = 'mutation ($name: String!) { createChannel(input: { name: $name }) { channel { id } } }';
-  const channelId = (await owner.data(create, { name: `room${++count}` })).createChannel.channel.id;
+  const channelId = await createChannel(owner);
   const query = 'query ($channelId: ID!) { channel(id: $channelId) { topic } }';
   await sql.rows('begin');
   await sql.rows(`update channels set topic = 'by hand' where id = $1`, [rawId(channelId)]);

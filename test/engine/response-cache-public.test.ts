@@ -2,6 +2,7 @@
 // same schema and database: so each of these tests is able to fail.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plugin, product, type World } from '../support/cache-worlds.ts';
+import { createChannel, sendMessage } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
 import { openSql, type Sql } from '../support/sql.ts';
 
@@ -25,12 +26,10 @@ afterAll(async () => {
 
 const as = ({ token }: Client) => ({ authorization: `Bearer ${token}` });
 const topic = 'query ($id: ID!) { channel(id: $id) { topic } }';
-const createChannel = 'mutation ($name: String!) { createChannel(input: { name: $name }) { channel { id } } }';
+const create = 'mutation ($name: String!) { createChannel(input: { name: $name }) { channel { id } } }';
 const updateChannel = `mutation ($id: ID!, $topic: String!) {
   updateChannel(input: { channelId: $id, topic: $topic }) { channel { id } }
 }`;
-const newChannel = async (): Promise<string> =>
-  (await owner.data(createChannel, { name: `room${++count}` })).createChannel.channel.id;
 
 /** Nobody reads this table until it is let go. */
 async function lock(table: string): Promise<() => Promise<void>> {
@@ -52,7 +51,7 @@ async function waiting(): Promise<number> {
 /** What a world shows, and what it should. */
 const promises: Record<string, (world: World) => Promise<[shown: unknown, promised: unknown]>> = {
   'identical misses run once': async (world) => {
-    const id = await newChannel();
+    const id = await createChannel(owner);
     const release = await lock('channel_members');
     const query = 'query ($id: ID!) { channel(id: $id) { members { totalCount } } }';
     const asked = Array.from({ length: 10 }, () => world.post(as(owner), query, { id }));
@@ -70,19 +69,18 @@ const promises: Record<string, (world: World) => Promise<[shown: unknown, promis
     const name = `new${++count}`;
     const list = '{ channels(first: 100) { totalCount nodes { id name } } }';
     await world.post(as(owner), list);
-    await world.post(as(owner), createChannel, { name });
+    await world.post(as(owner), create, { name });
     const { data } = await world.post(as(owner), list);
     return [data.channels.nodes.some((channel: { name: string }) => channel.name === name), true];
   },
 
   'a raced fill is not stored': async (world) => {
-    const id = await newChannel();
+    const id = await createChannel(owner);
     const query =
       'query ($id: ID!) { channel(id: $id) { topic pinnedMessages { nodes { attachments { totalCount } } } } }';
-    const send = 'mutation ($id: ID!) { sendMessage(input: { channelId: $id, body: "b" }) { message { id } } }';
-    const { sendMessage } = await owner.data(send, { id });
+    const messageId = await sendMessage(owner, id, 'b');
     await owner.data('mutation ($id: ID!) { pinMessage(input: { messageId: $id }) { message { id } } }', {
-      id: sendMessage.message.id,
+      id: messageId,
     });
     const release = await lock('message_attachments');
     // It has read the topic, and waits for the rest.
@@ -95,7 +93,7 @@ const promises: Record<string, (world: World) => Promise<[shown: unknown, promis
   },
 
   'an old ETag after a change gives 200': async (world) => {
-    const id = await newChannel();
+    const id = await createChannel(owner);
     const { headers } = await world.get(as(owner), topic, { id });
     const etag = headers.get('etag')!;
     expect(etag).toBeTruthy();
@@ -111,7 +109,7 @@ const promises: Record<string, (world: World) => Promise<[shown: unknown, promis
   },
 
   'lists within lists cost as much as there is of them': async (world) => {
-    const id = await newChannel();
+    const id = await createChannel(owner);
     const reader = await server.user(owner, `reader${++count}`);
     await owner.data('mutation ($input: AddMemberInput!) { addMember(input: $input) { user { id } } }', {
       input: { channelId: id, userId: reader.id },

@@ -2,6 +2,7 @@
 // writes to one.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Random } from '../../src/cli/demo/random.ts';
+import { createChannel, mutate, sendMessage } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
 
 const channelCount = 30;
@@ -15,15 +16,11 @@ beforeAll(async () => {
   server = await startServer({ LIMITS: 'off' });
   const { owner } = await server.workspace();
   viewers = await Promise.all(Array.from({ length: 50 }, (_, i) => server.user(owner, `viewer-${i}`)));
-  const create = 'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }';
   channels = [];
-  for (let i = 0; i < channelCount; i++) {
-    const { createChannel } = await owner.data(create, { input: { name: `channel-${i}` } });
-    channels.push(createChannel.channel.id);
-  }
+  for (let i = 0; i < channelCount; i++) channels.push(await createChannel(owner));
   for (const viewer of viewers) {
-    for (const id of channels.slice(0, 3)) {
-      await viewer.data('mutation ($id: ID!) { joinChannel(input: { channelId: $id }) { channel { id } } }', { id });
+    for (const channelId of channels.slice(0, 3)) {
+      await mutate(viewer, 'joinChannel', { channelId }, 'channel { id }');
     }
   }
 });
@@ -37,15 +34,13 @@ it('more than 85 of 100 answers are found', async () => {
   const read = `query ($id: ID!) {
     channel(id: $id) { name messages(last: 25) { nodes { id body author { name } reactions { emoji count } } } }
   }`;
-  const write = 'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { message { id } } }';
   const { counts } = server.app.cache;
   const before = { ...counts };
   let reads = 0;
   for (let i = 0; i < requests; i++) {
     const viewer = random.pick(viewers);
     if (random.chance(0.05)) {
-      const channelId = random.pick(channels.slice(0, 3));
-      await viewer.data(write, { input: { channelId, body: `message ${i}` } });
+      await sendMessage(viewer, random.pick(channels.slice(0, 3)), `message ${i}`);
     } else {
       reads++;
       await viewer.data(read, { id: anyChannel() });

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { longestTurn } from '../support/loop-stall.ts';
 import { postBytes } from '../support/post-bytes.ts';
+import { seed, sendMessage } from '../support/seed.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
 import { openSql, rawId } from '../support/sql.ts';
 
@@ -11,14 +12,12 @@ let channelId: string;
 let messageIds: string[];
 beforeAll(async () => {
   server = await startServer({ COST_BUCKET: '1000000', COST_REFILL: '1000000' });
-  ({ owner } = await server.workspace());
-  channelId = (await owner.data('mutation { createChannel(input: { name: "large" }) { channel { id } } }'))
-    .createChannel.channel.id;
-  const send = 'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { message { id } } }';
+  ({
+    owner,
+    channels: { large: channelId },
+  } = await seed(server, { channels: { large: {} } }));
   messageIds = [];
-  for (let i = 0; i < 100; i++) {
-    messageIds.push((await owner.data(send, { input: { channelId, body: 'x' } })).sendMessage.message.id);
-  }
+  for (let i = 0; i < 100; i++) messageIds.push(await sendMessage(owner, channelId));
   const sql = await openSql(server.databaseUrl);
   await sql.rows(
     `update messages set body = repeat('a"', 20000), body_html = repeat('<br />', 30000) where channel_id = $1`,

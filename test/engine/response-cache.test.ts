@@ -2,19 +2,21 @@
 // at once here, within a second elsewhere.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRoads, type Road } from '../support/roads.ts';
+import { createChannel, type Person, seed, sendMessage } from '../support/seed.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
 let owner: Client;
-let member: Client & { id: string };
-let guest: Client & { id: string };
+let member: Person;
+let guest: Person;
 let roads: { all: readonly Road[]; close(): Promise<void> };
 
 beforeAll(async () => {
   server = await startServer();
-  owner = (await server.workspace()).owner;
-  member = await server.user(owner, 'member');
-  guest = await server.user(owner, 'guest', { role: 'GUEST' });
+  ({
+    owner,
+    users: { member, guest },
+  } = await seed(server, { users: { member: 'MEMBER', guest: 'GUEST' } }));
   roads = openRoads(server);
 });
 
@@ -22,19 +24,6 @@ afterAll(async () => {
   await roads?.close();
   await server?.close();
 });
-
-const create = async (who: Client, name: string, input: object = {}): Promise<string> =>
-  (
-    await who.data('mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }', {
-      input: { name, ...input },
-    })
-  ).createChannel.channel.id;
-const send = async (who: Client, channelId: string, body: string, parentId?: string): Promise<string> =>
-  (
-    await who.data('mutation ($input: SendMessageInput!) { sendMessage(input: $input) { message { id } } }', {
-      input: { channelId, body, parentId },
-    })
-  ).sendMessage.message.id;
 
 /** What became of a request, and its data. */
 async function get(who: Client, query: string, variables: object = {}): Promise<{ cache: string | null; data: Json }> {
@@ -51,11 +40,11 @@ const cacheOf = async (...given: Parameters<typeof get>) => (await get(...given)
 
 describe('an answer', () => {
   it('is remembered, and forgotten by a write', async () => {
-    const id = await create(owner, 'one');
+    const id = await createChannel(owner, { name: 'one' });
     const query = 'query ($id: ID!) { channel(id: $id) { topic messages(last: 5) { nodes { body } } } }';
     expect(await cacheOf(owner, query, { id })).toBe('MISS');
     expect(await cacheOf(owner, query, { id })).toBe('HIT');
-    await send(owner, id, 'hello');
+    await sendMessage(owner, id, 'hello');
     const { cache, data } = await get(owner, query, { id });
     expect([cache, data.channel.messages.nodes]).toEqual(['MISS', [{ body: 'hello' }]]);
     expect(await cacheOf(owner, query, { id })).toBe('HIT');
@@ -65,8 +54,8 @@ describe('an answer', () => {
   });
 
   it('of a message in a public channel is one for all, until the channel is private', async () => {
-    const id = await create(owner, 'two');
-    const message = await send(owner, id, 'hello');
+    const id = await createChannel(owner, { name: 'two' });
+    const message = await sendMessage(owner, id, 'hello');
     const query = 'query ($id: ID!) { message(id: $id) { body replies { totalCount } } }';
     expect(await cacheOf(owner, query, { id: message })).toBe('MISS');
     expect(await cacheOf(member, query, { id: message })).toBe('HIT');
@@ -142,10 +131,10 @@ describe('one cache serves', () => {
   let rooms = 0;
 
   // Whoever sends a hash registers the document first.
-  beforeAll(async () => void (await asks.APQ!(query, { id: await create(owner, 'registered') })));
+  beforeAll(async () => void (await asks.APQ!(query, { id: await createChannel(owner, { name: 'registered' }) })));
 
   it.each(pairs)('what %s asked first to %s', async (first, second) => {
-    const id = await create(owner, `road${++rooms}`);
+    const id = await createChannel(owner, { name: `road${++rooms}` });
     const { counts } = server.app.cache;
     const before = { ...counts };
     const answered = await asks[first]!(query, { id });
@@ -153,7 +142,7 @@ describe('one cache serves', () => {
     expect(await asks[second]!(query, { id })).toEqual(answered);
     expect([counts.MISS - before.MISS, counts.HIT - before.HIT]).toEqual([1, 1]);
     expect(answered.channel.topic).toBe('');
-    await send(owner, id, 'new');
+    await sendMessage(owner, id, 'new');
     expect((await asks[second]!(query, { id })).channel.messages.nodes).toEqual([{ body: 'new' }]);
   });
 });

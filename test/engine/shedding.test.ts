@@ -6,6 +6,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { listen } from '../../src/transport/server.ts';
+import { createChannel } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
 
 const nobodyWaits = { inside: 0, waiting: 0 };
@@ -41,7 +42,7 @@ describe.each([
     `query Q${n} { channels(first: 5) { nodes { name messages(last: 1) { nodes { id } } } } }`;
 
   it('those who wait behind a query that stands still are refused, and come in when it goes on', async () => {
-    await owner.data('mutation { createChannel(input: { name: "general" }) { channel { id } } }');
+    await createChannel(owner);
     const remembered = '{ workspace { name } }';
     await post(remembered);
     expect((await post(remembered)).headers.get('x-cache')).toBe(hit);
@@ -76,7 +77,7 @@ describe.each([
 
     // None of these waits in that line.
     if (hit === 'HIT') expect((await post(remembered)).headers.get('x-cache')).toBe('HIT');
-    await owner.data('mutation { createChannel(input: { name: "written" }) { channel { id } } }');
+    await createChannel(owner);
     expect((await fetch(`${server.origin}/healthz`)).status).toBe(200);
     expect((await fetch(`${server.origin}/readyz`)).status).toBe(200);
     expect(closed).toBe(false);

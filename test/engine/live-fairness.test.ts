@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createContext, type Viewer } from '../../src/graphql/context.ts';
 import { subscriptionLimits } from '../../src/operations/broadcast.ts';
 import { connect } from '../support/live-client.ts';
+import { createChannel, sendMessage } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
 
 const servers: TestServer[] = [];
@@ -16,18 +17,8 @@ async function start(settings: Record<string, string> = {}) {
   const server = await startServer(settings);
   servers.push(server);
   const { owner, id: workspaceId } = await server.workspace();
-  const newChannel = async () => {
-    const name = `c${Math.random().toString(36).slice(2, 10)}`;
-    const made = await owner.data(
-      'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }',
-      { input: { name } },
-    );
-    return made.createChannel.channel.id as string;
-  };
-  const send = (channelId: string, body: string) =>
-    owner.data('mutation ($input: SendMessageInput!) { sendMessage(input: $input) { message { id } } }', {
-      input: { channelId, body },
-    });
+  const newChannel = () => createChannel(owner);
+  const send = (channelId: string, body: string) => sendMessage(owner, channelId, body);
   return { server, owner, workspaceId, newChannel, send };
 }
 

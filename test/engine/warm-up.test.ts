@@ -7,6 +7,7 @@ import { type App, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { until } from '../faults/one-redis.ts';
+import { createChannel } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -31,8 +32,7 @@ function startWith(list: string): App {
 
 it('the answers on the list are there for the first who asks', async () => {
   const { owner } = await server.workspace();
-  const made = 'mutation { createChannel(input: { name: "warm" }) { channel { id } } }';
-  const { id } = (await owner.data(made)).createChannel.channel;
+  const id = await createChannel(owner, { name: 'warm' });
   const query = 'query Warm($id: ID!) { channel(id: $id) { name } }';
   const app = startWith(JSON.stringify([{ query, variables: { id } }]));
   const { origin } = await app.listen();

@@ -6,6 +6,7 @@ import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { connect } from '../support/live-client.ts';
+import { seed, sendMessage } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -14,9 +15,10 @@ let channelId: string;
 
 beforeAll(async () => {
   server = await startServer({ SOCKETS_PER_USER: '5' });
-  owner = (await server.workspace()).owner;
-  const made = await owner.data('mutation { createChannel(input: { name: "general" }) { channel { id } } }');
-  channelId = made.createChannel.channel.id;
+  ({
+    owner,
+    channels: { general: channelId },
+  } = await seed(server, { channels: { general: {} } }));
 });
 
 afterAll(() => server?.close());
@@ -24,10 +26,7 @@ afterAll(() => server?.close());
 const follow = `subscription ($channelId: ID!, $after: String) { channelEvents(channelId: $channelId, after: $after) {
   __typename cursor ... on MessageSent { message { body } } ... on Typing { user { handle } expiresAt } } }`;
 
-const send = (body: string) =>
-  owner.data('mutation ($input: SendMessageInput!) { sendMessage(input: $input) { message { id } } }', {
-    input: { channelId, body },
-  });
+const send = (body: string) => sendMessage(owner, channelId, body);
 
 /** A socket that speaks for itself: what it is sent, and how it was closed. */
 async function raw(protocol = 'graphql-transport-ws') {

@@ -2,6 +2,7 @@
 // beside it.
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seed } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
 
 describe.each(['on', 'off'])('with the fast path %s', (FAST_PATH) => {
@@ -10,9 +11,10 @@ describe.each(['on', 'off'])('with the fast path %s', (FAST_PATH) => {
   let channelId: string;
   beforeAll(async () => {
     server = await startServer({ FAST_PATH });
-    owner = (await server.workspace()).owner;
-    const create = 'mutation { createChannel(input: { name: "talk" }) { channel { id } } }';
-    channelId = (await owner.data(create)).createChannel.channel.id;
+    ({
+      owner,
+      channels: { talk: channelId },
+    } = await seed(server, { channels: { talk: {} } }));
   });
   afterAll(() => server.close());
 

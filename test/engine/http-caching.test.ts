@@ -1,6 +1,7 @@
 // What HTTP is told of an answer: its tag, which is of the content, and who may keep it. Only a GET is told; whatever
 // depends on who asks is for nobody on the way.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createChannel } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -13,8 +14,8 @@ beforeAll(async () => {
   owner = (await server.workspace()).owner;
 });
 beforeEach(async () => {
-  const create = 'mutation ($name: String!) { createChannel(input: { name: $name }) { channel { id } } }';
-  channel = (await owner.data(create, { name: `room${++count}` })).createChannel.channel.id;
+  count++;
+  channel = await createChannel(owner);
 });
 afterAll(() => server?.close());
 
