@@ -16,7 +16,8 @@ import {
 import { describe, expect, test } from 'vitest';
 import { generate, readOperations, stale, storedOperations } from '../codegen.ts';
 import * as client from '../schema/client.ts';
-import { readSdl, schemaOf } from '../src/graphql/sdl.ts';
+import { features } from '../src/features.ts';
+import { readSdl, readSdlFiles, schemaOf } from '../src/graphql/sdl.ts';
 import { roleOf } from '../src/graphql/type-roles.ts';
 
 const sdl = schemaOf(readSdl());
@@ -24,6 +25,12 @@ const read = (path: string) => readFileSync(fileURLToPath(new URL(`../schema/${p
 const ownTypes = Object.values(sdl.getTypeMap()).filter(
   (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
 );
+
+test('the SDL is read in the order of the features', () => {
+  const order = readSdlFiles().map(({ feature }) => feature);
+  expect(order).toEqual(['base', ...features.map(({ name }) => name).filter((name) => order.includes(name))]);
+  expect(order.length).toBeGreaterThan(4);
+});
 
 describe('the served schema', () => {
   // Printed, it holds everything but the use of directives: those of policy are no business of clients.
