@@ -39,6 +39,7 @@ import { Compressor } from './transport/compression.ts';
 import { readViewer } from './transport/credentials.ts';
 import { createFastPath, type FastPath } from './transport/fast-path.ts';
 import { createGraphiqlPage } from './transport/graphiql.ts';
+import { MediaTypes } from './transport/media-type.ts';
 import { type HttpServer, listen } from './transport/server.ts';
 import { createEventStreams } from './transport/sse.ts';
 import { readWarmUp, warmUp } from './transport/warm-up.ts';
@@ -174,7 +175,16 @@ export function createApp({ config, databaseUrl, log, now = Date.now, ...options
   const execution = { schema, postgres, admission, cache, executor, gate, mutationGate };
   const answering = { ...execution, accessChanges, stillHolds: holds, log, now };
   const compressor = new Compressor({ enabled: config.compression, cache });
-  const graphql = { ...answering, compressor, operations, documents, authenticate: viewerOfToken, allowedOrigins };
+  const mediaTypes = new MediaTypes();
+  const graphql = {
+    ...answering,
+    compressor,
+    mediaTypes,
+    operations,
+    documents,
+    authenticate: viewerOfToken,
+    allowedOrigins,
+  };
   // Where only this machine can come, whoever holds the printed link is its user.
   const signInKey = isLoopback(config.host) && !production ? randomBytes(18).toString('base64url') : null;
   const page = createGraphiqlPage({
@@ -245,6 +255,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now, ...options
         compress: config.compression,
         drowning: () => config.shedding && lag.ms > drowningMs,
         streams,
+        mediaTypes,
         connections: connectionLimits(config.socketsPerAddress),
         signedIn: ({ headers }) => readViewer(headers, viewerOfToken, allowedOrigins).then(Boolean, () => false),
         ready: () => postgres.ping(),

@@ -1,5 +1,6 @@
 // One group of subscriptions that see the same: one execution and one serialisation for each event. When its operation
 // reads the viewer it executes for each member from then on. A member that is behind reads the log until it is in step.
+import type { GraphQLFormattedError } from 'graphql';
 import type { LRUCache } from 'lru-cache';
 import { batchSize, type Feed } from '../changes/feed.ts';
 import type { StoredChange } from '../changes/log.ts';
@@ -21,8 +22,8 @@ import type { OpenSubscription } from './subscription.ts';
 export interface Sink {
   /** One result, as JSON; `cursor` is where the stream stands after it, if it has a place. */
   next(json: string, cursor: string | null): void;
-  /** Nothing more comes, for these errors: JSON of their array. */
-  error(json: string): void;
+  /** Nothing more comes, for these errors. */
+  error(errors: readonly GraphQLFormattedError[]): void;
   /** Resolves when there is room for more; asked while the subscription reads the log. */
   room(): Promise<void>;
 }
@@ -374,7 +375,7 @@ export class EventGroup {
 
   #end(member: Member, reason: AppError): void {
     this.#remove(member);
-    member.sink.error(JSON.stringify([toClientError(reason, this.#options.log)]));
+    member.sink.error([toClientError(reason, this.#options.log)]);
   }
 
   #remove(member: Member): void {

@@ -1,7 +1,10 @@
-// Why the server closes a WebSocket, and what that asks of the client. Codes up to 4400 that graphql-ws clients know are
-// theirs; a client that retries by itself does so after all but those marked final.
+// Why the server closes a WebSocket, and what that asks of the client. The protocol's own codes (github.com/enisdenjo/
+// graphql-ws) are final, 4408 aside: a client that reconnects by itself does so after all but those.
+import { CloseCode as ProtocolCloseCode } from 'graphql-ws';
 
+/** The protocol's codes, and those that a server adds. */
 export const CloseCode = {
+  ...ProtocolCloseCode,
   /** Final: a frame that is too large, or more than may come before connection_init. */
   TooLarge: 1009,
   /** The server restarts or drains: reconnect, elsewhere if there is an elsewhere. */
@@ -14,17 +17,5 @@ export const CloseCode = {
   SlowConsumer: 4213,
   /** The client sent too many messages: reconnect later and resume, and send fewer. */
   TooManyMessages: 4290,
-  /** Final: a message that breaks the protocol. */
-  BadRequest: 4400,
-  /** Final: the token is wrong, expired or revoked, or the user deactivated. Get a new token first. */
-  Unauthorized: 4401,
-  /** Final: the subprotocol is not graphql-transport-ws. */
-  SubprotocolNotAcceptable: 4406,
-  /** connection_init did not come in time: reconnect. */
-  ConnectionInitTimeout: 4408,
-  /** Final: an operation's id is in use on this socket. */
-  SubscriberAlreadyExists: 4409,
-  /** Final: connection_init came twice. */
-  TooManyInitialisationRequests: 4429,
 } as const;
 export type CloseCode = (typeof CloseCode)[keyof typeof CloseCode];

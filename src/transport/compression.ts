@@ -52,6 +52,8 @@ const mostAtOnce = 2;
 export class Compressor {
   readonly #enabled: boolean;
   readonly #cache: ResponseCache;
+  // Programs and browsers send few different headers, each of them always.
+  readonly #wanted = new LRUCache<string, Wanted>({ max: 100 });
   readonly #making = new WeakMap<Entry, Map<Encoding, Promise<Packed>>>();
   #running = 0;
   /** How many bodies were compressed. */
@@ -74,7 +76,7 @@ export class Compressor {
   pack(answer: Answer, acceptEncoding: string | undefined): Packed | Promise<Packed> {
     const { body, found } = answer;
     const { entry } = found;
-    const { encoding, plain } = this.varies(answer) ? readAcceptEncoding(acceptEncoding) : nothing;
+    const { encoding, plain } = this.varies(answer) ? this.#wantedBy(acceptEncoding) : nothing;
     if (!encoding || (plain && body.length < least)) return { body, encoding: null };
     // With extensions it is this request's own.
     const kept = entry?.bytes === body ? entry : null;
@@ -85,6 +87,15 @@ export class Compressor {
     if (plain && this.#running >= mostAtOnce) return { body, encoding: null };
     const packed = this.#compress(body, encoding);
     return kept ? this.#keep(kept, encoding, packed) : packed;
+  }
+
+  #wantedBy(header = ''): Wanted {
+    let wanted = this.#wanted.get(header);
+    if (!wanted) {
+      wanted = readAcceptEncoding(header);
+      if (header.length < 200) this.#wanted.set(header, wanted);
+    }
+    return wanted;
   }
 
   async #compress(body: string | Buffer, encoding: Encoding): Promise<Packed> {
@@ -110,21 +121,10 @@ export class Compressor {
 }
 
 const nothing: Wanted = { encoding: null, plain: true };
-// Programs and browsers send few different ones, each of them always.
-const known = new LRUCache<string, Wanted>({ max: 100 });
 
 /** What an Accept-Encoding asks for (RFC 9110, 12.5.3): of what it likes best Brotli, then gzip, then plain bytes. */
 export function readAcceptEncoding(header: string | undefined): Wanted {
   if (!header) return nothing;
-  let wanted = known.get(header);
-  if (!wanted) {
-    wanted = parse(header);
-    if (header.length < 200) known.set(header, wanted);
-  }
-  return wanted;
-}
-
-function parse(header: string): Wanted {
   const weights = new Map<string, number>();
   for (const part of header.toLowerCase().split(',')) {
     const [name = '', ...parameters] = part.split(';').map((text) => text.trim());

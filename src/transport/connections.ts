@@ -2,6 +2,7 @@
 // may stay without a request, and the bodies of requests that carry no valid credentials.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { Counts } from './counts.ts';
 
 export interface ConnectionLimits {
   /** Most connections from one address. */
@@ -88,23 +89,4 @@ function sizeOf({ headers }: IncomingMessage): number {
   const length = headers['content-length'];
   if (length !== undefined) return Math.min(largestBody, Number(length));
   return headers['transfer-encoding'] === undefined ? 0 : largestBody;
-}
-
-/** Sums by name; those of nothing are not kept. */
-class Counts {
-  readonly #counts = new Map<string, number>();
-
-  /** Adds to a sum; false, and nothing is added, where it would pass the most. */
-  add(name: string, amount: number, most: number): boolean {
-    const sum = (this.#counts.get(name) ?? 0) + amount;
-    if (sum > most) return false;
-    this.#counts.set(name, sum);
-    return true;
-  }
-
-  remove(name: string, amount: number): void {
-    const sum = (this.#counts.get(name) ?? 0) - amount;
-    if (sum > 0) this.#counts.set(name, sum);
-    else this.#counts.delete(name);
-  }
 }

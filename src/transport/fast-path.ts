@@ -13,7 +13,7 @@ import { type Answered, accountOf, answer } from './answer.ts';
 import { sendBusy } from './busy.ts';
 import { readViewer } from './credentials.ts';
 import { HttpAsker } from './http-asker.ts';
-import { isJsonType, negotiate } from './media-type.ts';
+import { isJsonType } from './media-type.ts';
 import { readDocument } from './read-document.ts';
 import { type BodyRequest, isPlainJson, maximumBody, readBody } from './request-body.ts';
 import type { GraphQLOptions } from './yoga.ts';
@@ -65,7 +65,7 @@ export function createFastPath(options: GraphQLOptions): FastPath {
     sizeCalculation: (_, authorization) => authorization.length,
   });
   const handle: FastPath['handle'] = async (req, res) => {
-    const mediaType = isPlain(req, options) ? negotiate(req) : null;
+    const mediaType = isPlain(req, options) ? options.mediaTypes.negotiate(req) : null;
     if (!isJsonType(mediaType)) return false;
     const text = await readBody(req);
     if (text === null) return true;

@@ -7,7 +7,6 @@ import { AppError } from '../lib/errors.ts';
 import { readViewer, sessionCookie } from './credentials.ts';
 import { assetFolder, readAsset, warmAssets } from './graphiql-assets.ts';
 import { openingTabs, tabsVersion } from './graphiql-tabs.ts';
-import { negotiate } from './media-type.ts';
 import type { GraphQLOptions } from './yoga.ts';
 
 export interface PageOptions extends GraphQLOptions {
@@ -37,7 +36,7 @@ export function createGraphiqlPage(options: PageOptions) {
   return async (req: IncomingMessage, res: ServerResponse, url: URL): Promise<boolean> => {
     if (req.method !== 'GET') return false;
     if (url.pathname !== '/graphql') return sendAsset(res, url.pathname);
-    if (negotiate(req) !== 'text/html') return false;
+    if (options.mediaTypes.negotiate(req) !== 'text/html') return false;
     res.setHeader('cache-control', 'no-store');
     res.setHeader('vary', 'accept, cookie');
     res.setHeader('referrer-policy', 'no-referrer');

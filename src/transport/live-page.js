@@ -1,14 +1,12 @@
-// The page at /live: follows a channel over WebSocket as any client would, and counts what it was told. It is served as
-// it stands here, and knows nothing that the README does not tell.
+// The page at /live: follows a channel with the client of graphql-ws, as docs/live.md has it, and counts what it was told.
+// It is served as it stands here, and knows nothing that the documentation does not tell.
 const $ = (id) => document.getElementById(id);
 const counts = { sent: 0, acknowledged: 0, arrived: 0, missed: 0, twice: 0, reconnects: 0 };
-const final = new Set([4400, 4401, 4406, 4409, 4429]);
 const mine = new Set();
 let channelId = null;
 let cursor = null;
 let lastSeq = 0;
-let socket = null;
-let attempt = 0;
+let unsubscribe = null;
 let ticking = null;
 
 const message = 'id seq bodyHtml createdAt author { name }';
@@ -90,31 +88,45 @@ function take(event) {
 // What arrives before the answer to the mutation that sent it.
 const early = new Set();
 
-function connect() {
-  const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`;
-  const ws = new WebSocket(address, 'graphql-transport-ws');
-  socket = ws;
-  ws.onopen = () => ws.send(JSON.stringify({ type: 'connection_init' }));
-  ws.onmessage = ({ data }) => {
-    const { type, payload } = JSON.parse(data);
-    if (type === 'connection_ack') {
-      attempt = 0;
-      void showCommand();
-      const variables = { id: channelId, after: cursor };
-      ws.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: subscription, variables } }));
-    } else if (type === 'ping') ws.send('{"type":"pong"}');
-    else if (type === 'next' && payload.data) take(payload.data.channelEvents);
-    else if (type === 'error') failed(new Error(payload[0].message));
+const client = graphqlWs.createClient({
+  url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
+  lazyCloseTimeout: 5000, // another channel is followed on the same socket
+  retryAttempts: Number.POSITIVE_INFINITY,
+  retryWait: (tries) =>
+    new Promise((resolve) => setTimeout(resolve, Math.min(5000, 200 * 2 ** tries) * (0.5 + Math.random()))),
+  shouldRetry: ({ code }) => code !== 1009, // the other final codes it knows
+  on: {
+    connecting: (isRetry) => {
+      if (isRetry) counts.reconnects++;
+      show();
+    },
+    connected: () => void showCommand(),
+    closed: ({ code }) => {
+      if (unsubscribe) status(`the server is gone (${code}): trying again`, 'bad');
+    },
+  },
+});
+
+/** Follows the channel from the cursor on. A reconnect sends the same variables again, so they move with the cursor. */
+function follow() {
+  const variables = {
+    id: channelId,
+    get after() {
+      return cursor;
+    },
   };
-  ws.onclose = ({ code }) => {
-    if (socket !== ws) return;
-    if (final.has(code)) return status(`closed with ${code}: sign in again`, 'bad');
-    counts.reconnects++;
-    show();
-    const wait = Math.min(5000, 200 * 2 ** attempt++) * (0.5 + Math.random());
-    status(`the server is gone (${code}): trying again`, 'bad');
-    setTimeout(connect, wait);
-  };
+  unsubscribe = client.subscribe(
+    { query: subscription, variables },
+    {
+      next: ({ data }) => data && take(data.channelEvents),
+      error: (reason) => {
+        unsubscribe = null;
+        if (Array.isArray(reason)) failed(new Error(reason[0].message));
+        else status(`closed with ${reason.code}: sign in again`, 'bad');
+      },
+      complete: () => {},
+    },
+  );
 }
 
 /** The command that kills the server: after a restart it is another process. */
@@ -146,12 +158,12 @@ function failed(error) {
   status(error.message, 'bad');
 }
 
-async function follow(id) {
+async function choose(id) {
+  unsubscribe?.();
+  unsubscribe = null;
   channelId = id;
-  socket?.close();
-  socket = null;
   await snapshot();
-  connect();
+  follow();
 }
 
 async function start() {
@@ -160,7 +172,7 @@ async function start() {
   $('who').textContent = viewer.user.name;
   const channels = viewer.channels.nodes.filter((channel) => channel.name);
   for (const { id, name } of channels) $('channel').append(new Option(`#${name}`, id));
-  $('channel').onchange = () => follow($('channel').value).catch(failed);
+  $('channel').onchange = () => choose($('channel').value).catch(failed);
   $('say').onsubmit = (event) => {
     event.preventDefault();
     if ($('body').value.trim()) void say($('body').value);
@@ -171,7 +183,7 @@ async function start() {
     let number = 0;
     if ($('tick').checked) ticking = setInterval(() => say(`tick ${++number}`), 1000);
   };
-  if (channels.length) await follow(channels[0].id);
+  if (channels.length) await choose(channels[0].id);
   else status('You are in no channel yet.', 'bad');
 }
 

@@ -2,8 +2,18 @@
 // its counters show whether anything was missed.
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createRequire } from 'node:module';
 
-const script = readFileSync(new URL('./live-page.js', import.meta.url));
+const { resolve } = createRequire(import.meta.url);
+
+/** The page's script, and the client of graphql-ws that it uses, as its package has it for browsers. */
+const scripts = new Map([
+  [
+    '/live/graphql-ws.js',
+    readFileSync(resolve('graphql-ws/package.json').replace('package.json', 'umd/graphql-ws.min.js')),
+  ],
+  ['/live/page.js', readFileSync(new URL('./live-page.js', import.meta.url))],
+]);
 
 const style = `
 body { font: 15px/1.5 system-ui, sans-serif; margin: 0; color: #1e1b4b; background: #f8fafc }
@@ -27,7 +37,7 @@ const pageOf = (pid: number | null) => `<!doctype html>
 <title>Switchboard live</title>
 <link rel="icon" href="data:,">
 <style>${style}</style>
-<script src="/live/page.js" defer></script>
+${[...scripts.keys()].map((path) => `<script src="${path}" defer></script>`).join('\n')}
 </head>
 <body>
 <header><h1>Switchboard live</h1><span id="who"></span><select id="channel" aria-label="Channel"></select><span id="status">connecting</span></header>
@@ -45,10 +55,11 @@ const pageOf = (pid: number | null) => `<!doctype html>
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; connect-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
 
-/** Serves /live and its script; false for any other request. The page names the process where `showPid` is set. */
+/** Serves /live and its scripts; false for any other request. The page names the process where `showPid` is set. */
 export function sendLivePage(req: IncomingMessage, res: ServerResponse, url: URL, showPid: boolean): boolean {
   if (req.method !== 'GET') return false;
-  if (url.pathname === '/live/page.js') {
+  const script = scripts.get(url.pathname);
+  if (script) {
     res.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-cache' }).end(script);
     return true;
   }

@@ -18,22 +18,25 @@ const offered: readonly MediaType[] = [
 const parameter = '; charset=utf-8';
 const described = offered.map((type) => `${type}${parameter}`);
 
-// Programs and browsers send few different ones, each of them always.
-const known = new LRUCache<string, readonly MediaType[]>({ max: 100 });
 // No client's header is as long, and reading one takes time by the square of its length.
 const longest = 1_000;
 
-/** The type that the client likes best; null when it accepts none. Pages are for GET. */
-export function negotiate({ method, headers: { accept } }: Pick<IncomingMessage, 'method' | 'headers'>) {
-  if (!accept || accept === '*/*' || accept === 'application/json' || accept.length > longest) return offered[0]!;
-  let types = known.get(accept);
-  if (!types) {
-    types = new Negotiator({ headers: { accept } })
-      .mediaTypes(described)
-      .map((type) => type.slice(0, -parameter.length) as MediaType);
-    known.set(accept, types);
+export class MediaTypes {
+  // Programs and browsers send few different headers, each of them always.
+  readonly #accepted = new LRUCache<string, readonly MediaType[]>({ max: 100 });
+
+  /** The type that the client likes best; null when it accepts none. Pages are for GET. */
+  negotiate({ method, headers: { accept } }: Pick<IncomingMessage, 'method' | 'headers'>): MediaType | null {
+    if (!accept || accept === '*/*' || accept === 'application/json' || accept.length > longest) return offered[0]!;
+    let types = this.#accepted.get(accept);
+    if (!types) {
+      types = new Negotiator({ headers: { accept } })
+        .mediaTypes(described)
+        .map((type) => type.slice(0, -parameter.length) as MediaType);
+      this.#accepted.set(accept, types);
+    }
+    return types.find((type) => type !== 'text/html' || method === 'GET') ?? null;
   }
-  return types.find((type) => type !== 'text/html' || method === 'GET') ?? null;
 }
 
 export const isJsonType = (type: MediaType | null): type is JsonType =>

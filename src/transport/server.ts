@@ -7,7 +7,7 @@ import { sendBusy } from './busy.ts';
 import { BodyBudget, boundConnections, type ConnectionLimits } from './connections.ts';
 import { allowOrigin } from './credentials.ts';
 import { sendLivePage } from './live-page.ts';
-import { negotiate } from './media-type.ts';
+import type { MediaTypes } from './media-type.ts';
 import { type BodyRequest, readBody, requireJson } from './request-body.ts';
 import { RequestError } from './request-error.ts';
 import { isUtf8Query, readHead, urlOf } from './request-head.ts';
@@ -32,6 +32,7 @@ export interface HttpOptions {
   compress: boolean;
   /** Whether there is so much to do that nothing more is to be begun, mutations neither. */
   drowning: () => boolean;
+  mediaTypes: MediaTypes;
   /** How many connections there may be. */
   connections: Pick<ConnectionLimits, 'perAddress' | 'total'>;
   /** Whether a request carries valid credentials; asked before a large body is read. */
@@ -143,7 +144,7 @@ async function endpoint(req: BodyRequest, res: ServerResponse, url: URL, options
   if (method !== 'GET' && method !== 'POST') return options.graphql(req, res);
   if (await options.page(req, res, url)) return;
   // A mutation must not be done whose answer its client cannot take.
-  if (negotiate(req) === null) throw new RequestError(406, notAcceptable);
+  if (options.mediaTypes.negotiate(req) === null) throw new RequestError(406, notAcceptable);
   if (!isUtf8Query(url.search)) throw new RequestError(400, 'The query string is not percent-encoded UTF-8.');
   if (method === 'POST') {
     requireJson(req.headers);

@@ -2,16 +2,16 @@
 // are thousands of them: of the request that opened it only what signing in reads is kept.
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
-import type { Feed, Follower } from '../changes/feed.ts';
-import type { StoredChange } from '../changes/log.ts';
+import type { Feed } from '../changes/feed.ts';
 import type { Viewer } from '../graphql/context.ts';
 import { AppError } from '../lib/errors.ts';
-import { userStream } from '../lib/streams.ts';
 import type { UncheckedParameters } from '../operations/request-parameters.ts';
 import { CloseCode } from './close-codes.ts';
-import { authorizationIn, type Credentials, readsLedger, readViewer } from './credentials.ts';
+import type { Counts } from './counts.ts';
+import { authorizationIn, type Credentials, readsLedger } from './credentials.ts';
+import { currentViewer, type EndReason, keepAliveMs, type LiveReceiver, ViewerWatch } from './live-receiver.ts';
 import { MessageMeter } from './message-meter.ts';
-import { sessionEffect } from './session-effect.ts';
+import type { NextFrames } from './socket-frames.ts';
 import { runOperation, type SocketOperations } from './socket-operations.ts';
 import { Outbox } from './socket-outbox.ts';
 import { type Conversation, type Receiver, SocketProtocol, type Wire } from './socket-protocol.ts';
@@ -21,18 +21,26 @@ export interface ConnectionOptions extends SocketOperations {
   allowedOrigins: readonly string[];
   limits: { perUser: number; operations: number };
   /** How many sockets each user has, by id. */
-  users: Map<string, number>;
+  users: Counts;
+  frames: NextFrames;
   onPresent: (workspaceId: string, userIds: readonly string[]) => Promise<void>;
 }
 
 /** Most bytes that are read before connection_init. */
 const maximumEarly = 16 * 1024;
 const initMs = 5_000;
-const pingMs = 12_000;
+
+const closings: Record<EndReason, readonly [CloseCode, string]> = {
+  revoked: [CloseCode.Unauthorized, 'The token was revoked'],
+  expired: [CloseCode.Unauthorized, 'The token has expired'],
+  accessChanged: [CloseCode.AccessChanged, 'What you may do has changed'],
+  unknown: [CloseCode.TryAgainLater, 'Reconnect'],
+  tooSlow: [CloseCode.SlowConsumer, 'Read faster, or resume'],
+};
 
 const nothing = () => {};
 
-export class Connection implements Wire, Conversation, Follower {
+export class Connection implements Wire, Conversation, LiveReceiver {
   readonly ws: WebSocket;
   /** The peer's address. */
   readonly address: string;
@@ -44,9 +52,7 @@ export class Connection implements Wire, Conversation, Follower {
   readonly #given: Credentials;
   #credentials: Credentials;
   viewer: Viewer | null = null;
-  /** When the token ends, in milliseconds since 1970. */
-  #expiresAt = Number.POSITIVE_INFINITY;
-  #unfollow = nothing;
+  readonly #watch: ViewerWatch;
   #pingedAt = Date.now();
   #alive = true;
   readonly #openedAt = this.#pingedAt;
@@ -61,6 +67,7 @@ export class Connection implements Wire, Conversation, Follower {
     this.#options = options;
     this.#given = given;
     this.#credentials = given;
+    this.#watch = new ViewerWatch(options, this);
     this.#protocol = new SocketProtocol({ wire: this, conversation: this, maxOperations: options.limits.operations });
     this.#boundEarly(socket);
   }
@@ -110,28 +117,32 @@ export class Connection implements Wire, Conversation, Follower {
   }
 
   /** The socket has closed. */
-  end(): void {
+  closed(): void {
     this.#protocol.end();
-    this.#unfollow();
-    const { users } = this.#options;
-    const left = this.viewer ? (users.get(this.viewer.userId) ?? 1) - 1 : 0;
-    if (left) users.set(this.viewer!.userId, left);
-    else if (this.viewer) users.delete(this.viewer.userId);
+    this.#watch.stop();
+    if (this.viewer) this.#options.users.remove(this.viewer.userId, 1);
   }
 
-  send(text: string): void {
-    if (!this.#outbox.send(text)) this.#dropSlow();
+  send(message: string | Buffer): void {
+    if (!this.#outbox.send(message)) this.end('tooSlow');
   }
 
-  sendFrame(frame: Buffer): void {
-    if (!this.#outbox.send(frame)) this.#dropSlow();
+  sendNext(id: string, result: string): void {
+    this.send(this.#options.frames.frame(id, result));
   }
 
-  /** Ends everything that runs, drops what still waits to be sent, and says why. */
+  /**
+   * Ends everything that runs, drops what still waits to be sent, and says why. So the close frame is next for a client
+   * that has paused and reads again: ws gives it 30 s for that.
+   */
   close(code: CloseCode, reason: string): void {
     this.#protocol.end();
     this.#outbox.clear();
     this.ws.close(code, reason);
+  }
+
+  end(reason: EndReason): void {
+    this.close(...closings[reason]);
   }
 
   room(): Promise<void> {
@@ -173,71 +184,39 @@ export class Connection implements Wire, Conversation, Follower {
 
   async subscribe(payload: UncheckedParameters, receiver: Receiver): Promise<() => void> {
     // Asked for every operation, as for every request: a token that was revoked gets nothing more.
-    if (this.viewer && !(await this.#read().catch(() => this.viewer))) {
-      this.close(CloseCode.Unauthorized, 'The token was revoked');
+    if (this.viewer && !(await this.currentViewer().catch(() => this.viewer))) {
+      this.end('revoked');
       return nothing;
     }
     return runOperation(this.#options, this, payload, receiver);
   }
 
   async #signIn(authorization: string | undefined): Promise<boolean> {
-    const { users, limits, feed, onPresent } = this.#options;
+    const { users, limits, onPresent } = this.#options;
     this.#credentials = authorization === undefined ? this.#given : { ...this.#given, authorization };
-    const viewer = await this.#read();
+    const viewer = await this.currentViewer();
     if (viewer === undefined) return false;
     const before = this.viewer;
     if (before && (viewer?.userId !== before.userId || viewer.workspaceId !== before.workspaceId)) return false;
     if (this.ws.readyState !== this.ws.OPEN) return true;
-    if (viewer && !before) {
-      const count = users.get(viewer.userId) ?? 0;
-      if (count >= limits.perUser) {
-        this.close(CloseCode.TryAgainLater, 'Too many sockets of this user');
-        return true;
-      }
-      users.set(viewer.userId, count + 1);
+    if (viewer && !before && !users.add(viewer.userId, 1, limits.perUser)) {
+      this.close(CloseCode.TryAgainLater, 'Too many sockets of this user');
+      return true;
     }
     this.viewer = viewer;
-    this.#expiresAt = viewer?.expiresAt ? Date.parse(viewer.expiresAt) : Number.POSITIVE_INFINITY;
-    this.#unfollow();
-    this.#unfollow = nothing;
-    if (!viewer) return true;
-    this.#unfollow = feed.follow([userStream(viewer.userId)], this);
-    if (!before) void onPresent(viewer.workspaceId, [viewer.userId]).catch(nothing);
-    // Once more, now that nothing can escape: it may have been revoked between the look and the following.
-    return (await this.#read()) != null;
+    if (viewer && !before) void onPresent(viewer.workspaceId, [viewer.userId]).catch(nothing);
+    await this.#watch.start(viewer);
+    return true;
   }
 
-  /** Whom the credentials stand for; undefined when they are refused. Throws when that cannot be known. */
-  async #read(): Promise<Viewer | null | undefined> {
-    try {
-      return await readViewer(this.#credentials, this.#options.authenticate, this.#options.allowedOrigins);
-    } catch (error) {
-      if (error instanceof AppError && error.code !== 'UNAVAILABLE') return undefined;
-      throw error;
-    }
+  currentViewer(): Promise<Viewer | null | undefined> {
+    return currentViewer(this.#credentials, this.#options);
   }
 
-  /** What the user's own stream says that ends or changes what the socket may do. */
-  change(change: StoredChange): void {
-    if (!this.viewer) return;
-    const effect = sessionEffect(this.#options.catalogue, change, this.viewer);
-    if (effect === 'ended') this.close(CloseCode.Unauthorized, 'The token was revoked');
-    else if (effect === 'changed') this.close(CloseCode.AccessChanged, 'What you may do has changed');
-    else if (effect === 'unknown') this.gap();
-  }
-
-  /** Word of the user may be among what was missed: looks again, and sends nothing until it knows. */
+  /** Sends nothing until it is known whether the viewer still has access. */
   gap(): void {
-    const before = this.viewer;
     this.#outbox.hold();
-    this.#read().then(
-      (again) => {
-        if (!again) this.close(CloseCode.Unauthorized, 'The token was revoked');
-        else if (again.role !== before?.role) this.close(CloseCode.AccessChanged, 'Reconnect');
-        else this.#outbox.release();
-      },
-      () => this.close(CloseCode.TryAgainLater, 'Reconnect'),
-    );
+    void this.#watch.verify().then((isSame) => isSame && this.#outbox.release());
   }
 
   /** Closes a socket whose time is over or whose client is gone; `at` is the machine's time, `clock` the server's. */
@@ -245,19 +224,14 @@ export class Connection implements Wire, Conversation, Follower {
     const { ws } = this;
     if (ws.readyState !== ws.OPEN) return;
     if (!this.#protocol.initialised && at - this.#openedAt > initMs) {
-      return this.close(CloseCode.ConnectionInitTimeout, 'connection_init did not come');
+      return this.close(CloseCode.ConnectionInitialisationTimeout, 'connection_init did not come');
     }
-    if (this.#expiresAt <= clock) return this.close(CloseCode.Unauthorized, 'The token has expired');
-    if (this.#outbox.isTooSlow(at)) return this.#dropSlow();
-    if (at - this.#pingedAt < pingMs) return;
+    if (this.#watch.hasExpired(clock)) return this.end('expired');
+    if (this.#outbox.isTooSlow(at)) return this.end('tooSlow');
+    if (at - this.#pingedAt < keepAliveMs) return;
     if (!this.#alive) return ws.terminate();
     this.#alive = false;
     this.#pingedAt = at;
     ws.ping();
-  }
-
-  // What waits here is dropped, so the close frame is next for a client that reads again: ws gives it 30 s for that.
-  #dropSlow(): void {
-    this.close(CloseCode.SlowConsumer, 'Read faster, or resume');
   }
 }

@@ -27,7 +27,7 @@ export interface SocketOperations extends Answering {
 
 const nothing = () => {};
 
-// The protocol wants a query in every message: where a documentId or a hash stands for it, it is empty.
+// The protocol wants a query in every message: where a documentId or a hash stands for it, clients send an empty one.
 const asked = (payload: RequestParameters) => ({ ...payload, query: payload.query || undefined });
 
 /** Runs an operation; gives what stops it. Errors go to the receiver, never to the caller. */
@@ -47,7 +47,7 @@ export async function runOperation(
 ): Promise<() => void> {
   const { postgres, operations, documents, admission, broadcaster, log, now } = options;
   const fail = (errors: readonly unknown[]): (() => void) => {
-    receiver.error(JSON.stringify(errors.map((error) => toClientError(error, log))));
+    receiver.error(errors.map((error) => toClientError(error, log)));
     return nothing;
   };
   try {

@@ -2,20 +2,14 @@
 // that a client that reads too slowly finds the close frame right behind the little that was on its way.
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
-
-/** How much may be on its way, in bytes; more waits here. Also how much may wait before a client counts as slow. */
-const littleWaiting = 64 * 1024;
-/** How much may wait in all before the client is given up, in bytes; and how long more than a little may wait. */
-const maximumWaiting = 4 * 1024 * 1024;
-const slowMs = 3_000;
+import { Backlog, drained, littleWaiting } from './live-receiver.ts';
 
 export class Outbox {
   readonly #ws: WebSocket;
   readonly #socket: Duplex;
   #waiting: (string | Buffer)[] = [];
   #bytes = 0;
-  /** Since when more than a little has been waiting. */
-  #slowSince: number | null = null;
+  readonly #backlog = new Backlog();
   #isHeld = false;
   #awaitsDrain = false;
 
@@ -27,15 +21,14 @@ export class Outbox {
   /** Sends a text, or a frame that is ready, when its turn has come. False when too much waits: the client is to go. */
   send(message: string | Buffer): boolean {
     if (this.#ws.readyState !== this.#ws.OPEN) return true;
+    // More than a little is not handed to the system's socket, whence it could not be taken back.
     if (!this.#isHeld && this.#waiting.length === 0 && this.#ws.bufferedAmount <= littleWaiting) this.#write(message);
     else {
       this.#waiting.push(message);
       this.#bytes += message.length;
       this.#flushLater();
     }
-    const waiting = this.#total;
-    if (waiting > littleWaiting) this.#slowSince ??= Date.now();
-    return waiting <= maximumWaiting;
+    return this.#backlog.note(this.#total);
   }
 
   /** Keeps back what is sent from now on. */
@@ -56,17 +49,13 @@ export class Outbox {
   }
 
   /** Resolves when there is room for more, or the socket is no longer open. */
-  async room(): Promise<void> {
-    while (this.#total > littleWaiting && this.#ws.readyState === this.#ws.OPEN) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+  room(): Promise<void> {
+    return drained(() => (this.#ws.readyState === this.#ws.OPEN ? this.#total : 0));
   }
 
   /** Whether more than a little has been waiting for too long; `at` is the machine's time. */
   isTooSlow(at: number): boolean {
-    if (this.#slowSince === null) return false;
-    if (this.#total <= littleWaiting) this.#slowSince = null;
-    return this.#slowSince !== null && at - this.#slowSince > slowMs;
+    return this.#backlog.isTooSlow(this.#total, at);
   }
 
   get #total(): number {

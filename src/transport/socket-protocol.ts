@@ -1,15 +1,17 @@
-// The graphql-transport-ws protocol for one connection, without a socket: text comes in, text goes out
-// (github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md). Results of subscriptions come as ready JSON and leave in a
-// frame around it, never parsed or built again.
+// The states of one connection in the graphql-transport-ws protocol, without a socket. The package graphql-ws says what a
+// message is: it reads those that come and writes those that leave. The states are kept here and not by its `makeServer`,
+// which loses an operation whose id is used again at once, and leaks one that is completed before it has begun. Results
+// come as ready JSON and leave in a frame around it, never parsed or built again.
+import type { GraphQLFormattedError } from 'graphql';
+import { type Message, MessageType, stringifyMessage, validateMessage } from 'graphql-ws';
 import { parseJson, type UncheckedParameters } from '../operations/request-parameters.ts';
 import { CloseCode } from './close-codes.ts';
-import { nextFrame } from './socket-frames.ts';
 
 /** What the protocol needs of the socket under it. */
 export interface Wire {
   send(text: string): void;
-  /** Sends a message that is framed already. */
-  sendFrame(frame: Buffer): void;
+  /** Sends a message of the type `next`; the id and the result are JSON already. */
+  sendNext(id: string, result: string): void;
   close(code: CloseCode, reason: string): void;
   /** Resolves when what was sent has left, as far as room for more goes. */
   room(): Promise<void>;
@@ -19,8 +21,8 @@ export interface Wire {
 export interface Receiver {
   /** One result; `cursor` is where its stream stands after it. */
   next(json: string, cursor: string | null): void;
-  /** Ends the operation with errors, as JSON of their array. */
-  error(json: string): void;
+  /** Ends the operation with errors. */
+  error(errors: readonly GraphQLFormattedError[]): void;
   complete(): void;
   room(): Promise<void>;
 }
@@ -42,11 +44,14 @@ export interface ProtocolOptions {
   maxOperations: number;
 }
 
+/** Characters of an operation's id. */
+const maximumId = 200;
+
 export class SocketProtocol {
   readonly #wire: Wire;
   readonly #conversation: Conversation;
   readonly #maxOperations: number;
-  /** Those that run, by their ids as JSON. */
+  /** Those that run, by their ids. */
   readonly #operations = new Map<string, Operation>();
   #state: 'new' | 'initialising' | 'ready' = 'new';
 
@@ -63,20 +68,20 @@ export class SocketProtocol {
 
   /** Takes one message of the client's. */
   async receive(text: string): Promise<void> {
-    const message = parse(text);
+    const message = readMessage(text);
     switch (message?.type) {
-      case 'connection_init':
-        return this.#init(message.payload);
-      case 'ping':
-        return this.#ping(message.payload);
-      case 'pong':
+      case MessageType.ConnectionInit:
+        return this.#init(message.payload ?? undefined);
+      case MessageType.Ping:
+        return this.#ping(message.payload ?? undefined);
+      case MessageType.Pong:
         return;
-      case 'subscribe':
+      case MessageType.Subscribe:
         return this.#subscribe(message.id, message.payload);
-      case 'complete':
-        return this.#complete(message.id);
-      default:
-        this.#wire.close(CloseCode.BadRequest, 'Not a message of graphql-transport-ws');
+      case MessageType.Complete:
+        return this.#operations.get(message.id)?.stop();
+      default: // No message, or one that only servers send.
+        this.#wire.close(CloseCode.BadRequest, 'Not a message of a graphql-transport-ws client');
     }
   }
 
@@ -85,79 +90,75 @@ export class SocketProtocol {
     for (const operation of this.#operations.values()) operation.stop();
   }
 
-  async #init(payload: unknown): Promise<void> {
+  async #init(payload: Record<string, unknown> | undefined): Promise<void> {
     if (this.#state !== 'new') {
       return this.#wire.close(CloseCode.TooManyInitialisationRequests, 'Too many initialisation requests');
     }
     this.#state = 'initialising';
-    if (!(await this.#conversation.init(asObject(payload)))) {
+    if (!(await this.#conversation.init(payload))) {
       return this.#wire.close(CloseCode.Unauthorized, 'The token is wrong, expired or revoked');
     }
     this.#state = 'ready';
-    this.#wire.send('{"type":"connection_ack"}');
+    this.#wire.send(stringifyMessage({ type: MessageType.ConnectionAck }));
   }
 
   // A ping that carries a token renews the socket's.
-  async #ping(payload: unknown): Promise<void> {
-    const given = asObject(payload);
-    if (this.#state === 'ready' && given && this.#conversation.signsIn(given)) {
-      if (!(await this.#conversation.init(given))) {
+  async #ping(payload: Record<string, unknown> | undefined): Promise<void> {
+    if (this.#state === 'ready' && payload && this.#conversation.signsIn(payload)) {
+      if (!(await this.#conversation.init(payload))) {
         return this.#wire.close(CloseCode.Unauthorized, 'The token is wrong, expired or revoked');
       }
     }
-    this.#wire.send('{"type":"pong"}');
+    this.#wire.send(stringifyMessage({ type: MessageType.Pong }));
   }
 
-  async #subscribe(id: unknown, payload: unknown): Promise<void> {
-    const operation = asObject(payload) as UncheckedParameters | undefined;
-    if (typeof id !== 'string' || id === '' || id.length > 200 || !operation) {
-      return this.#wire.close(CloseCode.BadRequest, 'A subscribe message needs an id and a payload');
+  async #subscribe(id: string, payload: UncheckedParameters): Promise<void> {
+    if (id.length > maximumId) {
+      return this.#wire.close(CloseCode.BadRequest, `An id may have at most ${maximumId} characters`);
     }
     if (this.#state !== 'ready') return this.#wire.close(CloseCode.Unauthorized, 'Send connection_init first');
-    const key = JSON.stringify(id);
-    if (this.#operations.has(key)) {
+    if (this.#operations.has(id)) {
       return this.#wire.close(CloseCode.SubscriberAlreadyExists, 'This id is in use');
     }
-    const running = new Operation(key, this.#wire, this.#operations);
+    const operation = new Operation(id, this.#wire, this.#operations);
     if (this.#operations.size >= this.#maxOperations) {
       const message = `At most ${this.#maxOperations} operations at a time on one socket.`;
-      return running.error(JSON.stringify([{ message, extensions: { code: 'RATE_LIMITED' } }]));
+      return operation.error([{ message, extensions: { code: 'RATE_LIMITED' } }]);
     }
-    this.#operations.set(key, running);
-    running.begun(await this.#conversation.subscribe(operation, running));
-  }
-
-  #complete(id: unknown) {
-    if (typeof id !== 'string') return this.#wire.close(CloseCode.BadRequest, 'A complete message needs an id');
-    this.#operations.get(JSON.stringify(id))?.stop();
+    this.#operations.set(id, operation);
+    operation.begun(await this.#conversation.subscribe(payload, operation));
   }
 }
 
 /** One operation that runs; after its end it sends nothing. */
 class Operation implements Receiver {
+  readonly #id: string;
   /** Its id as JSON. */
-  readonly #key: string;
+  readonly #json: string;
   readonly #wire: Wire;
   readonly #operations: Map<string, Operation>;
   #stop: (() => void) | null = null;
   #ended = false;
 
-  constructor(key: string, wire: Wire, operations: Map<string, Operation>) {
-    this.#key = key;
+  constructor(id: string, wire: Wire, operations: Map<string, Operation>) {
+    this.#id = id;
+    this.#json = JSON.stringify(id);
     this.#wire = wire;
     this.#operations = operations;
   }
 
   next(json: string): void {
-    if (!this.#ended) this.#wire.sendFrame(nextFrame(this.#key, json));
+    if (!this.#ended) this.#wire.sendNext(this.#json, json);
   }
 
-  error(json: string): void {
-    if (this.#end()) this.#wire.send(`{"id":${this.#key},"type":"error","payload":${json}}`);
+  error(errors: readonly GraphQLFormattedError[]): void {
+    if (this.#end()) {
+      this.#wire.send(stringifyMessage({ id: this.#id, type: MessageType.Error, payload: errors }));
+    }
   }
 
   complete(): void {
-    if (this.#end()) this.#wire.send(`{"id":${this.#key},"type":"complete"}`);
+    if (this.#end()) this.#wire.send(stringifyMessage({ id: this.#id, type: MessageType.Complete }));
   }
 
   room(): Promise<void> {
@@ -178,18 +179,27 @@ class Operation implements Receiver {
   #end(): boolean {
     if (this.#ended) return false;
     this.#ended = true;
-    this.#operations.delete(this.#key);
+    this.#operations.delete(this.#id);
     return true;
   }
 }
 
-function parse(text: string): { type?: unknown; id?: unknown; payload?: unknown } | undefined {
+/** The message that a text holds; undefined when it holds none. */
+function readMessage(text: string): Message | undefined {
   try {
-    return asObject(parseJson(text, 'A message'));
+    const message = parseJson(text, 'A message') as Message;
+    validateMessage(withoutParameters(message));
+    return message;
   } catch {
     return undefined;
   }
 }
 
-const asObject = (value: unknown): Record<string, unknown> | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+// A parameter of the wrong type is refused where those of every road are, in an error, and does not close the socket; nor
+// does a documentId without a query, which the protocol wants.
+function withoutParameters(message: Message): unknown {
+  if (message?.type !== MessageType.Subscribe || !isObject(message.payload)) return message;
+  return { ...message, payload: { query: '' } };
+}
+
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -2,33 +2,26 @@
 // its cursor as `id:`, so that a browser's EventSource, which sends Last-Event-ID, resumes by itself.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError, getOperationAST } from 'graphql';
-import type { Feed } from '../changes/feed.ts';
 import { toClientError } from '../graphql/client-errors.ts';
 import type { Viewer } from '../graphql/context.ts';
 import { AppError, badInput } from '../lib/errors.ts';
-import { userStream } from '../lib/streams.ts';
 import type { Caller } from '../operations/admission.ts';
 import { checkRequestParameters, parseJson, type UncheckedParameters } from '../operations/request-parameters.ts';
+import { Counts } from './counts.ts';
 import { readsLedger, readViewer } from './credentials.ts';
-import { negotiate } from './media-type.ts';
-import { sessionEffect } from './session-effect.ts';
+import { EventStream, type EventStreamOptions } from './event-stream.ts';
+import { checkMs } from './live-receiver.ts';
+import type { MediaTypes } from './media-type.ts';
 import { runOperation, type SocketOperations } from './socket-operations.ts';
-import type { Receiver } from './socket-protocol.ts';
 
-export interface SseOptions extends SocketOperations {
-  feed: Feed;
-  allowedOrigins: readonly string[];
+export interface SseOptions extends SocketOperations, EventStreamOptions {
+  mediaTypes: MediaTypes;
   limits: { perAddress: number };
 }
 
 const maximumBody = 1_000_000;
 /** How much of a body that is too large is read and dropped before the connection is closed, in bytes. */
 const maximumDropped = 10_000_000;
-const maximumWaiting = 4 * 1024 * 1024;
-const littleWaiting = 64 * 1024;
-const slowMs = 3_000;
-const beatMs = 12_000;
-const tickMs = 500;
 
 export interface EventStreams {
   /** Whether the request asks for an event stream. */
@@ -53,9 +46,9 @@ function statusOf(error: unknown): number {
 
 /** The handler of event streams. */
 export function createEventStreams(options: SseOptions): EventStreams {
-  const { log, feed, allowedOrigins, now = Date.now } = options;
-  const open = new Set<ServerResponse>();
-  const addresses = new Map<string, number>();
+  const { log, allowedOrigins, mediaTypes, now = Date.now } = options;
+  const open = new Set<EventStream>();
+  const addresses = new Counts();
 
   async function handle(req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> {
     const refuse = (status: number, error: unknown) => {
@@ -74,71 +67,24 @@ export function createEventStreams(options: SseOptions): EventStreams {
     } catch (error) {
       return refuse(statusOf(error), error);
     }
-    const count = addresses.get(address) ?? 0;
-    if (count >= options.limits.perAddress) {
+    if (!addresses.add(address, 1, options.limits.perAddress)) {
       return refuse(429, new AppError('RATE_LIMITED', 'Too many event streams from this address.', { retryAfter: 10 }));
     }
-    addresses.set(address, count + 1);
-    res.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    });
-    res.flushHeaders();
-    open.add(res);
-
-    let slowSince: number | null = null;
-    // A stream that is ended may wait for its reader yet, and to write to it then would end the process.
-    const write = (text: string) => {
-      if (!res.writableEnded) res.write(text);
-      if (res.writableLength > littleWaiting) slowSince ??= Date.now();
-      if (res.writableLength > maximumWaiting) res.destroy();
-    };
-    const end = () => {
-      if (!res.writableEnded) res.end('event: complete\ndata:\n\n');
-    };
-    const unfollow = viewer
-      ? feed.follow([userStream(viewer.userId)], {
-          // A client whose rights have changed asks again, and is told then.
-          change: (change) => {
-            if (sessionEffect(options.catalogue, change, viewer) !== 'none') res.end();
-          },
-          gap: () => res.end(),
-        })
-      : () => {};
-    const tick = setInterval(() => {
-      if (viewer?.expiresAt && Date.parse(viewer.expiresAt) <= now()) res.end();
-      if (res.writableLength <= littleWaiting) slowSince = null;
-      const slow = slowSince !== null && Date.now() - slowSince > slowMs;
-      if (slow || res.writableEnded) res.destroy();
-    }, tickMs);
-    const beat = setInterval(() => write(':\n\n'), beatMs);
-    const receiver: Receiver = {
-      next: (json, cursor) => write(`${cursor ? `id: ${cursor}\n` : ''}event: next\ndata: ${json}\n\n`),
-      error: (json) => {
-        write(`event: next\ndata: {"errors":${json}}\n\n`);
-        end();
-      },
-      complete: end,
-      room: () => room(res),
-    };
+    const stream = new EventStream(res, req.headers, options);
+    open.add(stream);
+    await stream.watch.start(viewer);
+    const checking = setInterval(() => stream.check(Date.now(), now()), checkMs);
     const { 'x-ledger': ledger, 'x-cost': cost } = req.headers;
     const connection = { viewer, address, ledger: readsLedger(ledger, viewer), cost: cost === '1' };
     const lastEventId = req.headers['last-event-id'];
     const resumeAfter = typeof lastEventId === 'string' && lastEventId ? lastEventId : undefined;
-    // Once more, now that nothing can escape: the token may have been revoked between the look and the following.
-    const again = viewer && (await readViewer(req.headers, options.authenticate, allowedOrigins).catch(() => null));
-    if (again?.role !== viewer?.role) res.end();
-    const stop = res.writableEnded ? () => {} : await runOperation(options, connection, payload, receiver, resumeAfter);
+    const stop = res.writableEnded ? () => {} : await runOperation(options, connection, payload, stream, resumeAfter);
     const closed = () => {
-      clearInterval(tick);
-      clearInterval(beat);
-      unfollow();
+      clearInterval(checking);
+      stream.watch.stop();
       stop();
-      open.delete(res);
-      const left = (addresses.get(address) ?? 1) - 1;
-      if (left) addresses.set(address, left);
-      else addresses.delete(address);
+      open.delete(stream);
+      addresses.remove(address, 1);
     };
     if (res.closed) closed();
     else res.once('close', closed);
@@ -146,16 +92,12 @@ export function createEventStreams(options: SseOptions): EventStreams {
 
   return {
     // Clients that would take JSON as well (urql) list it first: they get that for what is answered once.
-    wants: (req) => negotiate(req) === 'text/event-stream',
+    wants: (req) => mediaTypes.negotiate(req) === 'text/event-stream',
     handle,
     close() {
-      for (const res of open) res.end();
+      for (const stream of open) stream.end();
     },
   };
-}
-
-async function room(res: ServerResponse): Promise<void> {
-  while (res.writableLength > littleWaiting && !res.destroyed) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 /** The body as JSON. One that is too large is read to its end and dropped, so that the connection stays in step. */

@@ -2,14 +2,18 @@
 // sockets are let in, looked after together, and asked to leave.
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { toClientError } from '../graphql/client-errors.ts';
 import { CloseCode } from './close-codes.ts';
+import { Counts } from './counts.ts';
 import { credentialsOf, requireOrigin } from './credentials.ts';
+import { checkMs } from './live-receiver.ts';
 import { readHead, urlOf } from './request-head.ts';
 import { Connection, type ConnectionOptions } from './socket-connection.ts';
+import { NextFrames } from './socket-frames.ts';
 
-export interface SocketOptions extends Omit<ConnectionOptions, 'users'> {
+export interface SocketOptions extends Omit<ConnectionOptions, 'users' | 'frames'> {
   limits: { perAddress: number; perUser: number; operations: number };
   /** Tells that these users have open sockets; called every 10 s. */
   onPresent: (workspaceId: string, userIds: readonly string[]) => Promise<void>;
@@ -24,25 +28,23 @@ export interface WebSockets {
 
 /** Largest frame that is read, in bytes. */
 const maximumFrame = 256 * 1024;
-const subprotocol = 'graphql-transport-ws';
-const tickMs = 500;
 const presenceMs = 10_000;
 
 const upgradeStatuses: Record<string, string> = { BAD_USER_INPUT: '400 Bad Request', FORBIDDEN: '403 Forbidden' };
 
 /** Serves WebSockets on the server's /graphql. */
 export function serveWebSockets(server: Server, given: SocketOptions): WebSockets {
-  const options = { ...given, users: new Map<string, number>() };
+  const options = { ...given, users: new Counts(), frames: new NextFrames() };
   const { allowedOrigins, limits, now = Date.now } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maximumFrame,
     perMessageDeflate: false,
-    // Whatever else a client offers. Without it the first is chosen, so that the socket can say why it is closed.
-    handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : [...offered][0]!),
+    // Where the protocol is not offered the first is chosen, so that the socket can say why it is closed.
+    handleProtocols: (offered) => handleProtocols(offered) || [...offered][0]!,
   });
   const connections = new Map<WebSocket, Connection>();
-  const addresses = new Map<string, number>();
+  const addresses = new Counts();
   let closing = false;
 
   const upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -68,13 +70,13 @@ export function serveWebSockets(server: Server, given: SocketOptions): WebSocket
 
   function connect(ws: WebSocket, req: IncomingMessage, socket: Duplex) {
     ws.on('error', terminate);
-    if (ws.protocol !== subprotocol) {
+    if (ws.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL) {
       return ws.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable');
     }
     const address = req.socket.remoteAddress ?? '';
-    const count = addresses.get(address) ?? 0;
-    if (count >= limits.perAddress) return ws.close(CloseCode.TryAgainLater, 'Too many sockets from this address');
-    addresses.set(address, count + 1);
+    if (!addresses.add(address, 1, limits.perAddress)) {
+      return ws.close(CloseCode.TryAgainLater, 'Too many sockets from this address');
+    }
     connections.set(ws, new Connection(ws, socket, address, credentialsOf(req.headers), options));
     ws.on('message', onMessage);
     ws.on('ping', onPing);
@@ -96,16 +98,14 @@ export function serveWebSockets(server: Server, given: SocketOptions): WebSocket
     const connection = connections.get(this);
     if (!connection) return;
     connections.delete(this);
-    connection.end();
-    const left = (addresses.get(connection.address) ?? 1) - 1;
-    if (left) addresses.set(connection.address, left);
-    else addresses.delete(connection.address);
+    connection.closed();
+    addresses.remove(connection.address, 1);
   }
 
   const upkeep = setInterval(() => {
     const at = Date.now();
     for (const connection of connections.values()) connection.check(at, now());
-  }, tickMs);
+  }, checkMs);
   const presence = setInterval(() => {
     const users = new Map<string, Set<string>>();
     for (const { viewer } of connections.values()) {

@@ -13,12 +13,13 @@ import type { Compressor } from './compression.ts';
 import { type Authenticate, readViewer } from './credentials.ts';
 import { HttpAsker } from './http-asker.ts';
 import { cachingOf } from './http-caching.ts';
-import { isJsonType, type JsonType, negotiate } from './media-type.ts';
+import { isJsonType, type JsonType, type MediaTypes } from './media-type.ts';
 import { readDocument } from './read-document.ts';
 import type { BodyRequest } from './request-body.ts';
 
 export interface GraphQLOptions extends Answering {
   compressor: Compressor;
+  mediaTypes: MediaTypes;
   operations: Operations;
   documents: Documents;
   authenticate: Authenticate<Viewer>;
@@ -52,7 +53,7 @@ export function createGraphQLHandler(options: GraphQLOptions) {
   const yoga = createGraphQLServer(options);
   return async (req: BodyRequest, res: ServerResponse): Promise<void> => {
     const { method, url, body } = req;
-    const accepted = negotiate(req);
+    const accepted = options.mediaTypes.negotiate(req);
     // Of other methods only the refusal is sent.
     const mediaType = isJsonType(accepted) ? accepted : 'application/json';
     const given = req.headers as Record<string, string>;

@@ -5,6 +5,7 @@ import { createClient } from 'graphql-ws';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { MediaTypes } from '../../src/transport/media-type.ts';
 import { listen } from '../../src/transport/server.ts';
 import { createChannel } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
@@ -123,6 +124,7 @@ it('a server that drowns reads nothing more of what comes to the endpoint, and s
       handle: async (req, res) => void (await take('stream')(req, res)),
     },
     compress: true,
+    mediaTypes: new MediaTypes(),
     drowning: () => drowning,
     ready: async () => undefined,
     connections: { perAddress: 100, total: 100 },

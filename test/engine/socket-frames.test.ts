@@ -4,8 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { nextFrame } from '../../src/transport/socket-frames.ts';
+import { NextFrames } from '../../src/transport/socket-frames.ts';
 
+const frames = new NextFrames();
 const server = createServer();
 const sockets = new WebSocketServer({ noServer: true });
 let send: (frame: Buffer) => void;
@@ -48,7 +49,7 @@ it('are read as they were meant, whatever their length', async () => {
     });
   });
   for (const [id, result] of wanted) {
-    send(nextFrame(JSON.stringify(id), JSON.stringify(result)));
+    send(frames.frame(JSON.stringify(id), JSON.stringify(result)));
     ping();
   }
   await all;

@@ -1,0 +1,85 @@
+// One open event stream: what it is sent, and when it has to go. To a client whose rights have ended or changed it just
+// ends: the client asks again by itself, and is told then.
+import type { ServerResponse } from 'node:http';
+import type { GraphQLFormattedError } from 'graphql';
+import type { ChangeCatalogue } from '../changes/catalogue.ts';
+import type { Feed } from '../changes/feed.ts';
+import type { Viewer } from '../graphql/context.ts';
+import { type Authenticate, type Credentials, credentialsOf } from './credentials.ts';
+import { Backlog, currentViewer, drained, keepAliveMs, type LiveReceiver, ViewerWatch } from './live-receiver.ts';
+import type { Receiver } from './socket-protocol.ts';
+
+export interface EventStreamOptions {
+  feed: Feed;
+  catalogue: ChangeCatalogue;
+  authenticate: Authenticate<Viewer>;
+  allowedOrigins: readonly string[];
+}
+
+export class EventStream implements LiveReceiver, Receiver {
+  readonly watch: ViewerWatch;
+  readonly #res: ServerResponse;
+  readonly #credentials: Credentials;
+  readonly #options: EventStreamOptions;
+  readonly #backlog = new Backlog();
+  #keptAliveAt = Date.now();
+
+  /** Sends the head of the response. */
+  constructor(res: ServerResponse, credentials: Credentials, options: EventStreamOptions) {
+    this.#res = res;
+    this.#credentials = credentialsOf(credentials);
+    this.#options = options;
+    this.watch = new ViewerWatch(options, this);
+    res.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
+    res.flushHeaders();
+  }
+
+  next(json: string, cursor: string | null): void {
+    this.#write(`${cursor ? `id: ${cursor}\n` : ''}event: next\ndata: ${json}\n\n`);
+  }
+
+  error(errors: readonly GraphQLFormattedError[]): void {
+    this.next(JSON.stringify({ errors }), null);
+    this.complete();
+  }
+
+  complete(): void {
+    if (!this.#res.writableEnded) this.#res.end('event: complete\ndata:\n\n');
+  }
+
+  room(): Promise<void> {
+    return drained(() => (this.#res.destroyed ? 0 : this.#res.writableLength));
+  }
+
+  currentViewer(): Promise<Viewer | null | undefined> {
+    return currentViewer(this.#credentials, this.#options);
+  }
+
+  end(): void {
+    this.#res.end();
+  }
+
+  gap(): void {
+    this.end();
+  }
+
+  /** Ends a stream whose time is over or whose client is too slow; `at` is the machine's time, `clock` the server's. */
+  check(at: number, clock: number): void {
+    if (this.watch.hasExpired(clock)) this.end();
+    const isSlow = this.#backlog.isTooSlow(this.#res.writableLength, at);
+    if (isSlow || this.#res.writableEnded) return void this.#res.destroy();
+    if (at - this.#keptAliveAt < keepAliveMs) return;
+    this.#keptAliveAt = at;
+    this.#write(':\n\n');
+  }
+
+  #write(text: string): void {
+    // A stream that has ended may wait for its reader yet, and to write to it then would end the process.
+    if (!this.#res.writableEnded) this.#res.write(text);
+    if (!this.#backlog.note(this.#res.writableLength)) this.#res.destroy();
+  }
+}
