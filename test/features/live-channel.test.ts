@@ -4,6 +4,7 @@ import { prune } from '../../src/changes/upkeep.ts';
 import { connect, type LiveClient } from '../support/live-client.ts';
 import { mutate, sendMessage } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
+import { openSql } from '../support/sql.ts';
 
 const follow = `subscription ($channelId: ID!, $after: String) {
   channelEvents(channelId: $channelId, after: $after) {
@@ -76,6 +77,9 @@ describe('a subscription', () => {
     const [number] = Buffer.from(channel.cursor, 'base64url').toString().split('.');
     const otherLife = Buffer.from(`${number}.0193a8c0-0000-7000-8000-000000000000`).toString('base64url');
     const past = Buffer.from(`${Number(number) + 5}.0193a8c0-0000-7000-8000-000000000000`).toString('base64url');
+    // What is so new is kept for consumers yet, who store now and then how far they have come.
+    const sql = await openSql(server.databaseUrl);
+    await sql.rows('update consumers set previous = pg_current_snapshot()').finally(() => sql.end());
     await prune(server.app.postgres, 0, Date.now() + 1_000);
     for (const after of [otherLife, past, cursor]) {
       const subscriber = live.subscribe(follow, { channelId: id, after });
