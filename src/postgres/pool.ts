@@ -1,6 +1,7 @@
 // The connections to Postgres. Between 5 and 20 are open; a request waits at most 2 s for one, and a new one may take
 // 5 s to open. Idle ones close after 30 s, all are replaced after 30 minutes.
 import pg from 'pg';
+import { AppError } from '../lib/errors.ts';
 import { busy, Gate } from '../resilience/gate.ts';
 import type { Log } from '../telemetry/log.ts';
 import { Client } from './client.ts';
@@ -24,6 +25,8 @@ export interface PoolOptions {
 
 // Transactions wait for locks while they hold a connection; the rest is for those who only read.
 const shareOfWriters = 0.6;
+
+const stopping = new AppError('UNAVAILABLE', 'The server is stopping. Try again in a moment.', { retryAfter: 1 });
 
 export class Pool {
   readonly #pool: pg.Pool;
@@ -84,8 +87,10 @@ export class Pool {
     for (const client of clients) client.release();
   }
 
-  /** A connection of one's own, to be released; UNAVAILABLE when none comes free in time. */
+  /** A connection of one's own, to be released; UNAVAILABLE when none comes free in time, or the server is stopping. */
   async acquire(): Promise<pg.PoolClient> {
+    // What still executes for a client whose connection was closed has come too late, and is no fault.
+    if (this.#pool.ending) throw stopping;
     const full = this.#pool.totalCount >= this.#max && this.#pool.idleCount <= this.#pool.waitingCount;
     const client = this.#pool.connect();
     if (!full) return client;

@@ -177,6 +177,13 @@ it('is UNAVAILABLE in bounded time while the server takes connections and says n
   }
 });
 
+it('is UNAVAILABLE once it was ended: what still executes for a client that is gone is no fault', async () => {
+  const { pool, postgres } = openPostgres(database.url);
+  await pool.end();
+  const late = postgres.scoped(null).run(serverStatement('test.late', 'select 1 as one'));
+  await expect(late).rejects.toMatchObject({ code: 'UNAVAILABLE', message: expect.stringMatching('is stopping') });
+});
+
 it('is UNAVAILABLE at once where nothing listens', async () => {
   const proxy = await startProxy(database.url);
   await proxy.close();
