@@ -6,7 +6,7 @@ import { ResponseCache } from './cache/response-cache.ts';
 import { SecondTier } from './cache/second-tier.ts';
 import { Viewers } from './cache/viewers.ts';
 import { AccessChanges } from './changes/access-changes.ts';
-import { type Consumer, Consumers } from './changes/consumers.ts';
+import { Consumers } from './changes/consumers.ts';
 import { Feed } from './changes/feed.ts';
 import { Relay } from './changes/relay.ts';
 import { startUpkeep } from './changes/upkeep.ts';
@@ -83,11 +83,7 @@ export interface AppOptions {
   log: Log;
   /** The time, in milliseconds since 1970; tests inject their own. */
   now?: () => number;
-  /** What reacts to changes; the features' unless given. */
-  consumers?: readonly Consumer[];
 }
-
-const featureConsumers = features.flatMap(({ consumers }) => consumers);
 
 // A loop that is behind by so much executes no more queries; by so much more, nothing that comes over HTTP is even read.
 const behindMs = 500;
@@ -105,7 +101,7 @@ const longestMutationWaitMs = 5_000;
  * Puts the server together; nothing listens yet. An Error of one line when an operation that is to be known cannot run.
  * `ALLOCATE_YOUNG` holds for the whole process.
  */
-export function createApp({ config, databaseUrl, log, now = Date.now, ...options }: AppOptions): App {
+export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptions): App {
   // What the start and the first requests keep makes V8 take rows for long-lived: it then puts them where they are collected
   // seldom, and with them all that they point to, dead or not. Without this Q2 and Q3 of the bench cost 1.5 times the CPU.
   if (config.allocateYoung) setFlagsFromString('--no-allocation-site-pretenuring');
@@ -150,7 +146,8 @@ export function createApp({ config, databaseUrl, log, now = Date.now, ...options
     // What is acknowledged without a change stood before, and another instance may have written it just now.
     return committed.changes.length ? undefined : relay.caughtUp();
   };
-  const consumers = new Consumers({ postgres, relay, consumers: options.consumers ?? featureConsumers, log, now });
+  const reactions = features.flatMap(({ consumers }) => consumers);
+  const consumers = new Consumers({ postgres, relay, consumers: reactions, log, now });
   const viewerOfToken = async (token: string): Promise<Viewer | null> => {
     for (;;) {
       const { mark } = accessChanges;

@@ -6,6 +6,8 @@ import type { StoredChange } from './log.ts';
 
 /** How far a consumer has come, as its row says. */
 export interface ConsumerState {
+  /** Names the time since the database last crashed; null while nobody has named it. */
+  epoch: string | null;
   previous: string;
   /** Null when all that was visible at the last look is done. */
   target: string | null;
@@ -21,7 +23,8 @@ export const beginConsumers = serverStatement<never>(
    select name, pg_current_snapshot(), now() from unnest($1::text[]) as named(name) on conflict (name) do nothing`,
 );
 
-const state = `previous::text as previous, target::text as target, stream, number, failures`;
+const state = `(select e.data ->> 'life' from ephemera e where e.key = 'life') as epoch,
+  previous::text as previous, target::text as target, stream, number, failures`;
 
 /**
  * How far a consumer has come, and what is visible now, to become its target. `rewound` where the log is older than what the

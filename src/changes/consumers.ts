@@ -131,7 +131,7 @@ class Worker {
       this.#woken = false;
       let wait = storeEveryMs;
       try {
-        // Whoever holds the row may die before it is through, and nobody would be woken for the rest.
+        // The instance that holds the row may die before it is through, and nothing would wake this one for the rest.
         if (!(await this.#catchUp())) wait = retryMs;
       } catch (error) {
         log.warn({ consumer: this.#consumer.name, err: (error as Error).message }, 'a consumer of the log failed');
@@ -151,7 +151,7 @@ class Worker {
       const { now: visible, rewound, ...stored } = looked;
       if (rewound) {
         log.warn({ consumer: name }, 'the database was restored: a consumer passes over what it had not done then');
-        if ((await this.#store(stored, doneUpTo(visible))) === 'held') return false;
+        if ((await this.#store(stored, doneUpTo(stored, visible))) === 'held') return false;
         continue;
       }
       const target = stored.target ?? visible;
@@ -163,7 +163,7 @@ class Worker {
       // What is through is stored with the last effect. Without one it is stored now and then.
       const isDue = stored.target !== null || now() - this.#storedAt >= storeEveryMs;
       if (!changes.length && isDue) {
-        if ((await this.#store(stored, doneUpTo(target))) === 'held') return false;
+        if ((await this.#store(stored, doneUpTo(stored, target))) === 'held') return false;
         this.#storedAt = now();
       }
       return true;
@@ -178,7 +178,7 @@ class Worker {
       if (this.#stopped) return 'moved';
       const isLast = i === changes.length - 1 && changes.length < atOnce;
       const { stream, number } = change;
-      const reached = isLast ? doneUpTo(target) : { previous: from.previous, target, stream, number, failures: 0 };
+      const reached = isLast ? doneUpTo(from, target) : { ...from, target, stream, number, failures: 0 };
       const outcome = await this.#effect(stored, reached, change);
       if (outcome !== 'done') return outcome;
       stored = reached;
@@ -255,11 +255,14 @@ class Worker {
   }
 }
 
-const doneUpTo = (previous: string): ConsumerState => ({
-  ...{ previous, target: null, stream: '', number: 0, failures: 0 },
+/** The state in which all is done that a snapshot shows. */
+const doneUpTo = ({ epoch }: ConsumerState, previous: string): ConsumerState => ({
+  ...{ epoch, previous, target: null, stream: '', number: 0, failures: 0 },
 });
 
+// A crash gives out again the numbers of transactions that left no trace, which a snapshot from before it takes for done.
 const isSame = (a: ConsumerState, b: ConsumerState): boolean =>
+  a.epoch === b.epoch &&
   a.previous === b.previous &&
   a.target === b.target &&
   a.stream === b.stream &&

@@ -242,6 +242,33 @@ it('keep old changes from being pruned until they are done', async () => {
   await vi.waitFor(async () => expect(await prune(postgres, 0, tomorrow)).toBe(3));
 });
 
+it('store no snapshot from before a crash of the database', async () => {
+  const stream = `channel:${uuid()}`;
+  await instance(counting);
+  // Another holds the consumer, so it looks again and again; then it waits to read the changes after a look.
+  await beside.query('begin');
+  await beside.query('select from consumers for update');
+  await record(happened, [stream]);
+  await beside.query('lock table changes');
+  const waiting = `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%consumers.next%'`;
+  // On a connection of its own: within a transaction the statistics stand still.
+  const watcher = await connectBeside(database.url);
+  endings.push(() => watcher.end());
+  await vi.waitFor(async () => expect((await watcher.query(waiting)).rowCount).toBe(1), { timeout: 5_000 });
+  // Meanwhile the database crashes, as the name of its epoch says.
+  await beside.query(`update ephemera set data = '{"life": "another"}' where key = 'life'`);
+  await beside.query(`create table stored (previous pg_snapshot);
+    create function note_stored() returns trigger language plpgsql as $$
+      begin insert into stored values (new.previous); return new; end $$;
+    create trigger note_stored after update on consumers for each row execute function note_stored()`);
+  const { rows } = await watcher.query<{ xid: string }>('select pg_current_xact_id()::text as xid');
+  await beside.query('commit');
+  await vi.waitFor(async () => expect(await effects()).toEqual([{ stream, number: 1 }]), { timeout: 5_000 });
+  const old = 'select previous from stored where pg_snapshot_xmax(previous) <= $1::xid8';
+  expect((await watcher.query('select from stored')).rowCount).toBeGreaterThan(0);
+  expect((await watcher.query(old, [rows[0]!.xid])).rows).toEqual([]);
+});
+
 it('pass over what was not done before the database was restored into a server with fewer transactions', async () => {
   const stream = `channel:${uuid()}`;
   const first = await instance(counting);

@@ -215,6 +215,11 @@ describe('what is told and forgotten', () => {
     theirs.dispose();
     await ann.data('mutation { heartbeat(input: { online: false }) { expiresAt } }');
     await expect.poll(() => subscriber.events.map((event) => event.online)).toEqual([undefined, false, true, false]);
+    await ann.data('mutation { heartbeat(input: { online: true }) { expiresAt } }');
+    await expect.poll(() => subscriber.events.at(-1).online).toBe(true);
+    // A user who is shut out is gone at once: the clock stands still, so no heartbeat expires.
+    await owner.data('mutation ($id: ID!) { deactivateUser(input: { userId: $id }) { user { id } } }', { id: ann.id });
+    await expect.poll(() => subscriber.events.at(-1).online, { timeout: 5_000 }).toBe(false);
     const missing = live.subscribe(watch, { userIds: ['User_0193a8c0-0000-7000-8000-000000000000'] });
     await expect.poll(() => missing.errors).toEqual(['NOT_FOUND']);
     live.dispose();

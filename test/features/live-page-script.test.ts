@@ -3,6 +3,7 @@
 import { type Context, createContext, runInContext } from 'node:vm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { createChannel } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -12,8 +13,7 @@ let channelId: string;
 beforeAll(async () => {
   server = await startServer();
   owner = (await server.workspace()).owner;
-  const made = await owner.data('mutation { createChannel(input: { name: "general" }) { channel { id } } }');
-  channelId = made.createChannel.channel.id;
+  channelId = await createChannel(owner, { name: 'general' });
 });
 afterAll(() => server?.close());
 

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import * as graphqlWs from 'graphql-ws';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openRaw, type RawSocket } from '../support/raw-socket.ts';
+import { createChannel } from '../support/seed.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
 
 // The package as it is, but what the server calls is noted. The test's own sockets do without the package.
@@ -27,8 +28,7 @@ let channelId: string;
 beforeAll(async () => {
   server = await startServer();
   owner = (await server.workspace()).owner;
-  const made = await owner.data('mutation { createChannel(input: { name: "general" }) { channel { id } } }');
-  channelId = made.createChannel.channel.id;
+  channelId = await createChannel(owner, { name: 'general' });
 });
 afterAll(() => server?.close());
 

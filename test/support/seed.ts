@@ -13,7 +13,7 @@ interface ChannelPlan<Handle extends string> {
   /** Who makes the channel: its admin. The workspace's owner unless given. */
   readonly by?: NoInfer<Handle> | 'owner';
   readonly members?: readonly NoInfer<Handle>[];
-  /** The bodies of its first roots, written by whoever makes it. */
+  /** The bodies of its first roots, written by the user who makes it. */
   readonly messages?: readonly string[];
   readonly privacy?: 'PUBLIC' | 'PRIVATE';
   readonly kind?: 'TEXT' | 'ANNOUNCEMENT';

@@ -135,20 +135,16 @@ export async function signOut(ctx: Context, everywhere: boolean): Promise<number
 
 /** Revokes tokens of a user within a write; gives how many. */
 export async function revoke(
-  actor: Pick<Actor, 'now'>,
+  ctx: Context,
   tx: Writer,
   userId: string,
   which: { id?: string; kind?: AccessTokenRow['kind']; except?: string },
 ): Promise<number> {
-  const at = new Date(actor.now());
+  const at = new Date(ctx.now());
   const rows = await tx.run(sql.revokeTokens, [userId, at, which.id ?? null, which.kind ?? null, which.except ?? null]);
   for (const row of rows) tx.record(userStream(userId), tokenRevoked, { tokenId: row.id });
   return rows.length;
 }
-
-/** Revokes all tokens of a user; gives how many. */
-export const revokeTokensOf = (actor: Actor, userId: string): Promise<number> =>
-  write(actor, [userStream(userId)], (tx) => revoke(actor, tx, userId, {}));
 
 /** Makes a token for the viewer, or by an admin for a bot. */
 export async function createToken(ctx: Context, input: CreateTokenInput) {

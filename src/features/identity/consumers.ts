@@ -2,17 +2,17 @@
 import type { Consumer } from '../../changes/consumers.ts';
 import { userStream } from '../../lib/streams.ts';
 import { userDeactivated } from './changes.ts';
-import { revokeTokensOf } from './commands.ts';
+import { heartbeat } from './presence-commands.ts';
 
-/** A user who was shut out keeps no token: not by an import either, which only says that they are deactivated. */
-const revokeTokens: Consumer = {
-  name: 'identity.revokeTokens',
+/** A user who is deactivated is gone at once, and not when their last heartbeat has expired. */
+const endPresence: Consumer = {
+  name: 'identity.endPresence',
   kinds: [userDeactivated],
   async handle(change, actor) {
     const { userId } = userDeactivated.of(change)!.data;
-    // The workspace's stream says it too.
-    if (change.stream === userStream(userId)) await revokeTokensOf(actor, userId);
+    // The same change stands in the workspace's stream too.
+    if (change.stream === userStream(userId)) await heartbeat(actor, userId, false);
   },
 };
 
-export const consumers: readonly Consumer[] = [revokeTokens];
+export const consumers: readonly Consumer[] = [endPresence];

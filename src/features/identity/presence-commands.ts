@@ -1,9 +1,10 @@
 // Telling that users are there. None of it is durable state: no streams, no changes.
 import { LRUCache } from 'lru-cache';
+import type { Actor } from '../../changes/actor.ts';
 import { renew, tell } from '../../changes/log.ts';
 import type { Viewer } from '../../graphql/context.ts';
 import { presenceStream } from '../../lib/streams.ts';
-import type { Database, Postgres } from '../../postgres/database.ts';
+import type { Postgres } from '../../postgres/database.ts';
 import { presenceChanged } from './changes.ts';
 import { presenceMs } from './model.ts';
 import * as sql from './statements.ts';
@@ -23,15 +24,11 @@ export function noteActivity(postgres: Postgres, viewer: Viewer, now: number): v
 }
 
 /** Tells who follows the viewer's presence that they are there, or have gone; gives until when that counts. */
-export async function heartbeat(
-  ctx: { db: Database; now(): number },
-  userId: string,
-  online: boolean,
-): Promise<string> {
-  const at = new Date(ctx.now());
-  const expiresAt = new Date(ctx.now() + (online ? presenceMs : 0));
+export async function heartbeat(actor: Pick<Actor, 'db' | 'now'>, userId: string, online: boolean): Promise<string> {
+  const at = new Date(actor.now());
+  const expiresAt = new Date(actor.now() + (online ? presenceMs : 0));
   const told = [presenceStream(userId), presenceChanged.name, userId, at, expiresAt, { userId, online }];
-  await ctx.db.transaction((tx) => tx.run(tell, [presenceStream(userId), ...told]));
+  await actor.db.transaction((tx) => tx.run(tell, [presenceStream(userId), ...told]));
   return expiresAt.toISOString();
 }
 
