@@ -9,28 +9,28 @@ import { AccessChanges } from './changes/access-changes.ts';
 import { Consumers } from './changes/consumers.ts';
 import { Feed } from './changes/feed.ts';
 import { Relay } from './changes/relay.ts';
-import { startUpkeep } from './changes/upkeep.ts';
+import { startRetention } from './changes/retention.ts';
 import type { Config } from './config.ts';
 import { startSession } from './features/identity/commands.ts';
 import { userById } from './features/identity/loaders.ts';
-import { authenticate, stillHolds } from './features/identity/policy.ts';
-import { noteActivity, renewPresence } from './features/identity/presence-commands.ts';
+import { authenticate, isViewerCurrent } from './features/identity/policy.ts';
+import { recordActivity, renewPresence } from './features/identity/presence-commands.ts';
 import { findOwner, findWorkspace, listWorkspaces } from './features/workspaces/commands.ts';
 import { features } from './features.ts';
 import { toClientError } from './graphql/client-errors.ts';
-import { adoptViewer, createContext, type Viewer } from './graphql/context.ts';
+import { createContext, setViewer, type Viewer } from './graphql/context.ts';
 import { Admission } from './operations/admission.ts';
 import { Broadcaster } from './operations/broadcast.ts';
 import { Documents } from './operations/documents.ts';
 import { Executor } from './operations/executor.ts';
 import { LeasedBudget } from './operations/leased-budget.ts';
-import { Operations } from './operations/lookup.ts';
-import { keepStored } from './operations/stored.ts';
+import { loadPersistedOperations } from './operations/load-persisted-operations.ts';
+import { PersistedOperations } from './operations/persisted-operations.ts';
 import { Postgres } from './postgres/database.ts';
 import { Pool } from './postgres/pool.ts';
 import { connectRedis } from './redis/client.ts';
 import { connectHints } from './redis/hints.ts';
-import { Gate } from './resilience/gate.ts';
+import { ConcurrencyLimiter } from './resilience/concurrency-limiter.ts';
 import { LoopLag } from './resilience/loop-lag.ts';
 import { catalogue, schema } from './schema.ts';
 import type { Log } from './telemetry/log.ts';
@@ -60,8 +60,8 @@ export interface App {
   /** Answers that are remembered, and how often they were given. */
   readonly cache: ResponseCache;
   /** Where queries and mutations wait to be executed, and how many were refused. */
-  readonly gate: Gate;
-  readonly mutationGate: Gate;
+  readonly queryLimiter: ConcurrencyLimiter;
+  readonly mutationLimiter: ConcurrencyLimiter;
   /** What compresses answers, and how many it did. */
   readonly compressor: Compressor;
   /** What executes queries and mutations, and how many of them ran compiled. */
@@ -86,8 +86,8 @@ export interface AppOptions {
 }
 
 // A loop that is behind by so much executes no more queries; by so much more, nothing that comes over HTTP is even read.
-const behindMs = 500;
-const drowningMs = 1_500;
+const maxLagMs = 500;
+const overloadLagMs = 1_500;
 
 /**
  * How many mutations execute at a time, how many of one client, whose mutations may all wait for one lock, and how long one
@@ -95,7 +95,7 @@ const drowningMs = 1_500;
  */
 const mutationsAtOnce = 64;
 const mutationsOfClient = 48;
-const longestMutationWaitMs = 5_000;
+const maxMutationWaitMs = 5_000;
 
 /**
  * Puts the server together; nothing listens yet. An Error of one line when an operation that is to be known cannot run.
@@ -107,11 +107,11 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   if (config.allocateYoung) setFlagsFromString('--no-allocation-site-pretenuring');
   const { storedOnly, limits, listSize, costBucket: bucket, costRefill: refill, production } = config;
   const redis = config.redisUrl ? connectRedis({ url: config.redisUrl, log }) : null;
-  const operations = new Operations(undefined, { storedOnly, redis, now });
+  const operations = new PersistedOperations(undefined, { storedOnly, redis, now });
   const documents = new Documents({ schema, limits, hideSuggestions: production });
   const leased = redis && limits ? new LeasedBudget({ redis, size: bucket, refill, now }) : null;
   const admission = new Admission({ schema, limits, bucket, refill, listSize, hidesSchema: production, now }, leased);
-  keepStored(operations, documents, admission);
+  loadPersistedOperations(operations, documents, admission);
   const pool = new Pool({ url: databaseUrl, log, max: config.poolMax });
   const statementTimes = new StatementTimes(log, config.slowStatementMs);
   const postgres = new Postgres(pool, statementTimes, config);
@@ -126,7 +126,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   const broadcaster = new Broadcaster({ schema, postgres, ...following, log, now });
   postgres.onCommit = () => {
     relay.wake();
-    hints?.tell();
+    hints?.publish();
   };
 
   const viewers = new Viewers({
@@ -154,23 +154,27 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
       const viewer = await viewers.of(token);
       // What changed while the database was asked may not be in its answer.
       if (viewer && accessChanges.lostSince(mark, viewer) === 'viewer') continue;
-      if (viewer) noteActivity(postgres, viewer, now());
+      if (viewer) recordActivity(postgres, viewer, now());
       return viewer;
     }
   };
   const { allowedOrigins } = config;
   const lag = new LoopLag();
-  const gate = new Gate({ limit: config.executions, sheds: config.shedding, behind: () => lag.ms > behindMs });
-  // They wait for locks more than they work, and those that wait together can be written together.
-  const mutationGate = new Gate({
-    limit: config.executions && mutationsAtOnce,
-    sheds: config.shedding,
-    longestWaitMs: longestMutationWaitMs,
-    perClient: mutationsOfClient,
+  const queryLimiter = new ConcurrencyLimiter({
+    limit: config.executions,
+    shedsLoad: config.shedding,
+    isLagging: () => lag.ms > maxLagMs,
   });
-  const holds = (viewer: Viewer) => stillHolds(postgres, viewer, now());
-  const execution = { schema, postgres, admission, cache, executor, gate, mutationGate };
-  const answering = { ...execution, accessChanges, stillHolds: holds, log, now };
+  // They wait for locks more than they work, and those that wait together can be written together.
+  const mutationLimiter = new ConcurrencyLimiter({
+    limit: config.executions && mutationsAtOnce,
+    shedsLoad: config.shedding,
+    maxWaitMs: maxMutationWaitMs,
+    maxPerClient: mutationsOfClient,
+  });
+  const holds = (viewer: Viewer) => isViewerCurrent(postgres, viewer, now());
+  const execution = { schema, postgres, admission, cache, executor, queryLimiter, mutationLimiter };
+  const answering = { ...execution, accessChanges, isViewerCurrent: holds, log, now };
   const compressor = new Compressor({ enabled: config.compression, cache });
   const mediaTypes = new MediaTypes();
   const graphql = {
@@ -208,13 +212,13 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
 
   let http: HttpServer | undefined;
   let sockets: WebSockets | undefined;
-  let endUpkeep = () => {};
+  let stopRetention = () => {};
   let closing: Promise<void> | undefined;
   const close = async () => {
     const milliseconds = config.drainSeconds * 1000;
     streams.close();
     await Promise.all([http?.drain(milliseconds), sockets?.close(Math.min(2_000, milliseconds / 2))]);
-    endUpkeep();
+    stopRetention();
     lag.stop();
     hints?.close();
     await leased?.close();
@@ -232,8 +236,8 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     viewers,
     cache,
     compressor,
-    gate,
-    mutationGate,
+    queryLimiter,
+    mutationLimiter,
     executor,
     fastPath,
     async listen() {
@@ -241,7 +245,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
       await relay.start();
       lag.start();
       await consumers.start();
-      endUpkeep = startUpkeep({ postgres, log, keepDays: config.keepChangesDays, now });
+      stopRetention = startRetention({ postgres, log, keepDays: config.keepChangesDays, now });
       http = await listen({
         host: config.host,
         port: config.port,
@@ -250,7 +254,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
         page,
         showPid: signInKey !== null,
         compress: config.compression,
-        drowning: () => config.shedding && lag.ms > drowningMs,
+        isOverloaded: () => config.shedding && lag.ms > overloadLagMs,
         streams,
         mediaTypes,
         connections: connectionLimits(config.socketsPerAddress),
@@ -291,7 +295,7 @@ async function startOwnerSession(postgres: Postgres, slug: string, now: () => nu
   if (!owner) return null;
   const ctx = createContext({ postgres, viewer: null, client: { address: '' }, now });
   const id = { userId: owner.id, workspaceId: workspace.id };
-  adoptViewer(ctx, { ...id, role: 'OWNER', tokenId: '', scopes: [], expiresAt: null });
+  setViewer(ctx, { ...id, role: 'OWNER', tokenId: '', scopes: [], expiresAt: null });
   const user = await userById(ctx).load(owner.id);
   const expiresAt = new Date(now() + 24 * 3_600_000);
   const session = user && (await startSession(ctx, user, 'Link of npm start', expiresAt));

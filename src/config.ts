@@ -37,7 +37,7 @@ const settings = z.object({
   ALLOWED_ORIGINS: origins.default([]),
   POOL_MAX: whole(2, 100).default(20),
   PREPARED: onOff.default(true),
-  JOINT_READS: onOff.default(true),
+  CROSS_REQUEST_BATCHING: onOff.default(true),
   FAST_PATH: onOff.default(true),
   COMPRESSION: onOff.default(true),
   EXECUTIONS: whole(0, 10_000).default(10),
@@ -76,7 +76,7 @@ export interface Config {
   readonly poolMax: number;
   readonly prepared: boolean;
   /** Whether what several executions look up at the same time is one statement. */
-  readonly jointReads: boolean;
+  readonly crossRequestBatching: boolean;
   /** Whether plain requests may take the shortest road. */
   readonly fastPath: boolean;
   /** Whether answers are compressed for those who take it. */
@@ -135,7 +135,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     allowedOrigins: value.ALLOWED_ORIGINS,
     poolMax: value.POOL_MAX,
     prepared: value.PREPARED,
-    jointReads: value.JOINT_READS,
+    crossRequestBatching: value.CROSS_REQUEST_BATCHING,
     fastPath: value.FAST_PATH,
     compression: value.COMPRESSION,
     executions: value.EXECUTIONS,

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { features as listed } from '../src/features.ts';
 import { type Import, readSources, type Source, scan } from './support/source-scan.ts';
 
-/** The rooms of src, lowest first. A room imports only from the lines above its own, never from its own line. */
+/** The modules of src, lowest first. A module imports only from the lines above its own, never from its own line. */
 const levels = [
   ['lib'],
   ['config.ts'],
@@ -20,39 +20,39 @@ const levels = [
   ['cli'],
   ['main.ts'],
 ];
-/** The neighbours on its own line that a room may import all the same. */
+/** The neighbours on its own line that a module may import all the same. */
 const neighbours: Record<string, string[]> = { transport: ['cache', 'operations'] };
 
 /** The features in their order: one imports only from those before it. `tasks` belongs to the made-up files below. */
 const features = [...listed.map(({ name }) => name), 'tasks'];
 /**
  * The kinds of file in a feature, the kinds they may import (of their own feature or an earlier one; their own kind
- * always) and the rooms whose values they may use. Types may come from any lower room. A file's kind is the last word
+ * always) and the modules whose values they may use. Types may come from any lower module. A file's kind is the last word
  * of its name (`thread-loaders.ts`); a name that ends in none of these holds pure rules, as model.ts does.
  */
-const kinds: Record<string, { kinds: string[]; rooms: string[] }> = {
-  model: { kinds: [], rooms: ['lib'] },
-  generated: { kinds: ['model'], rooms: [] },
-  changes: { kinds: ['model'], rooms: ['lib', 'changes'] },
-  statements: { kinds: ['model', 'changes'], rooms: ['lib', 'postgres', 'batching', 'changes'] },
-  loaders: { kinds: ['model', 'changes', 'statements'], rooms: ['lib', 'batching', 'graphql'] },
-  policy: { kinds: ['model', 'changes', 'statements', 'loaders'], rooms: ['lib', 'resilience', 'graphql'] },
+const kinds: Record<string, { kinds: string[]; modules: string[] }> = {
+  model: { kinds: [], modules: ['lib'] },
+  generated: { kinds: ['model'], modules: [] },
+  changes: { kinds: ['model'], modules: ['lib', 'changes'] },
+  statements: { kinds: ['model', 'changes'], modules: ['lib', 'postgres', 'batching', 'changes'] },
+  loaders: { kinds: ['model', 'changes', 'statements'], modules: ['lib', 'batching', 'graphql'] },
+  policy: { kinds: ['model', 'changes', 'statements', 'loaders'], modules: ['lib', 'resilience', 'graphql'] },
   commands: {
     kinds: ['model', 'generated', 'changes', 'statements', 'loaders', 'policy'],
-    rooms: ['lib', 'postgres', 'batching', 'changes', 'jobs', 'models', 'graphql'],
+    modules: ['lib', 'postgres', 'batching', 'changes', 'jobs', 'models', 'graphql'],
   },
-  consumers: { kinds: ['model', 'changes', 'commands'], rooms: ['lib', 'changes', 'jobs'] },
+  consumers: { kinds: ['model', 'changes', 'commands'], modules: ['lib', 'changes', 'jobs'] },
   resolvers: {
     kinds: ['model', 'generated', 'changes', 'loaders', 'policy', 'commands'],
-    rooms: ['lib', 'batching', 'changes', 'graphql'],
+    modules: ['lib', 'batching', 'changes', 'graphql'],
   },
-  feature: { kinds: ['changes', 'consumers', 'resolvers'], rooms: ['graphql'] },
+  feature: { kinds: ['changes', 'consumers', 'resolvers'], modules: ['graphql'] },
 };
 
 /** Files of generated types: they hold, and lend, nothing but types. */
 const isGenerated = (path: string) => /^src\/.*\/generated\.ts$/.test(path);
 
-/** Packages that belong to certain rooms; their types too. */
+/** Packages that belong to certain modules; their types too. */
 const packages: Record<string, string[]> = {
   pg: ['postgres'],
   'graphql-yoga': ['transport', 'app.ts'],
@@ -93,8 +93,8 @@ function lengthFaults(path: string, lines: number): string[] {
 }
 
 function placeFaults(path: string): string[] {
-  if (levelOf(roomOf(path)) < 0) return [`${path}: ${roomOf(path)} is no room of src; give it a level`];
-  if (roomOf(path) !== 'features' || features.includes(featureOf(path))) return [];
+  if (levelOf(moduleOf(path)) < 0) return [`${path}: ${moduleOf(path)} is no module of src; give it a level`];
+  if (moduleOf(path) !== 'features' || features.includes(featureOf(path))) return [];
   return [`${path}: ${featureOf(path)} is not in the list of features`];
 }
 
@@ -102,7 +102,7 @@ function contentFaults({ path, readsEnvironment, writesSql, readsViewer }: Sourc
   const found: string[] = [];
   if (readsEnvironment && path !== environmentReader) found.push(`${path}: only config.ts reads process.env`);
   if (writesSql && !sqlPlaces.test(path)) found.push(`${path}: writes SQL; that stands in a statements.ts`);
-  if (readsViewer && roomOf(path) === 'features' && !viewerReader.test(path)) {
+  if (readsViewer && moduleOf(path) === 'features' && !viewerReader.test(path)) {
     found.push(`${path}: reads the viewer unnoted; graphql/context.ts has functions that note it for the cache`);
   }
   return found;
@@ -117,20 +117,21 @@ function edgeFaults({ path, imports }: Source): string[] {
 
 /** Why one import may not be; undefined when it may. */
 function edgeFault(from: string, { target, isPackage, typeOnly }: Import): string | undefined {
-  const [room, other] = [roomOf(from), roomOf(target)];
+  const [module, other] = [moduleOf(from), moduleOf(target)];
   if (isPackage) {
     const allowed = packages[target];
-    return allowed && !allowed.includes(room) ? `only ${allowed.join(' and ')} may import it` : undefined;
+    return allowed && !allowed.includes(module) ? `only ${allowed.join(' and ')} may import it` : undefined;
   }
   if (target.startsWith('schema/')) return;
   if (!target.startsWith('src/')) return 'the product does not import from outside src';
   if (!typeOnly && (isGenerated(target) || isGenerated(from))) return 'only `import type` here';
 
-  if (room === 'features' && other === 'features') return featureFault(from, target);
-  if (room === other) return;
-  if (levelOf(other) > levelOf(room)) return `${room} stands below ${other}`;
-  if (levelOf(other) === levelOf(room) && !neighbours[room]?.includes(other)) return `${room} stands beside ${other}`;
-  if (room !== 'features' || typeOnly || kinds[kindOf(from)]?.rooms.includes(other)) return;
+  if (module === 'features' && other === 'features') return featureFault(from, target);
+  if (module === other) return;
+  if (levelOf(other) > levelOf(module)) return `${module} stands below ${other}`;
+  if (levelOf(other) === levelOf(module) && !neighbours[module]?.includes(other))
+    return `${module} stands beside ${other}`;
+  if (module !== 'features' || typeOnly || kinds[kindOf(from)]?.modules.includes(other)) return;
   return `a ${kindOf(from)} file uses no values of ${other}`;
 }
 
@@ -141,9 +142,9 @@ function featureFault(from: string, target: string): string | undefined {
   return kind === used || kinds[kind]?.kinds.includes(used) ? undefined : `a ${kind} file imports no ${used} file`;
 }
 
-const roomOf = (path: string) => path.split('/')[1] ?? '';
+const moduleOf = (path: string) => path.split('/')[1] ?? '';
 const featureOf = (path: string) => path.split('/')[2] ?? '';
-const levelOf = (room: string) => levels.findIndex((level) => level.includes(room));
+const levelOf = (module: string) => levels.findIndex((level) => level.includes(module));
 
 function kindOf(path: string): string {
   const word = /(\w+)\.ts$/.exec(path)?.[1] ?? '';
@@ -179,7 +180,7 @@ it('finds no kind of change named outside the features', () => {
   const named = (text: string) => kinds.filter((kind) => text.includes(`'${kind}'`));
   expect(named(`if (kind === '${kinds[0]}') end();`)).toEqual([kinds[0]]);
   const found = Object.entries(readSources()).flatMap(([path, text]) =>
-    path.startsWith('src/') && roomOf(path) !== 'features' ? named(text).map((kind) => `${path}: ${kind}`) : [],
+    path.startsWith('src/') && moduleOf(path) !== 'features' ? named(text).map((kind) => `${path}: ${kind}`) : [],
   );
   expect(found).toEqual([]);
 });
@@ -206,8 +207,13 @@ it('allows what the plan allows', () => {
     'src/features/messages/resolvers.ts': `${imports('./commands.ts', '../../graphql/contract.ts')}
       throw badInput('Select a channel from the list, or update its name.', 'with a name', 'select');`,
     'src/features/imports/commands.ts': imports('../messages/commands.ts'),
-    'src/transport/http.ts': imports('node:http', 'graphql-yoga', '../operations/lookup.ts', '../cache/tiers.ts'),
-    'src/operations/lookup.ts': "import stored from '../../schema/persisted.json' with { type: 'json' };",
+    'src/transport/http.ts': imports(
+      'node:http',
+      'graphql-yoga',
+      '../operations/persisted-operations.ts',
+      '../cache/tiers.ts',
+    ),
+    'src/operations/persisted-operations.ts': "import stored from '../../schema/persisted.json' with { type: 'json' };",
     'src/app.ts': imports('./schema.ts', './transport/http.ts'),
   };
   expect(faults(allowed)).toEqual([]);
@@ -225,7 +231,7 @@ it.each<[fault: string, path: string, text: string]>([
   ['postgres stands beside redis', 'src/postgres/a.ts', value('../redis/client.ts')],
   ['transport stands beside features', 'src/transport/a.ts', value('../features/tasks/loaders.ts')],
   ['operations stands beside transport', 'src/operations/a.ts', value('../transport/http.ts')],
-  ['shared is no room of src', 'src/shared/a.ts', ''],
+  ['shared is no module of src', 'src/shared/a.ts', ''],
   ['does not import from outside src', 'src/app.ts', value('../test/support/server.ts')],
   ['does not import from outside src', 'src/main.ts', value('../codegen.ts')],
 

@@ -113,9 +113,9 @@ import { pollsById } from './statements.ts';
 
 /** A poll, whatever channel it is in. */
 export const pollById = byKey<PollRow>('pollById', pollsById, (row) => row.id, {
-  tells: (reads, _, row) => {
-    if (row) reads.row('Poll', channelStream(row.channelId), 'polls');
-    else reads.untold ??= 'a poll that is not there';
+  dependsOn: (tracker, _, row) => {
+    if (row) tracker.trackRow('Poll', channelStream(row.channelId), 'polls');
+    else tracker.uncacheableReason ??= 'a missing poll is not cacheable';
   },
 });
 `,

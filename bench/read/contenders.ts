@@ -27,7 +27,7 @@ export const cacheOff: Record<string, string> = { CACHE_MB: '0' };
 /** The settings of the product that make it faster, each with what turns it off. */
 export const optimisations: { title: string; off: Record<string, string> }[] = [
   { title: 'prepared statements', off: { PREPARED: 'off' } },
-  { title: 'look-ups of several operations in one statement', off: { JOINT_READS: 'off' } },
+  { title: 'look-ups of several operations in one statement', off: { CROSS_REQUEST_BATCHING: 'off' } },
   { title: 'the fast path', off: { FAST_PATH: 'off' } },
   { title: 'compiled queries', off: { JIT: 'off' } },
   { title: 'new objects kept young', off: { ALLOCATE_YOUNG: 'off' } },

@@ -4,7 +4,7 @@ import DataLoader from 'dataloader';
 import type { Database } from '../postgres/database.ts';
 import type { Statement } from '../postgres/statement.ts';
 import type { Ledger } from '../telemetry/ledger.ts';
-import type { Reads } from './reads.ts';
+import type { DependencyTracker } from './dependency-tracker.ts';
 
 /** What a loader needs of the execution it serves. */
 export interface LoaderContext {
@@ -12,7 +12,7 @@ export interface LoaderContext {
   readonly ledger: Ledger;
   readonly loaders: Loaders;
   /** Where it is noted what is read; null when the answer will not be remembered. */
-  readonly reads: Reads | null;
+  readonly tracker: DependencyTracker | null;
 }
 
 /** The loaders of one execution, by name. */
@@ -37,28 +37,31 @@ export class Loaders {
 }
 
 /** Values that came with another statement, for a loader that has not been asked since. */
-type Offer<Key, Value> = (prime: (key: Key, value: Value) => void) => void;
+type PendingPrime<Key, Value> = (prime: (key: Key, value: Value) => void) => void;
 
 export class Loader<Key, Value> {
   readonly #loader: DataLoader<Key, Value, string>;
   readonly #ledger: Ledger;
-  readonly #note: Note<Key, Value> | null;
+  readonly #track: Track<Key, Value> | null;
   readonly #refuse: Refuse<Key> | null;
-  readonly #offers: Offer<Key, Value>[] = [];
+  readonly #pendingPrimes: PendingPrime<Key, Value>[] = [];
 
   constructor(
     ledger: Ledger,
     batch: (keys: readonly Key[]) => Promise<readonly Value[]>,
     keyText: (key: Key) => string,
-    note: Note<Key, Value> | null,
+    track: Track<Key, Value> | null,
     refuse: Refuse<Key> | null = null,
   ) {
     this.#ledger = ledger;
-    this.#note = note;
+    this.#track = track;
     this.#refuse = refuse;
-    this.#loader = new DataLoader(note ? (keys) => batch(keys).then((values) => noted(keys, values, note)) : batch, {
-      cacheKeyFn: keyText,
-    });
+    this.#loader = new DataLoader(
+      track ? (keys) => batch(keys).then((values) => tracked(keys, values, track)) : batch,
+      {
+        cacheKeyFn: keyText,
+      },
+    );
   }
 
   /** The value of one key. */
@@ -66,7 +69,7 @@ export class Loader<Key, Value> {
     this.#ledger.load();
     const refusal = this.#refuse?.(key);
     if (refusal) return Promise.reject(refusal);
-    if (this.#offers.length) this.#takeOffers();
+    if (this.#pendingPrimes.length) this.#applyPendingPrimes();
     return this.#loader.load(key);
   }
 
@@ -74,22 +77,22 @@ export class Loader<Key, Value> {
    * Gives the loader values that came with another statement, for the keys that it has none of yet. Rows without a key
    * offer nothing. It costs little before the loader is asked: most of what is offered nobody asks for.
    */
-  offer<Row>(
+  prime<Row>(
     rows: readonly Row[],
     keyOf: (row: Row) => Key | null | undefined,
     pick: (row: Row) => Value = (row) => row as unknown as Value,
   ): void {
     // What came along is shown without asking, too.
-    if (this.#note) give(rows, keyOf, pick, this.#note);
-    this.#offers.push((prime) => give(rows, keyOf, pick, prime));
+    if (this.#track) forEachKeyed(rows, keyOf, pick, this.#track);
+    this.#pendingPrimes.push((prime) => forEachKeyed(rows, keyOf, pick, prime));
   }
 
-  #takeOffers(): void {
-    for (const offer of this.#offers.splice(0)) offer((key, value) => this.#loader.prime(key, value));
+  #applyPendingPrimes(): void {
+    for (const apply of this.#pendingPrimes.splice(0)) apply((key, value) => this.#loader.prime(key, value));
   }
 }
 
-function give<Key, Row, Value>(
+function forEachKeyed<Key, Row, Value>(
   rows: readonly Row[],
   keyOf: (row: Row) => Key | null | undefined,
   pick: (row: Row) => Value,
@@ -101,8 +104,12 @@ function give<Key, Row, Value>(
   }
 }
 
-function noted<Key, Value>(keys: readonly Key[], values: readonly Value[], note: Note<Key, Value>): readonly Value[] {
-  for (let i = 0; i < keys.length; i++) note(keys[i]!, values[i]!);
+function tracked<Key, Value>(
+  keys: readonly Key[],
+  values: readonly Value[],
+  track: Track<Key, Value>,
+): readonly Value[] {
+  for (let i = 0; i < keys.length; i++) track(keys[i]!, values[i]!);
   return values;
 }
 
@@ -110,37 +117,37 @@ function noted<Key, Value>(keys: readonly Key[], values: readonly Value[], note:
 type Refuse<Key> = (key: Key) => Error | null;
 
 /** Notes what was read for a key. */
-type Note<Key, Value> = (key: Key, value: Value) => void;
+type Track<Key, Value> = (key: Key, value: Value) => void;
 
 /** Which changes tell of what a loader reads for a key. */
-export type Tells<Key, Value, Context> = (reads: Reads, key: Key, value: Value, ctx: Context) => void;
+export type DependsOn<Key, Value, Context> = (tracker: DependencyTracker, key: Key, value: Value, ctx: Context) => void;
 
 /** How an execution notes what a loader reads; null when nobody wants to know. */
-export function noteOf<Key, Value, Context extends LoaderContext>(
+export function trackFor<Key, Value, Context extends LoaderContext>(
   ctx: Context,
   name: string,
-  tells: Tells<Key, Value, Context> | undefined,
-): Note<Key, Value> | null {
-  const { reads } = ctx;
-  if (!reads) return null;
-  if (tells) return (key, value) => tells(reads, key, value, ctx);
+  dependsOn: DependsOn<Key, Value, Context> | undefined,
+): Track<Key, Value> | null {
+  const { tracker } = ctx;
+  if (!tracker) return null;
+  if (dependsOn) return (key, value) => dependsOn(tracker, key, value, ctx);
   return () => {
-    reads.untold ??= name;
+    tracker.uncacheableReason ??= `${name} is not cacheable`;
   };
 }
 
 /** What tells the keys of a loader apart, and hands them to SQL: one array a column, unnested side by side. */
-export interface KeyShape<Key> {
+export interface KeyEncoder<Key> {
   readonly text: (key: Key) => string;
   readonly columns: (keys: readonly Key[]) => unknown[][];
 }
 
-export const uuidKey: KeyShape<string> = { text: (key) => key, columns: (keys) => [[...keys]] };
+export const uuidKey: KeyEncoder<string> = { text: (key) => key, columns: (keys) => [[...keys]] };
 
 interface Options<Key, Row, Value, Context> {
-  keys?: KeyShape<Key>;
+  keys?: KeyEncoder<Key>;
   /** Which changes tell of what is read; without it answers that read by this loader are not remembered. */
-  tells?: Tells<Key, Value, Context>;
+  dependsOn?: DependsOn<Key, Value, Context>;
   /** Values after the keys, the same for the whole batch, such as the viewer. With them nothing is read for others too. */
   values?: (ctx: Context) => readonly unknown[];
   /** Called with the rows of every batch: to offer other loaders what came along. */
@@ -154,7 +161,7 @@ export function byKey<Row extends object, Key = string, Context extends LoaderCo
   keyOf: (row: Row) => string,
   options: Options<Key, Row, Row | null, Context> = {},
 ): (ctx: Context) => Loader<Key, Row | null> {
-  const keys = options.keys ?? (uuidKey as unknown as KeyShape<Key>);
+  const keys = options.keys ?? (uuidKey as unknown as KeyEncoder<Key>);
   return (ctx) =>
     ctx.loaders.get(name, () => {
       return new Loader<Key, Row | null>(
@@ -169,7 +176,7 @@ export function byKey<Row extends object, Key = string, Context extends LoaderCo
           return found;
         },
         keys.text,
-        noteOf(ctx, name, options.tells),
+        trackFor(ctx, name, options.dependsOn),
       );
     });
 }
@@ -181,7 +188,7 @@ export function groupedByKey<Row extends object, Key = string, Context extends L
   keyOf: (row: Row) => string,
   options: Options<Key, Row, Row[], Context> = {},
 ): (ctx: Context) => Loader<Key, Row[]> {
-  const keys = options.keys ?? (uuidKey as unknown as KeyShape<Key>);
+  const keys = options.keys ?? (uuidKey as unknown as KeyEncoder<Key>);
   return (ctx) =>
     ctx.loaders.get(name, () => {
       const batch = async (wanted: readonly Key[]) => {
@@ -192,6 +199,6 @@ export function groupedByKey<Row extends object, Key = string, Context extends L
         for (const row of rows) groups.get(keyOf(row))?.push(row);
         return wanted.map((key) => groups.get(keys.text(key))!);
       };
-      return new Loader(ctx.ledger, batch, keys.text, noteOf(ctx, name, options.tells));
+      return new Loader(ctx.ledger, batch, keys.text, trackFor(ctx, name, options.dependsOn));
     });
 }

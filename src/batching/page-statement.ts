@@ -1,6 +1,6 @@
 // The SQL of a page per parent: `unnest` gives the parents, LATERAL one index range scan for each. To-one references that
 // the operation selects are joined to the page, so that a page and what its rows point to are one statement.
-import { type Columns, type Shapes, type Statement, statement } from '../postgres/statement.ts';
+import { type ColumnSets, type Columns, type Statement, statement } from '../postgres/statement.ts';
 import type { OrderType } from './cursors.ts';
 
 export interface OrderColumn<Row> {
@@ -14,14 +14,14 @@ export interface OrderColumn<Row> {
 export interface Reference {
   readonly join: string;
   /** The select lists, under the reference's name as prefix. */
-  readonly columns: Shapes;
+  readonly columns: ColumnSets;
 }
 
 /** A to-one reference by key, to be joined as `name`. In `where`, `page` is the row that points, under its own names. */
 export function reference<Row>(name: string, columns: Columns<Row>, table: string, where: string): Reference {
   // LIMIT leaves one plan, a look-up for each row: any other would read the table into a hash, or change the order.
   const join = `left join lateral (select * from ${table} where ${where} limit 1) ${name} on true`;
-  return { columns: columns.shapes(name, name), join };
+  return { columns: columns.columnSets(name, name), join };
 }
 
 /** A list that hangs on a parent. In its SQL `$1` is the workspace and `parent.k1`, `parent.k2` the key. */
@@ -31,7 +31,7 @@ export interface PageFamily<Row> {
   /** SQL types of the parent's key. */
   readonly parent?: readonly string[];
   /** The select list, or those of several shapes. All of them have what the orders need. */
-  readonly columns: string | Shapes;
+  readonly columns: string | ColumnSets;
   readonly from: string;
   /** What the columns alone need: it neither adds rows nor leaves any out, so counting does without. */
   readonly join?: string;
@@ -63,7 +63,7 @@ export function pageStatement<Row>(
   bounds: Bounds,
   references: readonly string[],
   conditions: readonly string[],
-  shape = '',
+  columnSet = '',
 ): { text: Statement<Row & { '#': number }>; values: unknown[] } {
   // The same SQL pages forwards through the one direction and backwards through the other, with the bounds changed round.
   const [above, below] = descending ? [bounds.before, bounds.after] : [bounds.after, bounds.before];
@@ -73,7 +73,7 @@ export function pageStatement<Row>(
     `${order}${direction && '_desc'}`,
     above && 'above',
     below && 'below',
-    typeof family.columns === 'object' && shape,
+    typeof family.columns === 'object' && columnSet,
     ...references,
     conditions.length > 0 && 'filtered',
   ];
@@ -84,9 +84,9 @@ export function pageStatement<Row>(
   let parameter = arity(family) + 2 + (family.extras ?? 0);
   const columns = family.orders[order]!;
   const joined = references.map((reference) => {
-    const [name, ofReference = ''] = reference.split('_') as [string, string?];
+    const [name, referenceColumnSet = ''] = reference.split('_') as [string, string?];
     const { join, columns } = family.references![name]!;
-    return { join, columns: columns[ofReference]! };
+    return { join, columns: columns[referenceColumnSet]! };
   });
   const bound = (side: unknown[] | null, operator: '>' | '<') => {
     if (!side) return '';
@@ -98,7 +98,7 @@ export function pageStatement<Row>(
 select ${['parent.ord::int as "#"', 'page.*', ...joined.map((reference) => reference.columns)].join(', ')}
 from ${parents(family)}
 cross join lateral (
-  select ${typeof family.columns === 'string' ? family.columns : family.columns[shape]}
+  select ${typeof family.columns === 'string' ? family.columns : family.columns[columnSet]}
   from ${family.from} ${family.join ?? ''}
   where ${family.where}${range}${free(conditions, parameter)}
   order by ${columns.map((column) => `${column.sql}${direction}`).join(', ')}

@@ -2,9 +2,9 @@
 import { badInput } from '../lib/errors.ts';
 import { Connection, type Page } from './connection.ts';
 import { decodeCursor, encodeCursor, foreignCursor, listTag, type Position } from './cursors.ts';
-import { type KeyShape, Loader, type LoaderContext, noteOf, type Tells, uuidKey } from './loaders.ts';
+import type { DependencyTracker } from './dependency-tracker.ts';
+import { type DependsOn, type KeyEncoder, Loader, type LoaderContext, trackFor, uuidKey } from './loaders.ts';
 import { type Bounds, countStatement, type OrderColumn, type PageFamily, pageStatement } from './page-statement.ts';
-import type { Reads } from './reads.ts';
 
 /** The arguments of every connection field. */
 export interface PageArgs {
@@ -21,17 +21,17 @@ export interface PageOptions {
   order?: string;
   descending?: boolean;
   /** The shape of the rows; the list has all columns where it has no such shape. */
-  shape?: string;
+  columnSet?: string;
   /** Names of the references to join, with their shapes. */
   references?: readonly string[];
   conditions?: readonly Condition[];
 }
 
 export interface PageLoaderOptions<Key, Row, Context> {
-  keys?: KeyShape<Key>;
+  keys?: KeyEncoder<Key>;
   extras?: (ctx: Context) => readonly unknown[];
   /** Which changes alter the list of a key, in this order; its rows are noted by the loaders that they are offered to. */
-  tells?: (reads: Reads, key: Key, ctx: Context, order: string) => void;
+  dependsOn?: (tracker: DependencyTracker, key: Key, ctx: Context, order: string) => void;
   /** Called with the rows of every batch, to offer them to other loaders with what was joined. */
   onRows?: (ctx: Context, rows: readonly Row[]) => void;
 }
@@ -44,7 +44,7 @@ export function pageLoader<Row extends object, Key = string, Context extends Loa
   family: PageFamily<Row>,
   options: PageLoaderOptions<Key, Row, Context> = {},
 ): (ctx: Context, args: PageArgs, how?: PageOptions) => Loader<Key, Page<Row>> {
-  const keys = options.keys ?? (uuidKey as unknown as KeyShape<Key>);
+  const keys = options.keys ?? (uuidKey as unknown as KeyEncoder<Key>);
   const loaderOf = (ctx: Context, args: PageArgs, how: PageOptions): Loader<Key, Page<Row>> => {
     const order = how.order ?? Object.keys(family.orders)[0]!;
     const orderName = `${family.name}/${order}${how.descending ? '-' : ''}`;
@@ -53,7 +53,7 @@ export function pageLoader<Row extends object, Key = string, Context extends Loa
     const tagOf = (key: Key) => listTag(orderName, keys.text(key));
     const references = [...(how.references ?? [])].sort();
     const filter = freeConditions(how.conditions);
-    const name = JSON.stringify([orderName, bounds, after?.list, before?.list, how.shape, references, filter]);
+    const name = JSON.stringify([orderName, bounds, after?.list, before?.list, how.columnSet, references, filter]);
     return ctx.loaders.get(name, () => {
       const extras = options.extras?.(ctx) ?? [];
       const { text, values } = pageStatement(
@@ -63,7 +63,7 @@ export function pageLoader<Row extends object, Key = string, Context extends Loa
         bounds,
         references,
         filter.sql,
-        how.shape,
+        how.columnSet,
       );
       const cursorsOf = (key: Key) => {
         let tag: string | undefined;
@@ -89,14 +89,23 @@ export function pageLoader<Row extends object, Key = string, Context extends Loa
         options.onRows?.(ctx, rows);
         return groups.map((group, i) => toPage(group, bounds, cursorsOf(wanted[i]!)));
       };
-      const note = noteOf(ctx, family.name, listed(options, order));
-      return new Loader(ctx.ledger, batch, keys.text, note, after || before ? refuse : null);
+      const track = trackFor(ctx, family.name, pageDependencies(options, order));
+      return new Loader(ctx.ledger, batch, keys.text, track, after || before ? refuse : null);
     });
   };
   return (ctx, args, how = {}) => {
     if (how.conditions?.length) return loaderOf(ctx, args, how);
     const last = ctx.loaders.recent.get(family);
-    const of = [args.first, args.after, args.last, args.before, how.order, how.descending, how.shape, how.references];
+    const of = [
+      args.first,
+      args.after,
+      args.last,
+      args.before,
+      how.order,
+      how.descending,
+      how.columnSet,
+      how.references,
+    ];
     if (last?.of.every((value, i) => value === of[i])) return last.loader as Loader<Key, Page<Row>>;
     const loader = loaderOf(ctx, args, how);
     ctx.loaders.recent.set(family, { loader, of });
@@ -109,7 +118,7 @@ export function countLoader<Row extends object, Key = string, Context extends Lo
   family: PageFamily<Row>,
   options: PageLoaderOptions<Key, Row, Context> = {},
 ): (ctx: Context, conditions?: readonly Condition[]) => Loader<Key, number> {
-  const keys = options.keys ?? (uuidKey as unknown as KeyShape<Key>);
+  const keys = options.keys ?? (uuidKey as unknown as KeyEncoder<Key>);
   return (ctx, conditions) => {
     const filter = freeConditions(conditions);
     return ctx.loaders.get(JSON.stringify([family.name, 'count', filter]), () => {
@@ -120,15 +129,15 @@ export function countLoader<Row extends object, Key = string, Context extends Lo
         const counts = new Map(rows.map((row) => [row['#'], row.total]));
         return wanted.map((_, i) => counts.get(i + 1) ?? 0);
       };
-      return new Loader(ctx.ledger, batch, keys.text, noteOf(ctx, family.name, listed(options, '')));
+      return new Loader(ctx.ledger, batch, keys.text, trackFor(ctx, family.name, pageDependencies(options, '')));
     });
   };
 }
 
-function listed<Key, Row, Context>({ tells }: PageLoaderOptions<Key, Row, Context>, order: string) {
-  if (!tells) return undefined;
-  const told: Tells<Key, unknown, Context> = (reads, key, _, ctx) => tells(reads, key, ctx, order);
-  return told;
+function pageDependencies<Key, Row, Context>({ dependsOn }: PageLoaderOptions<Key, Row, Context>, order: string) {
+  if (!dependsOn) return undefined;
+  const dependsOnPage: DependsOn<Key, unknown, Context> = (tracker, key, _, ctx) => dependsOn(tracker, key, ctx, order);
+  return dependsOnPage;
 }
 
 // Placeholders are numbered later, when it is known how many values stand before them.

@@ -19,10 +19,10 @@ export interface FreshCacheOptions<Value> {
    */
   fresh: () => boolean;
   /** Told of what is kept. */
-  onKept?: (key: string, filled: Filled<Value>) => void;
+  onStored?: (key: string, filled: Filled<Value>) => void;
 }
 
-interface Filling<Value> {
+interface PendingFill<Value> {
   readonly began: number;
   readonly filled: Promise<Filled<Value> | null>;
 }
@@ -34,7 +34,7 @@ export class FreshCache<Value> {
   readonly #options: FreshCacheOptions<Value>;
   readonly #entries: LRUCache<string, Filled<Value>>;
   readonly #keys = new Map<string, Set<string>>();
-  readonly #filling = new Map<string, Filling<Value>>();
+  readonly #filling = new Map<string, PendingFill<Value>>();
   /** How many readings are under way; one that another took the place of is among them. */
   #reading = 0;
   /** When a tag was dropped last, counted in drops. */
@@ -137,7 +137,7 @@ export class FreshCache<Value> {
       return;
     }
     this.#put(key, filled);
-    this.#options.onKept?.(key, filled);
+    this.#options.onStored?.(key, filled);
   }
 
   #put(key: string, filled: Filled<Value>): void {

@@ -11,12 +11,12 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import type { Subjects } from '../batching/reads.ts';
+import type { Topics } from '../batching/dependency-tracker.ts';
 import { directivesOf } from '../graphql/policy-plugin.ts';
 
 export interface Policy {
   /** Why the answer is never remembered; null when it may be. */
-  readonly never: string | null;
+  readonly bypassReason: string | null;
   /** For how long an answer is given again, in milliseconds. */
   readonly maxAgeMs: number;
   /** How much longer it is still given while a new one is made. */
@@ -26,12 +26,12 @@ export interface Policy {
   /** Whether caches between server and client may keep it. */
   readonly cdn: boolean;
   /** Whether it is about the schema alone: the same for everybody, signed in or not. */
-  readonly ofSchema: boolean;
-  readonly subjects: Subjects;
+  readonly schemaOnly: boolean;
+  readonly topics: Topics;
 }
 
 /** What the schema says of itself stays as it is until the server is another one. */
-const ofSchema = { maxAge: 300, swr: 3_600, scope: 'PUBLIC', cdn: true };
+const introspectionRule = { maxAge: 300, swr: 3_600, scope: 'PUBLIC', cdn: true };
 
 /** The policies of operations; each is read once. */
 export class Policies {
@@ -70,16 +70,16 @@ function readPolicy(
   operation: OperationDefinitionNode,
   hidesSchema: boolean,
 ): Policy {
-  let never: string | null = operation.operation === 'query' ? null : `a ${operation.operation}`;
+  let bypassReason: string | null = operation.operation === 'query' ? null : `a ${operation.operation}`;
   let maxAge = Number.POSITIVE_INFINITY;
   let swr = Number.POSITIVE_INFINITY;
   let shared = true;
   let cdn = !hidesSchema;
   let schemaOnly = true;
-  const subjects = new Map<string, string[]>();
+  const topics = new Map<string, string[]>();
   const apply = (place: string, rule: Rule | undefined, root: boolean) => {
-    if (rule?.maxAge === 0) never ??= `${place} is never remembered`;
-    if (root && rule?.maxAge === undefined) never ??= `${place} has no @cacheControl`;
+    if (rule?.maxAge === 0) bypassReason ??= `${place} is not cacheable`;
+    if (root && rule?.maxAge === undefined) bypassReason ??= `${place} has no @cacheControl`;
     maxAge = Math.min(maxAge, rule?.maxAge ?? maxAge);
     swr = Math.min(swr, rule?.swr ?? (root ? 0 : swr));
     if (rule?.scope === 'PRIVATE') shared = false;
@@ -87,41 +87,41 @@ function readPolicy(
   };
   const types = new TypeInfo(schema);
   visit(
-    withItsFragments(document, operation),
+    withFragments(document, operation),
     visitWithTypeInfo(types, {
       Field() {
         const parent = types.getParentType();
         const field = types.getFieldDef();
         if (!parent || !field || field.name === '__typename' || parent.name.startsWith('__')) return;
         const place = `${parent.name}.${field.name}`;
-        if (field.name === '__schema' || field.name === '__type') return apply(place, ofSchema as Rule, true);
+        if (field.name === '__schema' || field.name === '__type') return apply(place, introspectionRule as Rule, true);
         schemaOnly = false;
         const root = parent === schema.getQueryType();
-        for (const [owner, one] of meant(schema, parent, field)) {
-          const { access, cacheControl, alteredBy } = directivesOf(one);
+        for (const [owner, one] of possibleFields(schema, parent, field)) {
+          const { access, cacheControl, invalidatedBy } = directivesOf(one);
           // Whoever may read is given what is remembered, with any token.
-          if (root && (access?.scope ?? 'READ') !== 'READ') never ??= `${place} needs more than to read`;
+          if (root && (access?.scope ?? 'READ') !== 'READ') bypassReason ??= `${place} needs more than the scope READ`;
           apply(place, cacheControl as Rule | undefined, root);
-          for (const subject of (alteredBy?.subjects as string[] | undefined) ?? []) add(subjects, owner, subject);
+          for (const topic of (invalidatedBy?.topics as string[] | undefined) ?? []) add(topics, owner, topic);
         }
       },
     }),
   );
   const bounded = Number.isFinite(maxAge);
-  if (!bounded) never ??= 'there is nothing in it to remember';
+  if (!bounded) bypassReason ??= 'no field has a maxAge';
   return {
-    never,
+    bypassReason,
     maxAgeMs: bounded ? maxAge * 1000 : 0,
     swrMs: Number.isFinite(swr) ? swr * 1000 : 0,
     shared,
     cdn: cdn && shared,
-    ofSchema: schemaOnly,
-    subjects,
+    schemaOnly,
+    topics,
   };
 }
 
 /** The fields that may answer: of an interface, those of every type that implements it. */
-function* meant(
+function* possibleFields(
   schema: GraphQLSchema,
   parent: { readonly name: string },
   field: GraphQLField<unknown, unknown>,
@@ -133,12 +133,12 @@ function* meant(
 }
 
 /** The operation with all fragments of its document: one that it does not use makes the policy stricter, never weaker. */
-function withItsFragments(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode {
+function withFragments(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode {
   const fragments = document.definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION);
   return { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] };
 }
 
-function add(subjects: Map<string, string[]>, type: string, subject: string): void {
-  const known = subjects.get(type) ?? [];
-  if (!known.includes(subject)) subjects.set(type, [...known, subject]);
+function add(topics: Map<string, string[]>, type: string, topic: string): void {
+  const known = topics.get(type) ?? [];
+  if (!known.includes(topic)) topics.set(type, [...known, topic]);
 }

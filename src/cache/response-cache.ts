@@ -4,7 +4,7 @@
 import { hash } from 'node:crypto';
 import { type DocumentNode, type GraphQLSchema, getOperationAST } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { Reads } from '../batching/reads.ts';
+import { DependencyTracker } from '../batching/dependency-tracker.ts';
 import type { ChangeCatalogue } from '../changes/catalogue.ts';
 import type { Relay } from '../changes/relay.ts';
 import type { Viewer } from '../graphql/context.ts';
@@ -12,7 +12,7 @@ import type { CommittedChanges } from '../lib/changes.ts';
 import { holdsScope } from '../lib/roles.ts';
 import { FreshCache } from './fresh-cache.ts';
 import { Policies, type Policy } from './policy.ts';
-import type { Kept, SecondTier } from './second-tier.ts';
+import type { RedisEntry, SecondTier } from './second-tier.ts';
 
 export type CacheStatus = 'HIT' | 'MISS' | 'STALE' | 'BYPASS';
 
@@ -22,7 +22,7 @@ export interface Entry {
   readonly key: string;
   readonly bytes: Buffer;
   /** The same bytes compressed, by the encoding's name, as far as they were asked for. */
-  readonly forms: Map<string, Buffer>;
+  readonly encodings: Map<string, Buffer>;
   /** Whether it was made without regard to who asked, in their workspace. */
   readonly shared: boolean;
   /** When it was made and until when it is given, in milliseconds since 1970. */
@@ -34,7 +34,7 @@ export interface Entry {
 }
 
 /** What the cache had to say to a request. */
-export interface Found {
+export interface CacheResult {
   readonly status: CacheStatus;
   /** Why. */
   readonly reason: string;
@@ -53,7 +53,7 @@ export interface Operation {
 }
 
 /** Executes, and notes what it reads; gives the answer as JSON, or null when it is none to remember. */
-export type Execute = (reads: Reads) => Promise<string | Buffer | null>;
+export type Execute = (tracker: DependencyTracker) => Promise<string | Buffer | null>;
 
 export interface ResponseCacheOptions {
   schema: GraphQLSchema;
@@ -73,9 +73,9 @@ export interface ResponseCacheOptions {
 const entryBytes = 600;
 const tagBytes = 150;
 /** An answer that is made of more is not remembered: dropping it would cost more than making it. */
-const mostTags = 5_000;
+const maxTags = 5_000;
 /** Transactions of this instance that the relay has still to tell. */
-const mostOwn = 10_000;
+const maxOwn = 10_000;
 
 interface Keys {
   /** For an answer that others of the same workspace and class may be given; null where that cannot be. */
@@ -90,9 +90,9 @@ export class ResponseCache {
   readonly #documents = new WeakMap<DocumentNode, { hash: string; name: string }>();
   readonly #requests = new WeakMap<Operation, string>();
   /** Requests whose answers were found to be the viewer's alone: the next one need not look, or wait, for others'. */
-  readonly #alone = new LRUCache<string, true>({ max: 20_000 });
+  readonly #viewerDependent = new LRUCache<string, true>({ max: 20_000 });
   /** Transactions whose changes were dropped when they were acknowledged. */
-  readonly #told = new LRUCache<number, true>({ max: mostOwn });
+  readonly #invalidated = new LRUCache<number, true>({ max: maxOwn });
   /** What became of the requests. */
   readonly counts: Record<CacheStatus, number> = { HIT: 0, MISS: 0, STALE: 0, BYPASS: 0 };
 
@@ -104,7 +104,7 @@ export class ResponseCache {
       max: Math.max(1, maxBytes),
       sizeOf: ({ value, tags }) => bytesOf(value) + entryBytes + tags.length * tagBytes,
       fresh: () => relay.fresh,
-      onKept: (key, { value, tags }) => {
+      onStored: (key, { value, tags }) => {
         const { bytes, filledAt, freshUntil, position } = value;
         if (position !== null) secondTier?.set(key, { json: bytes, tags, filledAt, freshUntil, position });
       },
@@ -113,11 +113,11 @@ export class ResponseCache {
       changes: (changes) => {
         for (const change of changes) {
           const txid = Number(change.txid);
-          if (change.number !== null && !this.#told.has(txid)) this.#drop(change.workspaceId, [change], txid);
+          if (change.number !== null && !this.#invalidated.has(txid)) this.#drop(change.workspaceId, [change], txid);
         }
       },
       gap: () => {
-        this.#told.clear();
+        this.#invalidated.clear();
         secondTier?.gap();
         this.#cache.clear();
       },
@@ -127,57 +127,57 @@ export class ResponseCache {
   /** Forgets what changes alter; to be told before they are acknowledged. */
   changed({ workspaceId, changes, txid }: CommittedChanges): void {
     if (!changes.length) return;
-    this.#told.set(txid, true);
+    this.#invalidated.set(txid, true);
     this.#drop(workspaceId, changes, txid);
   }
 
   /** Keeps an answer in another encoding beside it, as long as it is remembered; its bytes count as the answer's do. */
-  keepForm(entry: Entry, encoding: string, bytes: Buffer): void {
-    entry.forms.set(encoding, bytes);
+  addEncoding(entry: Entry, encoding: string, bytes: Buffer): void {
+    entry.encodings.set(encoding, bytes);
     this.#cache.recount(entry.key, entry);
   }
 
   /** Whether an answer to this operation could be given from memory now. */
-  mayHold({ document, operationName }: Operation): boolean {
+  canServe({ document, operationName }: Operation): boolean {
     if (!this.#options.maxBytes || !this.#cache.fresh) return false;
-    return this.#policies.of(document, operationName).never === null;
+    return this.#policies.of(document, operationName).bypassReason === null;
   }
 
   /** The answer to a request that is valid and admitted: remembered, or made by executing it, once for all who ask. */
-  async answer(operation: Operation, viewer: Viewer | null, execute: Execute): Promise<Found> {
-    const found = await this.#answer(operation, viewer, execute);
-    this.counts[found.status]++;
-    return found;
+  async answer(operation: Operation, viewer: Viewer | null, execute: Execute): Promise<CacheResult> {
+    const result = await this.#answer(operation, viewer, execute);
+    this.counts[result.status]++;
+    return result;
   }
 
-  #answer(operation: Operation, viewer: Viewer | null, execute: Execute): Found | Promise<Found> {
+  #answer(operation: Operation, viewer: Viewer | null, execute: Execute): CacheResult | Promise<CacheResult> {
     const { maxBytes, now } = this.#options;
     const policy = maxBytes ? this.#policies.of(operation.document, operation.operationName) : null;
-    const keys = policy ? this.#keys(operation, viewer, policy) : 'nothing is remembered by this server';
+    const keys = policy ? this.#keys(operation, viewer, policy) : 'the response cache is off';
     if (typeof keys === 'string') return { status: 'BYPASS', reason: keys, entry: null, ageMs: 0, policy };
     const known = (keys.shared !== null && this.#cache.peek(keys.shared)) || this.#cache.peek(keys.own);
     if (!known) return this.#read(keys, policy!, execute);
     const at = now();
     if (at >= known.staleUntil) return this.#read(keys, policy!, execute);
     const ageMs = at - known.filledAt;
-    const found = {
-      reason: `${known.shared ? 'as for others' : 'of this viewer'}, ${ageMs} ms old`,
+    const result = {
+      reason: `${known.shared ? 'shared' : 'for this viewer'}, ${ageMs} ms old`,
       entry: known,
       ageMs,
       policy,
     };
-    if (at < known.freshUntil) return { status: 'HIT', ...found };
+    if (at < known.freshUntil) return { status: 'HIT', ...result };
     this.#read(keys, policy!, execute).catch(() => undefined);
-    return { status: 'STALE', ...found };
+    return { status: 'STALE', ...result, reason: `${result.reason}, past maxAge, served while revalidating` };
   }
 
   /** Where answers to this request would be; or why they are not remembered. */
   #keys(operation: Operation, viewer: Viewer | null, policy: Policy): Keys | string {
-    if (policy.never !== null) return policy.never;
+    if (policy.bypassReason !== null) return policy.bypassReason;
     const request = this.#request(operation);
-    if (policy.ofSchema) return { shared: `*|${request}`, own: `*|${request}` };
-    if (!viewer) return 'nobody is signed in';
-    if (!holdsScope(viewer.scopes, 'READ')) return 'the token may not read';
+    if (policy.schemaOnly) return { shared: `*|${request}`, own: `*|${request}` };
+    if (!viewer) return 'no viewer is signed in';
+    if (!holdsScope(viewer.scopes, 'READ')) return 'the token lacks the scope READ';
     const { workspaceId, userId, role } = viewer;
     // What a guest may see is seldom what another may.
     const shared = policy.shared && role !== 'GUEST' ? `${workspaceId}|${request}` : null;
@@ -201,48 +201,48 @@ export class ResponseCache {
   }
 
   /** The answer made anew; those who ask for the same meanwhile are given it too. */
-  async #read(keys: Keys, policy: Policy, execute: Execute): Promise<Found> {
-    const shared = keys.shared !== null && !this.#alone.has(keys.shared);
+  async #read(keys: Keys, policy: Policy, execute: Execute): Promise<CacheResult> {
+    const shared = keys.shared !== null && !this.#viewerDependent.has(keys.shared);
     const key = shared ? keys.shared! : keys.own;
-    let made: Pick<Found, 'status' | 'reason' | 'ageMs'> = {
+    let made: Pick<CacheResult, 'status' | 'reason' | 'ageMs'> = {
       status: 'MISS',
-      reason: 'joined one in the making',
+      reason: 'joined an execution in progress',
       ageMs: 0,
     };
     const filled = await this.#cache.read(key, async () => {
       const { secondTier, now } = this.#options;
       const second = await secondTier?.get(shared ? [keys.shared!, keys.own] : [keys.own]);
       if (second) {
-        if (keys.shared !== null && second.key === keys.own) this.#alone.set(keys.shared, true);
-        made = { status: 'HIT', reason: 'from Redis', ageMs: now() - second.kept.filledAt };
+        if (keys.shared !== null && second.key === keys.own) this.#viewerDependent.set(keys.shared, true);
+        made = { status: 'HIT', reason: 'from Redis', ageMs: now() - second.entry.filledAt };
         return {
-          value: entryOf(second.key, second.kept, second.key === keys.shared, policy),
-          tags: second.kept.tags,
+          value: entryOf(second.key, second.entry, second.key === keys.shared, policy),
+          tags: second.entry.tags,
           key: second.key,
         };
       }
-      const reads = new Reads(policy.subjects);
+      const tracker = new DependencyTracker(policy.topics);
       const filledAt = now();
       const position = secondTier?.position ?? null;
-      const json = await execute(reads);
-      const why = json === null ? 'the answer has errors' : whyNot(reads);
-      made = { status: 'MISS', reason: why ?? 'made anew', ageMs: 0 };
+      const json = await execute(tracker);
+      const why = json === null ? 'the response has errors' : uncacheableReasonOf(tracker);
+      made = { status: 'MISS', reason: why ?? 'executed', ageMs: 0 };
       if (json === null || why !== null) return null;
-      const forAll = keys.shared !== null && !reads.ofViewer;
-      if (keys.shared !== null && reads.ofViewer) this.#alone.set(keys.shared, true);
-      else if (keys.shared !== null) this.#alone.delete(keys.shared);
+      const isShared = keys.shared !== null && !tracker.dependsOnViewer;
+      if (keys.shared !== null && tracker.dependsOnViewer) this.#viewerDependent.set(keys.shared, true);
+      else if (keys.shared !== null) this.#viewerDependent.delete(keys.shared);
       const freshUntil = filledAt + policy.maxAgeMs;
       const value = {
-        key: forAll ? keys.shared! : keys.own,
+        key: isShared ? keys.shared! : keys.own,
         bytes: typeof json === 'string' ? Buffer.from(json) : json,
-        forms: new Map(),
-        shared: forAll,
+        encodings: new Map(),
+        shared: isShared,
         filledAt,
         freshUntil,
         staleUntil: freshUntil + policy.swrMs,
         position,
       };
-      return { value, tags: [...reads.tags], key: value.key };
+      return { value, tags: [...tracker.tags], key: value.key };
     });
     // Whoever made it found that it is theirs alone.
     if (filled && filled.key !== keys.own && filled.key !== keys.shared) return this.#read(keys, policy, execute);
@@ -258,21 +258,21 @@ export class ResponseCache {
   }
 }
 
-function entryOf(key: string, { json, filledAt, freshUntil }: Kept, shared: boolean, { swrMs }: Policy): Entry {
+function entryOf(key: string, { json, filledAt, freshUntil }: RedisEntry, shared: boolean, { swrMs }: Policy): Entry {
   const staleUntil = freshUntil + swrMs;
-  return { key, bytes: json, forms: new Map(), shared, filledAt, freshUntil, staleUntil, position: null };
+  return { key, bytes: json, encodings: new Map(), shared, filledAt, freshUntil, staleUntil, position: null };
 }
 
-function bytesOf({ bytes, forms }: Entry): number {
+function bytesOf({ bytes, encodings }: Entry): number {
   let sum = bytes.length;
-  for (const form of forms.values()) sum += form.length;
+  for (const encoded of encodings.values()) sum += encoded.length;
   return sum;
 }
 
 /** Why an answer that was made so cannot be remembered; null when it can. */
-function whyNot({ untold, tags }: Reads): string | null {
-  if (untold !== null) return `no change tells of ${untold}`;
-  return tags.size > mostTags ? 'it is made of too many things' : null;
+function uncacheableReasonOf({ uncacheableReason, tags }: DependencyTracker): string | null {
+  if (uncacheableReason !== null) return uncacheableReason;
+  return tags.size > maxTags ? 'it has too many dependencies' : null;
 }
 
 const sha256 = (text: string) => hash('sha256', text, 'base64url');

@@ -10,7 +10,7 @@ import type { RedisClient } from '../redis/client.ts';
 import { keyOf } from '../redis/keys.ts';
 
 /** An answer as the second tier keeps it. */
-export interface Kept {
+export interface RedisEntry {
   readonly json: Buffer;
   readonly tags: readonly string[];
   /** When it was made, and until when it is given, in milliseconds since 1970. */
@@ -28,9 +28,9 @@ export interface SecondTierOptions {
 }
 
 /** Larger answers stay in memory alone. */
-const mostBytes = 1_000_000;
+const maxBytes = 1_000_000;
 /** When how many tags changed last is remembered. */
-const mostTags = 100_000;
+const maxTags = 100_000;
 
 export class SecondTier {
   readonly #options: SecondTierOptions;
@@ -45,7 +45,7 @@ export class SecondTier {
     this.#options = options;
     this.#version = versionOf(options.schema);
     this.#changed = new LRUCache({
-      max: mostTags,
+      max: maxTags,
       dispose: (txid, _, why) => {
         if (why === 'evict') this.#floor = Math.max(this.#floor, txid + 1);
       },
@@ -58,29 +58,29 @@ export class SecondTier {
   }
 
   /** The answer under the first of these keys that has one which is as fresh as one made now, as far as is known here. */
-  async get(keys: readonly string[]): Promise<{ key: string; kept: Kept } | null> {
+  async get(keys: readonly string[]): Promise<{ key: string; entry: RedisEntry } | null> {
     const { redis, relay, now } = this.#options;
-    const life = relay.position?.life;
-    if (life === undefined || !redis.available) return null;
+    const epoch = relay.position?.epoch;
+    if (epoch === undefined || !redis.available) return null;
     const found = await redis.call((commands) =>
-      Promise.all(keys.map((key) => commands.getBuffer(this.#name(life, key)))),
+      Promise.all(keys.map((key) => commands.getBuffer(this.#name(epoch, key)))),
     );
     // Looked at after the waiting: what changed meanwhile counts.
     for (const [i, bytes] of (found ?? []).entries()) {
-      const kept = bytes && decode(bytes);
-      if (kept && relay.position?.life === life && kept.freshUntil > now() && this.#isFresh(kept))
-        return { key: keys[i]!, kept };
+      const entry = bytes && decode(bytes);
+      if (entry && relay.position?.epoch === epoch && entry.freshUntil > now() && this.#isFresh(entry))
+        return { key: keys[i]!, entry };
     }
     return null;
   }
 
   /** Keeps an answer; nobody waits for it. */
-  set(key: string, kept: Kept): void {
+  set(key: string, entry: RedisEntry): void {
     const { redis, relay, now } = this.#options;
-    const life = relay.position?.life;
-    const milliseconds = Math.floor(kept.freshUntil - now());
-    if (life === undefined || !redis.available || milliseconds <= 0 || kept.json.length > mostBytes) return;
-    void redis.call((commands) => commands.set(this.#name(life, key), encode(kept), 'PX', milliseconds));
+    const epoch = relay.position?.epoch;
+    const milliseconds = Math.floor(entry.freshUntil - now());
+    if (epoch === undefined || !redis.available || milliseconds <= 0 || entry.json.length > maxBytes) return;
+    void redis.call((commands) => commands.set(this.#name(epoch, key), encode(entry), 'PX', milliseconds));
   }
 
   /** These tags were changed by a transaction; to be told before it is acknowledged here. */
@@ -95,12 +95,12 @@ export class SecondTier {
     this.#changed.clear();
   }
 
-  #isFresh({ position, tags }: Kept): boolean {
+  #isFresh({ position, tags }: RedisEntry): boolean {
     return position >= this.#floor && tags.every((tag) => (this.#changed.peek(tag) ?? 0) < position);
   }
 
-  #name(life: string, key: string): string {
-    return keyOf('answer', `${this.#version}:${life}:${key}`);
+  #name(epoch: string, key: string): string {
+    return keyOf('answer', `${this.#version}:${epoch}:${key}`);
   }
 }
 
@@ -109,15 +109,15 @@ function versionOf(schema: GraphQLSchema): string {
   return hash('sha256', `${version}\n${printSchema(schema)}`, 'base64url').slice(0, 16);
 }
 
-function encode({ json, ...head }: Kept): Buffer {
+function encode({ json, ...head }: RedisEntry): Buffer {
   return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), json]);
 }
 
 /** What was encoded; null when it is anything else. */
-function decode(bytes: Buffer): Kept | null {
+function decode(bytes: Buffer): RedisEntry | null {
   try {
     const end = bytes.indexOf('\n');
-    const { tags, filledAt, freshUntil, position } = JSON.parse(bytes.toString('utf8', 0, end)) as Kept;
+    const { tags, filledAt, freshUntil, position } = JSON.parse(bytes.toString('utf8', 0, end)) as RedisEntry;
     if (![filledAt, freshUntil, position].every(Number.isSafeInteger) || !Array.isArray(tags)) return null;
     return { json: bytes.subarray(end + 1), tags, filledAt, freshUntil, position };
   } catch {

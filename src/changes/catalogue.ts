@@ -1,7 +1,7 @@
 // The kinds of changes. Every feature declares its own in `changes.ts`: what such a change carries, and what it takes away
 // from whom. The engine knows of kinds only what is declared here, so none is named outside the features.
 import type { Change } from '../lib/changes.ts';
-import { tagOf, tagOfTopic } from '../lib/tags.ts';
+import { streamTag, workspaceTag } from '../lib/tags.ts';
 
 /** What a change takes away. */
 export type Revocation =
@@ -20,7 +20,7 @@ export interface ChangeKindOptions<Data> {
   /** What such a change takes away; null when this one takes nothing. */
   revokes?(data: Data): Revocation | null;
   /** What else in the workspace it alters: topics of earlier features, whose loaders cannot name this kind. */
-  alters?: readonly Topic[];
+  invalidates?: readonly Topic[];
 }
 
 /** Something in a workspace that answers depend on, named by the feature whose loaders read it. */
@@ -34,12 +34,12 @@ export class Topic {
 
 /** One kind of changes, with the type of what they carry. A change of this kind alters its own topic, which is the kind. */
 export class ChangeKind<Data extends object = object> extends Topic {
-  readonly alters: readonly Topic[];
+  readonly invalidates: readonly Topic[];
   readonly #options: ChangeKindOptions<Data>;
 
   constructor(name: string, options: ChangeKindOptions<Data> = {}) {
     super(name);
-    this.alters = options.alters ?? [];
+    this.invalidates = options.invalidates ?? [];
     this.#options = options;
   }
 
@@ -85,11 +85,11 @@ export class ChangeCatalogue {
 
   /** The tags of the remembered answers that a change makes stale. */
   tags(workspaceId: string, { stream, kind }: Pick<Change, 'stream' | 'kind'>): string[] {
-    const also = this.#kinds.get(kind)?.alters ?? [];
+    const also = this.#kinds.get(kind)?.invalidates ?? [];
     return [
-      tagOf(stream, kind.slice(0, kind.indexOf('.'))),
-      tagOfTopic(workspaceId, kind),
-      ...also.map(({ name }) => tagOfTopic(workspaceId, name)),
+      streamTag(stream, kind.slice(0, kind.indexOf('.'))),
+      workspaceTag(workspaceId, kind),
+      ...also.map(({ name }) => workspaceTag(workspaceId, name)),
     ];
   }
 }

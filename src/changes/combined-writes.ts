@@ -20,7 +20,7 @@ export interface CombinedWritesOptions<Write extends CombinedWrite, Result> {
    */
   run: (writes: readonly Write[], wait: boolean) => Promise<readonly Outcome<Result>[]>;
   /** Most writes in one transaction. Default 32. */
-  most?: number;
+  max?: number;
   /** How many transactions run at once, those that wait for a stream not counted. Default 2. */
   flights?: number;
 }
@@ -31,11 +31,11 @@ interface Waiting<Write, Result> {
   reject(error: unknown): void;
 }
 
-const mostWaiting = 4;
+const maxWaiting = 4;
 
 export class CombinedWrites<Write extends CombinedWrite, Result> {
   readonly #run: CombinedWritesOptions<Write, Result>['run'];
-  readonly #most: number;
+  readonly #max: number;
   readonly #flights: number;
   /** What waits, by workspace and author; each that had its turn goes to the end. */
   readonly #waiting = new Map<string, Map<string, Waiting<Write, Result>[]>>();
@@ -47,9 +47,9 @@ export class CombinedWrites<Write extends CombinedWrite, Result> {
   readonly #blocked: Waiting<Write, Result>[][] = [];
   #waitingElsewhere = 0;
 
-  constructor({ run, most = 32, flights = 2 }: CombinedWritesOptions<Write, Result>) {
+  constructor({ run, max = 32, flights = 2 }: CombinedWritesOptions<Write, Result>) {
     this.#run = run;
-    this.#most = most;
+    this.#max = max;
     this.#flights = flights;
   }
 
@@ -93,10 +93,10 @@ export class CombinedWrites<Write extends CombinedWrite, Result> {
   #take(): Waiting<Write, Result>[] {
     for (const [workspaceId, authors] of this.#waiting) {
       const taken: Waiting<Write, Result>[] = [];
-      for (let before = -1; taken.length < this.#most && taken.length > before; ) {
+      for (let before = -1; taken.length < this.#max && taken.length > before; ) {
         before = taken.length;
         for (const [authorId, queue] of [...authors]) {
-          if (taken.length === this.#most) break;
+          if (taken.length === this.#max) break;
           if (queue[0]!.write.streams.some((stream) => this.#busy.has(stream))) continue;
           taken.push(queue.shift()!);
           authors.delete(authorId);
@@ -137,7 +137,7 @@ export class CombinedWrites<Write extends CombinedWrite, Result> {
 
   // Each holds a connection while it waits: the rest of them must stay free for others.
   #waitForBlocked(): void {
-    while (this.#waitingElsewhere < mostWaiting && this.#blocked.length) {
+    while (this.#waitingElsewhere < maxWaiting && this.#blocked.length) {
       this.#waitingElsewhere++;
       void this.#fly(this.#blocked.shift()!, true).finally(() => {
         this.#waitingElsewhere--;

@@ -23,23 +23,23 @@ export const beginConsumers = serverStatement<never>(
    select name, pg_current_snapshot(), now() from unnest($1::text[]) as named(name) on conflict (name) do nothing`,
 );
 
-const state = `(select e.data ->> 'life' from ephemera e where e.key = 'life') as epoch,
+const state = `(select e.data ->> 'epoch' from ephemera e where e.key = 'epoch') as epoch,
   previous::text as previous, target::text as target, stream, number, failures`;
 
 /**
  * How far a consumer has come, and what is visible now, to become its target. `rewound` where the log is older than what the
  * consumer has seen: the database was restored into another server.
  */
-export const lookAtConsumer = serverStatement<ConsumerState & { now: string; rewound: boolean }>(
-  'consumers.look',
+export const readConsumer = serverStatement<ConsumerState & { now: string; rewound: boolean }>(
+  'consumers.read',
   `select ${state}, pg_current_snapshot()::text as now,
      pg_snapshot_xmax(pg_current_snapshot()) < pg_snapshot_xmax(coalesce(target, previous)) as rewound
    from consumers where name = $1`,
 );
 
 /** Locks a consumer's row until the end of the transaction; none when another instance holds it. */
-export const holdConsumer = serverStatement<ConsumerState>(
-  'consumers.hold',
+export const lockConsumer = serverStatement<ConsumerState>(
+  'consumers.lock',
   `select ${state} from consumers where name = $1 for update skip locked`,
 );
 
@@ -65,8 +65,8 @@ export const storeConsumer = serverStatement<never>(
 );
 
 /** Puts a change aside that a consumer fails on. */
-export const setAside = serverStatement<never>(
-  'consumers.setAside',
+export const insertDeadLetter = serverStatement<never>(
+  'consumers.insertDeadLetter',
   `insert into dead_letters (consumer, stream, number, workspace_id, kind, data, error, at)
    values ($1, $2, $3, $4, $5, $6, $7, now()) on conflict do nothing`,
 );

@@ -15,10 +15,10 @@ import type { ChangeKind } from './catalogue.ts';
 import {
   beginConsumers,
   type ConsumerState,
-  holdConsumer,
-  lookAtConsumer,
+  insertDeadLetter,
+  lockConsumer,
   nextChanges,
-  setAside,
+  readConsumer,
   storeConsumer,
 } from './consumer-statements.ts';
 import type { StoredChange } from './log.ts';
@@ -47,7 +47,7 @@ export interface ConsumersOptions {
 }
 
 /** How often a change may fail before it is set aside. */
-export const mostFailures = 3;
+export const maxFailures = 3;
 /** Changes that are read at once. */
 const atOnce = 100;
 /** How often the place is stored although nothing was to be done, so that the next look need not go back far. */
@@ -146,7 +146,7 @@ class Worker {
     const { postgres, log, now } = this.#options;
     const { name } = this.#consumer;
     while (!this.#stopped) {
-      const [looked] = await postgres.scoped(null).run(lookAtConsumer, [name]);
+      const [looked] = await postgres.scoped(null).run(readConsumer, [name]);
       if (!looked) throw new Error('its row is gone');
       const { now: visible, rewound, ...stored } = looked;
       if (rewound) {
@@ -208,9 +208,9 @@ class Worker {
         if (unavailable(error) || (error instanceof AppError && error.code === 'UNAVAILABLE')) throw error;
         const failures = stored.failures + 1;
         log.error({ consumer: name, stream, number, kind, failures, err: error }, 'a consumer failed on a change');
-        if (failures >= mostFailures) {
+        if (failures >= maxFailures) {
           const letter = [name, stream, number, workspaceId, kind, data, (error as Error).message];
-          return this.#store(stored, reached, null, async (tx) => void (await tx.run(setAside, letter)));
+          return this.#store(stored, reached, null, async (tx) => void (await tx.run(insertDeadLetter, letter)));
         }
         const counted = { ...stored, failures };
         const outcome = await this.#store(stored, counted);
@@ -231,7 +231,7 @@ class Worker {
   ): Promise<Outcome> {
     const { name } = this.#consumer;
     const body = async (tx: Runner): Promise<Outcome> => {
-      const [state] = await tx.run(holdConsumer, [name]);
+      const [state] = await tx.run(lockConsumer, [name]);
       if (!state) return 'held';
       if (!isSame(state, from)) return 'moved';
       await work(tx);
@@ -240,7 +240,7 @@ class Worker {
       return 'done';
     };
     // It may run again where nobody knows whether it was committed: then the consumer has moved.
-    return this.#options.postgres.scoped(workspaceId).transaction(body, { keyed: true });
+    return this.#options.postgres.scoped(workspaceId).transaction(body, { idempotent: true });
   }
 
   async #pause(milliseconds: number): Promise<void> {

@@ -56,6 +56,6 @@ export class Feed {
 
   /** Resolves when followers have been told of every change that was committed before this call. */
   caughtUp(): Promise<void> {
-    return this.#relay.heard();
+    return this.#relay.flushed();
   }
 }

@@ -23,17 +23,17 @@ export const changesAfter = statement<StoredChange>(
 );
 
 /** A change as the relay tells it. */
-export interface ToldChange extends StoredChange {
+export interface RelayedChange extends StoredChange {
   /** The transaction that wrote it. */
   readonly txid: string;
 }
 
-export interface RelayRow extends ToldChange {
+export interface RelayRow extends RelayedChange {
   readonly snapshot: string;
   /** The database's transactions are behind the previous snapshot: it was restored from a backup. Null without one. */
   readonly rewound: boolean | null;
   /** Names the time since the database last crashed; null when nobody has named it yet. */
-  readonly life: string | null;
+  readonly epoch: string | null;
 }
 
 /**
@@ -41,11 +41,11 @@ export interface RelayRow extends ToldChange {
  * without a stream when that is nothing, or when $1 is null. A transaction that began long ago and commits now is seen now,
  * once: tried with 12 writers, long transactions and rollbacks, nothing was missed or doubled. At most $2 rows of each.
  */
-export const becameVisible = serverStatement<RelayRow>(
+export const changesSinceSnapshot = serverStatement<RelayRow>(
   'changes.relay',
   `select pg_current_snapshot()::text as snapshot,
      pg_snapshot_xmax(pg_current_snapshot()) < pg_snapshot_xmax($1::pg_snapshot) as rewound,
-     (select e.data ->> 'life' from ephemera e where e.key = 'life') as life, found.*
+     (select e.data ->> 'epoch' from ephemera e where e.key = 'epoch') as epoch, found.*
    from (select) one left join lateral (
      (select ${columns}, c.txid::text as txid from changes c
       where c.txid >= pg_snapshot_xmin($1::pg_snapshot) and not pg_visible_in_snapshot(c.txid, $1::pg_snapshot)
@@ -61,16 +61,16 @@ export const becameVisible = serverStatement<RelayRow>(
 );
 
 /** Names the life of the database. An unlogged table is empty after a crash, so the name goes with the life. */
-export const nameLife = serverStatement<never>(
-  'ephemera.nameLife',
+export const startEpoch = serverStatement<never>(
+  'ephemera.startEpoch',
   `insert into ephemera (key, workspace_id, stream, kind, at, expires_at, data)
-   values ('life', '00000000-0000-0000-0000-000000000000', '', '', now(), 'infinity', jsonb_build_object('life', $1::text))
+   values ('epoch', '00000000-0000-0000-0000-000000000000', '', '', now(), 'infinity', jsonb_build_object('epoch', $1::text))
    on conflict (key) do nothing`,
 );
 
 /** Tells something that is forgotten again; told once more about the same key, it replaces. */
-export const tell = statement<never>(
-  'ephemera.tell',
+export const publishEphemeral = statement<never>(
+  'ephemera.publish',
   `insert into ephemera (key, workspace_id, stream, kind, actor_id, at, expires_at, data)
    values ($2, $1, $3, $4, $5, $6, $7, $8)
    on conflict (key) do update set at = excluded.at, expires_at = excluded.expires_at, data = excluded.data,
@@ -78,25 +78,28 @@ export const tell = statement<never>(
 );
 
 /** Goes on telling about many at once: only what is news is told to the relay. */
-export const renew = statement<never>(
+export const renewEphemeral = statement<never>(
   'ephemera.renew',
   `insert into ephemera as e (key, workspace_id, stream, kind, actor_id, at, expires_at, data)
    select stream, $1, stream, $3, actor_id, $5, $6, data
-   from unnest($2::text[], $4::uuid[], $7::jsonb[]) as told(stream, actor_id, data) order by stream
+   from unnest($2::text[], $4::uuid[], $7::jsonb[]) as given(stream, actor_id, data) order by stream
    on conflict (key) do update set at = excluded.at, expires_at = excluded.expires_at, data = excluded.data,
      txid = case when e.expires_at <= excluded.at or e.data <> excluded.data then pg_current_xact_id() else e.txid end`,
 );
 
 /** What is being told on these streams now. */
-export const toldNow = statement<StoredChange & { expiresAt: string }>(
-  'ephemera.now',
+export const activeEphemeral = statement<StoredChange & { expiresAt: string }>(
+  'ephemera.active',
   `select c.stream, null as number, null as id, c.workspace_id as "workspaceId", c.kind, c.actor_id as "actorId", c.at,
      c.data, c.expires_at as "expiresAt"
    from ephemera c where c.workspace_id = $1 and c.stream = any($2::text[]) and c.expires_at > $3`,
 );
 
 /** Forgets what was over before a moment. */
-export const forgetEphemera = serverStatement<never>('ephemera.forget', 'delete from ephemera where expires_at < $1');
+export const deleteExpiredEphemera = serverStatement<never>(
+  'ephemera.deleteExpired',
+  'delete from ephemera where expires_at < $1',
+);
 
 /**
  * Takes away changes older than a moment, at most so many at once. A stream keeps its newest change, and what a consumer of the

@@ -3,12 +3,12 @@
 import { uuid } from '../lib/ids.ts';
 import type { Postgres } from '../postgres/database.ts';
 import type { Log } from '../telemetry/log.ts';
-import { becameVisible, nameLife, type RelayRow, type ToldChange } from './log.ts';
+import { changesSinceSnapshot, type RelayedChange, type RelayRow, startEpoch } from './log.ts';
 
 /** What the relay tells. Both are called in one tick and must not throw. */
 export interface RelayListener {
   /** Changes, those of one stream in the order of their numbers. */
-  changes(changes: readonly ToldChange[]): void;
+  changes(changes: readonly RelayedChange[]): void;
   /** Changes may be missing from what was told: read the log from where you are. */
   gap(): void;
 }
@@ -16,7 +16,7 @@ export interface RelayListener {
 /** How far the log was read: what is visible in a snapshot of the database was told. */
 export interface LogPosition {
   /** Names the time since the database last crashed: numbers of transactions are compared only within it. */
-  readonly life: string;
+  readonly epoch: string;
   /** Every transaction below this one had ended. */
   readonly xmin: number;
   /** No transaction from this one on was visible. */
@@ -39,7 +39,7 @@ export class Relay {
   readonly #options: RelayOptions;
   readonly #listeners = new Set<RelayListener>();
   #snapshot: string | null = null;
-  #life: string | null = null;
+  #epoch: string | null = null;
   #hinted = false;
   #wake: (() => void) | null = null;
   #running: Promise<void> | null = null;
@@ -61,7 +61,7 @@ export class Relay {
   /** Begins: what commits from now on is told. */
   async start(): Promise<void> {
     // Named and read before anybody listens: what is remembered from now on outlasts the next read.
-    await this.#options.postgres.scoped(null).run(nameLife, [uuid()]);
+    await this.#options.postgres.scoped(null).run(startEpoch, [uuid()]);
     await this.#read();
     this.#running = this.#loop();
   }
@@ -103,7 +103,7 @@ export class Relay {
    * Resolves when every change that was committed before this call has been passed to the listeners, or a gap was
    * announced to them, however long that takes. Rows that were read before the call show nothing that they do not know.
    */
-  async heard(): Promise<void> {
+  async flushed(): Promise<void> {
     if (this.#stopped) return;
     this.wake();
     await new Promise<void>((resolve) => {
@@ -143,14 +143,14 @@ export class Relay {
   async #read(): Promise<void> {
     const began = Date.now();
     const turn = ++this.#begun;
-    const rows = await this.#options.postgres.scoped(null).run(becameVisible, [this.#snapshot, most + 1]);
-    const { snapshot, rewound, life } = rows[0]!;
+    const rows = await this.#options.postgres.scoped(null).run(changesSinceSnapshot, [this.#snapshot, most + 1]);
+    const { snapshot, rewound, epoch } = rows[0]!;
     // A crash gives out again the numbers of transactions that left no trace, and the old snapshot holds them for seen.
-    const crashed = life !== this.#life;
-    if (life === null) await this.#options.postgres.scoped(null).run(nameLife, [uuid()]);
-    this.#life = life;
+    const crashed = epoch !== this.#epoch;
+    if (epoch === null) await this.#options.postgres.scoped(null).run(startEpoch, [uuid()]);
+    this.#epoch = epoch;
     this.#snapshot = snapshot;
-    this.position = life === null ? null : { life, ...boundsOf(snapshot) };
+    this.position = epoch === null ? null : { epoch, ...boundsOf(snapshot) };
     this.lastReadBegan = began;
     this.reads++;
     const changes = rows.filter((row) => row.stream !== null);

@@ -17,7 +17,7 @@ export interface ReportContext {
 }
 
 /** So many lines of one kind are printed. */
-const mostLines = 100;
+const maxLines = 100;
 
 /** The report as lines for a person. */
 export function reportLines(
@@ -92,7 +92,7 @@ export function reportLines(
     ]),
     ...section('Not taken:', [
       ...[...read.skipped].map(([reason, number]) => `${reason}: ${count(number)}`),
-      messages.strangers ? `messages of nobody in the workspace: ${count(messages.strangers)}` : '',
+      messages.unknownAuthors ? `messages of nobody in the workspace: ${count(messages.unknownAuthors)}` : '',
     ]),
     ...section(`Broken, and left out (${count(read.problemCount)}):`, [
       ...read.problems.map(({ place, reason }) => `${place}: ${reason}`),
@@ -111,7 +111,7 @@ const many = (number: number, one: string, more = `${one}s`): string => `${count
 
 /** The first of many lines, and how many more there are. */
 const few = (lines: string[]): string[] =>
-  lines.length <= mostLines ? lines : [...lines.slice(0, mostLines), `and ${count(lines.length - mostLines)} more`];
+  lines.length <= maxLines ? lines : [...lines.slice(0, maxLines), `and ${count(lines.length - maxLines)} more`];
 
 /** `3 reactions, 1 pin`: those that are not 0. */
 const list = (counts: [number, string][]): string =>

@@ -7,23 +7,23 @@ import {
   importUsers,
 } from '../features/imports/commands.ts';
 import { importMessages } from '../features/imports/message-commands.ts';
-import type { ImportedUser, MessagesTaken, Taken } from '../features/imports/model.ts';
+import type { ImportCounts, ImportedUser, MessageImportCounts } from '../features/imports/model.ts';
 import { type ChangedUsers, nameChannels, updateUsers } from '../features/imports/update-commands.ts';
 import type { SlackBatch, SlackChannel, SlackExport } from './slack/export.ts';
 
 /** What has been taken so far. */
 export interface Carried {
-  users: Taken;
+  users: ImportCounts;
   /** Users who were there and have changed in Slack, and what of it was not taken over. */
   changedUsers: ChangedUsers;
   /** Handles and channel names that are others here than in Slack. */
   renamed: Renaming[];
-  channels: Taken;
+  channels: ImportCounts;
   /** Direct channels that went into one that the same people have here. */
   joined: number;
   /** Channels that are archived on one side alone. */
   archivedElsewhere: string[];
-  messages: MessagesTaken;
+  messages: MessageImportCounts;
 }
 
 /** What something is called in Slack, and here. */
@@ -77,8 +77,8 @@ export async function carry(run: Import, slack: SlackExport, options: CarryOptio
   return { carried, complete: true };
 }
 
-const nothing: MessagesTaken = {
-  ...{ added: 0, present: 0, roots: 0, replies: 0, orphans: 0, strangers: 0, reactions: 0, mentions: 0 },
+const nothing: MessageImportCounts = {
+  ...{ added: 0, present: 0, roots: 0, replies: 0, orphans: 0, unknownAuthors: 0, reactions: 0, mentions: 0 },
   ...{ missingRoots: 0, foundRoots: 0, changedBodies: 0, changedToDeleted: 0 },
   ...{ attachments: 0, edited: 0, deleted: 0, pins: 0 },
 };

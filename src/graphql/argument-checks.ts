@@ -82,10 +82,10 @@ const neverText = new Set(['Int', 'Float', 'Boolean']);
 const limitsOf = (member: GraphQLArgument | GraphQLInputField) => (directivesOf(member).constraint ?? {}) as Limits;
 
 const listCheck =
-  (item: Check | null, most: number): Check =>
+  (item: Check | null, max: number): Check =>
   (value) => {
     const items = value as readonly unknown[];
-    if (items.length > most) return `: at most ${most} at once; these are ${items.length}.`;
+    if (items.length > max) return `: at most ${max} at once; these are ${items.length}.`;
     if (!item) return null;
     for (let i = 0; i < items.length; i++) {
       const wrong = items[i] == null ? null : item(items[i]);
@@ -95,10 +95,10 @@ const listCheck =
   };
 
 const textCheck =
-  (most: number): Check =>
+  (max: number): Check =>
   (value) => {
     if (typeof value !== 'string') return null;
-    if (value.length > most) return `: at most ${most} characters; this has ${value.length}.`;
+    if (value.length > max) return `: at most ${max} characters; this has ${value.length}.`;
     if (value.includes('\0')) return ': text must not contain the character NUL.';
     if (!wellFormed(value)) return ': text must be well-formed Unicode; this has half a surrogate pair.';
     return null;

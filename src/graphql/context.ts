@@ -1,6 +1,6 @@
 // What resolvers, loaders and commands know of the execution that they serve. One is made for each execution.
+import type { DependencyTracker } from '../batching/dependency-tracker.ts';
 import { type LoaderContext, Loaders } from '../batching/loaders.ts';
-import type { Reads } from '../batching/reads.ts';
 import type { Actor } from '../changes/actor.ts';
 import { takeSnapshot } from '../changes/positions.ts';
 import type { CommittedChanges } from '../lib/changes.ts';
@@ -51,9 +51,9 @@ export function createContext(options: {
   viewer: Viewer | null;
   client: Client;
   now?: () => number;
-  reads?: Reads | null;
+  tracker?: DependencyTracker | null;
 }): Context {
-  const { postgres, viewer, client, now = Date.now, reads = null } = options;
+  const { postgres, viewer, client, now = Date.now, tracker = null } = options;
   const ledger = new Ledger();
   return {
     postgres,
@@ -62,7 +62,7 @@ export function createContext(options: {
     now,
     ledger,
     loaders: new Loaders(),
-    reads,
+    tracker,
     db: postgres.scoped(viewer?.workspaceId ?? null, ledger),
     actorId: viewer?.userId ?? null,
     snapshot: null,
@@ -99,7 +99,7 @@ export function viewerOf(ctx: Context): Viewer {
 
 /** The viewer; null when nobody is signed in. What the execution answers is theirs alone. */
 export function viewerIfAny(ctx: Context): Viewer | null {
-  if (ctx.reads) ctx.reads.ofViewer = true;
+  if (ctx.tracker) ctx.tracker.dependsOnViewer = true;
   return ctx.viewer;
 }
 
@@ -107,7 +107,7 @@ export function viewerIfAny(ctx: Context): Viewer | null {
  * The viewer, for statements that leave out what they may not see: the loader notes by the rows whether the answer is
  * theirs alone.
  */
-export const seenBy = (ctx: Context): Viewer => requireViewer(ctx.viewer);
+export const visibilityViewer = (ctx: Context): Viewer => requireViewer(ctx.viewer);
 
 /** The viewer's workspace: alike for all who can get the same answer. */
 export const workspaceOf = (ctx: Context): string => requireViewer(ctx.viewer).workspaceId;
@@ -121,7 +121,7 @@ function requireViewer(viewer: Viewer | null): Viewer {
 }
 
 /** From here on the execution is this viewer's: they have just signed in. */
-export function adoptViewer(ctx: Context, viewer: Viewer): void {
+export function setViewer(ctx: Context, viewer: Viewer): void {
   Object.assign(ctx, {
     viewer,
     actorId: viewer.userId,

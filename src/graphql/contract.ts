@@ -131,16 +131,16 @@ function* unmet(schema: GraphQLSchema): Generator<string> {
 
 /** Directives that name changes which no feature declares. */
 function* unknownChanges(schema: GraphQLSchema, { names }: ChangeCatalogue): Generator<string> {
-  const subjects = new Set(names.map((name) => name.slice(0, name.indexOf('.'))));
+  const topics = new Set(names.map((name) => name.slice(0, name.indexOf('.'))));
   for (const type of ownTypes(schema)) {
     for (const kind of (directivesOf(type).change?.kinds as string[] | undefined) ?? []) {
-      if (!names.includes(kind)) yield `${type.name} tells of ${kind}, a change that no feature declares.`;
+      if (!names.includes(kind)) yield `${type.name} has @change ${kind}, a change that no feature declares.`;
     }
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
     for (const field of Object.values(type.getFields())) {
-      for (const subject of (directivesOf(field).alteredBy?.subjects as string[] | undefined) ?? []) {
-        if (subjects.has(subject)) continue;
-        yield `${type.name}.${field.name} is altered by ${subject}, which no feature declares changes of.`;
+      for (const topic of (directivesOf(field).invalidatedBy?.topics as string[] | undefined) ?? []) {
+        if (topics.has(topic)) continue;
+        yield `${type.name}.${field.name} has @invalidatedBy ${topic}, a topic that no feature declares changes of.`;
       }
     }
   }

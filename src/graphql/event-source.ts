@@ -11,9 +11,9 @@ export interface Grant {
   /** The number of the stream's last change when the grant was read: changes up to it are accounted for. */
   readonly position: number;
   /** Called for every later change, in order: false ends the subscription, and that change is not delivered. */
-  keeps(change: StoredChange): boolean;
+  stillAuthorized(change: StoredChange): boolean;
   /** Reads the grant again, as it stands now; null when the viewer may no longer follow. */
-  renew(): Promise<Grant | null>;
+  refresh(): Promise<Grant | null>;
 }
 
 export interface EventSource {

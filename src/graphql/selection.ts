@@ -17,32 +17,32 @@ import { roleOf } from './type-roles.ts';
 type Fragments = GraphQLResolveInfo['fragments'];
 
 /** How the rows of a type can be read. */
-export interface Shaped {
+export interface HasColumnSets {
   /** The type's name. */
   readonly type: string;
   /** The shape whose rows have all that these fields need. */
-  shapeFor(fields: ReadonlySet<string>): string;
+  columnSetFor(fields: ReadonlySet<string>): string;
 }
 
-const shapes = new WeakMap<OperationDefinitionNode, Map<Shaped, string>>();
+const columnSets = new WeakMap<OperationDefinitionNode, Map<HasColumnSets, string>>();
 
 // One row is read by several loaders and handed from one to the other, so its shape is no matter of one place: rows of a
 // type have all that the operation selects of the type wherever it does.
 /** The shape in which the operation's rows of a type are read; `''`, all columns, for any but a query. */
-export function selectedShape(info: GraphQLResolveInfo, columns: Shaped): string {
-  let known = shapes.get(info.operation);
+export function selectedColumnSet(info: GraphQLResolveInfo, columns: HasColumnSets): string {
+  let known = columnSets.get(info.operation);
   if (!known) {
     known = new Map();
-    shapes.set(info.operation, known);
+    columnSets.set(info.operation, known);
   }
-  let shape = known.get(columns);
-  if (shape === undefined) {
+  let columnSet = known.get(columns);
+  if (columnSet === undefined) {
     // Commands read rows for purposes of their own, and subscriptions share them.
     const isQuery = info.operation.operation === OperationTypeNode.QUERY;
-    shape = isQuery ? columns.shapeFor(fieldsOfType(info, columns.type)) : '';
-    known.set(columns, shape);
+    columnSet = isQuery ? columns.columnSetFor(fieldsOfType(info, columns.type)) : '';
+    known.set(columns, columnSet);
   }
-  return shape;
+  return columnSet;
 }
 
 /** The fields of a type that the operation selects anywhere, or a fragment beside it. */
@@ -72,7 +72,7 @@ const references = new WeakMap<FieldNode, Map<readonly string[], readonly string
 export function selectedReferences(
   info: GraphQLResolveInfo,
   names: readonly string[],
-  shaped: { readonly [name: string]: Shaped } = {},
+  columnSetsOf: { readonly [name: string]: HasColumnSets } = {},
 ): readonly string[] {
   // Where fields are merged, what one of the nodes selects is not all.
   const [node] = info.fieldNodes.length === 1 ? info.fieldNodes : [];
@@ -83,8 +83,8 @@ export function selectedReferences(
     selected = names
       .filter((name) => fields.includes(name))
       .map((name) => {
-        const shape = shaped[name] && selectedShape(info, shaped[name]);
-        return shape ? `${name}_${shape}` : name;
+        const columnSet = columnSetsOf[name] && selectedColumnSet(info, columnSetsOf[name]);
+        return columnSet ? `${name}_${columnSet}` : name;
       });
     byNames.set(names, selected);
     if (node) references.set(node, byNames);

@@ -35,9 +35,9 @@ const safe: sanitizeHtml.IOptions = {
 // The work of one body, counted where Markdown does it: a line that could begin a block, a place that could begin a mark, a
 // piece of HTML that is written. Each takes 1 to 3 µs, the sanitiser included, so that a body takes about 25 ms at most.
 // Prose has one for every 5 to 20 characters, code in a fence next to none.
-const mostWork = 8_000;
+const maxWork = 8_000;
 // Each becomes an entity, which the sanitiser takes apart and makes again.
-const mostEscapes = 10_000;
+const maxEscapes = 10_000;
 
 class TooMuchWork extends Error {}
 
@@ -48,7 +48,7 @@ interface Env {
 
 function count(env: Env): void {
   env.work = (env.work ?? 0) + 1;
-  if (env.work > mostWork) throw new TooMuchWork();
+  if (env.work > maxWork) throw new TooMuchWork();
 }
 
 // A rule that never applies, and so is asked wherever one could.
@@ -105,7 +105,7 @@ export function parseBody(body: string): ParsedBody {
 function tokensOf(body: string): Tokens | null {
   let escapes = 0;
   for (let i = 0; i < body.length; i++) if (escaped.has(body.charCodeAt(i))) escapes++;
-  if (escapes > mostEscapes) return null;
+  if (escapes > maxEscapes) return null;
   try {
     return markdown.parse(body, {});
   } catch (error) {

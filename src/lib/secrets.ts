@@ -26,12 +26,12 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 // Verified in the place of a password that is not there, so that the time taken does not tell who has one.
-const nobody = `scrypt:${Buffer.alloc(16).toString('base64url')}:${Buffer.alloc(32).toString('base64url')}`;
+const dummyHash = `scrypt:${Buffer.alloc(16).toString('base64url')}:${Buffer.alloc(32).toString('base64url')}`;
 
 /** Whether this is the password; takes as long when there is none. One that is too long is never right. */
 export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
   if (password.length > maximumPassword) return false;
-  const [, salt, key] = (stored ?? nobody).split(':');
+  const [, salt, key] = (stored ?? dummyHash).split(':');
   const derived = await derive(password, Buffer.from(salt!, 'base64url'));
   return timingSafeEqual(derived, Buffer.from(key!, 'base64url')) && stored !== null;
 }

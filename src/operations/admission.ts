@@ -3,7 +3,7 @@
 import { type DocumentNode, type GraphQLSchema, getOperationAST } from 'graphql';
 import { AppError } from '../lib/errors.ts';
 import type { Ledger } from '../telemetry/ledger.ts';
-import { type Budget, MemoryBudget, type Spender, type Taken } from './budget.ts';
+import { type Budget, MemoryBudget, type RateLimitKey, type TakeResult } from './budget.ts';
 import { type Cost, hashPoints, OperationCost, type Variables } from './cost.ts';
 import type { TakePoints } from './documents.ts';
 import { tooComplex } from './limits.ts';
@@ -51,7 +51,7 @@ const tokensOfUser = 2;
 
 // New documents take points from buckets of their own, which may not be so small that one document does not fit. They cost
 // this process alone its time, so each instance keeps its own. Those who are not signed in have a tenth.
-const leastForDocuments = { bucket: 20_000, refill: 1_000 };
+const minForDocuments = { bucket: 20_000, refill: 1_000 };
 const documentsOfAddress = 0.1;
 
 const free: Charge = { settle: () => null };
@@ -67,25 +67,25 @@ export class Admission {
     this.#options = options;
     this.#budget = budget ?? new MemoryBudget({ size, refill, now });
     this.#forDocuments = new MemoryBudget({
-      size: Math.max(size, leastForDocuments.bucket),
-      refill: Math.max(refill, leastForDocuments.refill),
+      size: Math.max(size, minForDocuments.bucket),
+      refill: Math.max(refill, minForDocuments.refill),
       now,
     });
   }
 
   /** Takes the points for reading new documents from the caller's buckets: RATE_LIMITED when there are not enough. */
   documentPoints(caller: Caller): TakePoints {
-    const spenders = spendersOf(caller, documentsOfAddress);
+    const rateLimitKeys = rateLimitKeysOf(caller, documentsOfAddress);
     let taken = 0;
     return (points) => {
       if (!this.#options.limits) return;
-      if (this.#forDocuments.take(spenders, points).waitSeconds === 0) {
+      if (this.#forDocuments.take(rateLimitKeys, points).waitSeconds === 0) {
         taken += points;
         return;
       }
       // When it is sent again, it takes all of them again.
       const requested = taken + points;
-      const { waitSeconds } = this.#forDocuments.take(spenders, requested);
+      const { waitSeconds } = this.#forDocuments.take(rateLimitKeys, requested);
       throw rateLimited(waitSeconds, requested, 'wait, or send stored operations, or documents that were sent before');
     };
   }
@@ -110,10 +110,10 @@ export class Admission {
     if (!limits) return free;
     const cost = operation.of(variables);
     this.#require(cost);
-    const spenders = spendersOf(caller);
-    const taken = this.#budget.take(spenders, cost.requested);
-    if (taken instanceof Promise) return taken.then((leased) => this.#charge(cost, spenders, leased));
-    return this.#charge(cost, spenders, taken);
+    const rateLimitKeys = rateLimitKeysOf(caller);
+    const taken = this.#budget.take(rateLimitKeys, cost.requested);
+    if (taken instanceof Promise) return taken.then((leased) => this.#charge(cost, rateLimitKeys, leased));
+    return this.#charge(cost, rateLimitKeys, taken);
   }
 
   /**
@@ -129,19 +129,19 @@ export class Admission {
   ): Promise<void> {
     const cost = this.#options.limits ? this.#costOf(document, operationName)?.of(variables) : undefined;
     if (!cost) return;
-    const spenders = spendersOf(caller);
+    const rateLimitKeys = rateLimitKeysOf(caller);
     const requested = actualOf(cost, ledger);
-    this.#charge({ ...cost, requested }, spenders, await this.#budget.take(spenders, requested));
+    this.#charge({ ...cost, requested }, rateLimitKeys, await this.#budget.take(rateLimitKeys, requested));
   }
 
-  #charge({ requested, fixed }: Cost, spenders: readonly Spender[], taken: Taken): Charge {
+  #charge({ requested, fixed }: Cost, rateLimitKeys: readonly RateLimitKey[], taken: TakeResult): Charge {
     const { waitSeconds, from = this.#budget } = taken;
     if (waitSeconds > 0) throw rateLimited(waitSeconds, requested, 'wait, or ask for less');
     const { refill: restoreRate } = this.#options;
     return {
       settle(ledger) {
         const actual = actualOf({ requested, fixed }, ledger);
-        const { available } = from.giveBack(spenders, requested - actual);
+        const { available } = from.refund(rateLimitKeys, requested - actual);
         return { requested, actual, available, restoreRate };
       },
     };
@@ -182,7 +182,7 @@ const actualOf = ({ requested, fixed }: Pick<Cost, 'requested' | 'fixed'>, { row
   Math.min(requested, Math.max(1, fixed + rows + hashes * hashPoints));
 
 /** Those who are not signed in share what their address has. */
-function spendersOf({ viewer, address }: Caller, shareOfAddress = 1): Spender[] {
+function rateLimitKeysOf({ viewer, address }: Caller, shareOfAddress = 1): RateLimitKey[] {
   if (!viewer) return [{ name: address, share: shareOfAddress }];
   return [
     { name: viewer.tokenId, share: 1 },

@@ -57,10 +57,10 @@ export class Broadcaster {
   /** Begins a subscription; gives what ends it. Throws what the client is to be told when it cannot begin. */
   async subscribe(request: SubscriptionRequest, ctx: Context, sink: Sink, after?: string): Promise<() => void> {
     const subscription = await openSubscription(this.#options, request, ctx, after);
-    const { source, shape } = subscription;
+    const { source, executionKey } = subscription;
     const viewer = ctx.viewer!;
     const streams = [...(source.stream ? [source.stream] : []), ...(source.ephemeral ?? [])];
-    const key = JSON.stringify([viewer.workspaceId, streams, source.permission, shape]);
+    const key = JSON.stringify([viewer.workspaceId, streams, source.permission, executionKey]);
     const leave = this.#enter(viewer, source.stream ?? source.of, key);
     let group = this.#groups.get(key);
     if (!group) {
@@ -96,10 +96,10 @@ export class Broadcaster {
     };
   }
 
-  #require(name: string, most: number, where: string): void {
-    if ((this.#memberships.get(name) ?? 0) < most) return;
-    const message = `A user may have at most ${most} different subscriptions ${where}: end one first, or use the same document and variables again, which counts once.`;
-    throw new AppError('RATE_LIMITED', message, { limit: most, retryAfter: 10 });
+  #require(name: string, max: number, where: string): void {
+    if ((this.#memberships.get(name) ?? 0) < max) return;
+    const message = `A user may have at most ${max} different subscriptions ${where}: end one first, or use the same document and variables again, which counts once.`;
+    throw new AppError('RATE_LIMITED', message, { limit: max, retryAfter: 10 });
   }
 
   #count(name: string, change: number): void {

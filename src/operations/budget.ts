@@ -3,7 +3,7 @@
 import { LRUCache } from 'lru-cache';
 
 /** Whose points are spent. */
-export interface Spender {
+export interface RateLimitKey {
   /** The id of a token or of a user, or an address. */
   readonly name: string;
   /** How many times the size, and the refill, of a token's bucket. */
@@ -11,7 +11,7 @@ export interface Spender {
 }
 
 /** What came of taking points. */
-export interface Taken {
+export interface TakeResult {
   /** 0 when they were taken; otherwise none were, and in so many seconds all buckets will hold them. */
   readonly waitSeconds: number;
   /** Where to give them back, if not to the budget that was asked. */
@@ -21,9 +21,9 @@ export interface Taken {
 /** Where points are kept: in this instance's memory, or leased from what all instances share (leased-budget.ts). */
 export interface Budget {
   /** Takes points from all buckets, or from none. A promise only where somebody else has to be asked. */
-  take(spenders: readonly Spender[], points: number): Taken | Promise<Taken>;
+  take(rateLimitKeys: readonly RateLimitKey[], points: number): TakeResult | Promise<TakeResult>;
   /** Gives points back, and tells how many may be spent now. */
-  giveBack(spenders: readonly Spender[], points: number): { readonly available: number };
+  refund(rateLimitKeys: readonly RateLimitKey[], points: number): { readonly available: number };
 }
 
 interface Bucket {
@@ -42,40 +42,40 @@ export interface BudgetOptions {
 }
 
 // The least used are forgotten, and full again when they come back: by then most would be.
-const mostBuckets = 100_000;
+const maxBuckets = 100_000;
 
 /** Buckets of one instance. */
 export class MemoryBudget implements Budget {
   readonly #options: BudgetOptions;
-  readonly #buckets = new LRUCache<string, Bucket>({ max: mostBuckets });
+  readonly #buckets = new LRUCache<string, Bucket>({ max: maxBuckets });
 
   constructor(options: BudgetOptions) {
     this.#options = options;
   }
 
-  take(spenders: readonly Spender[], points: number): Taken {
+  take(rateLimitKeys: readonly RateLimitKey[], points: number): TakeResult {
     let waitSeconds = 0;
-    const buckets = spenders.map((spender) => this.#bucket(spender));
+    const buckets = rateLimitKeys.map((rateLimitKey) => this.#bucket(rateLimitKey));
     for (let i = 0; i < buckets.length; i++) {
       const missing = points - buckets[i]!.level;
-      if (missing > 0) waitSeconds = Math.max(waitSeconds, missing / (this.#options.refill * spenders[i]!.share));
+      if (missing > 0) waitSeconds = Math.max(waitSeconds, missing / (this.#options.refill * rateLimitKeys[i]!.share));
     }
     if (waitSeconds === 0) for (const bucket of buckets) bucket.level -= points;
     return { waitSeconds };
   }
 
-  giveBack(spenders: readonly Spender[], points: number): { available: number } {
+  refund(rateLimitKeys: readonly RateLimitKey[], points: number): { available: number } {
     let available = Number.POSITIVE_INFINITY;
-    for (const spender of spenders) {
-      const bucket = this.#bucket(spender);
-      bucket.level = Math.min(this.#options.size * spender.share, bucket.level + points);
+    for (const rateLimitKey of rateLimitKeys) {
+      const bucket = this.#bucket(rateLimitKey);
+      bucket.level = Math.min(this.#options.size * rateLimitKey.share, bucket.level + points);
       available = Math.min(available, bucket.level);
     }
     return { available: Math.floor(available) };
   }
 
   /** The bucket as it stands now. */
-  #bucket({ name, share }: Spender): Bucket {
+  #bucket({ name, share }: RateLimitKey): Bucket {
     const { size, refill, now } = this.#options;
     const at = now();
     let bucket = this.#buckets.get(name);

@@ -43,11 +43,11 @@ export type CompiledQuery = (
 
 // A dense document of this many characters compiles in 13 to 29 ms, one of 10,000 in 38 to 75: nobody may be held up so
 // long for what is seldom asked.
-const mostCharacters = 4_000;
+const maxCharacters = 4_000;
 /** Fields, those of a fragment for each place and each type that it is compiled for. */
-const mostFields = 200;
+const maxFields = 200;
 /** Each may double the number of variants. */
-const mostConditions = 4;
+const maxConditions = 4;
 
 /** All variables that graphql-jit sees are of this type: their values pass through as they are. */
 const coercedType = new GraphQLScalarType({ name: 'CoercedArgument' });
@@ -78,7 +78,7 @@ export class CompilableQuery {
   /** Null for a document that is left to graphql-js. */
   static of(document: DocumentNode): CompilableQuery | null {
     const [operation, second] = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
-    if (operation?.operation !== 'query' || second || (document.loc?.end ?? 0) > mostCharacters) return null;
+    if (operation?.operation !== 'query' || second || (document.loc?.end ?? 0) > maxCharacters) return null;
     const conditions = new Set<string>();
     let safe = true;
     visit(document, {
@@ -90,7 +90,7 @@ export class CompilableQuery {
           if (value.kind === Kind.VARIABLE) conditions.add(value.name.value);
       },
     });
-    return safe && conditions.size <= mostConditions ? new CompilableQuery(document, operation, [...conditions]) : null;
+    return safe && conditions.size <= maxConditions ? new CompilableQuery(document, operation, [...conditions]) : null;
   }
 
   get hasConditions(): boolean {
@@ -111,7 +111,7 @@ export class CompilableQuery {
   /** Compiles the variant that these variables select; null when it is too large, or graphql-jit cannot. */
   compile(schema: GraphQLSchema, coerced: Coerced): CompiledQuery | null {
     const { document, inputs } = variantOf(this.#document, schema, coerced);
-    if (countFields(document, schema, mostFields) > mostFields) return null;
+    if (countFields(document, schema, maxFields) > maxFields) return null;
     const compiled = compileQuery(schema, document, this.operation.name?.value ?? '');
     if (!isCompiledQuery(compiled)) return null;
     return (root, context, given) => {

@@ -41,7 +41,7 @@ export type Variables = Readonly<Record<string, unknown>> | null | undefined;
 
 // Connections hold as many rows as they are asked for, 25 when they are not, and never more than 100.
 const usualRows = 25;
-const mostRows = 100;
+const maxRows = 100;
 const mutationPoints = 10;
 const introspectionPoints = 100;
 /** What hashing a password costs: it takes a core for a third of a second, where a point stands for a fifth of a millisecond. */
@@ -71,12 +71,12 @@ export class OperationCost {
 
   /** The document must be valid for the schema. */
   constructor(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) {
-    const shape = new Shape(schema, document, operation);
-    this.#roots = shape.roots;
-    this.#fixed = shape.fixed;
-    this.#inputs = shape.inputs;
-    this.#varies = shape.varies;
-    this.introspects = shape.introspects;
+    const tree = new CostTree(schema, document, operation);
+    this.#roots = tree.roots;
+    this.#fixed = tree.fixed;
+    this.#inputs = tree.inputs;
+    this.#varies = tree.varies;
+    this.introspects = tree.introspects;
   }
 
   /** The cost with these variables, which need not be coerced. */
@@ -109,7 +109,7 @@ interface Merged {
   readonly nodes: FieldNode[];
 }
 
-class Shape {
+class CostTree {
   readonly roots: readonly Node[];
   /** The points of large inputs, each given the variables. */
   readonly inputs: readonly ((variables: Variables) => number)[];
@@ -278,7 +278,7 @@ function over(defaults: Readonly<Record<string, ValueNode | undefined>>, variabl
 
 /** What is no number is refused where the value is read; so is one that is out of range. */
 const clamp = (rows: unknown): number =>
-  typeof rows === 'number' ? Math.min(mostRows, Math.max(0, Math.trunc(rows))) : usualRows;
+  typeof rows === 'number' ? Math.min(maxRows, Math.max(0, Math.trunc(rows))) : usualRows;
 
 const pointsOf = (field: GraphQLField<unknown, unknown>): number | null =>
   (directivesOf(field).cost?.points as number | null | undefined) ?? null;

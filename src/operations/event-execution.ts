@@ -25,7 +25,7 @@ export interface EventExecutionOptions {
 }
 
 /** The points for events are used up, for longer than an event may wait. */
-export class EventsNotPaid extends Error {
+export class EventBudgetExhausted extends Error {
   /** What the client is told. */
   readonly reason: AppError;
 
@@ -37,12 +37,12 @@ export class EventsNotPaid extends Error {
 }
 
 /** The execution was meant for all alike, and read its viewer. */
-export const viewerWasRead = Symbol('the viewer was read');
+export const viewerDependent = Symbol('the viewer was read');
 
 /** How many events are executed at a time. */
 const executions = 8;
 /** How often an event waits for points, each time a second at most, before its subscription ends. */
-const mostWaits = 10;
+const maxWaits = 10;
 
 export class EventExecutor {
   readonly #options: EventExecutionOptions;
@@ -55,7 +55,7 @@ export class EventExecutor {
   }
 
   /**
-   * The result of an event as JSON: for one viewer, or with null for all, where `viewerWasRead` says that it is not the
+   * The result of an event as JSON: for one viewer, or with null for all, where `viewerDependent` says that it is not the
    * same for all. Every change that its rows could show has been heard of when this resolves. One of the payers is charged.
    */
   async run(
@@ -64,7 +64,7 @@ export class EventExecutor {
     viewer: Viewer | null,
     payers: () => readonly Viewer[],
     wanted: () => boolean,
-  ): Promise<string | typeof viewerWasRead> {
+  ): Promise<string | typeof viewerDependent> {
     const { accessChanges, feed } = this.#options;
     let isPaid = false;
     while (wanted()) {
@@ -72,7 +72,7 @@ export class EventExecutor {
       if (!payer) break;
       const { mark } = accessChanges;
       const done = await this.#queue.run(payer.userId, () => this.#execute(subscription, event, viewer));
-      if (done === viewerWasRead) return done;
+      if (done === viewerDependent) return done;
       if (done === null) {
         // An event whose rows cannot be read now is not delivered without them: it waits for the database.
         await wait(250);
@@ -90,7 +90,7 @@ export class EventExecutor {
   async runFree(subscription: OpenSubscription, event: EventRow, viewer: Viewer): Promise<string> {
     for (;;) {
       const done = await this.#execute(subscription, event, viewer);
-      if (done !== null && done !== viewerWasRead) return done.json;
+      if (done !== null && done !== viewerDependent) return done.json;
       await wait(250);
     }
   }
@@ -118,7 +118,7 @@ export class EventExecutor {
         }
       }
       if (refused === null) return; // nobody follows any more
-      if (waits === mostWaits) throw new EventsNotPaid(Number(refused.details.retryAfter));
+      if (waits === maxWaits) throw new EventBudgetExhausted(Number(refused.details.retryAfter));
       await wait(1_000);
     }
   }
@@ -128,7 +128,7 @@ export class EventExecutor {
     subscription: OpenSubscription,
     event: EventRow,
     viewer: Viewer | null,
-  ): Promise<{ json: string; ledger: Ledger } | typeof viewerWasRead | null> {
+  ): Promise<{ json: string; ledger: Ledger } | typeof viewerDependent | null> {
     const { schema, postgres, log, now } = this.#options;
     const { document, operationName, variables, field, ledger } = subscription;
     const options = { postgres, ...(now && { now }) };
@@ -137,11 +137,11 @@ export class EventExecutor {
     this.counts[viewer ? 'single' : 'shared']++;
     const args = { schema, document, operationName, variableValues: variables, rootValue: { [field]: event } };
     const result = await execute({ ...args, contextValue });
-    if (shared?.viewerRead) return viewerWasRead;
+    if (shared?.viewerRead) return viewerDependent;
     if (result.errors?.some(isUnavailable)) return null;
     const masked = result.errors && { errors: result.errors.map((error) => toClientError(error, log)) };
-    const told = { ...result, ...masked };
-    const json = JSON.stringify(ledger ? withLedger(told, contextValue.ledger) : told);
+    const response = { ...result, ...masked };
+    const json = JSON.stringify(ledger ? withLedger(response, contextValue.ledger) : response);
     return { json, ledger: contextValue.ledger };
   }
 }

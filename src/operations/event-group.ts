@@ -13,7 +13,7 @@ import type { EventRow } from '../lib/events.ts';
 import type { Postgres } from '../postgres/database.ts';
 import type { TimeSlices } from '../resilience/time-slices.ts';
 import type { Log } from '../telemetry/log.ts';
-import { type EventExecutor, EventsNotPaid, viewerWasRead } from './event-execution.ts';
+import { EventBudgetExhausted, type EventExecutor, viewerDependent } from './event-execution.ts';
 import { PresenceExpiries } from './presence-expiries.ts';
 import { type Decision, StreamAccess } from './stream-access.ts';
 import type { OpenSubscription } from './subscription.ts';
@@ -25,7 +25,7 @@ export interface Sink {
   /** Nothing more comes, for these errors. */
   error(errors: readonly GraphQLFormattedError[]): void;
   /** Resolves when there is room for more; asked while the subscription reads the log. */
-  room(): Promise<void>;
+  drained(): Promise<void>;
 }
 
 /** The result of an event for a whole group. Empty when it cannot be shared. */
@@ -73,9 +73,9 @@ interface Member {
 // How many events are executed ahead of the one being delivered.
 const ahead = 8;
 // How many members are asked for the points of one event.
-const mostPayers = 8;
+const maxPayers = 8;
 // Past this many waiting, everybody reads the log at their own pace instead.
-const mostQueued = 10_000;
+const maxQueued = 10_000;
 
 export class EventGroup {
   readonly #options: EventGroupOptions;
@@ -102,7 +102,7 @@ export class EventGroup {
     });
     this.#unfollow = options.feed.follow(options.streams, {
       change: (change) => this.#enqueue(change),
-      gap: () => this.#lost(),
+      gap: () => this.#handleGap(),
     });
   }
 
@@ -142,16 +142,16 @@ export class EventGroup {
     }
     // The first event is always Started; Resync says at once that what the client holds is not to be trusted.
     const started = { __typename: 'Started', cursor, at, actorId: null };
-    await this.#tell(member, [started, ...(type === 'Resync' ? [{ ...started, __typename: type }] : [])]);
+    await this.#send(member, [started, ...(type === 'Resync' ? [{ ...started, __typename: type }] : [])]);
     const initial = (await source.initial?.()) ?? [];
-    await this.#tell(
+    await this.#send(
       member,
       initial.map((change) => this.#eventOf(change)).filter((event) => event !== null),
     );
     for (const change of initial) this.#expiries.expect(change);
   }
 
-  async #tell(member: Member, events: readonly EventRow[]): Promise<void> {
+  async #send(member: Member, events: readonly EventRow[]): Promise<void> {
     for (const event of events) {
       const json = await this.#options.executor.runFree(this.#options.subscription, event, member.viewer);
       if (!member.ended) member.sink.next(json, event.cursor);
@@ -177,7 +177,7 @@ export class EventGroup {
           const event = this.#eventOf(change);
           let json = '';
           if (event) {
-            await sink.room();
+            await sink.drained();
             if (member.ended) return;
             this.#executeAhead(changes.slice(at, at + ahead), [member]);
             json = (await this.#result(change)) || (await this.#executeFor(member, change, event));
@@ -195,7 +195,7 @@ export class EventGroup {
           return;
         }
       } catch (error) {
-        if (error instanceof EventsNotPaid) return this.#end(member, error.reason);
+        if (error instanceof EventBudgetExhausted) return this.#end(member, error.reason);
         if (++failures === 1) log.warn({ err: (error as Error).message }, 'a subscription cannot read the log');
         await new Promise((resolve) => setTimeout(resolve, Math.min(2_000, 100 * failures)));
       }
@@ -205,9 +205,9 @@ export class EventGroup {
   #enqueue(change: StoredChange): void {
     for (const { access } of this.#members) access.arrive(change);
     this.#queue.push(change);
-    if (this.#queue.length > mostQueued) {
+    if (this.#queue.length > maxQueued) {
       this.#queue.length = 1;
-      this.#lost();
+      this.#handleGap();
     }
     if (this.#pumping) return;
     this.#pumping = true;
@@ -239,13 +239,13 @@ export class EventGroup {
   async #deliver(change: StoredChange): Promise<void> {
     const event = this.#eventOf(change);
     let json = '';
-    let unpaid: EventsNotPaid | null = null;
+    let unpaid: EventBudgetExhausted | null = null;
     try {
       if (event && this.#shared) json = await this.#result(change);
     } catch (error) {
-      if (error instanceof EventsNotPaid) unpaid = error;
+      if (error instanceof EventBudgetExhausted) unpaid = error;
       // What cannot be executed here is tried again from the log.
-      else return this.#lost();
+      else return this.#handleGap();
     }
     // From here on whoever joins must have read this change from the log.
     if (change.number !== null) this.#given = change.number;
@@ -267,7 +267,7 @@ export class EventGroup {
       // Changes may be missing meanwhile: then it reads on from the log, which has this one too.
       if (!member.ended && member.live && member.access.isSettled) this.#deliverTo(member, change, json, event);
     } catch (error) {
-      if (error instanceof EventsNotPaid) this.#end(member, error.reason);
+      if (error instanceof EventBudgetExhausted) this.#end(member, error.reason);
       else this.#fallBehind(member);
     }
     member.sending = null;
@@ -307,8 +307,8 @@ export class EventGroup {
     const ready = executor
       .run(subscription, event, null, () => this.#payers(), wanted)
       .then((json) => {
-        if (json === viewerWasRead) this.#shared = false;
-        if (json === viewerWasRead || json === '') {
+        if (json === viewerDependent) this.#shared = false;
+        if (json === viewerDependent || json === '') {
           results.delete(name);
           return '';
         }
@@ -350,7 +350,7 @@ export class EventGroup {
     if (!next) return [];
     this.#members.delete(next);
     const payers = [next.viewer];
-    for (const { viewer } of this.#members) if (payers.push(viewer) === mostPayers) break;
+    for (const { viewer } of this.#members) if (payers.push(viewer) === maxPayers) break;
     this.#members.add(next);
     return payers;
   }
@@ -360,7 +360,7 @@ export class EventGroup {
   }
 
   /** Changes may be missing from the queue: everybody reads on from where they are. */
-  #lost(): void {
+  #handleGap(): void {
     this.#gaps++;
     for (const member of this.#members) {
       member.access.missed();

@@ -3,7 +3,7 @@
 import { LRUCache } from 'lru-cache';
 import type { RedisClient } from '../redis/client.ts';
 import { keyOf } from '../redis/keys.ts';
-import { type Budget, type BudgetOptions, MemoryBudget, type Spender, type Taken } from './budget.ts';
+import { type Budget, type BudgetOptions, MemoryBudget, type RateLimitKey, type TakeResult } from './budget.ts';
 
 export interface LeasedBudgetOptions extends BudgetOptions {
   redis: RedisClient;
@@ -24,11 +24,11 @@ interface Block {
   leasing: boolean;
 }
 
-const mostBlocks = 100_000;
+const maxBlocks = 100_000;
 /** Milliseconds after which a block that nobody used goes back. */
 const idleMs = 5_000;
 const sweepMs = 1_000;
-const mostSwept = 200;
+const maxSwept = 200;
 /** Milliseconds for which Redis is not asked again for points that it has just said are not there. */
 const refusedMs = 100;
 
@@ -63,18 +63,18 @@ return { string.format('%.17g', given), string.format('%.17g', level) }`;
  */
 export class LeasedBudget implements Budget {
   readonly #options: LeasedBudgetOptions;
-  readonly #alone: MemoryBudget;
-  readonly #blocks = new LRUCache<string, Block>({ max: mostBlocks });
+  readonly #local: MemoryBudget;
+  readonly #blocks = new LRUCache<string, Block>({ max: maxBlocks });
   readonly #sweeping: NodeJS.Timeout;
 
   constructor(options: LeasedBudgetOptions) {
     this.#options = options;
-    this.#alone = new MemoryBudget(options);
+    this.#local = new MemoryBudget(options);
     this.#sweeping = setInterval(() => this.#sweep(), sweepMs).unref();
   }
 
-  take(spenders: readonly Spender[], points: number): Taken | Promise<Taken> {
-    const blocks = spenders.map((spender) => this.#block(spender));
+  take(rateLimitKeys: readonly RateLimitKey[], points: number): TakeResult | Promise<TakeResult> {
+    const blocks = rateLimitKeys.map((rateLimitKey) => this.#block(rateLimitKey));
     if (blocks.every((block) => block.points >= points)) {
       for (const block of blocks) {
         block.points -= points;
@@ -82,17 +82,17 @@ export class LeasedBudget implements Budget {
       }
       return { waitSeconds: 0 };
     }
-    if (!this.#options.redis.available) return this.#takeAlone(spenders, points);
+    if (!this.#options.redis.available) return this.#takeLocal(rateLimitKeys, points);
     const now = this.#options.now();
     const lately = blocks.filter(({ askedAt }) => Math.abs(now - askedAt) < refusedMs);
     const waitSeconds = this.#wait(lately, points);
-    return waitSeconds > 0 ? { waitSeconds } : this.#takeLeased(spenders, blocks, points);
+    return waitSeconds > 0 ? { waitSeconds } : this.#takeLeased(rateLimitKeys, blocks, points);
   }
 
-  giveBack(spenders: readonly Spender[], points: number): { available: number } {
+  refund(rateLimitKeys: readonly RateLimitKey[], points: number): { available: number } {
     let available = Number.POSITIVE_INFINITY;
-    for (const spender of spenders) {
-      const block = this.#block(spender);
+    for (const rateLimitKey of rateLimitKeys) {
+      const block = this.#block(rateLimitKey);
       this.#put(block, points);
       available = Math.min(available, block.size, block.points + this.#left(block));
     }
@@ -106,22 +106,26 @@ export class LeasedBudget implements Budget {
     this.#blocks.clear();
   }
 
-  #takeAlone(spenders: readonly Spender[], points: number): Taken {
-    return { ...this.#alone.take(spenders, points), from: this.#alone };
+  #takeLocal(rateLimitKeys: readonly RateLimitKey[], points: number): TakeResult {
+    return { ...this.#local.take(rateLimitKeys, points), from: this.#local };
   }
 
-  async #takeLeased(spenders: readonly Spender[], blocks: readonly Block[], points: number): Promise<Taken> {
-    const got = await Promise.all(blocks.map((block) => this.#setAside(block, points)));
+  async #takeLeased(
+    rateLimitKeys: readonly RateLimitKey[],
+    blocks: readonly Block[],
+    points: number,
+  ): Promise<TakeResult> {
+    const got = await Promise.all(blocks.map((block) => this.#reserve(block, points)));
     const enough = got.every((each) => each !== null && each >= points);
     blocks.forEach((block, i) => void this.#put(block, (got[i] ?? 0) - (enough ? points : 0)));
     if (enough) return { waitSeconds: 0 };
-    if (got.includes(null)) return this.#takeAlone(spenders, points);
+    if (got.includes(null)) return this.#takeLocal(rateLimitKeys, points);
     // Others may have given back meanwhile: it was refused all the same.
     return { waitSeconds: Math.max(0.001, this.#wait(blocks, points)) };
   }
 
   /** Takes what the block holds, and leases what is missing of so many points; gives what came together, null without Redis. */
-  async #setAside(block: Block, points: number): Promise<number | null> {
+  async #reserve(block: Block, points: number): Promise<number | null> {
     const own = Math.min(block.points, points);
     block.points -= own; // nobody else may count on it meanwhile
     const need = points - own;
@@ -174,7 +178,7 @@ export class LeasedBudget implements Budget {
     const idle: [string, Block][] = [];
     for (const name of this.#blocks.rkeys()) {
       const block = this.#blocks.peek(name)!;
-      if (block.usedAt > before || idle.length === mostSwept) break;
+      if (block.usedAt > before || idle.length === maxSwept) break;
       idle.push([name, block]);
     }
     for (const [name, block] of idle) {
@@ -196,7 +200,7 @@ export class LeasedBudget implements Budget {
     }, 0);
   }
 
-  #block({ name, share }: Spender): Block {
+  #block({ name, share }: RateLimitKey): Block {
     const { size, refill, now } = this.#options;
     let block = this.#blocks.get(name);
     if (!block) {

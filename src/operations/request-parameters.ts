@@ -75,14 +75,14 @@ function checkSize(name: string, value: object): void {
 }
 
 // More than any request may hold, so that what is refused for its parameters is told which.
-const mostInJson = 20_100;
+const maxInJson = 20_100;
 
 /**
  * The value of a JSON text. BAD_USER_INPUT when it is none, or holds more values than any request may: a megabyte of
  * brackets takes JSON.parse some 100 ms, and to count them takes one.
  */
 export function parseJson(text: string, what: string): unknown {
-  if (text.length > mostInJson && holdsMore(text)) throw badInput(`${what}: at most ${mostInJson} values.`);
+  if (text.length > maxInJson && holdsMore(text)) throw badInput(`${what}: at most ${maxInJson} values.`);
   try {
     return JSON.parse(text);
   } catch {
@@ -100,7 +100,7 @@ function holdsMore(text: string): boolean {
       if (char === backslash) i++;
       else if (char === quote) inString = false;
     } else if (char === quote) inString = true;
-    else if ((char === comma || char === bracket || char === brace) && ++count > mostInJson) return true;
+    else if ((char === comma || char === bracket || char === brace) && ++count > maxInJson) return true;
   }
   return false;
 }

@@ -10,7 +10,7 @@ export type Decision = 'deliver' | 'skip' | 'end';
 const unknownChange = -1;
 
 /** Past this many the grant is read once more instead. */
-const mostEarly = 1_000;
+const maxEarly = 1_000;
 
 export class StreamAccess {
   #grant: Grant | null;
@@ -38,11 +38,11 @@ export class StreamAccess {
     if (this.#grant === null || number === null || number <= this.#known) return;
     if (number > this.#arrived) this.#arrived = number;
     if (number !== this.#known + 1 || this.#unsure) {
-      if (this.#early.length < mostEarly) this.#early.push(change);
+      if (this.#early.length < maxEarly) this.#early.push(change);
       return;
     }
     this.#known = number;
-    if (this.#endedBy === null && !this.#grant.keeps(change)) this.#endedBy = number;
+    if (this.#endedBy === null && !this.#grant.stillAuthorized(change)) this.#endedBy = number;
   }
 
   /** Changes may have been missed. */
@@ -62,15 +62,15 @@ export class StreamAccess {
   async settle(): Promise<void> {
     if (this.isSettled) return;
     this.#unsure = false;
-    const renewed = await this.#grant!.renew().catch((error: unknown) => {
+    const refreshed = await this.#grant!.refresh().catch((error: unknown) => {
       this.#unsure = true;
       throw error;
     });
-    if (renewed === null) this.#endedBy = unknownChange;
-    else if (renewed.position > this.#known) {
-      this.#grant = renewed;
-      this.#known = renewed.position;
-      this.#arrived = Math.max(this.#arrived, renewed.position);
+    if (refreshed === null) this.#endedBy = unknownChange;
+    else if (refreshed.position > this.#known) {
+      this.#grant = refreshed;
+      this.#known = refreshed.position;
+      this.#arrived = Math.max(this.#arrived, refreshed.position);
     }
     const early = this.#early;
     this.#early = [];

@@ -32,7 +32,7 @@ export interface OpenSubscription extends SubscriptionRequest {
   readonly source: EventSource;
   readonly workspaceId: string;
   /** The same for all that would execute to the same bytes, given the same permission class. */
-  readonly shape: string;
+  readonly executionKey: string;
 }
 
 /** The subscription's event source, by its field's own resolver; throws what the client is to be told. */
@@ -62,8 +62,8 @@ export async function openSubscription(
   const own = (await field.subscribe(undefined, args, ctx, undefined as never)) as unknown as EventSource;
   const source = resumeAfter === undefined ? own : { ...own, after: resumeAfter };
   const { workspaceId } = ctx.viewer!; // whoever is not signed in has been refused by now
-  const shape = shapeOf(document, operation, node, coerced) + ledger;
-  return { ...request, field: field.name, source, workspaceId, shape };
+  const executionKey = executionKeyOf(document, operation, node, coerced) + ledger;
+  return { ...request, field: field.name, source, workspaceId, executionKey };
 }
 
 function rootField(document: DocumentNode, operation: OperationDefinitionNode): FieldNode {
@@ -89,7 +89,7 @@ const texts = new WeakMap<OperationDefinitionNode, string>();
 // Where a client goes on from does not change what an event looks like: `after` is left out, as literal and as
 // variable, unless the operation uses that variable elsewhere too. Neither do the layout of the text, the operation's
 // name, and what else the document holds.
-function shapeOf(
+function executionKeyOf(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   root: FieldNode,

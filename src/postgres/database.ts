@@ -5,8 +5,8 @@ import type { CommittedChanges } from '../lib/changes.ts';
 import { AppError } from '../lib/errors.ts';
 import { Ledger } from '../telemetry/ledger.ts';
 import type { StatementTimes } from '../telemetry/statement-times.ts';
+import { CrossRequestBatcher, type Keys } from './cross-request-batcher.ts';
 import { followsFailure, isLost, isRefusal, isRetryable, unavailable } from './failures.ts';
-import { JointReads, type Keys } from './joint-reads.ts';
 import type { Pool } from './pool.ts';
 import { PreparedFlight } from './prepared-flight.ts';
 import { PreparedQuery } from './prepared-query.ts';
@@ -20,7 +20,7 @@ export interface Runner {
 
 export interface TransactionOptions {
   /** The body claims an idempotency key first, so it may run again even when the outcome of COMMIT is not known. */
-  keyed?: boolean;
+  idempotent?: boolean;
 }
 
 /** A workspace's view of the database, for one execution. */
@@ -63,19 +63,20 @@ export class Postgres {
   readonly #times: StatementTimes;
   readonly #prepared: boolean;
   /** Null where every execution looks up for itself. */
-  readonly joint: JointReads | null;
+  readonly batcher: CrossRequestBatcher | null;
   /** Called after every transaction that committed here: a hint that there may be something to read. */
   onCommit: () => void = () => {};
   /** Called with the changes of every write that committed here; the write is acknowledged when it has ended. */
   onChanges: (committed: CommittedChanges) => void | Promise<void> = () => {};
 
-  constructor(pool: Pool, times: StatementTimes, { prepared = true, jointReads = true } = {}) {
+  constructor(pool: Pool, times: StatementTimes, { prepared = true, crossRequestBatching = true } = {}) {
     this.#pool = pool;
     this.#times = times;
     this.#prepared = prepared;
     // What is looked up together is bounded as what one operation reads.
-    const joint = () => new JointReads((workspaceId, ...run) => this.scoped(workspaceId, new Ledger()).run(...run));
-    this.joint = jointReads ? joint() : null;
+    const createBatcher = () =>
+      new CrossRequestBatcher((workspaceId, ...run) => this.scoped(workspaceId, new Ledger()).run(...run));
+    this.batcher = crossRequestBatching ? createBatcher() : null;
   }
 
   /** The database as one execution sees it. Without a workspace only server statements run. */
@@ -182,14 +183,14 @@ class Scoped implements Database {
     values?: readonly unknown[],
   ): Promise<(Row | null)[]> {
     const { texts, columns } = keys;
-    const joint = values ? null : this.#postgres.joint;
-    if (!joint) {
+    const batcher = values ? null : this.#postgres.batcher;
+    if (!batcher) {
       const rows = await this.run(statement, values ? [...columns, ...values] : columns, texts.length);
       const found = new Map(rows.map((row) => [keyOf(row), row]));
       return texts.map((text) => found.get(text) ?? null);
     }
     const startedAt = performance.now();
-    const found = await joint.lookUp(this.#workspaceId, statement, keys, keyOf);
+    const found = await batcher.lookUp(this.#workspaceId, statement, keys, keyOf);
     const rows = texts.map((text) => found.get(text) ?? null);
     const count = rows.reduce((sum, row) => (row ? sum + 1 : sum), 0);
     this.#ledger?.statement(statement.name, texts.length, count, performance.now() - startedAt);
@@ -256,7 +257,7 @@ class Scoped implements Database {
       // What the server refused is never committed, and the statements behind it only say that one failed.
       const refused = first?.error instanceof pg.DatabaseError ? first.error : null;
       const cause = refused && (isLost(error) || followsFailure(error)) ? refused : error;
-      if (committing && isLost(error) && !refused && !options.keyed) throw new UnknownOutcome();
+      if (committing && isLost(error) && !refused && !options.idempotent) throw new UnknownOutcome();
       if (!committing && !isLost(error)) await client.query('rollback');
       throw cause;
     }

@@ -2,7 +2,7 @@
 // 5 s to open. Idle ones close after 30 s, all are replaced after 30 minutes.
 import pg from 'pg';
 import { AppError } from '../lib/errors.ts';
-import { busy, Gate } from '../resilience/gate.ts';
+import { busy, ConcurrencyLimiter } from '../resilience/concurrency-limiter.ts';
 import type { Log } from '../telemetry/log.ts';
 import { Client } from './client.ts';
 import { planCacheMode } from './prepared-query.ts';
@@ -35,7 +35,7 @@ export class Pool {
   readonly #min: number;
   readonly #waitMs: number;
   /** Where transactions wait for their turn. */
-  readonly writers: Gate;
+  readonly writers: ConcurrencyLimiter;
   #saturatedAt = 0;
   /** How many requests had to be refused because no connection came free in time. */
   refused = 0;
@@ -45,10 +45,10 @@ export class Pool {
     this.#max = options.max ?? 20;
     this.#min = Math.min(options.min ?? 5, this.#max);
     this.#waitMs = options.waitMs ?? 2_000;
-    this.writers = new Gate({
+    this.writers = new ConcurrencyLimiter({
       limit: Math.max(1, Math.floor(this.#max * shareOfWriters)),
-      sheds: true,
-      longestWaitMs: this.#waitMs / 2,
+      shedsLoad: true,
+      maxWaitMs: this.#waitMs / 2,
     });
     this.#pool = new pg.Pool({
       Client,
@@ -113,12 +113,12 @@ export class Pool {
    * workspaces. UNAVAILABLE where it waits for too long.
    */
   async writing<Result>(workspaceId: string | null, work: () => Promise<Result>): Promise<Result> {
-    const account = { workspace: workspaceId ?? '', client: workspaceId ?? '' };
+    const requester = { workspace: workspaceId ?? '', client: workspaceId ?? '' };
     let result: Result | undefined;
     const write = async () => {
       result = await work();
     };
-    await this.writers.pass(account, write, () => false);
+    await this.writers.run(requester, write, () => false);
     return result as Result;
   }
 

@@ -7,7 +7,7 @@ import utils from 'pg/lib/utils.js';
 import { serialize } from 'pg-protocol';
 import type { RowDescriptionMessage } from 'pg-protocol/dist/messages.js';
 import type { RawRow } from './client.ts';
-import { knownShapes, type MakeRow, type Row, shapeOf } from './row-shape.ts';
+import { type Row, type RowBuilder, rowBuilderFor, rowBuilders } from './row-builder.ts';
 
 const { prepareValue } = utils;
 
@@ -31,7 +31,7 @@ const sync = serialize.sync();
 export class PreparedFlight {
   readonly #steps: readonly FlightStep[];
   readonly #rows: Row[][] = [[]];
-  #make: MakeRow | undefined;
+  #make: RowBuilder | undefined;
   #connection: Connection | undefined;
   #failed: Error | undefined;
   /** pg puts another in its place to stop the clock that it sets for every query. */
@@ -54,21 +54,21 @@ export class PreparedFlight {
         }
         const bind = serialize.bind({ statement: name, values: values as unknown[], valueMapper: prepareValue });
         parts.push(bind);
-        if (!knownShapes.has(text)) parts.push(describe);
+        if (!rowBuilders.has(text)) parts.push(describe);
         parts.push(execute);
       }
     } catch (error) {
       return error as Error;
     }
-    this.#make = knownShapes.get(this.#steps[0]!.text);
+    this.#make = rowBuilders.get(this.#steps[0]!.text);
     // On a connection that is lost nothing is written; pg reports the loss.
     if (connection.stream.writable) connection.stream.write(Buffer.concat([...parts, sync]));
     return null;
   }
 
   handleRowDescription({ fields }: RowDescriptionMessage): void {
-    this.#make = shapeOf(fields);
-    knownShapes.set(this.#steps[this.#rows.length - 1]!.text, this.#make);
+    this.#make = rowBuilderFor(fields);
+    rowBuilders.set(this.#steps[this.#rows.length - 1]!.text, this.#make);
   }
 
   handleDataRow({ bytes, start }: RawRow): void {
@@ -82,7 +82,7 @@ export class PreparedFlight {
   handleCommandComplete(): void {
     const { name, text } = this.#steps[this.#rows.length - 1]!;
     if (name) this.#connection!.parsedStatements[name] = text;
-    this.#make = knownShapes.get(this.#steps[this.#rows.length]?.text ?? '');
+    this.#make = rowBuilders.get(this.#steps[this.#rows.length]?.text ?? '');
     this.#rows.push([]);
   }
 

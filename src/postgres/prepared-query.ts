@@ -7,7 +7,7 @@ import { serialize } from 'pg-protocol';
 import type { RowDescriptionMessage } from 'pg-protocol/dist/messages.js';
 import { AppError } from '../lib/errors.ts';
 import type { RawRow } from './client.ts';
-import { knownShapes, type MakeRow, type Row, shapeOf } from './row-shape.ts';
+import { type Row, type RowBuilder, rowBuilderFor, rowBuilders } from './row-builder.ts';
 
 const { prepareValue } = utils;
 
@@ -28,7 +28,7 @@ export interface Read {
 }
 
 // Rows of messages may have 500 KB each, and 10,000 of them may be asked for. To write 5 MB as JSON takes about 20 ms.
-const mostBytes = 5_000_000;
+const maxBytes = 5_000_000;
 const tooMuch = 'The operation reads too much at once: ask for fewer rows, or for shorter pages.';
 
 const describe = serialize.describe({ type: 'P', name: '' });
@@ -50,7 +50,7 @@ export class PreparedQuery {
   readonly #values: readonly unknown[];
   readonly #rows: Row[] = [];
   readonly #read: Read | undefined;
-  #make: MakeRow | undefined;
+  #make: RowBuilder | undefined;
   #failed: Error | undefined;
   /** pg puts another in its place to stop the clock that it sets for every query. */
   callback: (error: Error | null, rows?: Row[]) => void;
@@ -79,7 +79,7 @@ export class PreparedQuery {
     }
     const known = name && (connection.parsedStatements[name] ?? connection.submittedNamedStatements[name]);
     // An unnamed one is built from free filters: there are more of them than are worth remembering.
-    this.#make = name ? knownShapes.get(text) : undefined;
+    this.#make = name ? rowBuilders.get(text) : undefined;
     const parts: Uint8Array[] = [bind];
     if (!this.#make) parts.push(describe);
     parts.push(name ? executeAndSync : executedAndAsBefore);
@@ -94,8 +94,8 @@ export class PreparedQuery {
   }
 
   handleRowDescription({ fields }: RowDescriptionMessage): void {
-    this.#make = shapeOf(fields);
-    if (this.name) knownShapes.set(this.text, this.#make);
+    this.#make = rowBuilderFor(fields);
+    if (this.name) rowBuilders.set(this.text, this.#make);
   }
 
   handleDataRow({ bytes, start }: RawRow): void {
@@ -103,7 +103,7 @@ export class PreparedQuery {
     if (read) {
       // The message's length stands before it.
       read.bytes += bytes.readInt32BE(start - 4);
-      if (read.bytes > mostBytes) {
+      if (read.bytes > maxBytes) {
         this.#failed ??= new AppError('QUERY_TOO_COMPLEX', tooMuch);
         this.#rows.length = 0;
         return;

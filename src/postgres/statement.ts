@@ -39,47 +39,49 @@ function keyOf(name: string): string {
 }
 
 /** Select lists of one table, by the name of the shape; `''` is all columns. */
-export type Shapes = { readonly [shape: string]: string };
+export type ColumnSets = { readonly [columnSet: string]: string };
 
-interface ShapeOptions<Row> {
+interface ColumnSetOptions<Row> {
   /** The type of GraphQL that rows are shown as. */
   readonly type: string;
   /** Fields that need nothing of a row but what is in every shape: which holds the keys, and what cursors are made of. */
   readonly fields: readonly string[];
   /** The properties that rows of each shape have, the smallest first. */
-  readonly shapes: { readonly [shape: string]: readonly (keyof Row & string)[] };
+  readonly columnSets: { readonly [columnSet: string]: readonly (keyof Row & string)[] };
 }
 
 /** Which column of a table each property of a row comes from, and in which shapes rows are read that need not be whole. */
 export class Columns<Row> {
   readonly type: string;
   readonly #sql: { readonly [Name in keyof Row & string]: string };
-  readonly #options: ShapeOptions<Row>;
+  readonly #options: ColumnSetOptions<Row>;
 
-  constructor(sql: { readonly [Name in keyof Row & string]: string }, options?: ShapeOptions<Row>) {
+  constructor(sql: { readonly [Name in keyof Row & string]: string }, options?: ColumnSetOptions<Row>) {
     this.#sql = sql;
-    this.#options = options ?? { type: '', fields: [], shapes: {} };
+    this.#options = options ?? { type: '', fields: [], columnSets: {} };
     this.type = this.#options.type;
   }
 
   /** The select list for a table's alias; with a prefix the properties become an object of that name in the row. */
-  of(alias: string, prefix = '', shape = ''): string {
-    const names = shape ? this.#options.shapes[shape]! : (Object.keys(this.#sql) as (keyof Row & string)[]);
+  of(alias: string, prefix = '', columnSet = ''): string {
+    const names = columnSet ? this.#options.columnSets[columnSet]! : (Object.keys(this.#sql) as (keyof Row & string)[]);
     const dot = prefix && `${prefix}.`;
     return names.map((name) => `${alias}.${this.#sql[name]} as "${dot}${name}"`).join(', ');
   }
 
   /** The select lists of all shapes; with what else rows have. */
-  shapes(alias: string, prefix = '', more = ''): Shapes {
-    const names = ['', ...Object.keys(this.#options.shapes)];
-    return Object.fromEntries(names.map((shape) => [shape, this.of(alias, prefix, shape) + (more && `, ${more}`)]));
+  columnSets(alias: string, prefix = '', more = ''): ColumnSets {
+    const names = ['', ...Object.keys(this.#options.columnSets)];
+    return Object.fromEntries(
+      names.map((columnSet) => [columnSet, this.of(alias, prefix, columnSet) + (more && `, ${more}`)]),
+    );
   }
 
   /** The smallest shape whose rows have all that these fields need; `''` where only whole rows have. */
-  shapeFor(selected: ReadonlySet<string>): string {
-    const { fields, shapes } = this.#options;
+  columnSetFor(selected: ReadonlySet<string>): string {
+    const { fields, columnSets } = this.#options;
     const fits = (names: readonly string[]) =>
       [...selected].every((one) => names.includes(one) || fields.includes(one));
-    return Object.keys(shapes).find((shape) => fits(shapes[shape]!)) ?? '';
+    return Object.keys(columnSets).find((columnSet) => fits(columnSets[columnSet]!)) ?? '';
   }
 }

@@ -9,7 +9,7 @@ export interface Hints {
   /** Whether hints are coming through: something was heard a moment ago. */
   readonly healthy: boolean;
   /** Tells the other instances, once a tick however often it is called. */
-  tell(): void;
+  publish(): void;
   close(): void;
 }
 
@@ -21,7 +21,7 @@ export function connectHints(options: { url: string; log: Log; onHint: () => voi
   const { url, log, onHint } = options;
   const ownChannel = beatChannel(randomUUID());
   let heardAt = 0;
-  let telling = false;
+  let publishing = false;
   let warned = false;
 
   const connect = () => {
@@ -61,12 +61,12 @@ export function connectHints(options: { url: string; log: Log; onHint: () => voi
     get healthy() {
       return healthy();
     },
-    tell() {
+    publish() {
       // Into a Redis that hangs they would only pile up.
-      if (telling || !healthy()) return;
-      telling = true;
+      if (publishing || !healthy()) return;
+      publishing = true;
       setImmediate(() => {
-        telling = false;
+        publishing = false;
         publish(hintChannel);
       });
     },

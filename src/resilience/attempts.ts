@@ -11,7 +11,7 @@ interface Counted {
 
 export interface AttemptsOptions {
   /** Most attempts in a window. */
-  most: number;
+  max: number;
   /** How long a window lasts, in milliseconds. */
   windowMs: number;
   /** Most keys; one takes about 250 bytes. */
@@ -29,20 +29,20 @@ export class Attempts {
 
   /** Counts one attempt and gives 0, or counts none and gives the milliseconds until the next one is allowed. */
   take(key: string, now: number): number {
-    const { most, windowMs } = this.#options;
+    const { max, windowMs } = this.#options;
     const id = idOf(key);
     const known = this.#counted.get(id);
     if (!known || known.until <= now) {
       this.#counted.set(id, { count: 1, until: now + windowMs });
       return 0;
     }
-    if (known.count >= most) return known.until - now;
+    if (known.count >= max) return known.until - now;
     known.count++;
     return 0;
   }
 
   /** Takes one attempt back. */
-  giveBack(key: string): void {
+  refund(key: string): void {
     const known = this.#counted.get(idOf(key));
     if (known && known.count > 0) known.count--;
   }

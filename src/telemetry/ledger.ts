@@ -24,7 +24,7 @@ export interface LedgerReport {
   loads: number;
   unbatched: number;
   totalMs: number;
-  /** What the cache had to say, and why: `HIT: as for others, 1200 ms old`. */
+  /** What the cache had to say, and why: `HIT: shared, 1200 ms old`. */
   cache?: string;
 }
 

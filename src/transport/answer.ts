@@ -1,8 +1,8 @@
 // One query or mutation, from the document that is known to be valid to the bytes of its answer. Every road comes through
 // here: admitted, remembered or executed, charged for what it took.
 import { type ExecutionResult, type GraphQLSchema, getOperationAST } from 'graphql';
-import type { Reads } from '../batching/reads.ts';
-import type { Found, Operation, ResponseCache } from '../cache/response-cache.ts';
+import type { DependencyTracker } from '../batching/dependency-tracker.ts';
+import type { CacheResult, Operation, ResponseCache } from '../cache/response-cache.ts';
 import type { AccessChanges } from '../changes/access-changes.ts';
 import { toClientError } from '../graphql/client-errors.ts';
 import { type Client, type Context, createContext, type Viewer } from '../graphql/context.ts';
@@ -12,8 +12,8 @@ import type { Admission, Charge } from '../operations/admission.ts';
 import { beginOperation } from '../operations/begin.ts';
 import type { Executor } from '../operations/executor.ts';
 import type { Postgres } from '../postgres/database.ts';
-import type { Account } from '../resilience/fair-line.ts';
-import { busy, type Gate } from '../resilience/gate.ts';
+import { busy, type ConcurrencyLimiter } from '../resilience/concurrency-limiter.ts';
+import type { Requester } from '../resilience/round-robin-queue.ts';
 import { Ledger } from '../telemetry/ledger.ts';
 import type { Log } from '../telemetry/log.ts';
 
@@ -24,13 +24,13 @@ export interface Answering {
   cache: ResponseCache;
   executor: Executor;
   /** Where queries wait to be executed. */
-  gate: Gate;
+  queryLimiter: ConcurrencyLimiter;
   /** Where mutations do. */
-  mutationGate: Gate;
+  mutationLimiter: ConcurrencyLimiter;
   /** When users lost access to something. */
   accessChanges: AccessChanges;
   /** Whether the viewer's token stands for them still, with the same role, as the database says now. */
-  stillHolds: (viewer: Viewer) => Promise<boolean>;
+  isViewerCurrent: (viewer: Viewer) => Promise<boolean>;
   log: Log;
   now?: () => number;
 }
@@ -52,7 +52,7 @@ export interface Answer {
   /** The same without extensions: what the answer is, whoever asks; null when it has errors. */
   readonly content: string | Buffer | null;
   readonly isQuery: boolean;
-  readonly found: Found;
+  readonly cacheResult: CacheResult;
 }
 
 /**
@@ -67,11 +67,11 @@ class NotBegun extends Error {
   }
 }
 
-const nobody = () => false;
-const mutation: Found = { status: 'BYPASS', reason: 'a mutation', entry: null, ageMs: 0, policy: null };
+const neverGone = () => false;
+const mutation: CacheResult = { status: 'BYPASS', reason: 'a mutation', entry: null, ageMs: 0, policy: null };
 
 /** On whose account an operation is executed. */
-export const accountOf = (viewer: Viewer | null, address: string): Account =>
+export const requesterOf = (viewer: Viewer | null, address: string): Requester =>
   viewer ? { workspace: viewer.workspaceId, client: viewer.tokenId } : { workspace: '', client: address };
 
 /** Answers; what is refused is charged nothing. */
@@ -128,17 +128,17 @@ class Answerer {
   }
 
   async answer(charge: Charge): Promise<Answered> {
-    const { accessChanges, stillHolds } = this.#options;
+    const { accessChanges, isViewerCurrent } = this.#options;
     const viewer = this.#isQuery ? this.#viewer : null;
     for (;;) {
       const { mark } = accessChanges;
-      const found = await this.#find();
+      const cacheResult = await this.#find();
       if (this.#left) return null;
       const lost = viewer && accessChanges.lostSince(mark, viewer);
-      if (!lost) return this.#finish(found, charge);
+      if (!lost) return this.#finish(cacheResult, charge);
       // What was read while the viewer lost access may show what came after that: it is read again.
       this.#ran = null;
-      if (lost === 'viewer' && !(await stillHolds(viewer))) {
+      if (lost === 'viewer' && !(await isViewerCurrent(viewer))) {
         charge.settle(new Ledger());
         return { refused: accessChanged() };
       }
@@ -146,18 +146,18 @@ class Answerer {
   }
 
   /** What the cache holds, or what was executed. */
-  async #find(): Promise<Found> {
-    const found = this.#isQuery
-      ? await this.#options.cache.answer(this.#operation, this.#viewer, (reads) => this.#execute(reads))
+  async #find(): Promise<CacheResult> {
+    const cacheResult = this.#isQuery
+      ? await this.#options.cache.answer(this.#operation, this.#viewer, (tracker) => this.#execute(tracker))
       : mutation;
-    const isFromCache = found.status === 'HIT' || found.status === 'STALE';
-    if (!isFromCache && !found.entry && !this.#ran && !this.#left) await this.#execute(null);
-    return found;
+    const isFromCache = cacheResult.status === 'HIT' || cacheResult.status === 'STALE';
+    if (!isFromCache && !cacheResult.entry && !this.#ran && !this.#left) await this.#execute(null);
+    return cacheResult;
   }
 
-  #finish(found: Found, charge: Charge): Answered {
-    if (found.status === 'HIT' || found.status === 'STALE') {
-      return this.#compose(found, null, new Ledger(), charge);
+  #finish(cacheResult: CacheResult, charge: Charge): Answered {
+    if (cacheResult.status === 'HIT' || cacheResult.status === 'STALE') {
+      return this.#compose(cacheResult, null, new Ledger(), charge);
     }
     const ran = this.#ran;
     // Whoever waited at the gate is old for the collector, and would keep what it holds until the next full collection.
@@ -166,27 +166,27 @@ class Answerer {
       charge.settle(ran.ctx.ledger);
       return { result: ran.result };
     }
-    return this.#compose(found, ran, ran?.ctx.ledger ?? new Ledger(), charge);
+    return this.#compose(cacheResult, ran, ran?.ctx.ledger ?? new Ledger(), charge);
   }
 
   /** The answer as JSON; null when it is none to remember. */
-  async #execute(reads: Reads | null): Promise<string | Buffer | null> {
+  async #execute(tracker: DependencyTracker | null): Promise<string | Buffer | null> {
     // What is remembered is not made for whoever asked alone: others may have joined, and the next one will ask.
     // Mutations may wait for locks, and must not hold up those who only read.
-    const gate = this.#isQuery ? this.#options.gate : this.#options.mutationGate;
-    const gone = reads ? nobody : () => this.#asker.gone();
-    this.#left = !(await gate.pass(accountOf(this.#viewer, this.#asker.address), () => this.#run(reads), gone));
+    const limiter = this.#isQuery ? this.#options.queryLimiter : this.#options.mutationLimiter;
+    const gone = tracker ? neverGone : () => this.#asker.gone();
+    this.#left = !(await limiter.run(requesterOf(this.#viewer, this.#asker.address), () => this.#run(tracker), gone));
     return this.#ran?.json ?? null;
   }
 
-  async #run(reads: Reads | null): Promise<void> {
+  async #run(tracker: DependencyTracker | null): Promise<void> {
     const { schema, postgres, executor, now } = this.#options;
     const { document, operationName, variables: variableValues } = this.#operation;
     const contextValue = createContext({
       postgres,
       viewer: this.#viewer,
       client: this.#asker,
-      reads,
+      tracker,
       ...(now && { now }),
     });
     await beginOperation(schema, document, contextValue).catch((error: unknown) => {
@@ -197,26 +197,26 @@ class Answerer {
     this.#ran = { ctx: contextValue, result, json };
   }
 
-  #compose(found: Found, ran: Ran | null, ledger: Ledger, charge: Charge): Answer {
+  #compose(cacheResult: CacheResult, ran: Ran | null, ledger: Ledger, charge: Charge): Answer {
     const isQuery = this.#isQuery;
     const points = charge.settle(ledger);
     const cost = this.#asker.cost && points ? { cost: points } : null;
     const told = this.#asker.ledger(ran ? ran.ctx.viewer : this.#viewer)
-      ? { ledger: { ...ledger.report(), cache: `${found.status}: ${found.reason}` } }
+      ? { ledger: { ...ledger.report(), cache: `${cacheResult.status}: ${cacheResult.reason}` } }
       : null;
     const extensions = (cost || told) && { ...cost, ...told };
     const errors = ran?.result.errors?.map((error) => toClientError(error, this.#options.log));
     if (errors) {
       const body = JSON.stringify({ ...ran!.result, errors, ...(extensions && { extensions }) });
-      return { body, content: null, isQuery, found };
+      return { body, content: null, isQuery, cacheResult };
     }
-    const content = found.entry?.bytes ?? ran!.json!;
-    if (!extensions) return { body: content, content, isQuery, found };
+    const content = cacheResult.entry?.bytes ?? ran!.json!;
+    if (!extensions) return { body: content, content, isQuery, cacheResult };
     const more = `,"extensions":${JSON.stringify(extensions)}}`;
     const body =
       typeof content === 'string'
         ? content.slice(0, -1) + more
         : Buffer.concat([content.subarray(0, -1), Buffer.from(more)]);
-    return { body, content, isQuery, found };
+    return { body, content, isQuery, cacheResult };
   }
 }

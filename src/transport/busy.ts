@@ -1,6 +1,6 @@
 // The answer to a request that the server will not carry out now: 503, and when to come back.
 import type { ServerResponse } from 'node:http';
-import { busy } from '../resilience/gate.ts';
+import { busy } from '../resilience/concurrency-limiter.ts';
 
 const { message, details, code } = busy;
 const body = JSON.stringify({ errors: [{ message, extensions: { ...details, code } }] });

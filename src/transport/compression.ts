@@ -8,7 +8,7 @@ import type { Answer } from './answer.ts';
 
 export type Encoding = 'br' | 'gzip';
 
-export interface Wanted {
+export interface AcceptedEncoding {
   /** What to compress with; null for not at all. */
   readonly encoding: Encoding | null;
   /** Whether plain bytes are taken too. */
@@ -16,7 +16,7 @@ export interface Wanted {
 }
 
 /** A body to be sent, and what its encoding is. */
-export interface Packed {
+export interface EncodedBody {
   readonly body: string | Buffer;
   readonly encoding: Encoding | null;
 }
@@ -47,14 +47,14 @@ const compress: Record<Encoding, (body: string | Buffer) => Promise<Buffer>> = {
 /** What is shorter fits into a packet, and compressing it costs more than it saves. */
 const least = 1_024;
 /** More at a time would hold up what else runs on Node's four threads, such as the hashing of passwords. */
-const mostAtOnce = 2;
+const maxAtOnce = 2;
 
 export class Compressor {
   readonly #enabled: boolean;
   readonly #cache: ResponseCache;
   // Programs and browsers send few different headers, each of them always.
-  readonly #wanted = new LRUCache<string, Wanted>({ max: 100 });
-  readonly #making = new WeakMap<Entry, Map<Encoding, Promise<Packed>>>();
+  readonly #wanted = new LRUCache<string, AcceptedEncoding>({ max: 100 });
+  readonly #making = new WeakMap<Entry, Map<Encoding, Promise<EncodedBody>>>();
   #running = 0;
   /** How many bodies were compressed. */
   made = 0;
@@ -73,23 +73,23 @@ export class Compressor {
   }
 
   /** The body of an answer for a request with this Accept-Encoding. */
-  pack(answer: Answer, acceptEncoding: string | undefined): Packed | Promise<Packed> {
-    const { body, found } = answer;
-    const { entry } = found;
+  encode(answer: Answer, acceptEncoding: string | undefined): EncodedBody | Promise<EncodedBody> {
+    const { body, cacheResult } = answer;
+    const { entry } = cacheResult;
     const { encoding, plain } = this.varies(answer) ? this.#wantedBy(acceptEncoding) : nothing;
     if (!encoding || (plain && body.length < least)) return { body, encoding: null };
     // With extensions it is this request's own.
     const kept = entry?.bytes === body ? entry : null;
-    const form = kept?.forms.get(encoding);
-    if (form) return { body: form, encoding };
+    const cached = kept?.encodings.get(encoding);
+    if (cached) return { body: cached, encoding };
     const making = kept ? this.#making.get(kept)?.get(encoding) : undefined;
     if (making !== undefined) return making;
-    if (plain && this.#running >= mostAtOnce) return { body, encoding: null };
-    const packed = this.#compress(body, encoding);
-    return kept ? this.#keep(kept, encoding, packed) : packed;
+    if (plain && this.#running >= maxAtOnce) return { body, encoding: null };
+    const encoded = this.#compress(body, encoding);
+    return kept ? this.#keep(kept, encoding, encoded) : encoded;
   }
 
-  #wantedBy(header = ''): Wanted {
+  #wantedBy(header = ''): AcceptedEncoding {
     let wanted = this.#wanted.get(header);
     if (!wanted) {
       wanted = readAcceptEncoding(header);
@@ -98,7 +98,7 @@ export class Compressor {
     return wanted;
   }
 
-  async #compress(body: string | Buffer, encoding: Encoding): Promise<Packed> {
+  async #compress(body: string | Buffer, encoding: Encoding): Promise<EncodedBody> {
     this.#running++;
     this.made++;
     try {
@@ -108,11 +108,11 @@ export class Compressor {
     }
   }
 
-  #keep(entry: Entry, encoding: Encoding, packed: Promise<Packed>): Promise<Packed> {
-    const making = this.#making.get(entry) ?? new Map<Encoding, Promise<Packed>>();
+  #keep(entry: Entry, encoding: Encoding, encoded: Promise<EncodedBody>): Promise<EncodedBody> {
+    const making = this.#making.get(entry) ?? new Map<Encoding, Promise<EncodedBody>>();
     this.#making.set(entry, making);
-    const kept = packed.then((made) => {
-      this.#cache.keepForm(entry, encoding, made.body as Buffer);
+    const kept = encoded.then((made) => {
+      this.#cache.addEncoding(entry, encoding, made.body as Buffer);
       return made;
     });
     making.set(encoding, kept);
@@ -120,10 +120,10 @@ export class Compressor {
   }
 }
 
-const nothing: Wanted = { encoding: null, plain: true };
+const nothing: AcceptedEncoding = { encoding: null, plain: true };
 
 /** What an Accept-Encoding asks for (RFC 9110, 12.5.3): of what it likes best Brotli, then gzip, then plain bytes. */
-export function readAcceptEncoding(header: string | undefined): Wanted {
+export function readAcceptEncoding(header: string | undefined): AcceptedEncoding {
   if (!header) return nothing;
   const weights = new Map<string, number>();
   for (const part of header.toLowerCase().split(',')) {

@@ -75,12 +75,12 @@ export class BodyBudget {
     const address = req.socket.remoteAddress ?? '';
     if (this.#total + size > bodiesTotal || !this.#addresses.add(address, size, bodiesPerAddress)) return false;
     this.#total += size;
-    const giveBack = () => {
+    const refund = () => {
       this.#total -= size;
       this.#addresses.remove(address, size);
     };
-    if (res.closed) giveBack();
-    else res.once('close', giveBack);
+    if (res.closed) refund();
+    else res.once('close', refund);
     return true;
   }
 }

@@ -5,9 +5,9 @@ export class Counts {
   readonly #counts = new Map<string, number>();
 
   /** Adds to a sum; false, and nothing is added, where it would pass the most. */
-  add(name: string, amount: number, most: number): boolean {
+  add(name: string, amount: number, max: number): boolean {
     const sum = (this.#counts.get(name) ?? 0) + amount;
-    if (sum > most) return false;
+    if (sum > max) return false;
     this.#counts.set(name, sum);
     return true;
   }

@@ -71,7 +71,7 @@ export function authorizationIn(payload: Readonly<Record<string, unknown>>): str
 const misplaced = 'Send the token in connectionParams as {"authorization": "Bearer …"}, and nowhere else.';
 
 /** Whether the answer tells what it cost: to owners who ask for it, by a header or in connection_init. */
-export function readsLedger(asked: unknown, viewer: { readonly role: string } | null): boolean {
+export function mayReadLedger(asked: unknown, viewer: { readonly role: string } | null): boolean {
   return asked === '1' && viewer?.role === 'OWNER';
 }
 

@@ -51,7 +51,7 @@ export class EventStream implements LiveReceiver, Receiver {
     if (!this.#res.writableEnded) this.#res.end('event: complete\ndata:\n\n');
   }
 
-  room(): Promise<void> {
+  drained(): Promise<void> {
     return drained(() => (this.#res.destroyed ? 0 : this.#res.writableLength));
   }
 

@@ -7,9 +7,9 @@ import type { Operation } from '../cache/response-cache.ts';
 import type { Viewer } from '../graphql/context.ts';
 import { documentBytes } from '../operations/documents.ts';
 import { parseJson } from '../operations/request-parameters.ts';
-import type { Account } from '../resilience/fair-line.ts';
-import { busy } from '../resilience/gate.ts';
-import { type Answered, accountOf, answer } from './answer.ts';
+import { busy } from '../resilience/concurrency-limiter.ts';
+import type { Requester } from '../resilience/round-robin-queue.ts';
+import { type Answered, answer, requesterOf } from './answer.ts';
 import { sendBusy } from './busy.ts';
 import { readViewer } from './credentials.ts';
 import { HttpAsker } from './http-asker.ts';
@@ -59,7 +59,7 @@ export function createFastPath(options: GraphQLOptions): FastPath {
     return operation;
   };
   // On whose account they last asked, by their Authorization: it only says in whose line they would stand.
-  const accounts = new LRUCache<string, Account>({
+  const requesters = new LRUCache<string, Requester>({
     max: 10_000,
     maxSize: 1_000_000,
     sizeCalculation: (_, authorization) => authorization.length,
@@ -74,9 +74,11 @@ export function createFastPath(options: GraphQLOptions): FastPath {
     if (!operation) return false;
     // When nobody is let in, no database is asked whose token this is: that would only make it worse.
     const { authorization } = req.headers;
-    const hopeless =
-      operation.isQuery && !options.cache.mayHold(operation) && options.gate.refuses(accounts.get(authorization ?? ''));
-    const answered = hopeless ? { refused: busy } : await run(operation, req, res, options, accounts);
+    const shouldShed =
+      operation.isQuery &&
+      !options.cache.canServe(operation) &&
+      options.queryLimiter.refuses(requesters.get(authorization ?? ''));
+    const answered = shouldShed ? { refused: busy } : await run(operation, req, res, options, requesters);
     if (answered === null) return res.destroyed;
     if ('refused' in answered && answered.refused === busy) {
       sendBusy(res, mediaType);
@@ -85,11 +87,11 @@ export function createFastPath(options: GraphQLOptions): FastPath {
     }
     if (!('body' in answered)) return false;
     const { compressor } = options;
-    const { body, encoding } = await compressor.pack(answered, req.headers['accept-encoding']);
+    const { body, encoding } = await compressor.encode(answered, req.headers['accept-encoding']);
     res.writeHead(200, {
       'content-type': `${mediaType}; charset=utf-8`,
       'content-length': Buffer.byteLength(body),
-      'x-cache': answered.found.status,
+      'x-cache': answered.cacheResult.status,
       ...(compressor.varies(answered) && { vary: 'Accept-Encoding' }),
       ...(encoding && { 'content-encoding': encoding }),
     });
@@ -147,7 +149,7 @@ async function run(
   req: IncomingMessage,
   res: ServerResponse,
   options: GraphQLOptions,
-  accounts: LRUCache<string, Account>,
+  requesters: LRUCache<string, Requester>,
 ): Promise<Answered> {
   let viewer: Viewer | null;
   try {
@@ -156,8 +158,8 @@ async function run(
     return { refused: error };
   }
   const asker = new HttpAsker(req, res, options.secureCookies);
-  if (viewer && req.headers.authorization && !accounts.get(req.headers.authorization)) {
-    accounts.set(req.headers.authorization, accountOf(viewer, asker.address));
+  if (viewer && req.headers.authorization && !requesters.get(req.headers.authorization)) {
+    requesters.set(req.headers.authorization, requesterOf(viewer, asker.address));
   }
   return answer(options, operation, viewer, asker);
 }

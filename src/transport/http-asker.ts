@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Viewer } from '../graphql/context.ts';
 import type { Asker } from './answer.ts';
-import { readsLedger, sessionCookie } from './credentials.ts';
+import { mayReadLedger, sessionCookie } from './credentials.ts';
 
 export class HttpAsker implements Asker {
   readonly #req: IncomingMessage;
@@ -24,7 +24,7 @@ export class HttpAsker implements Asker {
   }
 
   ledger(viewer: Viewer | null): boolean {
-    return readsLedger(this.#req.headers['x-ledger'], viewer);
+    return mayReadLedger(this.#req.headers['x-ledger'], viewer);
   }
 
   gone(): boolean {

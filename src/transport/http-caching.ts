@@ -14,13 +14,13 @@ export interface Caching {
  * one that somebody has kept is worth nothing after a change.
  */
 export function cachingOf(answer: Answer, method: string | undefined, ifNoneMatch: string | null): Caching {
-  const { content, found } = answer;
-  const headers: Record<string, string> = { 'x-cache': found.status };
+  const { content, cacheResult } = answer;
+  const headers: Record<string, string> = { 'x-cache': cacheResult.status };
   if (method !== 'GET') return { status: 200, headers, vary: [] };
   if (content === null) return { status: 200, headers: { ...headers, 'cache-control': 'no-store' }, vary: [] };
-  const etag = tagOf(found.entry, content);
+  const etag = tagOf(cacheResult.entry, content);
   const status = matches(ifNoneMatch, etag) ? 304 : 200;
-  const { policy, entry, ageMs } = found;
+  const { policy, entry, ageMs } = cacheResult;
   // Extensions are for whoever asked for them.
   if (!policy?.cdn || !entry || answer.body !== content) {
     return { status, headers: { ...headers, etag, 'cache-control': 'private, no-cache' }, vary: [] };

@@ -31,7 +31,7 @@ export interface HttpOptions {
   /** Whether pages are compressed for those who take it; answers of GraphQL are their handlers' to compress. */
   compress: boolean;
   /** Whether there is so much to do that nothing more is to be begun, mutations neither. */
-  drowning: () => boolean;
+  isOverloaded: () => boolean;
   mediaTypes: MediaTypes;
   /** How many connections there may be. */
   connections: Pick<ConnectionLimits, 'perAddress' | 'total'>;
@@ -69,7 +69,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
     if (draining) res.setHeader('connection', 'close');
     readHead(req);
     // Before a byte of it is read. Health, event streams and sockets are not touched.
-    if (options.drowning() && /^\/graphql(\?|$)/.test(req.url ?? '') && !options.streams.wants(req))
+    if (options.isOverloaded() && /^\/graphql(\?|$)/.test(req.url ?? '') && !options.streams.wants(req))
       return sendBusy(res);
     const admitted = bodies.admit(req, res, () => options.signedIn(req));
     if (!(admitted === true || (await admitted))) {

@@ -8,7 +8,7 @@ import { AppError } from '../lib/errors.ts';
 import type { UncheckedParameters } from '../operations/request-parameters.ts';
 import { CloseCode } from './close-codes.ts';
 import type { Counts } from './counts.ts';
-import { authorizationIn, type Credentials, readsLedger } from './credentials.ts';
+import { authorizationIn, type Credentials, mayReadLedger } from './credentials.ts';
 import { currentViewer, type EndReason, keepAliveMs, type LiveReceiver, ViewerWatch } from './live-receiver.ts';
 import { MessageMeter } from './message-meter.ts';
 import type { NextFrames } from './socket-frames.ts';
@@ -145,8 +145,8 @@ export class Connection implements Wire, Conversation, LiveReceiver {
     this.close(...closings[reason]);
   }
 
-  room(): Promise<void> {
-    return this.#outbox.room();
+  drained(): Promise<void> {
+    return this.#outbox.drained();
   }
 
   get cost(): boolean {
@@ -154,7 +154,7 @@ export class Connection implements Wire, Conversation, LiveReceiver {
   }
 
   get ledger(): boolean {
-    return readsLedger(this.#asksLedger, this.viewer);
+    return mayReadLedger(this.#asksLedger, this.viewer);
   }
 
   async init(payload: Record<string, unknown> | undefined): Promise<boolean> {

@@ -5,7 +5,7 @@ import { toClientError } from '../graphql/client-errors.ts';
 import { createContext, type Viewer } from '../graphql/context.ts';
 import type { Broadcaster } from '../operations/broadcast.ts';
 import type { Documents } from '../operations/documents.ts';
-import type { Operations } from '../operations/lookup.ts';
+import type { PersistedOperations } from '../operations/persisted-operations.ts';
 import {
   checkRequestParameters,
   type RequestParameters,
@@ -19,7 +19,7 @@ import type { Receiver } from './socket-protocol.ts';
 export interface SocketOperations extends Answering {
   /** What changes take away from sessions. */
   catalogue: ChangeCatalogue;
-  operations: Operations;
+  operations: PersistedOperations;
   documents: Documents;
   broadcaster: Broadcaster;
   authenticate: Authenticate<Viewer>;

@@ -49,7 +49,7 @@ export class Outbox {
   }
 
   /** Resolves when there is room for more, or the socket is no longer open. */
-  room(): Promise<void> {
+  drained(): Promise<void> {
     return drained(() => (this.#ws.readyState === this.#ws.OPEN ? this.#total : 0));
   }
 

@@ -14,7 +14,7 @@ export interface Wire {
   sendNext(id: string, result: string): void;
   close(code: CloseCode, reason: string): void;
   /** Resolves when what was sent has left, as far as room for more goes. */
-  room(): Promise<void>;
+  drained(): Promise<void>;
 }
 
 /** Where the results of one operation go. */
@@ -24,7 +24,7 @@ export interface Receiver {
   /** Ends the operation with errors. */
   error(errors: readonly GraphQLFormattedError[]): void;
   complete(): void;
-  room(): Promise<void>;
+  drained(): Promise<void>;
 }
 
 /** What the server does for the connection. */
@@ -161,8 +161,8 @@ class Operation implements Receiver {
     if (this.#end()) this.#wire.send(stringifyMessage({ id: this.#id, type: MessageType.Complete }));
   }
 
-  room(): Promise<void> {
-    return this.#wire.room();
+  drained(): Promise<void> {
+    return this.#wire.drained();
   }
 
   /** Here is what stops it; called at once if it ended while it was beginning. */

@@ -8,7 +8,7 @@ import { AppError, badInput } from '../lib/errors.ts';
 import type { Caller } from '../operations/admission.ts';
 import { checkRequestParameters, parseJson, type UncheckedParameters } from '../operations/request-parameters.ts';
 import { Counts } from './counts.ts';
-import { readsLedger, readViewer } from './credentials.ts';
+import { mayReadLedger, readViewer } from './credentials.ts';
 import { EventStream, type EventStreamOptions } from './event-stream.ts';
 import { checkMs } from './live-receiver.ts';
 import type { MediaTypes } from './media-type.ts';
@@ -75,7 +75,7 @@ export function createEventStreams(options: SseOptions): EventStreams {
     await stream.watch.start(viewer);
     const checking = setInterval(() => stream.check(Date.now(), now()), checkMs);
     const { 'x-ledger': ledger, 'x-cost': cost } = req.headers;
-    const connection = { viewer, address, ledger: readsLedger(ledger, viewer), cost: cost === '1' };
+    const connection = { viewer, address, ledger: mayReadLedger(ledger, viewer), cost: cost === '1' };
     const lastEventId = req.headers['last-event-id'];
     const resumeAfter = typeof lastEventId === 'string' && lastEventId ? lastEventId : undefined;
     const stop = res.writableEnded ? () => {} : await runOperation(options, connection, payload, stream, resumeAfter);

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Operation } from '../cache/response-cache.ts';
 import type { Viewer } from '../graphql/context.ts';
 import type { Documents } from '../operations/documents.ts';
-import type { Operations } from '../operations/lookup.ts';
+import type { PersistedOperations } from '../operations/persisted-operations.ts';
 import { type Answering, answer } from './answer.ts';
 
 /** Nobody: sees what every member sees. */
@@ -34,7 +34,7 @@ const list = z.array(
  * What is to be asked at the start, from a file of requests as clients send them: `[{ "documentId": …, "variables": … }]`.
  * An Error of one line that names what is wrong in it.
  */
-export function readWarmUp(path: string, operations: Operations, documents: Documents): Operation[] {
+export function readWarmUp(path: string, operations: PersistedOperations, documents: Documents): Operation[] {
   try {
     return list.parse(JSON.parse(readFileSync(path, 'utf8'))).map(({ operationName, variables, ...request }) => {
       // Only what is registered with Redis is looked up elsewhere, and a list names its documents.

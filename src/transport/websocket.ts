@@ -102,7 +102,7 @@ export function serveWebSockets(server: Server, given: SocketOptions): WebSocket
     addresses.remove(connection.address, 1);
   }
 
-  const upkeep = setInterval(() => {
+  const checking = setInterval(() => {
     const at = Date.now();
     for (const connection of connections.values()) connection.check(at, now());
   }, checkMs);
@@ -133,7 +133,7 @@ export function serveWebSockets(server: Server, given: SocketOptions): WebSocket
       await Promise.all(leave);
       await new Promise((resolve) => setTimeout(resolve, connections.size ? 200 : 0));
       for (const ws of connections.keys()) ws.terminate();
-      clearInterval(upkeep);
+      clearInterval(checking);
     },
   };
 }

@@ -6,7 +6,7 @@ import { toClientError } from '../graphql/client-errors.ts';
 import type { Viewer } from '../graphql/context.ts';
 import { AppError, badInput } from '../lib/errors.ts';
 import type { Documents } from '../operations/documents.ts';
-import type { Operations } from '../operations/lookup.ts';
+import type { PersistedOperations } from '../operations/persisted-operations.ts';
 import { parseJson } from '../operations/request-parameters.ts';
 import { type Answer, type Answering, answer } from './answer.ts';
 import type { Compressor } from './compression.ts';
@@ -20,7 +20,7 @@ import type { BodyRequest } from './request-body.ts';
 export interface GraphQLOptions extends Answering {
   compressor: Compressor;
   mediaTypes: MediaTypes;
-  operations: Operations;
+  operations: PersistedOperations;
   documents: Documents;
   authenticate: Authenticate<Viewer>;
   allowedOrigins: readonly string[];
@@ -199,7 +199,7 @@ function execution(options: GraphQLOptions): Plugin<object, Exchange> {
         const { status, headers, vary } = cachingOf(answer, request.method, asked.get('if-none-match') ?? null);
         serverContext.vary = compressor.varies(answer) ? [...vary, 'Accept-Encoding'] : vary;
         if (status === 304) return new Response(null, { status, headers });
-        const { body, encoding } = await compressor.pack(answer, asked.get('accept-encoding') ?? undefined);
+        const { body, encoding } = await compressor.encode(answer, asked.get('accept-encoding') ?? undefined);
         const entity = {
           'content-type': `${mediaType}; charset=utf-8`,
           'content-length': `${Buffer.byteLength(body)}`,

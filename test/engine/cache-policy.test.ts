@@ -8,7 +8,7 @@ import type { FeatureContract } from '../../src/graphql/implement.ts';
 
 const sdl = `
   directive @cacheControl(maxAge: Int, swr: Int, scope: CacheScope, cdn: Boolean) on FIELD_DEFINITION
-  directive @alteredBy(subjects: [String!]!) on FIELD_DEFINITION
+  directive @invalidatedBy(topics: [String!]!) on FIELD_DEFINITION
   directive @access(scope: String, anonymous: Boolean! = false) on FIELD_DEFINITION
   enum CacheScope { PUBLIC PRIVATE }
   interface Node { id: ID! }
@@ -36,13 +36,13 @@ const sdl = `
     stock: Int! @cacheControl(maxAge: 0)
     price: Int! @cacheControl(maxAge: 20, swr: 1)
     owner: String @cacheControl(scope: PRIVATE)
-    visits: Int! @alteredBy(subjects: ["visits"])
-    rating: Int! @alteredBy(subjects: ["ratings", "visits"])
+    visits: Int! @invalidatedBy(topics: ["visits"])
+    rating: Int! @invalidatedBy(topics: ["ratings", "visits"])
     near: Shop
     inside: Int @cacheControl(cdn: false)
   }
   type Ship implements Named { name: String! @cacheControl(maxAge: 0) }
-  type Boat implements Named { name: String! @alteredBy(subjects: ["tides"]) @cacheControl(scope: PRIVATE) }
+  type Boat implements Named { name: String! @invalidatedBy(topics: ["tides"]) @cacheControl(scope: PRIVATE) }
   type Page { text: String! }
 `;
 
@@ -80,9 +80,9 @@ const contractOf = (text: string) =>
 
 const policies = new Policies(contractOf(sdl), { hidesSchema: false });
 const policyOf = (text: string, operationName?: string): Policy => policies.of(parse(text), operationName);
-const never = (text: string) => policyOf(text).never;
+const never = (text: string) => policyOf(text).bypassReason;
 const times = (text: string) => {
-  const { never: why, maxAgeMs, swrMs } = policyOf(text);
+  const { bypassReason: why, maxAgeMs, swrMs } = policyOf(text);
   expect(why).toBeNull();
   return [maxAgeMs, swrMs];
 };
@@ -115,23 +115,23 @@ describe('an answer is never remembered', () => {
     ['{ unaged { name } }', 'Query.unaged has no @cacheControl'],
     ['{ shop { name } unsaid { name } }', 'Query.unsaid has no @cacheControl'],
     ['{ node(id: "x") { id } }', 'Query.node has no @cacheControl'],
-    ['{ never { name } }', 'Query.never is never remembered'],
-    ['{ shop { stock } }', 'Shop.stock is never remembered'],
-    ['{ guarded { name } }', 'Query.guarded needs more than to read'],
-    ['{ shop { a: near { b: stock @skip(if: true) } } }', 'Shop.stock is never remembered'],
-    ['{ shop { ...F } } fragment F on Shop { near { stock } }', 'Shop.stock is never remembered'],
-    ['{ named { ... on Shop { stock } } }', 'Shop.stock is never remembered'],
+    ['{ never { name } }', 'Query.never is not cacheable'],
+    ['{ shop { stock } }', 'Shop.stock is not cacheable'],
+    ['{ guarded { name } }', 'Query.guarded needs more than the scope READ'],
+    ['{ shop { a: near { b: stock @skip(if: true) } } }', 'Shop.stock is not cacheable'],
+    ['{ shop { ...F } } fragment F on Shop { near { stock } }', 'Shop.stock is not cacheable'],
+    ['{ named { ... on Shop { stock } } }', 'Shop.stock is not cacheable'],
     // Of an interface, whichever type it turns out to be.
-    ['{ named { name } }', 'Named.name is never remembered'],
-    ['{ __typename }', 'there is nothing in it to remember'],
+    ['{ named { name } }', 'Named.name is not cacheable'],
+    ['{ __typename }', 'no field has a maxAge'],
   ])('%s: %s', (text, why) => {
     expect(never(text)).toBe(why);
   });
 
   it('by what another operation of the document selects, unless it is asked', () => {
     const text = 'query A { shop { name } } query B { shop { stock } }';
-    expect(policyOf(text, 'A').never).toBeNull();
-    expect(policyOf(text, 'B').never).toBe('Shop.stock is never remembered');
+    expect(policyOf(text, 'A').bypassReason).toBeNull();
+    expect(policyOf(text, 'B').bypassReason).toBe('Shop.stock is not cacheable');
   });
 });
 
@@ -145,7 +145,7 @@ describe('an answer is for', () => {
     ['{ shop { ...F } } fragment F on Shop { owner }', false],
     ['{ named { ... on Shop { owner } } }', false],
   ])('%s others too: %s', (text, shared) => {
-    expect(policyOf(text)).toMatchObject({ never: null, shared, cdn: false, ofSchema: false });
+    expect(policyOf(text)).toMatchObject({ bypassReason: null, shared, cdn: false, schemaOnly: false });
   });
 
   it('whom the strictest implementing type lets have it', () => {
@@ -154,8 +154,8 @@ describe('an answer is for', () => {
       'Ship { name: String! }',
     );
     const policy = new Policies(contractOf(text), { hidesSchema: false }).of(parse('{ named { name } }'), null);
-    expect(policy).toMatchObject({ never: null, shared: false });
-    expect(policy.subjects.get('Boat')).toEqual(['tides']);
+    expect(policy).toMatchObject({ bypassReason: null, shared: false });
+    expect(policy.topics.get('Boat')).toEqual(['tides']);
   });
 });
 
@@ -181,14 +181,14 @@ describe('caches on the way may keep', () => {
 
 it('what the schema says of itself is the same for all', () => {
   const introspection = '{ __schema { types { name fields { name } } } __type(name: "Shop") { name } }';
-  expect(policyOf(introspection)).toMatchObject({ never: null, shared: true, cdn: true, ofSchema: true });
+  expect(policyOf(introspection)).toMatchObject({ bypassReason: null, shared: true, cdn: true, schemaOnly: true });
   expect(policyOf(introspection)).toMatchObject({ maxAgeMs: 300_000, swrMs: 3_600_000 });
-  expect(policyOf('{ __schema { queryType { name } } shop { name } }').ofSchema).toBe(false);
+  expect(policyOf('{ __schema { queryType { name } } shop { name } }').schemaOnly).toBe(false);
 });
 
 it('names what else alters the selected fields of a type, once', () => {
-  const subjects = (text: string) => Object.fromEntries(policyOf(text).subjects);
-  expect(subjects('{ shop { name } }')).toEqual({});
-  expect(subjects('{ shop { a: visits b: visits near { rating } } }')).toEqual({ Shop: ['visits', 'ratings'] });
-  expect(subjects('{ shop { ...F } } fragment F on Shop { near { rating } }')).toEqual({ Shop: ['ratings', 'visits'] });
+  const topics = (text: string) => Object.fromEntries(policyOf(text).topics);
+  expect(topics('{ shop { name } }')).toEqual({});
+  expect(topics('{ shop { a: visits b: visits near { rating } } }')).toEqual({ Shop: ['visits', 'ratings'] });
+  expect(topics('{ shop { ...F } } fragment F on Shop { near { rating } }')).toEqual({ Shop: ['ratings', 'visits'] });
 });

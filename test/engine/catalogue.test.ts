@@ -5,7 +5,7 @@ import type { Writer } from '../../src/changes/record.ts';
 import { buildContract } from '../../src/graphql/contract.ts';
 
 const depth = new Topic('water depth');
-const tideTurned = new ChangeKind<{ boatId: string }>('tides.turned', { alters: [depth] });
+const tideTurned = new ChangeKind<{ boatId: string }>('tides.turned', { invalidates: [depth] });
 const boatSunk = new ChangeKind<{ crew: string[]; tokenId: string }>('boats.sunk', {
   revokes: ({ crew, tokenId }) => (crew.length ? null : { endsToken: tokenId }),
 });
@@ -51,12 +51,12 @@ it('types what a change carries', () => {
 });
 
 it.each([
-  ['type Turned @change(kinds: ["tides.turnd"]) { at: Int }', 'Turned tells of tides.turnd'],
-  ['type Boat { depth: Int @alteredBy(subjects: ["tide"]) }', 'Boat.depth is altered by tide'],
+  ['type Turned @change(kinds: ["tides.turnd"]) { at: Int }', 'Turned has @change tides.turnd'],
+  ['type Boat { depth: Int @invalidatedBy(topics: ["tide"]) }', 'Boat.depth has @invalidatedBy tide'],
 ])('names what the SDL names and no feature declares: %s', (type, problem) => {
   const sdl = [
     `directive @change(kinds: [String!]!) on OBJECT
-     directive @alteredBy(subjects: [String!]!) on FIELD_DEFINITION
+     directive @invalidatedBy(topics: [String!]!) on FIELD_DEFINITION
      type Query { version: String }`,
     type,
   ];

@@ -38,22 +38,22 @@ it.each<[string | undefined, string | null, boolean]>([
 
 const text = JSON.stringify({ data: Array.from({ length: 200 }, (_, n) => ({ id: `Message_${n * 7919}`, n })) });
 const entryOf = (bytes: Buffer): Entry => ({
-  ...{ key: 'key', bytes, forms: new Map(), shared: true },
+  ...{ key: 'key', bytes, encodings: new Map(), shared: true },
   ...{ filledAt: 0, freshUntil: 1, staleUntil: 1, position: null },
 });
 const answerOf = (body: string | Buffer, entry: Entry | null): Answer => ({
   body,
   content: body,
   isQuery: true,
-  found: { status: 'HIT', reason: '', entry, ageMs: 0, policy: null },
+  cacheResult: { status: 'HIT', reason: '', entry, ageMs: 0, policy: null },
 });
 
 /** A compressor over a cache that holds one entry and counts the bytes it is told of. */
 function make(enabled = true) {
   const kept: [string, number][] = [];
   const cache = {
-    keepForm(entry: Entry, encoding: string, bytes: Buffer) {
-      entry.forms.set(encoding, bytes);
+    addEncoding(entry: Entry, encoding: string, bytes: Buffer) {
+      entry.encodings.set(encoding, bytes);
       kept.push([encoding, bytes.length]);
     },
   } as ResponseCache;
@@ -64,7 +64,7 @@ describe('an answer that is remembered', () => {
   it('is compressed once in each encoding, and never again', async () => {
     const { compressor, kept } = make();
     const entry = entryOf(Buffer.from(text));
-    const ask = async (header: string) => compressor.pack(answerOf(entry.bytes, entry), header);
+    const ask = async (header: string) => compressor.encode(answerOf(entry.bytes, entry), header);
     const [first, ...others] = await Promise.all(Array.from({ length: 50 }, () => ask('br')));
     expect(brotliDecompressSync(first!.body as Buffer).toString()).toBe(text);
     expect(new Set(others.map(({ body }) => body))).toEqual(new Set([first!.body]));
@@ -80,7 +80,7 @@ describe('an answer that is remembered', () => {
     const { compressor, kept } = make();
     const entry = entryOf(Buffer.from(text));
     const own = `${text.slice(0, -1)},"extensions":{}}`;
-    const { body } = await compressor.pack(answerOf(own, entry), 'br');
+    const { body } = await compressor.encode(answerOf(own, entry), 'br');
     expect(brotliDecompressSync(body as Buffer).toString()).toBe(own);
     expect(kept).toEqual([]);
   });
@@ -89,21 +89,21 @@ describe('an answer that is remembered', () => {
 it('what is short stays plain, unless plain bytes are not taken', async () => {
   const { compressor } = make();
   const short = answerOf('{"data":{}}', null);
-  expect(await compressor.pack(short, 'br')).toEqual({ body: short.body, encoding: null });
-  const { body, encoding } = await compressor.pack(short, 'gzip, identity;q=0');
+  expect(await compressor.encode(short, 'br')).toEqual({ body: short.body, encoding: null });
+  const { body, encoding } = await compressor.encode(short, 'gzip, identity;q=0');
   expect([encoding, gunzipSync(body as Buffer).toString()]).toEqual(['gzip', short.body]);
 });
 
 it('no more than two are compressed at a time: the others are sent as they are', async () => {
   const { compressor } = make();
-  const packed = await Promise.all(Array.from({ length: 10 }, () => compressor.pack(answerOf(text, null), 'br')));
+  const packed = await Promise.all(Array.from({ length: 10 }, () => compressor.encode(answerOf(text, null), 'br')));
   expect(packed.map(({ encoding }) => encoding)).toEqual(['br', 'br', ...Array(8).fill(null)]);
-  expect((await compressor.pack(answerOf(text, null), 'br')).encoding).toBe('br');
+  expect((await compressor.encode(answerOf(text, null), 'br')).encoding).toBe('br');
 });
 
 it('nothing is compressed when it is off', async () => {
   const { compressor } = make(false);
-  expect(await compressor.pack(answerOf(text, null), 'br')).toEqual({ body: text, encoding: null });
+  expect(await compressor.encode(answerOf(text, null), 'br')).toEqual({ body: text, encoding: null });
 });
 
 it('what grew takes more of the cache’s room, and others leave for it', async () => {

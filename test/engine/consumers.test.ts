@@ -3,10 +3,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { serviceActor } from '../../src/changes/actor.ts';
 import { ChangeKind } from '../../src/changes/catalogue.ts';
-import { type Consumer, Consumers, mostFailures } from '../../src/changes/consumers.ts';
+import { type Consumer, Consumers, maxFailures } from '../../src/changes/consumers.ts';
 import { write } from '../../src/changes/record.ts';
 import { Relay } from '../../src/changes/relay.ts';
-import { prune } from '../../src/changes/upkeep.ts';
+import { prune } from '../../src/changes/retention.ts';
 import { badInput } from '../../src/lib/errors.ts';
 import { uuid } from '../../src/lib/ids.ts';
 import { statement } from '../../src/postgres/statement.ts';
@@ -173,7 +173,7 @@ it('set a change aside that fails three times, with its error, and go on with th
     ...[1, 2, 3].map((number) => ({ stream: good, number })),
     ...[1, 3].map((number) => ({ stream: bad, number })),
   ]);
-  expect(tried).toBe(mostFailures);
+  expect(tried).toBe(maxFailures);
   const { rows } = await beside.query(
     'select consumer, stream, number::int as number, kind, data, error from dead_letters',
   );
@@ -189,7 +189,7 @@ it('count no failure where the database was away or too busy', async () => {
   await instance({
     ...counting,
     async handle(change, actor) {
-      if (tried++ < 2 * mostFailures) throw Object.assign(new Error('lock timeout'), { code: '55P03' });
+      if (tried++ < 2 * maxFailures) throw Object.assign(new Error('lock timeout'), { code: '55P03' });
       await counting.handle(change, actor);
     },
   });
@@ -256,7 +256,7 @@ it('store no snapshot from before a crash of the database', async () => {
   endings.push(() => watcher.end());
   await vi.waitFor(async () => expect((await watcher.query(waiting)).rowCount).toBe(1), { timeout: 5_000 });
   // Meanwhile the database crashes, as the name of its epoch says.
-  await beside.query(`update ephemera set data = '{"life": "another"}' where key = 'life'`);
+  await beside.query(`update ephemera set data = '{"epoch": "another"}' where key = 'epoch'`);
   await beside.query(`create table stored (previous pg_snapshot);
     create function note_stored() returns trigger language plpgsql as $$
       begin insert into stored values (new.previous); return new; end $$;

@@ -6,8 +6,8 @@ import { Admission, type Charge } from '../../src/operations/admission.ts';
 import { type Budget, MemoryBudget } from '../../src/operations/budget.ts';
 import { OperationCost, type Variables } from '../../src/operations/cost.ts';
 import { Documents } from '../../src/operations/documents.ts';
-import { Operations } from '../../src/operations/lookup.ts';
-import { keepStored } from '../../src/operations/stored.ts';
+import { loadPersistedOperations } from '../../src/operations/load-persisted-operations.ts';
+import { PersistedOperations } from '../../src/operations/persisted-operations.ts';
 import { schema } from '../../src/schema.ts';
 import { Ledger } from '../../src/telemetry/ledger.ts';
 
@@ -138,8 +138,8 @@ describe('a bucket', () => {
     clock.now += 2;
     expect(budget.take(token('a'), 70)).toEqual({ waitSeconds: 0 });
     clock.now += 3_600_000;
-    expect(budget.giveBack(token('a'), 0)).toEqual({ available: 100 });
-    expect(budget.giveBack(token('a'), 50)).toEqual({ available: 100 });
+    expect(budget.refund(token('a'), 0)).toEqual({ available: 100 });
+    expect(budget.refund(token('a'), 50)).toEqual({ available: 100 });
   });
 
   it('takes nothing from any where one cannot give: all tokens of a user have twice what one has', () => {
@@ -148,7 +148,7 @@ describe('a bucket', () => {
     expect(budget.take(token('c'), 40)).toEqual({ waitSeconds: 2 });
     clock.now += 2_000;
     expect(budget.take(token('c'), 40).waitSeconds).toBe(0);
-    expect(budget.giveBack([{ name: 'c', share: 1 }], 0)).toEqual({ available: 60 });
+    expect(budget.refund([{ name: 'c', share: 1 }], 0)).toEqual({ available: 60 });
   });
 
   it('takes and gives nothing when the clock is set back', () => {
@@ -156,7 +156,7 @@ describe('a bucket', () => {
     clock.now = 10_000;
     budget.take(token('a'), 100);
     clock.now = 0;
-    expect(budget.giveBack(token('a'), 0)).toEqual({ available: 0 });
+    expect(budget.refund(token('a'), 0)).toEqual({ available: 0 });
   });
 });
 
@@ -224,8 +224,8 @@ describe('admission', () => {
     const text = parse('{ users(first: 100) { nodes { id } } }');
     const from = new MemoryBudget({ size: 150, refill: 1, now: () => 0 });
     const leased: Budget = {
-      take: async (spenders, points) => ({ ...from.take(spenders, points), from }),
-      giveBack: () => ({ available: 0 }),
+      take: async (rateLimitKeys, points) => ({ ...from.take(rateLimitKeys, points), from }),
+      refund: () => ({ available: 0 }),
     };
     const one = new Admission({ ...usual, now: () => 0 }, leased);
     const charge = one.admit(text, null, null, caller);
@@ -254,7 +254,7 @@ describe('stored operations', () => {
   const keep = (stored: Record<string, string>, bucket = 1_000) => {
     const documents = new Documents({ schema, limits: true, hideSuggestions: false });
     const options = { schema, limits: true, bucket, refill: 1, listSize: 10_000, hidesSchema: false, now: () => 0 };
-    keepStored(new Operations(stored), documents, new Admission(options));
+    loadPersistedOperations(new PersistedOperations(stored), documents, new Admission(options));
     return documents;
   };
 

@@ -173,7 +173,7 @@ describe('a transaction that loses its connection at COMMIT', () => {
           const [first] = await tx.run(claim, [++runs, 'key']);
           return first?.id ?? (await tx.run(claimed, ['key']))[0]!.id;
         },
-        { keyed: true },
+        { idempotent: true },
       );
       await lost;
       expect(runs).toBe(2);

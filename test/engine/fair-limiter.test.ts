@@ -106,15 +106,15 @@ describe('slow work', () => {
 
 describe('attempts', () => {
   test('are counted by key until the window ends, and can be given back', () => {
-    const attempts = new Attempts({ most: 2, windowMs: 1_000 });
+    const attempts = new Attempts({ max: 2, windowMs: 1_000 });
     expect([attempts.take('a', 0), attempts.take('a', 100), attempts.take('a', 400)]).toEqual([0, 0, 600]);
     expect(attempts.take('b', 400)).toBe(0);
-    attempts.giveBack('a');
+    attempts.refund('a');
     expect([attempts.take('a', 500), attempts.take('a', 999), attempts.take('a', 1_000)]).toEqual([0, 1, 0]);
   });
 
   test('take the same room whatever the keys are, and no more than their number', () => {
-    const attempts = new Attempts({ most: 5, windowMs: 1_000, maximumKeys: 50 });
+    const attempts = new Attempts({ max: 5, windowMs: 1_000, maximumKeys: 50 });
     const before = heap();
     for (let i = 0; i < 60; i++) attempts.take(`${i}`.padEnd(800_000, 'x'), 0);
     expect(attempts.size).toBe(50);

@@ -158,7 +158,7 @@ it('2,000 distinct subscriptions stall nothing for more than 50 ms, and others c
       ...{ scopes: ['READ'], expiresAt: null },
     };
     const ctx = createContext({ postgres, viewer, client: { address: '' } });
-    const sink = { next, error: (errors: unknown) => expect.fail(JSON.stringify(errors)), room: async () => {} };
+    const sink = { next, error: (errors: unknown) => expect.fail(JSON.stringify(errors)), drained: async () => {} };
     const request = { document: parse(distinct(n)), variables: { channelId }, ledger: false };
     return broadcaster.subscribe(request, ctx, sink);
   };

@@ -25,7 +25,7 @@ interface Context extends LoaderContext {
 }
 const context = (workspaceId = 'w1', factor = 10): Context => {
   const ledger = new Ledger();
-  return { db: opened.postgres.scoped(workspaceId, ledger), ledger, loaders: new Loaders(), reads: null, factor };
+  return { db: opened.postgres.scoped(workspaceId, ledger), ledger, loaders: new Loaders(), tracker: null, factor };
 };
 const statements = (ctx: Context) => ctx.ledger.report().statements.map(({ name, calls, keys }) => [name, calls, keys]);
 
@@ -49,7 +49,7 @@ const groupByKey = groupedByKey('groupByKey', groups, (row) => row.key);
 const primes = byKey('primes', rowsByKey, (row) => row.key, {
   values: () => [1],
   onRows: (ctx: Context, rows) =>
-    lengthByKey(ctx).offer(
+    lengthByKey(ctx).prime(
       rows,
       ({ key }) => (key === 'nobody' ? null : `${key}!`),
       (row) => ({ ...row, value: -1 }),

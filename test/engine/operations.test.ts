@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse, print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Operations } from '../../src/operations/lookup.ts';
+import { PersistedOperations } from '../../src/operations/persisted-operations.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -179,9 +179,9 @@ it('what is stored needs the same rights as what is sent', async () => {
 });
 
 describe('the registry', () => {
-  const register = (operations: Operations, query: string) =>
+  const register = (operations: PersistedOperations, query: string) =>
     operations.lookup({ query, extensions: persisted(hashOf(query)) }) as string;
-  const knows = (operations: Operations, query: string) => {
+  const knows = (operations: PersistedOperations, query: string) => {
     try {
       return operations.lookup({ extensions: persisted(hashOf(query)) }) === query;
     } catch (error) {
@@ -191,7 +191,7 @@ describe('the registry', () => {
   };
 
   it('keeps 5,000 documents, and forgets the least used first', () => {
-    const operations = new Operations({});
+    const operations = new PersistedOperations({});
     const documents = Array.from({ length: 5_001 }, (_, index) => `{ a${index}: __typename }`);
     for (const document of documents.slice(0, 5_000)) register(operations, document);
     expect(knows(operations, documents[0]!)).toBe(true);
@@ -202,7 +202,7 @@ describe('the registry', () => {
   });
 
   it('keeps 10 MB, and no document of more than 100 KB, which runs all the same', () => {
-    const operations = new Operations({});
+    const operations = new PersistedOperations({});
     const big = (index: number) => `{ a${index}: __typename } # ${'x'.repeat(90_000)}`;
     const documents = Array.from({ length: 150 }, (_, index) => big(index));
     for (const document of documents) register(operations, document);
@@ -215,7 +215,7 @@ describe('the registry', () => {
   });
 
   it('does not let anybody take the place of a stored operation', () => {
-    const operations = new Operations(stored);
+    const operations = new PersistedOperations(stored);
     for (const [id, document] of Object.entries(stored)) {
       expect(operations.lookup({ documentId: id })).toBe(document);
     }

@@ -63,7 +63,7 @@ afterAll(async () => {
 
 function execution(): LoaderContext {
   const ledger = new Ledger();
-  return { db: postgres.scoped(workspaceId, ledger), ledger, loaders: new Loaders(), reads: null };
+  return { db: postgres.scoped(workspaceId, ledger), ledger, loaders: new Loaders(), tracker: null };
 }
 
 const insert = (parentId: string, rows: readonly Thing[]) =>

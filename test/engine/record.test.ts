@@ -330,7 +330,10 @@ describe('a write that loses its connection', () => {
         tx.record(a, noted, {});
         return `run ${++runs}`;
       },
-      { keyed: true, claim: async (tx) => ((await tx.run(claim, [1, 'key'])).length ? undefined : 'claimed before') },
+      {
+        idempotent: true,
+        claim: async (tx) => ((await tx.run(claim, [1, 'key'])).length ? undefined : 'claimed before'),
+      },
     );
     await lost;
     expect(runs).toBe(expectedRuns);
@@ -365,7 +368,7 @@ it('a key claimed by two at once is worked on once, and both get the first resul
         tx.record(a, noted, {});
         return 'worked';
       },
-      { keyed: true, claim: async (tx) => ((await tx.run(claim, [++id, 'key'])).length ? undefined : 'claimed') },
+      { idempotent: true, claim: async (tx) => ((await tx.run(claim, [++id, 'key'])).length ? undefined : 'claimed') },
     );
   const results = await Promise.all([send(), send(), send(), send()]);
   expect(results.sort()).toEqual(['claimed', 'claimed', 'claimed', 'worked']);

@@ -71,18 +71,21 @@ describe('an answer', () => {
 describe('the ledger says', () => {
   const missing = 'Message_00000000-0000-7000-8000-000000000000';
   it.each<[query: string, said: string[]]>([
-    ['{ users(first: 2) { nodes { handle } } }', ['MISS: made anew', 'HIT: as for others, 0 ms old']],
-    ['{ viewer { unreadCount } }', ['MISS: made anew', 'HIT: of this viewer, 0 ms old']],
-    ['{ viewer { scopes } }', ['BYPASS: Viewer.scopes is never remembered']],
+    ['{ users(first: 2) { nodes { handle } } }', ['MISS: executed', 'HIT: shared, 0 ms old']],
+    ['{ viewer { unreadCount } }', ['MISS: executed', 'HIT: for this viewer, 0 ms old']],
+    ['{ viewer { scopes } }', ['BYPASS: Viewer.scopes is not cacheable']],
     [
       `{ message(id: "${missing}") { body } }`,
-      [`MISS: no change tells of the message ${missing.slice(8)}, which is not there`],
+      [`MISS: message ${missing.slice(8)} does not exist, which is not cacheable`],
     ],
-    ['{ users(orderBy: { field: LAST_ACTIVE_AT }) { totalCount } }', ['MISS: no change tells of who was last active']],
-    ['{ channel { topic } users { totalCount } }', ['MISS: the answer has errors']],
+    [
+      '{ users(orderBy: { field: LAST_ACTIVE_AT }) { totalCount } }',
+      ['MISS: the order LAST_ACTIVE_AT is not cacheable'],
+    ],
+    ['{ channel { topic } users { totalCount } }', ['MISS: the response has errors']],
     ['mutation { heartbeat(input: {}) { __typename } }', ['BYPASS: a mutation']],
-    ['{ __typename }', ['BYPASS: there is nothing in it to remember']],
-    ['{ __schema { queryType { name } } }', ['MISS: made anew', 'HIT: as for others, 0 ms old']],
+    ['{ __typename }', ['BYPASS: no field has a maxAge']],
+    ['{ __schema { queryType { name } } }', ['MISS: executed', 'HIT: shared, 0 ms old']],
   ])('why %s is not remembered, or that it was', async (query, said) => {
     const { extensions: first } = await owner.ask(query);
     const { extensions: second } = await owner.ask(query);

@@ -10,7 +10,7 @@ import { listen } from '../../src/transport/server.ts';
 import { createChannel } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
 
-const nobodyWaits = { inside: 0, waiting: 0 };
+const nobodyWaits = { running: 0, waiting: 0 };
 
 describe.each([
   ['on', '64'],
@@ -61,7 +61,7 @@ describe.each([
 
     await database.query('begin; lock table messages in access exclusive mode');
     const first = post(reading(0));
-    await vi.waitFor(() => expect(server.app.gate.use().inside).toBe(1));
+    await vi.waitFor(() => expect(server.app.queryLimiter.use().running).toBe(1));
     const others = Array.from({ length: 30 }, (_, n) => post(reading(n + 1)));
     for (const other of others) {
       const answer = await other;
@@ -74,7 +74,7 @@ describe.each([
         '{"errors":[{"message":"The server is busy. Try again in a moment.","extensions":{"retryAfter":1,"code":"UNAVAILABLE"}}]}',
       );
     }
-    expect([server.app.gate.use(), server.app.gate.refused]).toEqual([{ inside: 1, waiting: 0 }, 30]);
+    expect([server.app.queryLimiter.use(), server.app.queryLimiter.refused]).toEqual([{ running: 1, waiting: 0 }, 30]);
 
     // None of these waits in that line.
     if (hit === 'HIT') expect((await post(remembered)).headers.get('x-cache')).toBe('HIT');
@@ -87,19 +87,19 @@ describe.each([
     expect((await first).status).toBe(200);
     const again = await Promise.all(Array.from({ length: 5 }, (_, n) => post(reading(n + 100))));
     expect(again.map(({ status }) => status)).toEqual(Array(5).fill(200));
-    expect(server.app.gate.use()).toEqual(nobodyWaits);
+    expect(server.app.queryLimiter.use()).toEqual(nobodyWaits);
 
     // Visits are known to be long by now: whoever comes to a line of ten is refused at once.
     await database.query('begin; lock table messages in access exclusive mode');
     const inside = post(reading(200));
-    await vi.waitFor(() => expect(server.app.gate.use().inside).toBe(1));
+    await vi.waitFor(() => expect(server.app.queryLimiter.use().running).toBe(1));
     const crowd = Array.from({ length: 30 }, (_, n) => post(reading(n + 201)));
-    await vi.waitFor(() => expect(server.app.gate.refused).toBe(50));
-    expect(server.app.gate.use()).toEqual({ inside: 1, waiting: 10 });
+    await vi.waitFor(() => expect(server.app.queryLimiter.refused).toBe(50));
+    expect(server.app.queryLimiter.use()).toEqual({ running: 1, waiting: 10 });
     await database.query('rollback');
     const statuses = await Promise.all([inside, ...crowd].map(async (one) => (await one).status));
     expect(statuses.toSorted()).toEqual([...Array(11).fill(200), ...Array(20).fill(503)]);
-    expect(server.app.gate.use()).toEqual(nobodyWaits);
+    expect(server.app.queryLimiter.use()).toEqual(nobodyWaits);
     await socket.dispose();
   });
 });
@@ -111,7 +111,7 @@ it('a server that drowns reads nothing more of what comes to the endpoint, and s
     res.end(name);
     return true;
   };
-  let drowning = true;
+  let overloaded = true;
   const { origin, drain } = await listen({
     host: '127.0.0.1',
     port: 0,
@@ -125,7 +125,7 @@ it('a server that drowns reads nothing more of what comes to the endpoint, and s
     },
     compress: true,
     mediaTypes: new MediaTypes(),
-    drowning: () => drowning,
+    isOverloaded: () => overloaded,
     ready: async () => undefined,
     connections: { perAddress: 100, total: 100 },
     signedIn: async () => false,
@@ -147,7 +147,7 @@ it('a server that drowns reads nothing more of what comes to the endpoint, and s
   expect(reached).toEqual([]);
   expect(await ask('/healthz')).toEqual([200, null]);
   expect(await ask('/graphql', { headers: { accept: 'text/event-stream' } })).toEqual([200, null]);
-  drowning = false;
+  overloaded = false;
   expect(await ask('/graphql', mutation)).toEqual([200, null]);
   expect(reached).toEqual(['stream', 'graphql']);
   await drain(1_000);
@@ -159,6 +159,6 @@ it('nobody is refused where shedding is off', async () => {
   const all = await Promise.all(
     Array.from({ length: 100 }, () => owner.ask('{ channels(first: 1) { nodes { id } } }')),
   );
-  expect([new Set(all.map(({ status }) => status)), server.app.gate.refused]).toEqual([new Set([200]), 0]);
+  expect([new Set(all.map(({ status }) => status)), server.app.queryLimiter.refused]).toEqual([new Set([200]), 0]);
   await server.close();
 });

@@ -38,7 +38,7 @@ it('the answers on the list are there for the first who asks', async () => {
   const { origin } = await app.listen();
   await until(() => app.cache.counts.MISS > 0);
   // It was the last on the list, and is remembered when it has been made.
-  await until(() => app.gate.use().inside === 0);
+  await until(() => app.queryLimiter.use().running === 0);
   const response = await fetch(`${origin}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${owner.token}` },

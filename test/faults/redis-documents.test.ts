@@ -2,7 +2,7 @@
 // or lies does no harm.
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Operations } from '../../src/operations/lookup.ts';
+import { PersistedOperations } from '../../src/operations/persisted-operations.ts';
 import { type OneRedis, startOneRedis, timed, until } from './one-redis.ts';
 import { findRedis } from './stores.ts';
 
@@ -11,16 +11,16 @@ const text = '{ viewer { id } }';
 const hashOf = (document: string) => createHash('sha256').update(document).digest('hex');
 const keyOf = (document: string) => `switchboard:document:${hashOf(document)}`;
 const persisted = (document: string) => ({ persistedQuery: { version: 1, sha256Hash: hashOf(document) } });
-const register = (at: Operations, document: string) =>
+const register = (at: PersistedOperations, document: string) =>
   at.lookup({ query: document, extensions: persisted(document) }) as string;
-const byHash = (at: Operations, document: string) => at.lookup({ extensions: persisted(document) });
+const byHash = (at: PersistedOperations, document: string) => at.lookup({ extensions: persisted(document) });
 const notFound = expect.objectContaining({ code: 'PERSISTED_QUERY_NOT_FOUND' });
 
 describe.skipIf(!findRedis())('registered documents', () => {
   let redis: OneRedis;
   const clock = { now: Date.now() };
   const instance = async (storedOnly = false) =>
-    new Operations({}, { storedOnly, redis: await redis.client(), now: () => clock.now });
+    new PersistedOperations({}, { storedOnly, redis: await redis.client(), now: () => clock.now });
   const written = (document: string) => until(async () => (await redis.direct.exists(keyOf(document))) === 1);
   beforeAll(async () => {
     redis = await startOneRedis();
@@ -63,7 +63,7 @@ describe.skipIf(!findRedis())('registered documents', () => {
 
   it('stay for those who use them, told once a day', async () => {
     const client = await redis.client();
-    const a = new Operations({}, { redis: client, now: () => clock.now });
+    const a = new PersistedOperations({}, { redis: client, now: () => clock.now });
     register(a, text);
     await written(text);
     await redis.direct.pexpire(keyOf(text), 1_000_000);

@@ -2,12 +2,12 @@
 // Redis each goes on by itself at once.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Spender } from '../../src/operations/budget.ts';
+import type { RateLimitKey } from '../../src/operations/budget.ts';
 import { LeasedBudget } from '../../src/operations/leased-budget.ts';
 import { type OneRedis, startOneRedis, timed, until } from './one-redis.ts';
 import { findRedis } from './stores.ts';
 
-const only = (name: string): Spender[] => [{ name, share: 1 }];
+const only = (name: string): RateLimitKey[] => [{ name, share: 1 }];
 
 describe.skipIf(!findRedis())('leased points', () => {
   let redis: OneRedis;
@@ -23,8 +23,8 @@ describe.skipIf(!findRedis())('leased points', () => {
     return kept === null ? null : Number(kept.split(' ')[0]);
   };
   /** Takes until it is refused; gives how many points that were. */
-  const drain = async (budget: LeasedBudget, spenders: Spender[], points: number) => {
-    for (let sum = 0; ; sum += points) if ((await budget.take(spenders, points)).waitSeconds > 0) return sum;
+  const drain = async (budget: LeasedBudget, rateLimitKeys: RateLimitKey[], points: number) => {
+    for (let sum = 0; ; sum += points) if ((await budget.take(rateLimitKeys, points)).waitSeconds > 0) return sum;
   };
   beforeAll(async () => {
     redis = await startOneRedis();
@@ -47,7 +47,7 @@ describe.skipIf(!findRedis())('leased points', () => {
         if (waitSeconds > 0) refused++;
         else {
           granted += 12;
-          budget.giveBack(only('hammered'), 5);
+          budget.refund(only('hammered'), 5);
         }
         await sleep(1);
       }
@@ -67,16 +67,16 @@ describe.skipIf(!findRedis())('leased points', () => {
       const taken = budget.take(only('quick'), 15);
       if (taken instanceof Promise) waited++;
       expect((await taken).waitSeconds).toBe(0);
-      budget.giveBack(only('quick'), 5);
+      budget.refund(only('quick'), 5);
       if (time % 10 === 0) await sleep(0);
     }
     expect(waited).toBe(1);
-    expect(budget.giveBack(only('quick'), 0).available).toBe(10_000);
+    expect(budget.refund(only('quick'), 0).available).toBe(10_000);
   });
 
   it('are taken from all buckets or from none, a user’s tokens over all instances from theirs', async () => {
     const [a, b] = [await instance(1_000, 0.001), await instance(1_000, 0.001)];
-    const token = (name: string): Spender[] => [
+    const token = (name: string): RateLimitKey[] => [
       { name, share: 1 },
       { name: 'somebody', share: 2 },
     ];
@@ -86,7 +86,7 @@ describe.skipIf(!findRedis())('leased points', () => {
     // A third token has all its points and keeps them, since its user has none.
     const c = await instance(1_000, 0.001);
     expect((await c.take(token('three'), 900)).waitSeconds).toBeGreaterThan(0);
-    expect(c.giveBack(only('three'), 0).available).toBe(1_000);
+    expect(c.refund(only('three'), 0).available).toBe(1_000);
     expect((await c.take(only('three'), 1_000)).waitSeconds).toBe(0);
   });
 
@@ -108,9 +108,9 @@ describe.skipIf(!findRedis())('leased points', () => {
     const budget = await instance(1_000, 0.001, () => clock.now);
     await budget.take(only('back'), 900);
     expect(Math.round((await left('back'))!)).toBe(0);
-    expect(budget.giveBack(only('back'), 890).available).toBe(990);
+    expect(budget.refund(only('back'), 890).available).toBe(990);
     await until(async () => Math.round((await left('back'))!) === 890); // it keeps a tenth
-    expect(budget.giveBack(only('back'), 0).available).toBe(990);
+    expect(budget.refund(only('back'), 0).available).toBe(990);
     clock.now += 5_001;
     await until(async () => Math.round((await left('back'))!) === 990);
     await budget.take(only('back'), 1);
@@ -137,7 +137,7 @@ describe.skipIf(!findRedis())('leased points', () => {
     expect(taken).toMatchObject({ waitSeconds: 0 }); // at once
     expect(a.take(only('alone'), 300)).toMatchObject({ waitSeconds: expect.toSatisfy((wait: number) => wait > 100) });
     const { from } = await taken;
-    expect(from!.giveBack(only('alone'), 200)).toEqual({ available: 200 });
+    expect(from!.refund(only('alone'), 200)).toEqual({ available: 200 });
     expect(await drain(b, only('alone'), 100)).toBe(1_000);
     redis.server.thaw();
     // What hung was done after all: it may have taken points that nobody has.

@@ -196,12 +196,12 @@ describe('the script of the page', () => {
   it('puts a line before an answer that has a ledger, and leaves every other as it is', async () => {
     const browser = new BrowserTab();
     const { fetch } = await browser.open(settings);
-    const ledger = { summary: '2 statements · 9 without batching · 4 ms', cache: 'MISS: made anew', statements: [] };
+    const ledger = { summary: '2 statements · 9 without batching · 4 ms', cache: 'MISS: executed', statements: [] };
     const answer = { data: { viewer: null }, extensions: { ledger } };
     browser.answer = async () => Response.json(answer, { status: 201, headers: { 'x-cache': 'MISS' } });
     const shown = await fetch('/graphql');
     expect([shown.status, shown.headers.get('x-cache')]).toEqual([201, 'MISS']);
-    const line = '2 statements · 9 without batching · 4 ms · cache MISS: made anew';
+    const line = '2 statements · 9 without batching · 4 ms · cache MISS: executed';
     expect(await shown.text()).toBe(JSON.stringify({ ledger: line, ...answer }));
 
     for (const plain of [{ data: {} }, { errors: [], extensions: { cost: {} } }]) {

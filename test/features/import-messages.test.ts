@@ -178,7 +178,7 @@ it('brings everything that hangs on a message', async () => {
   );
   expect(taken).toMatchObject({
     added: 3,
-    strangers: 1,
+    unknownAuthors: 1,
     reactions: 2,
     mentions: 2,
     attachments: 2,

@@ -230,7 +230,7 @@ it('keeps workspaces apart', async () => {
   await expect(take(stranger, general.id, mine)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   const there = { ...channel('general', ['ada']), id: importedUuid(0, elsewhere.id, 'channel') };
   expect(await beginChannel(stranger, there)).toEqual({ id: there.id, name: 'general', added: true, membersAdded: 0 });
-  expect(await take(stranger, there.id, mine)).toMatchObject({ added: 0, strangers: 1 });
+  expect(await take(stranger, there.id, mine)).toMatchObject({ added: 0, unknownAuthors: 1 });
   expect((await pictureOf(sql, slug)).messages).toHaveLength(1);
   expect((await pictureOf(sql, elsewhere.slug)).messages).toHaveLength(0);
 });

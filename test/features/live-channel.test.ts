@@ -1,6 +1,6 @@
 // Following a channel: in order, without a gap or a double, from any cursor; and what ends it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { prune } from '../../src/changes/upkeep.ts';
+import { prune } from '../../src/changes/retention.ts';
 import { connect, type LiveClient } from '../support/live-client.ts';
 import { mutate, sendMessage } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';

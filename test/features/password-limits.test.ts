@@ -69,9 +69,9 @@ describe('a flood of passwords', () => {
     const guest = await unlimited.user((await unlimited.workspace()).owner, 'flooding', { role: 'GUEST' });
     const other = await unlimited.workspace();
     for (let i = 0; i < 10; i++) await unlimited.user(other.owner, `colleague-${i}`, { title: 'x'.repeat(100) });
-    let mostRunning = 0;
+    let maxRunning = 0;
     const watching = setInterval(() => {
-      mostRunning = Math.max(mostRunning, hashing.use().running);
+      maxRunning = Math.max(maxRunning, hashing.use().running);
     }, 1);
     const refusedBefore = hashing.refused;
     const flood = Promise.all(
@@ -103,8 +103,8 @@ describe('a flood of passwords', () => {
     expect(overloaded[0]!.message).toBe('Too many passwords are being checked now. Try again in 5 s.');
     expect(overloaded[0]!.extensions.retryAfter).toBe(5);
     // Node has four threads: two at least are never taken by hashes.
-    expect(mostRunning).toBeGreaterThan(0);
-    expect(mostRunning).toBeLessThanOrEqual(2);
+    expect(maxRunning).toBeGreaterThan(0);
+    expect(maxRunning).toBeLessThanOrEqual(2);
     expect(hashing.use()).toEqual({ running: 0, waiting: 0 });
     await unlimited.close();
   });

@@ -15,13 +15,13 @@ export interface OpenPostgres {
 /** Pool and statements on this database; the pool is the caller's to end. */
 export function openPostgres(
   url: string,
-  options: Partial<PoolOptions> & { prepared?: boolean; jointReads?: boolean; slowMs?: number } = {},
+  options: Partial<PoolOptions> & { prepared?: boolean; crossRequestBatching?: boolean; slowMs?: number } = {},
 ): OpenPostgres {
-  const { prepared = true, jointReads = true, slowMs = 60_000, ...poolOptions } = options;
+  const { prepared = true, crossRequestBatching = true, slowMs = 60_000, ...poolOptions } = options;
   const captured = captureLog();
   const pool = new Pool({ url, log: captured.log, min: 0, ...poolOptions });
   const times = new StatementTimes(captured.log, slowMs);
-  return { pool, times, captured, postgres: new Postgres(pool, times, { prepared, jointReads }) };
+  return { pool, times, captured, postgres: new Postgres(pool, times, { prepared, crossRequestBatching }) };
 }
 
 /** A connection that is not the product's; its rows are the driver's own. */

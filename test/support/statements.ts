@@ -40,8 +40,10 @@ const referencesOf = ({ references = {} }: Family): string[][] =>
     .sort()
     .reduce<string[][]>(
       (sets, name) => {
-        const shapes = Object.keys(references[name]!.columns).map((shape) => (shape ? `${name}_${shape}` : name));
-        return sets.flatMap((set) => [set, ...shapes.map((shape) => [...set, shape])]);
+        const columnSets = Object.keys(references[name]!.columns).map((columnSet) =>
+          columnSet ? `${name}_${columnSet}` : name,
+        );
+        return sets.flatMap((set) => [set, ...columnSets.map((columnSet) => [...set, columnSet])]);
       },
       [[]],
     );
@@ -58,14 +60,16 @@ export function members(modules: Awaited<ReturnType<typeof statementModules>>): 
         [null, bound],
         [bound, bound],
       ] as const;
-      const shapes = typeof family.columns === 'string' ? [''] : Object.keys(family.columns);
-      const reads = referencesOf(family).flatMap((references) => shapes.map((shape) => ({ references, shape })));
-      return reads.flatMap(({ references, shape }) =>
+      const columnSets = typeof family.columns === 'string' ? [''] : Object.keys(family.columns);
+      const reads = referencesOf(family).flatMap((references) =>
+        columnSets.map((columnSet) => ({ references, columnSet })),
+      );
+      return reads.flatMap(({ references, columnSet }) =>
         sides.flatMap(([after, before]) =>
           [false, true].flatMap((descending) =>
             [false, true].map((backwards) => {
               const bounds = { limit: 1, backwards, after: after && [...after], before: before && [...before] };
-              const made = pageStatement(family, order, descending, bounds, references, [], shape);
+              const made = pageStatement(family, order, descending, bounds, references, [], columnSet);
               return { family: family.name, order, statement: made.text as AnyStatement };
             }),
           ),

@@ -21,7 +21,7 @@ export interface ContentContext {
 /** More of Slack's markup than this is cut off before it is translated: its longest texts have 40,000 characters. */
 const longestText = 200_000;
 /** So many pieces of one message are translated. */
-const mostParts = 500;
+const maxParts = 500;
 
 /** The body as Markdown, and whom it mentions. */
 export function bodyOf(message: Fields, subtype: string | null, context: ContentContext, place: Place) {
@@ -33,7 +33,7 @@ export function bodyOf(message: Fields, subtype: string | null, context: Content
       : attachmentParts(attachment, saidText),
   );
   const mentioned = new Set<string>();
-  let isCut = said.length + attached.length > mostParts;
+  let isCut = said.length + attached.length > maxParts;
   const translate = (slack: string): string => {
     isCut ||= slack.length > longestText;
     const translated = toMarkdown(cut(slack, longestText), context.names);
@@ -41,7 +41,7 @@ export function bodyOf(message: Fields, subtype: string | null, context: Content
     return translated.body;
   };
   let body = [...said, ...attached]
-    .slice(0, mostParts)
+    .slice(0, maxParts)
     .map((part) => asMarkdown(part, translate))
     .filter(Boolean)
     .join('\n\n');

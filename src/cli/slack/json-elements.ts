@@ -9,9 +9,9 @@ export type JsonElement =
 /** An element may have this many bytes. */
 export const largestElement = 8 * 2 ** 20;
 /** And so many objects and lists: as values they take thirty times the room. */
-const mostParts = 50_000;
+const maxParts = 50_000;
 /** How often the reading of one file goes back to look for the element after a broken one: bounds the time it takes. */
-const mostReturns = 100;
+const maxReturns = 100;
 
 /** The elements of the JSON array that the chunks hold, in order. An error of the stream is passed on. */
 export async function* jsonElements(
@@ -224,8 +224,8 @@ class Splitter {
       return;
     }
     const { start } = this;
-    if (this.parts > mostParts) {
-      this.fail(`holds more than ${mostParts} objects and lists`, this.startLine);
+    if (this.parts > maxParts) {
+      this.fail(`holds more than ${maxParts} objects and lists`, this.startLine);
       this.state = 'between';
       return;
     }
@@ -258,7 +258,7 @@ class Splitter {
   /** Names the element and goes back to its beginning, to look from there for the next. */
   private giveUp(reason: string): void {
     this.fail(reason, this.startLine);
-    if (!this.mark || this.returns++ >= mostReturns) {
+    if (!this.mark || this.returns++ >= maxReturns) {
       this.fail('what follows cannot be told apart and was not read');
       this.state = 'hopeless';
       return;

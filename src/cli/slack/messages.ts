@@ -29,7 +29,7 @@ export interface Reading extends Omit<ContentContext, 'mayQuote'> {
 }
 
 /** So many roots of a channel are remembered: without them, an author is made for a note that may not be needed. */
-const mostRoots = 100_000;
+const maxRoots = 100_000;
 
 const joins = new Set(['channel_join', 'group_join']);
 const leaves = new Set(['channel_leave', 'group_leave']);
@@ -138,7 +138,7 @@ export class ChannelReader {
     const pinned = deleted ? null : this.pin(message, at);
     const parent = this.root(message);
     const parentId = parent?.id ?? null;
-    if (!parent && this.roots.size < mostRoots) this.roots.add(ts);
+    if (!parent && this.roots.size < maxRoots) this.roots.add(ts);
     report.take(parentId ? 'replies' : 'root messages');
     if (deleted) report.take('deleted messages');
     if (edited && !deleted) report.take('edited messages');

@@ -11,7 +11,7 @@ import type { SlackIds } from './slack-ids.ts';
 const nobodyId = 'unknown author';
 
 /** So many users are made on the way at most: a bound for memory that no real team comes near. */
-const mostMade = 50_000;
+const maxMade = 50_000;
 
 interface Known {
   user: ImportedUser;
@@ -239,7 +239,7 @@ export class People {
     images: Fields | null,
     at: number,
   ): ImportedUser | null {
-    if (this.made.size >= mostMade && slackId !== 'USLACKBOT' && slackId !== nobodyId) return null;
+    if (this.made.size >= maxMade && slackId !== 'USLACKBOT' && slackId !== nobodyId) return null;
     const user: ImportedUser = {
       id: this.ids.user(slackId),
       // Never the bare name: a later export may list a user who has it.

@@ -7,10 +7,10 @@ export interface Place {
   line?: number;
 }
 
-const mostProblems = 100;
+const maxProblems = 100;
 /** So many broken records of one file are kept, or a single bad file would hide all others. */
-const mostLines = 20;
-const mostReasons = 200;
+const maxLines = 20;
+const maxReasons = 200;
 
 /** Counts and named problems of one reading; they grow while channels are read. */
 export class SlackReport {
@@ -35,7 +35,7 @@ export class SlackReport {
 
   skip(reason: string, count = 1): void {
     if (count === 0) return;
-    const key = this.skipped.has(reason) || this.skipped.size < mostReasons ? reason : 'other reasons';
+    const key = this.skipped.has(reason) || this.skipped.size < maxReasons ? reason : 'other reasons';
     this.skipped.set(key, (this.skipped.get(key) ?? 0) + count);
   }
 
@@ -48,9 +48,9 @@ export class SlackReport {
     if (line !== undefined) {
       this.linesKept = this.lastFile === file ? this.linesKept + 1 : 1;
       this.lastFile = file;
-      if (this.linesKept > mostLines) return;
+      if (this.linesKept > maxLines) return;
     }
-    if (this.problems.length >= mostProblems) return;
+    if (this.problems.length >= maxProblems) return;
     const place = line === undefined ? file : `${file} line ${line}`;
     this.problems.push({ place: printable(place), reason: printable(reason) });
   }

@@ -6,7 +6,7 @@ import type { SlackRecord } from './messages.ts';
 const windowMessages = 5_000;
 const windowBytes = 4 * 2 ** 20;
 /** So many `ts` of a day are remembered. */
-const mostKnown = 100_000;
+const maxKnown = 100_000;
 
 /** The window of one channel: add what is read, take what is in order. */
 export class TimeOrder {
@@ -20,7 +20,7 @@ export class TimeOrder {
   knows(ts: unknown): boolean {
     if (typeof ts !== 'string') return false;
     if (this.today.has(ts) || this.yesterday.has(ts)) return true;
-    if (this.today.size < mostKnown) this.today.add(ts);
+    if (this.today.size < maxKnown) this.today.add(ts);
     return false;
   }
 

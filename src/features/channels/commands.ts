@@ -1,7 +1,7 @@
 // Writing channels and memberships. A membership is told in two streams: the channel's, and the member's own.
 import { LRUCache } from 'lru-cache';
 import type { ChangeKind } from '../../changes/catalogue.ts';
-import { tell } from '../../changes/log.ts';
+import { publishEphemeral } from '../../changes/log.ts';
 import { type Writer, write } from '../../changes/record.ts';
 import { type Context, viewerOf } from '../../graphql/context.ts';
 import { AppError, badInput, conflict, forbidden, notFound } from '../../lib/errors.ts';
@@ -217,8 +217,10 @@ export async function setTyping(ctx: Context, globalId: string): Promise<string>
   // Keystrokes come faster than anybody needs to hear of them.
   if (ctx.now() - (typed.get(key) ?? 0) >= typingAgainMs) {
     typed.set(key, ctx.now());
-    const told = [channelStream(channelId), typing.name, viewer.userId, at, expiresAt];
-    await ctx.db.transaction((tx) => tx.run(tell, [key, ...told, { userId: viewer.userId, channelId }]));
+    const ephemeral = [channelStream(channelId), typing.name, viewer.userId, at, expiresAt];
+    await ctx.db.transaction((tx) =>
+      tx.run(publishEphemeral, [key, ...ephemeral, { userId: viewer.userId, channelId }]),
+    );
   }
   return expiresAt.toISOString();
 }

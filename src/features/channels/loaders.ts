@@ -1,38 +1,46 @@
 // Loading channels and memberships. The loaders called visible read the viewer; the others are for channels that the
 // execution has already been shown.
 import type { GraphQLResolveInfo } from 'graphql';
+import type { DependencyTracker } from '../../batching/dependency-tracker.ts';
 import { byKey } from '../../batching/loaders.ts';
 import { countLoader, pageLoader } from '../../batching/pages.ts';
-import type { Reads } from '../../batching/reads.ts';
-import { type Context, seenBy, viewerOf, workspaceOf } from '../../graphql/context.ts';
+import { type Context, viewerOf, visibilityViewer, workspaceOf } from '../../graphql/context.ts';
 import { selectedReferences } from '../../graphql/selection.ts';
 import { channelStream, userStream, workspaceStream } from '../../lib/streams.ts';
-import { tagOfTopic } from '../../lib/tags.ts';
-import { offerUsers } from '../identity/loaders.ts';
+import { workspaceTag } from '../../lib/tags.ts';
+import { primeUsers } from '../identity/loaders.ts';
 import { userColumns } from '../identity/statements.ts';
 import { channelActivity, membersImported } from './changes.ts';
 import type { ChannelPrivacy, ChannelRow, MemberRow } from './model.ts';
 import * as sql from './statements.ts';
 
 /** The viewer, as the statements take it that leave out the channels they may not see. */
-export const viewer = (ctx: Context) => [seenBy(ctx).userId, seenBy(ctx).role === 'GUEST'];
+export const viewer = (ctx: Context) => [visibilityViewer(ctx).userId, visibilityViewer(ctx).role === 'GUEST'];
 
-const tellsChannel = (reads: Reads, id: string) => reads.row('Channel', channelStream(id), 'channels');
+const trackChannel = (tracker: DependencyTracker, id: string) =>
+  tracker.trackRow('Channel', channelStream(id), 'channels');
 
 // What tells that the viewer became a member of a channel, or is one no more. An import tells only the channel.
-const tellsMemberships = (reads: Reads, ctx: Context) => {
-  reads.ofViewer = true;
-  reads.note(userStream(seenBy(ctx).userId), 'channels');
-  reads.tags.add(tagOfTopic(workspaceOf(ctx), membersImported.name));
+const trackMemberships = (tracker: DependencyTracker, ctx: Context) => {
+  tracker.dependsOnViewer = true;
+  tracker.track(userStream(visibilityViewer(ctx).userId), 'channels');
+  tracker.tags.add(workspaceTag(workspaceOf(ctx), membersImported.name));
 };
 
 /** A channel that the execution has already been shown, or that a row it was shown belongs to. */
-export const channelById = byKey<ChannelRow>('channelById', sql.channelsById, (row) => row.id, { tells: tellsChannel });
+export const channelById = byKey<ChannelRow>('channelById', sql.channelsById, (row) => row.id, {
+  dependsOn: trackChannel,
+});
 
 /** What tells that the viewer may see a channel, or may no more; its privacy is undefined where they see none. */
-export const tellsVisibility = (reads: Reads, id: string, privacy: ChannelPrivacy | undefined, ctx: Context) => {
-  reads.note(channelStream(id), 'channels');
-  if (privacy !== 'PUBLIC' || seenBy(ctx).role === 'GUEST') tellsMemberships(reads, ctx);
+export const trackVisibility = (
+  tracker: DependencyTracker,
+  id: string,
+  privacy: ChannelPrivacy | undefined,
+  ctx: Context,
+) => {
+  tracker.track(channelStream(id), 'channels');
+  if (privacy !== 'PUBLIC' || visibilityViewer(ctx).role === 'GUEST') trackMemberships(tracker, ctx);
 };
 
 /** A channel that the viewer may see; null for any other. */
@@ -42,10 +50,10 @@ export const visibleChannelById = byKey<ChannelRow, string, Context>(
   (row) => row.id,
   {
     values: viewer,
-    onRows: (ctx, rows) => channelById(ctx).offer(rows, ({ id }) => id),
-    tells: (reads, id, row, ctx) => {
-      tellsChannel(reads, id);
-      tellsVisibility(reads, id, row?.privacy, ctx);
+    onRows: (ctx, rows) => channelById(ctx).prime(rows, ({ id }) => id),
+    dependsOn: (tracker, id, row, ctx) => {
+      trackChannel(tracker, id);
+      trackVisibility(tracker, id, row?.privacy, ctx);
     },
   },
 );
@@ -58,39 +66,39 @@ export const visibleChannelByName = byKey<ChannelRow & { name: string }, string,
   {
     values: viewer,
     onRows: shown,
-    tells: (reads, _, row, ctx) => {
+    dependsOn: (tracker, _, row, ctx) => {
       // A public channel keeps its name to itself; beside a private one, another of that name may come into sight.
-      if (row?.privacy !== 'PUBLIC') tellsVisible(reads, ctx);
+      if (row?.privacy !== 'PUBLIC') trackVisibleChannels(tracker, ctx);
     },
   },
 );
 
 /** What alters which channels the viewer may see, and what these are called. */
-function tellsVisible(reads: Reads, ctx: Context): void {
-  tellsMemberships(reads, ctx);
-  reads.note(workspaceStream(workspaceOf(ctx)), 'channels');
+function trackVisibleChannels(tracker: DependencyTracker, ctx: Context): void {
+  trackMemberships(tracker, ctx);
+  tracker.track(workspaceStream(workspaceOf(ctx)), 'channels');
 }
 
 function shown(ctx: Context, rows: readonly ChannelRow[]): void {
-  channelById(ctx).offer(rows, ({ id }) => id);
-  visibleChannelById(ctx).offer(rows, ({ id }) => id);
+  channelById(ctx).prime(rows, ({ id }) => id);
+  visibleChannelById(ctx).prime(rows, ({ id }) => id);
 }
 
 // A message makes its channel the last active one, and is unread.
-const tellsActivity = (reads: Reads, ctx: Context) => {
-  reads.tags.add(tagOfTopic(workspaceOf(ctx), channelActivity.name));
+const trackChannelActivity = (tracker: DependencyTracker, ctx: Context) => {
+  tracker.tags.add(workspaceTag(workspaceOf(ctx), channelActivity.name));
 };
 
 const list = {
   extras: viewer,
-  tells: (reads: Reads, _: string, ctx: Context, order: string) => {
-    tellsVisible(reads, ctx);
-    if (order === 'lastActivityAt') tellsActivity(reads, ctx);
+  dependsOn: (tracker: DependencyTracker, _: string, ctx: Context, order: string) => {
+    trackVisibleChannels(tracker, ctx);
+    if (order === 'lastActivityAt') trackChannelActivity(tracker, ctx);
   },
   onRows: (ctx: Context, rows: readonly ChannelRow[]) => {
     shown(ctx, rows);
-    offerUsers(ctx, rows, ({ createdBy }) => createdBy);
-    membershipByChannel(ctx).offer(
+    primeUsers(ctx, rows, ({ createdBy }) => createdBy);
+    membershipByChannel(ctx).prime(
       rows,
       ({ id, viewerMembership }) => (viewerMembership === undefined ? null : id),
       ({ viewerMembership }) => viewerMembership!,
@@ -109,9 +117,9 @@ export const channelCountByWorkspace = countLoader<ChannelRow, string, Context>(
 
 const ofMember = {
   ...list,
-  tells: (reads: Reads, userId: string, ctx: Context, order: string) => {
-    list.tells(reads, userId, ctx, order);
-    reads.note(userStream(userId), 'channels');
+  dependsOn: (tracker: DependencyTracker, userId: string, ctx: Context, order: string) => {
+    list.dependsOn(tracker, userId, ctx, order);
+    tracker.track(userStream(userId), 'channels');
   },
 };
 
@@ -119,8 +127,8 @@ export const channelsByMember = pageLoader<ChannelRow, string, Context>(sql.chan
 export const channelCountByMember = countLoader<ChannelRow, string, Context>(sql.channelsByMember, ofMember);
 
 export const membersByChannel = pageLoader(sql.membersByChannel, {
-  onRows: (ctx, rows) => offerUsers(ctx, rows),
-  tells: (reads, id) => reads.note(channelStream(id), 'members'),
+  onRows: (ctx, rows) => primeUsers(ctx, rows),
+  dependsOn: (tracker, id) => tracker.track(channelStream(id), 'members'),
 });
 
 /** The viewer's own membership of a channel; null when they are no member. */
@@ -130,9 +138,9 @@ export const membershipByChannel = byKey<MemberRow, string, Context>(
   (row) => row.channelId,
   {
     values: (ctx) => [viewerOf(ctx).userId],
-    tells: (reads, id, _, ctx) => {
-      tellsMemberships(reads, ctx);
-      reads.row('ChannelMembership', channelStream(id), 'channels');
+    dependsOn: (tracker, id, _, ctx) => {
+      trackMemberships(tracker, ctx);
+      tracker.trackRow('ChannelMembership', channelStream(id), 'channels');
     },
   },
 );
@@ -143,9 +151,9 @@ export const unreadByUser = byKey<{ userId: string; unread: number }, string, Co
   sql.unreadByUser,
   (row) => row.userId,
   {
-    tells: (reads, _, __, ctx) => {
-      tellsVisible(reads, ctx);
-      tellsActivity(reads, ctx);
+    dependsOn: (tracker, _, __, ctx) => {
+      trackVisibleChannels(tracker, ctx);
+      trackChannelActivity(tracker, ctx);
     },
   },
 );

@@ -8,7 +8,7 @@ import { badInput, notFound } from '../../lib/errors.ts';
 import { idOf } from '../../lib/ids.ts';
 import { channelStream } from '../../lib/streams.ts';
 import { prefixPattern } from '../../lib/text.ts';
-import { howToListUsers } from '../identity/loaders.ts';
+import { userPageOptions } from '../identity/loaders.ts';
 import { requireUser } from '../identity/resolvers.ts';
 import * as commands from './commands.ts';
 import type { ChannelFilter, ChannelOrder } from './generated.ts';
@@ -127,7 +127,7 @@ export const resolvers = [
     cursor: (channel, _, ctx) => streamCursor(ctx, channelStream(channel.id)),
     members: async (channel, args, ctx, info) =>
       connection(
-        await membersByChannel(ctx, args, howToListUsers(info)).load(channel.id),
+        await membersByChannel(ctx, args, userPageOptions(info)).load(channel.id),
         () => channel.memberCount,
         (row) => ({ role: row.memberRole, joinedAt: row.joinedAt }),
       ),

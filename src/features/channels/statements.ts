@@ -110,7 +110,7 @@ export type ChannelMemberRow = UserRow & { memberRole: ChannelRole; joinedAt: st
 
 export const membersByChannel: PageFamily<ChannelMemberRow> = {
   name: 'members.byChannel',
-  columns: userColumns.shapes('u', '', 'm.role as "memberRole", m.joined_at as "joinedAt"'),
+  columns: userColumns.columnSets('u', '', 'm.role as "memberRole", m.joined_at as "joinedAt"'),
   from: 'channel_members m',
   join: 'join users u on u.id = m.user_id',
   where: 'm.workspace_id = $1 and m.channel_id = parent.k1',

@@ -15,9 +15,9 @@ export async function grantChannel(ctx: Context, channelId: string, stream: stri
     const [row] = await db.run(channelGrant, [channelId, userId, stream]);
     if (!row || !mayRead(row)) return null;
     const head = row.number === null ? null : { number: row.number, id: row.id! };
-    return { grant: follow(row, userId, head?.number ?? 0, renew), head };
+    return { grant: follow(row, userId, head?.number ?? 0, refresh), head };
   };
-  const renew = async () => (await read())?.grant ?? null;
+  const refresh = async () => (await read())?.grant ?? null;
   const granted = await read();
   if (!granted) throw notFound('channel');
   return granted;
@@ -26,12 +26,17 @@ export async function grantChannel(ctx: Context, channelId: string, stream: stri
 const mayRead = ({ privacy, guest, member }: Pick<GrantRow, 'privacy' | 'guest' | 'member'>): boolean =>
   member || (privacy === 'PUBLIC' && !guest);
 
-function follow({ privacy, guest, member }: GrantRow, userId: string, position: number, renew: Grant['renew']): Grant {
+function follow(
+  { privacy, guest, member }: GrantRow,
+  userId: string,
+  position: number,
+  refresh: Grant['refresh'],
+): Grant {
   const now = { privacy, guest, member };
   return {
     position,
-    renew,
-    keeps(change: StoredChange): boolean {
+    refresh,
+    stillAuthorized(change: StoredChange): boolean {
       if (memberJoined.of(change)?.data.userId === userId) now.member = true;
       else if (memberLeft.of(change)?.data.userId === userId) now.member = false;
       now.privacy = channelUpdated.of(change)?.data.privacy ?? now.privacy;

@@ -1,7 +1,7 @@
 import type { Actor } from '../../changes/actor.ts';
 import type { ChangeKind } from '../../changes/catalogue.ts';
 import { type Writer, write } from '../../changes/record.ts';
-import { adoptViewer, type Context, type Viewer, viewerOf } from '../../graphql/context.ts';
+import { type Context, setViewer, type Viewer, viewerOf } from '../../graphql/context.ts';
 import { AppError, badInput, conflict, forbidden, notFound } from '../../lib/errors.ts';
 import { idOf, uuid } from '../../lib/ids.ts';
 import { allScopes, holdsScope, isAdmin, type TokenScope } from '../../lib/roles.ts';
@@ -59,7 +59,7 @@ export async function startSession(
   });
   if (!holder) return null;
   const { role } = holder;
-  adoptViewer(ctx, { userId, workspaceId, role, tokenId, scopes: allScopes, expiresAt: expiresAt.toISOString() });
+  setViewer(ctx, { userId, workspaceId, role, tokenId, scopes: allScopes, expiresAt: expiresAt.toISOString() });
   return { token, tokenId };
 }
 
@@ -282,7 +282,7 @@ export async function setRole(ctx: Context, input: SetRoleInput): Promise<UserRo
     return { ...user, role: input.role };
   }); // The rest of the operation runs with the role that the viewer has now.
   const viewer = viewerOf(ctx);
-  if (changed.id === viewer.userId) adoptViewer(ctx, { ...viewer, role: changed.role });
+  if (changed.id === viewer.userId) setViewer(ctx, { ...viewer, role: changed.role });
   return changed;
 }
 

@@ -1,5 +1,5 @@
 // Events that belong to every subscription, and presence.
-import { toldNow } from '../../changes/log.ts';
+import { activeEphemeral } from '../../changes/log.ts';
 import { type Context, workspaceOf } from '../../graphql/context.ts';
 import { eventSource } from '../../graphql/event-source.ts';
 import { implement } from '../../graphql/implement.ts';
@@ -33,9 +33,9 @@ export const eventResolvers = [
           grant: null,
           initial: async () => {
             const at = new Date(ctx.now()).toISOString();
-            const told = await ctx.db.run(toldNow, [ephemeral, at]);
+            const active = await ctx.db.run(activeEphemeral, [ephemeral, at]);
             const online = new Map(
-              told.map((change) => [
+              active.map((change) => [
                 change.stream,
                 { ...change, data: { ...change.data, expiresAt: change.expiresAt } },
               ]),

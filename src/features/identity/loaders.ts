@@ -1,38 +1,38 @@
 // Loading users and tokens.
 import type { GraphQLResolveInfo } from 'graphql';
+import type { DependencyTracker } from '../../batching/dependency-tracker.ts';
 import { byKey, type LoaderContext } from '../../batching/loaders.ts';
 import { countLoader, pageLoader } from '../../batching/pages.ts';
-import type { Reads } from '../../batching/reads.ts';
 import { type Context, viewerOf, workspaceOf } from '../../graphql/context.ts';
-import { selectedShape } from '../../graphql/selection.ts';
+import { selectedColumnSet } from '../../graphql/selection.ts';
 import { userStream, workspaceStream } from '../../lib/streams.ts';
 import type { UserRow } from './model.ts';
 import * as sql from './statements.ts';
 
 /** A user of the workspace; null when there is none. */
 export const userById = byKey<UserRow>('userById', sql.usersById, (row) => row.id, {
-  tells: (reads, id) => reads.row('User', userStream(id), 'users'),
+  dependsOn: (tracker, id) => tracker.trackRow('User', userStream(id), 'users'),
 });
 
-const tellsUsers = (reads: Reads, workspaceId: string, _: unknown, order: string) => {
+const trackUsers = (tracker: DependencyTracker, workspaceId: string, _: unknown, order: string) => {
   // When somebody was last there is no change.
-  if (order === 'lastActiveAt') reads.untold ??= 'who was last active';
-  reads.note(workspaceStream(workspaceId), 'users');
+  if (order === 'lastActiveAt') tracker.uncacheableReason ??= 'the order LAST_ACTIVE_AT is not cacheable';
+  tracker.track(workspaceStream(workspaceId), 'users');
 };
 
 export const userByHandle = byKey<UserRow, string, Context>('userByHandle', sql.usersByHandle, (row) => row.handle, {
-  onRows: (ctx, rows) => offerUsers(ctx, rows),
-  tells: (reads, _, row, ctx) => {
-    if (!row) reads.note(workspaceStream(workspaceOf(ctx)), 'users');
+  onRows: (ctx, rows) => primeUsers(ctx, rows),
+  dependsOn: (tracker, _, row, ctx) => {
+    if (!row) tracker.track(workspaceStream(workspaceOf(ctx)), 'users');
   },
 });
 
 export const usersByWorkspace = pageLoader(sql.usersByWorkspace, {
-  onRows: (ctx, rows) => offerUsers(ctx, rows),
-  tells: tellsUsers,
+  onRows: (ctx, rows) => primeUsers(ctx, rows),
+  dependsOn: trackUsers,
 });
 
-export const userCountByWorkspace = countLoader(sql.usersByWorkspace, { tells: tellsUsers });
+export const userCountByWorkspace = countLoader(sql.usersByWorkspace, { dependsOn: trackUsers });
 
 /** A token of the viewer's; null for anybody else's. */
 export const viewerTokenById = byKey('viewerTokenById', sql.tokensById, (row) => row.id, {
@@ -46,21 +46,21 @@ export const tokensByUser = pageLoader(sql.tokensByUser, { extras: now });
 export const tokenCountByUser = countLoader(sql.tokensByUser, { extras: now });
 
 /** How a list of users is read: no more of each than the operation selects. */
-export const howToListUsers = (info: GraphQLResolveInfo) => ({ shape: selectedShape(info, sql.userColumns) });
+export const userPageOptions = (info: GraphQLResolveInfo) => ({ columnSet: selectedColumnSet(info, sql.userColumns) });
 
 /** Offers the loader of users those that rows are, or point to. */
-export function offerUsers(ctx: LoaderContext, rows: readonly UserRow[]): void;
-export function offerUsers<Row>(
+export function primeUsers(ctx: LoaderContext, rows: readonly UserRow[]): void;
+export function primeUsers<Row>(
   ctx: LoaderContext,
   rows: readonly Row[],
   userOf: (row: Row) => UserRow | null | undefined,
 ): void;
-export function offerUsers<Row>(
+export function primeUsers<Row>(
   ctx: LoaderContext,
   rows: readonly Row[],
   userOf: (row: Row) => UserRow | null | undefined = (row) => row as UserRow,
 ): void {
-  userById(ctx).offer(
+  userById(ctx).prime(
     rows,
     (row) => userOf(row)?.id,
     (row) => userOf(row) ?? null,

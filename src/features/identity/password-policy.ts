@@ -20,10 +20,10 @@ export const hashing = new FairLimiter({
 });
 
 const windowMs = 15 * 60_000;
-const perAddress = new Attempts({ most: 30, windowMs });
-const perAddressAndLogin = new Attempts({ most: 5, windowMs });
-const perLogin = new Attempts({ most: 50, windowMs });
-const perUser = new Attempts({ most: 5, windowMs });
+const perAddress = new Attempts({ max: 30, windowMs });
+const perAddressAndLogin = new Attempts({ max: 5, windowMs });
+const perLogin = new Attempts({ max: 50, windowMs });
+const perUser = new Attempts({ max: 5, windowMs });
 
 interface Count {
   readonly attempts: Attempts;
@@ -82,7 +82,7 @@ async function guess(
     return !wrong;
   } finally {
     // Only a wrong guess keeps its count: a right one, and one that was never tried, are given back.
-    if (!wrong) for (const { attempts, key } of counts) attempts.giveBack(key);
+    if (!wrong) for (const { attempts, key } of counts) attempts.refund(key);
   }
 }
 
@@ -91,7 +91,7 @@ function take(counts: readonly Count[], now: number): void {
   for (const [index, { attempts, key }] of counts.entries()) {
     const waitMs = attempts.take(key, now);
     if (waitMs === 0) continue;
-    for (const taken of counts.slice(0, index)) taken.attempts.giveBack(taken.key);
+    for (const taken of counts.slice(0, index)) taken.attempts.refund(taken.key);
     const retryAfter = Math.ceil(waitMs / 1000);
     throw new AppError('RATE_LIMITED', `Too many failed attempts. Try again in ${retryAfter} s.`, { retryAfter });
   }

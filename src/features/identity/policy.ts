@@ -20,7 +20,7 @@ export async function authenticate(postgres: Postgres, token: string, now = Date
 }
 
 /** Whether the viewer's token stands for them still, with the same role, as the database says now. */
-export async function stillHolds(postgres: Postgres, viewer: Viewer, now = Date.now()): Promise<boolean> {
+export async function isViewerCurrent(postgres: Postgres, viewer: Viewer, now = Date.now()): Promise<boolean> {
   const { workspaceId, tokenId, role } = viewer;
   const [row] = await postgres.scoped(workspaceId).run(roleByTokenId, [tokenId, new Date(now).toISOString()]);
   return row?.role === role;

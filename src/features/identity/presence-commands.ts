@@ -1,7 +1,7 @@
 // Telling that users are there. None of it is durable state: no streams, no changes.
 import { LRUCache } from 'lru-cache';
 import type { Actor } from '../../changes/actor.ts';
-import { renew, tell } from '../../changes/log.ts';
+import { publishEphemeral, renewEphemeral } from '../../changes/log.ts';
 import type { Viewer } from '../../graphql/context.ts';
 import { presenceStream } from '../../lib/streams.ts';
 import type { Postgres } from '../../postgres/database.ts';
@@ -14,7 +14,7 @@ const minute = 60_000;
 const noted = new LRUCache<string, number>({ max: 50_000 });
 
 /** Notes that the viewer was active now. Nobody waits for it, and one that is lost is made good a minute later. */
-export function noteActivity(postgres: Postgres, viewer: Viewer, now: number): void {
+export function recordActivity(postgres: Postgres, viewer: Viewer, now: number): void {
   if (now - (noted.get(viewer.userId) ?? Number.NEGATIVE_INFINITY) < minute) return;
   noted.set(viewer.userId, now);
   postgres
@@ -27,8 +27,8 @@ export function noteActivity(postgres: Postgres, viewer: Viewer, now: number): v
 export async function heartbeat(actor: Pick<Actor, 'db' | 'now'>, userId: string, online: boolean): Promise<string> {
   const at = new Date(actor.now());
   const expiresAt = new Date(actor.now() + (online ? presenceMs : 0));
-  const told = [presenceStream(userId), presenceChanged.name, userId, at, expiresAt, { userId, online }];
-  await actor.db.transaction((tx) => tx.run(tell, [presenceStream(userId), ...told]));
+  const ephemeral = [presenceStream(userId), presenceChanged.name, userId, at, expiresAt, { userId, online }];
+  await actor.db.transaction((tx) => tx.run(publishEphemeral, [presenceStream(userId), ...ephemeral]));
   return expiresAt.toISOString();
 }
 
@@ -38,5 +38,5 @@ export async function renewPresence(postgres: Postgres, workspaceId: string, use
   const data = userIds.map((userId) => JSON.stringify({ userId, online: true }));
   const until = new Date(now + presenceMs);
   const values = [streams, presenceChanged.name, userIds, new Date(now), until, data];
-  await postgres.scoped(workspaceId).run(renew, values);
+  await postgres.scoped(workspaceId).run(renewEphemeral, values);
 }

@@ -20,7 +20,7 @@ export const userColumns = new Columns<UserRow>(
     lastActiveAt: 'last_active_at',
     deactivatedAt: 'deactivated_at',
   },
-  { type: 'User', fields: [], shapes: { card: ['id', 'handle', 'name', 'avatarUrl'] } },
+  { type: 'User', fields: [], columnSets: { card: ['id', 'handle', 'name', 'avatarUrl'] } },
 );
 
 /** A user that a row points to by this property, joined under this name. */

@@ -15,7 +15,7 @@ import { directKey } from '../channels/model.ts';
 import { deleteMember } from '../channels/statements.ts';
 import { userCreated, usersImported } from '../identity/changes.ts';
 import { otherOwners } from '../identity/statements.ts';
-import type { ImportedChannel, ImportedMembership, ImportedUser, Taken } from './model.ts';
+import type { ImportCounts, ImportedChannel, ImportedMembership, ImportedUser } from './model.ts';
 import { variants } from './model.ts';
 import * as sql from './statements.ts';
 
@@ -41,7 +41,7 @@ export function startImport(actor: Actor, workspaceId: string): Import {
 }
 
 /** Every write here passes over what is done, so it is tried again when nobody knows whether it was committed. */
-const again = { keyed: true };
+const again = { idempotent: true };
 
 /** Whether the workspace has all channels of imports that began them all before the first message. */
 export async function isComplete(run: Import): Promise<boolean> {
@@ -55,7 +55,7 @@ const usersAtOnce = 1_000;
  * Adds the users that are not there. A handle that somebody else has gets a number; an address that somebody else has
  * is left out; an owner is an admin where there is an owner. `run` tells afterwards what became of each.
  */
-export async function importUsers(run: Import, users: readonly ImportedUser[]): Promise<Taken> {
+export async function importUsers(run: Import, users: readonly ImportedUser[]): Promise<ImportCounts> {
   const taken = { added: 0, present: 0 };
   for (let at = 0; at < users.length; at += usersAtOnce) {
     const some = users.slice(at, at + usersAtOnce);

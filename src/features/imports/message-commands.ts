@@ -9,7 +9,7 @@ import { messagesImported } from '../messages/changes.ts';
 import { maximumEmoji, maximumMentions } from '../messages/model.ts';
 import type { Import } from './commands.ts';
 import { applyChanges, changedMessages, notesFor } from './message-update-commands.ts';
-import { type ImportedMessage, type MessagesTaken, missingRoot } from './model.ts';
+import { type ImportedMessage, type MessageImportCounts, missingRoot } from './model.ts';
 import { type Placement, placeMessages } from './placing.ts';
 import * as sql from './statements.ts';
 
@@ -22,17 +22,17 @@ export async function importMessages(
   run: Import,
   channelId: string,
   messages: readonly ImportedMessage[],
-): Promise<MessagesTaken> {
+): Promise<MessageImportCounts> {
   await learnUsers(run, messages);
   const distinct = [...new Map(messages.map((message) => [message.id, message])).values()];
   const ours = distinct.filter(({ authorId }) => isUser(run, authorId)).map((message) => naming(run, message));
   const taken = await write(run, [channelStream(channelId)], (tx) => addMessages(run, tx, channelId, ours), {
-    keyed: true,
+    idempotent: true,
   });
   for (const { authorId, createdAt } of ours) {
     if (createdAt > (run.newest.get(authorId) ?? '')) run.newest.set(authorId, createdAt);
   }
-  return { ...taken, strangers: distinct.length - ours.length };
+  return { ...taken, unknownAuthors: distinct.length - ours.length };
 }
 
 const isUser = (run: Import, id: string) => run.handles.get(id) != null;

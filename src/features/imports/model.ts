@@ -87,13 +87,13 @@ export interface ImportedMembership {
 }
 
 /** How much of something was new, and how much had been there before. */
-export interface Taken {
+export interface ImportCounts {
   added: number;
   present: number;
 }
 
 /** What a batch of messages added. */
-export interface MessagesTaken extends Taken {
+export interface MessageImportCounts extends ImportCounts {
   roots: number;
   replies: number;
   /** Of the roots, those that were replies to a message that is nowhere. */
@@ -106,7 +106,7 @@ export interface MessagesTaken extends Taken {
   changedBodies: number;
   changedToDeleted: number;
   /** Messages whose author is no user of the workspace: they were left out. */
-  strangers: number;
+  unknownAuthors: number;
   reactions: number;
   mentions: number;
   attachments: number;

@@ -86,7 +86,7 @@ async function updateUser(run: Import, user: ImportedUser, changed: ChangedUsers
       }
       return { handle, same, leaves };
     },
-    { keyed: true },
+    { idempotent: true },
   );
   if (!done) return;
   run.handles.set(user.id, done.handle);

@@ -12,11 +12,11 @@ interface OfReaction extends OfMessage {
 }
 
 export const messageSent = new ChangeKind<OfMessage & { parentId: string | null }>('messages.sent', {
-  alters: [channelActivity],
+  invalidates: [channelActivity],
 });
 
 export const messagesImported = new ChangeKind<{ count: number; reactions: number }>('messages.imported', {
-  alters: [channelActivity],
+  invalidates: [channelActivity],
 });
 
 export const messageEdited = new ChangeKind<OfMessage>('messages.edited');

@@ -9,9 +9,9 @@ import { actorOf } from '../identity/event-resolvers.ts';
 import { requireUser } from '../identity/resolvers.ts';
 import { messageById, messageReferences, visibleMessageById } from './loaders.ts';
 
-type Told = { messageId: string };
+type MessageRef = { messageId: string };
 
-async function message({ messageId }: Told, _: unknown, ctx: Context, info: GraphQLResolveInfo) {
+async function message({ messageId }: MessageRef, _: unknown, ctx: Context, info: GraphQLResolveInfo) {
   const row = await messageById(ctx, selectedReferences(info, messageReferences)).load(messageId);
   if (!row) throw notFound('message');
   return row;

@@ -1,14 +1,14 @@
 // Loading messages and what hangs on them. A message that hangs on one already shown needs no second look at who may
 // see it: a thread never leaves its channel.
 import type { GraphQLResolveInfo } from 'graphql';
-import { byKey, groupedByKey, type KeyShape, type Loader, type Tells } from '../../batching/loaders.ts';
+import { coveredByParent, type DependencyTracker } from '../../batching/dependency-tracker.ts';
+import { byKey, type DependsOn, groupedByKey, type KeyEncoder, type Loader } from '../../batching/loaders.ts';
 import { countLoader, pageLoader } from '../../batching/pages.ts';
-import { type Reads, toldWithParent } from '../../batching/reads.ts';
 import { type Context, viewerOf } from '../../graphql/context.ts';
-import { selectedReferences, selectedShape } from '../../graphql/selection.ts';
+import { selectedColumnSet, selectedReferences } from '../../graphql/selection.ts';
 import { channelStream } from '../../lib/streams.ts';
-import { channelById, tellsVisibility, viewer } from '../channels/loaders.ts';
-import { offerUsers } from '../identity/loaders.ts';
+import { channelById, trackVisibility, viewer } from '../channels/loaders.ts';
+import { primeUsers } from '../identity/loaders.ts';
 import type { UserRow } from '../identity/model.ts';
 import { userColumns } from '../identity/statements.ts';
 import type { MessageRow, ReactionRow } from './model.ts';
@@ -18,29 +18,30 @@ import * as sql from './statements.ts';
 export const messageReferences = ['author', 'channel'] as const;
 
 const onRows = (ctx: Context, rows: readonly MessageRow[]) => {
-  messageById(ctx).offer(rows, ({ id }) => id);
-  offerUsers(ctx, rows, ({ author }) => author);
-  channelById(ctx).offer(
+  messageById(ctx).prime(rows, ({ id }) => id);
+  primeUsers(ctx, rows, ({ author }) => author);
+  channelById(ctx).prime(
     rows,
     ({ channel }) => channel?.id,
     ({ channel }) => channel!,
   );
 };
 
-const tellsMessages = (reads: Reads, channelId: string) => reads.row('Message', channelStream(channelId), 'messages');
+const trackMessages = (tracker: DependencyTracker, channelId: string) =>
+  tracker.trackRow('Message', channelStream(channelId), 'messages');
 
-const tellsMessage: Tells<string, MessageRow | null, Context> = (reads, id, row) => {
+const trackMessage: DependsOn<string, MessageRow | null, Context> = (tracker, id, row) => {
   // In which channel one would be that is not there, nobody knows.
-  if (row) tellsMessages(reads, row.channelId);
-  else reads.untold ??= `the message ${id}, which is not there`;
+  if (row) trackMessages(tracker, row.channelId);
+  else tracker.uncacheableReason ??= `message ${id} does not exist, which is not cacheable`;
 };
 
 // The channel of a list's messages is one for all of them, and so is the root of replies.
 const listReferences = ['author'] as const;
 
 /** How a list of messages is read: no more of each, and of its author, than the operation selects. */
-export const howToListMessages = (info: GraphQLResolveInfo) => ({
-  shape: selectedShape(info, sql.messageColumns),
+export const messagePageOptions = (info: GraphQLResolveInfo) => ({
+  columnSet: selectedColumnSet(info, sql.messageColumns),
   references: selectedReferences(info, listReferences, { author: userColumns }),
 });
 
@@ -48,7 +49,7 @@ export const howToListMessages = (info: GraphQLResolveInfo) => ({
 function byIdWith(
   name: string,
   statementOf: typeof sql.messagesByIdWith,
-  tells: Tells<string, MessageRow | null, Context>,
+  dependsOn: DependsOn<string, MessageRow | null, Context>,
   values?: (ctx: Context) => readonly unknown[],
 ) {
   const made = new Map<string, (ctx: Context) => Loader<string, MessageRow | null>>();
@@ -58,7 +59,7 @@ function byIdWith(
     let loader = made.get(key);
     if (!loader) {
       loader = byKey<MessageRow, string, Context>(key, statementOf(names), (row) => row.id, {
-        tells,
+        dependsOn,
         ...(values && { values }),
         onRows,
       });
@@ -69,29 +70,29 @@ function byIdWith(
 }
 
 /** A message that the execution has already been shown. */
-export const messageById = byIdWith('messageById', sql.messagesByIdWith, tellsMessage);
+export const messageById = byIdWith('messageById', sql.messagesByIdWith, trackMessage);
 
 /** A message that the viewer may see; null for any other. */
 export const visibleMessageById = byIdWith(
   'visibleMessageById',
   sql.visibleMessagesByIdWith,
-  (reads, id, row, ctx) => {
-    tellsMessage(reads, id, row, ctx);
-    if (row) tellsVisibility(reads, row.channelId, row.channelPrivacy, ctx);
+  (tracker, id, row, ctx) => {
+    trackMessage(tracker, id, row, ctx);
+    if (row) trackVisibility(tracker, row.channelId, row.channelPrivacy, ctx);
   },
   viewer,
 );
 
-const ofChannel = { onRows, tells: tellsMessages };
+const ofChannel = { onRows, dependsOn: trackMessages };
 // A thread and what hangs on a message alter with changes that tell of its channel's messages, as it was noted itself.
-const ofMessage = { tells: toldWithParent };
+const ofMessage = { dependsOn: coveredByParent };
 
 export const messagesByChannel = pageLoader<MessageRow, string, Context>(sql.messagesByChannel, ofChannel);
 export const repliesByMessage = pageLoader<MessageRow, string, Context>(sql.repliesByMessage, { onRows, ...ofMessage });
 export const pinnedByChannel = pageLoader<MessageRow, string, Context>(sql.pinnedByChannel, ofChannel);
-export const pinnedCountByChannel = countLoader(sql.pinnedByChannel, { tells: tellsMessages });
+export const pinnedCountByChannel = countLoader(sql.pinnedByChannel, { dependsOn: trackMessages });
 
-const people = { ...ofMessage, onRows: (ctx: Context, rows: readonly UserRow[]) => offerUsers(ctx, rows) };
+const people = { ...ofMessage, onRows: (ctx: Context, rows: readonly UserRow[]) => primeUsers(ctx, rows) };
 
 export const participantsByMessage = pageLoader<UserRow & { firstSeq: number }, string, Context>(
   sql.participantsByMessage,
@@ -121,7 +122,7 @@ export const reactionsByMessage = groupedByKey<ReactionRow>(
 
 type ReactionKey = Pick<ReactionRow, 'messageId' | 'emoji'>;
 
-const reactionKey: KeyShape<ReactionKey> = {
+const reactionKey: KeyEncoder<ReactionKey> = {
   text: ({ messageId, emoji }) => `${messageId} ${emoji}`,
   columns: (keys) => [keys.map((key) => key.messageId), keys.map((key) => key.emoji)],
 };

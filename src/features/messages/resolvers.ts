@@ -10,7 +10,7 @@ import { notFound } from '../../lib/errors.ts';
 import { idOf } from '../../lib/ids.ts';
 import { channelById, visibleChannelById } from '../channels/loaders.ts';
 import type { ChannelRow } from '../channels/model.ts';
-import { howToListUsers } from '../identity/loaders.ts';
+import { userPageOptions } from '../identity/loaders.ts';
 import { viewerRow } from '../identity/model.ts';
 import { requireUser } from '../identity/resolvers.ts';
 import * as commands from './commands.ts';
@@ -27,7 +27,7 @@ async function messageConnection(
   [args, ctx, info]: [PageArgs, Context, GraphQLResolveInfo],
   total: () => number | Promise<number>,
 ) {
-  return connection(await pages(ctx, args, loaders.howToListMessages(info)).load(parentId), total);
+  return connection(await pages(ctx, args, loaders.messagePageOptions(info)).load(parentId), total);
 }
 
 /** The message that a command has written, as the viewer sees it now. */
@@ -77,12 +77,12 @@ export const resolvers = [
     replies: (message, ...rest) =>
       messageConnection(loaders.repliesByMessage, message.id, rest, () => message.replyCount),
     participants: async ({ id }, args, ctx, info) =>
-      connection(await loaders.participantsByMessage(ctx, args, howToListUsers(info)).load(id), () =>
+      connection(await loaders.participantsByMessage(ctx, args, userPageOptions(info)).load(id), () =>
         loaders.participantCountByMessage(ctx).load(id),
       ),
     reactions: ({ id }, _, ctx) => loaders.reactionsByMessage(ctx).load(id),
     mentions: async ({ id }, args, ctx, info) =>
-      connection(await loaders.mentionsByMessage(ctx, args, howToListUsers(info)).load(id), () =>
+      connection(await loaders.mentionsByMessage(ctx, args, userPageOptions(info)).load(id), () =>
         loaders.mentionCountByMessage(ctx).load(id),
       ),
     attachments: async ({ id }, args, ctx) =>
@@ -95,7 +95,7 @@ export const resolvers = [
 
   implement('messages', 'Reaction', {
     users: async (reaction, args, ctx, info) =>
-      connection(await loaders.usersByReaction(ctx, args, howToListUsers(info)).load(reaction), () => reaction.count),
+      connection(await loaders.usersByReaction(ctx, args, userPageOptions(info)).load(reaction), () => reaction.count),
     viewerHasReacted: async (reaction, _, ctx) => (await loaders.viewerReaction(ctx).load(reaction)) !== null,
   }),
 

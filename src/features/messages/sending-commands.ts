@@ -156,7 +156,7 @@ export async function writeTogether(
 /** Writes one message, or says why not; gives its id, or that of the message that its key has made before. */
 async function sendAlone(ctx: Context, message: OutgoingMessage, wasSentBefore: boolean): Promise<string> {
   const { id, channelId, parentId, authorId, createdAt, mentionedUserIds, streams, key } = message;
-  const told = mentionedUserIds.filter((userId) => userId !== authorId);
+  const notified = mentionedUserIds.filter((userId) => userId !== authorId);
   let mayBeWritten = wasSentBefore;
   const body = async (tx: Writer) => {
     if (mayBeWritten && (await tx.run(sql.messagesById, [[id]])).length) return id;
@@ -165,14 +165,14 @@ async function sendAlone(ctx: Context, message: OutgoingMessage, wasSentBefore: 
     if (parentId) await requireRoot(tx, channelId, parentId);
     const values = [id, channelId, parentId, authorId, message.body, message.bodyHtml, createdAt, mentionedUserIds];
     const [sent] = await tx.run(sql.insertMessage, values);
-    const readers = told.length ? await tx.run(sql.readersAmong, [channelId, told]) : [];
+    const readers = notified.length ? await tx.run(sql.readersAmong, [channelId, notified]) : [];
     const mentioned = readers.map(({ userId }) => userId);
     tx.recordAll(changesOf(message, { ordinal: sent!.ordinal, mentioned }));
     return id;
   };
   const claim = key && ((tx: Runner) => claimKey(tx, message, key));
   try {
-    return await write(ctx, streams, body, { keyed: true, ...(claim && { claim }) });
+    return await write(ctx, streams, body, { idempotent: true, ...(claim && { claim }) });
   } catch (error) {
     // Without a key of the client's, sending it again would be another message.
     if (mayBeWritten && !key && error instanceof AppError && error.code === 'UNAVAILABLE') throw new UnknownOutcome();

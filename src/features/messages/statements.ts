@@ -28,7 +28,7 @@ export const messageColumns = new Columns<Omit<MessageRow, 'author' | 'channel' 
   {
     type: 'Message',
     fields: ['channel', 'author', 'parent', 'replies', 'participants', 'reactions', 'mentions', 'attachments', 'edits'],
-    shapes: {
+    columnSets: {
       text: [...always, 'body'],
       html: [...always, 'bodyHtml', 'editedAt', 'deletedAt', 'pinnedAt'],
     },
@@ -70,7 +70,7 @@ function byId(name: string, names: References, columns: string, from: string): S
   );
 }
 
-const lists = { columns: messageColumns.shapes('m'), from: 'messages m', references } as const;
+const lists = { columns: messageColumns.columnSets('m'), from: 'messages m', references } as const;
 
 export const messagesByChannel: PageFamily<MessageRow> = {
   ...lists,
@@ -101,7 +101,7 @@ export const pinnedByChannel: PageFamily<MessageRow> = {
 
 export const participantsByMessage: PageFamily<UserRow & { firstSeq: number }> = {
   name: 'participants.byMessage',
-  columns: userColumns.shapes('u', '', 'p.first_seq as "firstSeq"'),
+  columns: userColumns.columnSets('u', '', 'p.first_seq as "firstSeq"'),
   from: 'message_participants p',
   join: 'join users u on u.id = p.user_id',
   where: 'p.workspace_id = $1 and p.message_id = parent.k1',
@@ -115,7 +115,7 @@ export const participantsByMessage: PageFamily<UserRow & { firstSeq: number }> =
 
 export const mentionsByMessage: PageFamily<UserRow & { position: number }> = {
   name: 'mentions.byMessage',
-  columns: userColumns.shapes('u', '', 'n.position'),
+  columns: userColumns.columnSets('u', '', 'n.position'),
   from: 'message_mentions n',
   join: 'join users u on u.id = n.user_id',
   where: 'n.workspace_id = $1 and n.message_id = parent.k1',
@@ -150,7 +150,7 @@ export const reactionsByMessage = statement<ReactionRow>(
 export const usersByReaction: PageFamily<UserRow & { reactedAt: string }> = {
   name: 'reactions.users',
   parent: ['uuid', 'text'],
-  columns: userColumns.shapes('u', '', 'r.created_at as "reactedAt"'),
+  columns: userColumns.columnSets('u', '', 'r.created_at as "reactedAt"'),
   from: 'message_reactions r',
   join: 'join users u on u.id = r.user_id',
   where: 'r.workspace_id = $1 and r.message_id = parent.k1 and r.emoji = parent.k2',

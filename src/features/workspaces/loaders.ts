@@ -5,5 +5,5 @@ import { workspacesById } from './statements.ts';
 
 /** The viewer's workspace; null for the id of any other. */
 export const workspaceById = byKey('workspaceById', workspacesById, (row) => row.id, {
-  tells: (reads, id) => reads.row('Workspace', workspaceStream(id), 'workspaces'),
+  dependsOn: (tracker, id) => tracker.trackRow('Workspace', workspaceStream(id), 'workspaces'),
 });

@@ -16,7 +16,7 @@ type Run = <Row>(
   keys: number,
 ) => Promise<Row[]>;
 
-interface Joint {
+interface Batch {
   readonly keys: { readonly texts: Set<string>; readonly columns: unknown[][] };
   readonly found: Promise<ReadonlyMap<string, unknown>>;
   /** How many look-ups it serves. */
@@ -24,12 +24,12 @@ interface Joint {
 }
 
 // More keys than this begin a statement of their own: nobody waits for a long one.
-const mostKeys = 100;
+const maxKeys = 100;
 
-export class JointReads {
+export class CrossRequestBatcher {
   readonly #run: Run;
   /** Those that have not been sent, by workspace and statement. */
-  readonly #open = new Map<string, Joint>();
+  readonly #open = new Map<string, Batch>();
 
   constructor(run: Run) {
     this.#run = run;
@@ -46,30 +46,30 @@ export class JointReads {
       const rows = await this.#run(workspaceId, statement, columns, count);
       return new Map(rows.map((row) => [keyOf(row), row]));
     };
-    const joint = this.#join(`${workspaceId}|${statement.name}`, find);
-    joint.asked++;
-    add(joint.keys, keys);
+    const batch = this.#join(`${workspaceId}|${statement.name}`, find);
+    batch.asked++;
+    add(batch.keys, keys);
     try {
-      return (await joint.found) as ReadonlyMap<string, Row>;
+      return (await batch.found) as ReadonlyMap<string, Row>;
     } catch (error) {
       // A key that the database refuses fails whoever asked for it, and nobody else. Any other failure would meet each alone.
-      if (joint.asked === 1 || !isOfKey(error)) throw error;
+      if (batch.asked === 1 || !isOfKey(error)) throw error;
       return find(keys.columns, keys.texts.length);
     }
   }
 
-  #join(name: string, find: (columns: Keys['columns'], count: number) => Joint['found']): Joint {
+  #join(name: string, find: (columns: Keys['columns'], count: number) => Batch['found']): Batch {
     const open = this.#open.get(name);
-    if (open && open.keys.texts.size < mostKeys) return open;
-    const keys: Joint['keys'] = { texts: new Set(), columns: [] };
+    if (open && open.keys.texts.size < maxKeys) return open;
+    const keys: Batch['keys'] = { texts: new Set(), columns: [] };
     // After all that arrived in this turn was read.
     const found = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
-      if (this.#open.get(name) === joint) this.#open.delete(name);
+      if (this.#open.get(name) === batch) this.#open.delete(name);
       return find(keys.columns, keys.texts.size);
     });
-    const joint: Joint = { keys, found, asked: 0 };
-    this.#open.set(name, joint);
-    return joint;
+    const batch: Batch = { keys, found, asked: 0 };
+    this.#open.set(name, batch);
+    return batch;
   }
 }
 
@@ -79,7 +79,7 @@ function isOfKey(error: unknown): boolean {
   return typeof code === 'string' && code.startsWith('22');
 }
 
-function add(to: Joint['keys'], { texts, columns }: Keys): void {
+function add(to: Batch['keys'], { texts, columns }: Keys): void {
   texts.forEach((text, i) => {
     if (to.texts.has(text)) return;
     to.texts.add(text);

@@ -39,7 +39,7 @@ const columns: Record<string, readonly string[]> = {
   User: ['handle', 'name', 'title', 'email', 'avatarUrl', 'kind', 'role', 'createdAt', 'lastActiveAt', 'deactivatedAt'],
   Message: ['body', 'bodyHtml', 'editedAt', 'deletedAt', 'pinnedAt'],
 };
-const shapes: Record<string, readonly (readonly string[])[]> = {
+const columnSets: Record<string, readonly (readonly string[])[]> = {
   User: [['handle', 'name', 'avatarUrl']],
   Message: [['body'], ['bodyHtml', 'editedAt', 'deletedAt', 'pinnedAt']],
 };
@@ -64,14 +64,14 @@ const facts = ({ data, errors }: ExecutionResult) => {
   return JSON.stringify({ data: data && rest, errors: errors?.map(({ path, message }) => ({ path, message })) });
 };
 
-const shape = /\/.*(\+(card|text|html)\b|_card\b)/;
+const columnSet = /\/.*(\+(card|text|html)\b|_card\b)/;
 /** Fails unless the query answers as it does with whole rows; gives how many statements read others. */
 async function alike(text: string, variables?: Record<string, unknown>): Promise<number> {
   const few = await answer(text, variables);
   const whole = await answer(text.replace(/\}$/, ` whole: nodes(ids: []) { ${all.join(' ')} } }`), variables);
   expect(facts(few.result), text).toBe(facts(whole.result));
-  expect(whole.statements.filter(({ name }) => shape.test(name))).toEqual([]);
-  return few.statements.filter(({ name }) => shape.test(name)).length;
+  expect(whole.statements.filter(({ name }) => columnSet.test(name))).toEqual([]);
+  return few.statements.filter(({ name }) => columnSet.test(name)).length;
 }
 
 const page = '{ totalCount edges { cursor } nodes { __typename id } pageInfo { startCursor endCursor } }';
@@ -127,7 +127,7 @@ it.each(Array.from({ length: 30 }, (_, seed) => seed))('random queries of seed %
     // Now and then one column more than the shape has.
     const one = <Item>(items: readonly Item[]) => items[random.int(0, items.length - 1)]!;
     const allowed = new Map(
-      Object.entries(shapes).map(([type, sets]) => [
+      Object.entries(columnSets).map(([type, sets]) => [
         type,
         random.chance(0.3) ? [...one(sets), one(columns[type]!)] : one(sets),
       ]),
@@ -151,5 +151,5 @@ it('a mutation reads whole rows', async () => {
   );
   const names = statements.map(({ name }) => name);
   expect(names).toContain('messages.byChannel/ordinal_desc+author');
-  expect(names.filter((name) => shape.test(name))).toEqual([]);
+  expect(names.filter((name) => columnSet.test(name))).toEqual([]);
 });

@@ -2,7 +2,7 @@
 import type { Postgres } from '../postgres/database.ts';
 import type { Log } from '../telemetry/log.ts';
 import { consumersBehind } from './consumer-statements.ts';
-import { forgetEphemera, pruneChanges } from './log.ts';
+import { deleteExpiredEphemera, pruneChanges } from './log.ts';
 
 const everyMs = 60_000;
 const atOnce = 2_000;
@@ -19,7 +19,7 @@ export async function prune(postgres: Postgres, days: number, now: number): Prom
 }
 
 /** Does so every minute; gives what ends it. */
-export function startUpkeep(options: {
+export function startRetention(options: {
   postgres: Postgres;
   log: Log;
   keepDays: number;
@@ -27,7 +27,7 @@ export function startUpkeep(options: {
 }): () => void {
   const { postgres, log, keepDays, now } = options;
   const once = async () => {
-    await postgres.scoped(null).run(forgetEphemera, [new Date(now() - everyMs)]);
+    await postgres.scoped(null).run(deleteExpiredEphemera, [new Date(now() - everyMs)]);
     await prune(postgres, keepDays, now());
     // A minute more: what is just past its days was not pruned for another reason than a consumer.
     const before = new Date(now() - keepDays * 86_400_000 - everyMs);
@@ -37,7 +37,7 @@ export function startUpkeep(options: {
     }
   };
   const timer = setInterval(() => {
-    once().catch((error: Error) => log.warn({ err: error.message }, 'upkeep of the log failed'));
+    once().catch((error: Error) => log.warn({ err: error.message }, 'retention of the log failed'));
   }, everyMs);
   return () => clearInterval(timer);
 }

@@ -2,7 +2,7 @@
 // client. Who stands in it a thousand times waits for their own, and others do not.
 
 /** On whose account something is done. */
-export interface Account {
+export interface Requester {
   /** The workspace; '' for those who are not signed in. */
   readonly workspace: string;
   /** The token, or the address of those who have none. */
@@ -11,33 +11,33 @@ export interface Account {
 
 /** The items of one client, in their order; those before `head` have been taken. */
 interface Own<Item> {
-  readonly account: Account;
+  readonly requester: Requester;
   readonly items: Item[];
   head: number;
 }
 
-export class FairLine<Item> {
+export class RoundRobinQueue<Item> {
   // Maps keep their order: the first is next, and whoever was served goes to the end.
   readonly #workspaces = new Map<string, Map<string, Own<Item>>>();
   /** How many items wait. */
   length = 0;
 
-  push(account: Account, item: Item): void {
-    let clients = this.#workspaces.get(account.workspace);
+  push(requester: Requester, item: Item): void {
+    let clients = this.#workspaces.get(requester.workspace);
     if (!clients) {
       clients = new Map();
-      this.#workspaces.set(account.workspace, clients);
+      this.#workspaces.set(requester.workspace, clients);
     }
-    const own = clients.get(account.client);
+    const own = clients.get(requester.client);
     if (own) own.items.push(item);
-    else clients.set(account.client, { account, items: [item], head: 0 });
+    else clients.set(requester.client, { requester, items: [item], head: 0 });
     this.length++;
   }
 
   /** Takes the next item of those clients that may; undefined when there is none. */
-  take(may: (account: Account) => boolean = () => true): Item | undefined {
+  take(may: (requester: Requester) => boolean = () => true): Item | undefined {
     for (const clients of this.#workspaces.values()) {
-      for (const own of clients.values()) if (may(own.account)) return this.#takeFrom(clients, own);
+      for (const own of clients.values()) if (may(own.requester)) return this.#takeFrom(clients, own);
     }
     return undefined;
   }
@@ -52,7 +52,7 @@ export class FairLine<Item> {
   }
 
   /** How many are served before an item that this account would add now, where all take turns. */
-  ahead({ workspace, client }: Account): number {
+  ahead({ workspace, client }: Requester): number {
     const clients = this.#workspaces.get(workspace);
     const own = clients?.get(client);
     const waiting = own ? own.items.length - own.head : 0;
@@ -62,7 +62,7 @@ export class FairLine<Item> {
   }
 
   #takeFrom(clients: Map<string, Own<Item>>, own: Own<Item>): Item {
-    const { workspace, client } = own.account;
+    const { workspace, client } = own.requester;
     const item = own.items[own.head++]!;
     this.length--;
     clients.delete(client);

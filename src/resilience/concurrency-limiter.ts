@@ -3,26 +3,26 @@
 // and clients; whoever has left is passed over, and whoever would wait for too long behind their own is refused at once: the
 // work that is begun is work that somebody waits for.
 import { AppError } from '../lib/errors.ts';
-import { type Account, FairLine } from './fair-line.ts';
+import { type Requester, RoundRobinQueue } from './round-robin-queue.ts';
 
-export interface GateOptions {
+export interface ConcurrencyLimiterOptions {
   /** How many may be inside; 0 lets everybody in. */
   limit: number;
   /** Whether those who would wait for too long are refused; otherwise everybody waits. */
-  sheds?: boolean;
+  shedsLoad?: boolean;
   /** How long one may have to wait, in milliseconds. Default 500. */
-  longestWaitMs?: number;
+  maxWaitMs?: number;
   /** How many one client may have inside, even while nobody else waits. Default: as many as there is room for. */
-  perClient?: number;
+  maxPerClient?: number;
   /** Whether the process is behind with everything: then nobody is let in. */
-  behind?: () => boolean;
+  isLagging?: () => boolean;
   /** Milliseconds of a clock that never goes back. */
   now?: () => number;
 }
 
 interface Waiting {
   readonly since: number;
-  readonly account: Account;
+  readonly requester: Requester;
   readonly enter: (entered: boolean) => void;
   readonly refuse: (error: Error) => void;
   readonly gone: () => boolean;
@@ -40,43 +40,43 @@ export const busy = new Busy();
 
 // It is the time in line that counts, as in CoDel (RFC 8289), and a few for each place are no line: a burst, or a server
 // that has just started, is worked off. Times in milliseconds.
-const fewForEach = 10;
+const queuedPerSlot = 10;
 /**
  * Where nobody has found room for so many times the longest wait, the line stands: whoever has waited in it for three times
  * the longest wait is refused too.
  */
-const standsAfter = 6;
-const longestStanding = 3;
+const stalledAfter = 6;
+const maxStalledWait = 3;
 // Of how many visits the mean time inside is.
 const remembered = 32;
 /** Nobody in particular: they wait behind none of their own. */
-const newcomer: Account = { workspace: '\0', client: '\0' };
+const anyRequester: Requester = { workspace: '\0', client: '\0' };
 
-export class Gate {
+export class ConcurrencyLimiter {
   readonly #limit: number;
-  readonly #sheds: boolean;
-  readonly #longestWait: number;
-  readonly #perClient: number;
-  readonly #behind: () => boolean;
+  readonly #shedsLoad: boolean;
+  readonly #maxWait: number;
+  readonly #maxPerClient: number;
+  readonly #isLagging: () => boolean;
   readonly #now: () => number;
-  readonly #waiting = new FairLine<Waiting>();
-  #inside = 0;
+  readonly #waiting = new RoundRobinQueue<Waiting>();
+  #running = 0;
   /** How many places each client holds. */
-  readonly #held = new Map<string, number>();
+  readonly #runningByClient = new Map<string, number>();
   /** When somebody found room last. */
-  #roomAt = 0;
+  #slotFreeAt = 0;
   /** How long a visit takes, in milliseconds. */
-  #visit = 0;
+  #meanRunMs = 0;
   #timer: NodeJS.Timeout | null = null;
   /** How many were refused. */
   refused = 0;
 
-  constructor({ limit, sheds = false, longestWaitMs = 500, perClient, behind, now }: GateOptions) {
+  constructor({ limit, shedsLoad = false, maxWaitMs = 500, maxPerClient, isLagging, now }: ConcurrencyLimiterOptions) {
     this.#limit = limit || Number.POSITIVE_INFINITY;
-    this.#sheds = sheds;
-    this.#longestWait = longestWaitMs;
-    this.#perClient = limit ? (perClient ?? limit) : this.#limit;
-    this.#behind = behind ?? (() => false);
+    this.#shedsLoad = shedsLoad;
+    this.#maxWait = maxWaitMs;
+    this.#maxPerClient = limit ? (maxPerClient ?? limit) : this.#limit;
+    this.#isLagging = isLagging ?? (() => false);
     this.#now = now ?? (() => performance.now());
   }
 
@@ -85,46 +85,44 @@ export class Gate {
    * nothing else: the promise of one who waited is old for the collector, and would keep what it gave until the next full
    * collection.
    */
-  async pass(account: Account, inside: () => Promise<void>, gone: () => boolean): Promise<boolean> {
-    if (this.refuses(account)) throw busy;
-    if (this.#inside < this.#limit && this.#heldBy(account) < this.#perClient) {
-      this.#roomAt = this.#now();
-      this.#enter(account);
-    } else if (!(await this.#wait(account, gone))) return false;
+  async run(requester: Requester, inside: () => Promise<void>, gone: () => boolean): Promise<boolean> {
+    if (this.refuses(requester)) throw busy;
+    if (this.#running < this.#limit && this.#runningOf(requester) < this.#maxPerClient) {
+      this.#slotFreeAt = this.#now();
+      this.#acquire(requester);
+    } else if (!(await this.#wait(requester, gone))) return false;
     const began = this.#now();
     try {
       await inside();
       return true;
     } finally {
-      this.#visit += (this.#now() - began - this.#visit) / remembered;
-      this.#leave(account);
+      this.#meanRunMs += (this.#now() - began - this.#meanRunMs) / remembered;
+      this.#release(requester);
     }
   }
 
   /** Whether who comes now is refused, and one more was; without an account, whether everybody would be. */
-  refuses(account: Account = newcomer): boolean {
-    if (!this.#sheds) return false;
-    const isLine = this.#waiting.length >= fewForEach * this.#limit;
-    const tooLong = isLine && (this.#waiting.ahead(account) / this.#limit) * this.#visit > this.#longestWait;
-    if (!(tooLong || this.#behind())) return false;
+  refuses(requester: Requester = anyRequester): boolean {
+    if (!this.#shedsLoad) return false;
+    const isLine = this.#waiting.length >= queuedPerSlot * this.#limit;
+    const tooLong = isLine && (this.#waiting.ahead(requester) / this.#limit) * this.#meanRunMs > this.#maxWait;
+    if (!(tooLong || this.#isLagging())) return false;
     this.refused++;
     return true;
   }
 
-  #wait(account: Account, gone: () => boolean): Promise<boolean> {
+  #wait(requester: Requester, gone: () => boolean): Promise<boolean> {
     return new Promise((enter, refuse) => {
-      this.#waiting.push(account, { since: this.#now(), account, enter, refuse, gone });
-      if (this.#sheds) this.#timer ??= setTimeout(() => this.check(), 100).unref();
+      this.#waiting.push(requester, { since: this.#now(), requester, enter, refuse, gone });
+      if (this.#shedsLoad) this.#timer ??= setTimeout(() => this.check(), 100).unref();
     });
   }
 
   /** Refuses those who have waited for too long; the gate does it by itself. */
   check(): void {
     const now = this.#now();
-    if (this.#sheds && now - this.#roomAt >= standsAfter * this.#longestWait) {
-      for (const { refuse } of this.#waiting.takeWhile(
-        ({ since }) => now - since >= longestStanding * this.#longestWait,
-      )) {
+    if (this.#shedsLoad && now - this.#slotFreeAt >= stalledAfter * this.#maxWait) {
+      for (const { refuse } of this.#waiting.takeWhile(({ since }) => now - since >= maxStalledWait * this.#maxWait)) {
         this.refused++;
         refuse(busy);
       }
@@ -133,38 +131,38 @@ export class Gate {
     this.#timer = this.#waiting.length ? setTimeout(() => this.check(), 100).unref() : null;
   }
 
-  #heldBy({ client }: Account): number {
-    return this.#held.get(client) ?? 0;
+  #runningOf({ client }: Requester): number {
+    return this.#runningByClient.get(client) ?? 0;
   }
 
-  #enter(account: Account): void {
-    this.#inside++;
-    this.#held.set(account.client, this.#heldBy(account) + 1);
+  #acquire(requester: Requester): void {
+    this.#running++;
+    this.#runningByClient.set(requester.client, this.#runningOf(requester) + 1);
   }
 
   /** Gives the place to the next who is still there. */
-  #leave(account: Account): void {
-    this.#inside--;
-    const held = this.#heldBy(account) - 1;
-    if (held) this.#held.set(account.client, held);
-    else this.#held.delete(account.client);
-    while (this.#inside < this.#limit) {
+  #release(requester: Requester): void {
+    this.#running--;
+    const held = this.#runningOf(requester) - 1;
+    if (held) this.#runningByClient.set(requester.client, held);
+    else this.#runningByClient.delete(requester.client);
+    while (this.#running < this.#limit) {
       const next = this.#next();
       if (!next) return;
       const gone = next.gone();
-      if (!gone) this.#enter(next.account);
+      if (!gone) this.#acquire(next.requester);
       next.enter(!gone);
     }
   }
 
   /** A client that holds half of the places already lets others go first, however long its visits are. */
   #next(): Waiting | undefined {
-    const fewer = (most: number) => this.#waiting.take((account) => this.#heldBy(account) < most);
-    return fewer(Math.min(this.#limit / 2, this.#perClient)) ?? fewer(this.#perClient);
+    const fewer = (most: number) => this.#waiting.take((requester) => this.#runningOf(requester) < most);
+    return fewer(Math.min(this.#limit / 2, this.#maxPerClient)) ?? fewer(this.#maxPerClient);
   }
 
   /** How many are inside, and how many wait. */
-  use(): { inside: number; waiting: number } {
-    return { inside: this.#inside, waiting: this.#waiting.length };
+  use(): { running: number; waiting: number } {
+    return { running: this.#running, waiting: this.#waiting.length };
   }
 }

@@ -6,10 +6,10 @@ import { instant, parserOf } from './types.ts';
 
 export type Row = Record<string, unknown>;
 /** Builds the row whose first column's length stands at `at`. */
-export type MakeRow = (bytes: Buffer, at: number) => Row;
+export type RowBuilder = (bytes: Buffer, at: number) => Row;
 
 /** How the rows of a prepared statement are built, by its text: described once for the whole process. */
-export const knownShapes = new Map<string, MakeRow>();
+export const rowBuilders = new Map<string, RowBuilder>();
 
 const { builtins } = pg.types;
 const plain = pg.types.getTypeParser(builtins.TEXT, 'text');
@@ -27,7 +27,7 @@ const ascii: Record<number, string> = {
 };
 
 /** The function that builds a statement's rows: object literals, so that all of them have one hidden class. */
-export function shapeOf(fields: RowDescriptionMessage['fields']): MakeRow {
+export function rowBuilderFor(fields: RowDescriptionMessage['fields']): RowBuilder {
   const walk: string[] = [];
   const tree = new Map<string, string | Map<string, number>>();
   const parsers = fields.map(({ dataTypeID }) => parserOf(dataTypeID, 'text'));
@@ -69,7 +69,7 @@ export function shapeOf(fields: RowDescriptionMessage['fields']): MakeRow {
   const t = b.latin1Slice(a, at);
   return ${made};
 };`,
-  )(parsers, integer, inUtc, instant) as MakeRow;
+  )(parsers, integer, inUtc, instant) as RowBuilder;
 }
 
 /** A whole number in decimal. */

@@ -15,7 +15,7 @@ export interface LookupOptions {
   now?: () => number;
 }
 
-export class Operations {
+export class PersistedOperations {
   /** The stored operations: their documents by hash. */
   readonly stored: ReadonlyMap<string, string>;
   readonly #storedOnly: boolean;

@@ -38,7 +38,7 @@ const ofViewer = byKey('ofViewer', readOfViewer, (row) => row.key, { values: () 
 
 const execution = (workspaceId = 'w1', postgres: Postgres = opened.postgres): LoaderContext => {
   const ledger = new Ledger();
-  return { db: postgres.scoped(workspaceId, ledger), ledger, loaders: new Loaders(), reads: null };
+  return { db: postgres.scoped(workspaceId, ledger), ledger, loaders: new Loaders(), tracker: null };
 };
 const calls = (name: string, { times } = opened) => times.slowest().find((entry) => entry.name === name)?.calls ?? 0;
 const told = (ctx: LoaderContext) => ctx.ledger.report().statements.map(({ calls, keys, rows }) => [calls, keys, rows]);
@@ -103,7 +103,7 @@ describe('look-ups of several executions', () => {
   });
 
   it('are as many statements as executions where that is switched off', async () => {
-    const alone = openPostgres(database.url, { jointReads: false });
+    const alone = openPostgres(database.url, { crossRequestBatching: false });
     const rows = await Promise.all(['x', 'none'].map((key) => seen(execution('w1', alone.postgres)).load(key)));
     expect(rows).toEqual([{ key: 'x', w: 'w1' }, null]);
     expect(calls('test.joint', alone)).toBe(2);

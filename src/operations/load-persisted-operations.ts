@@ -1,10 +1,14 @@
 // Stored operations are ready before the first request: parsed, validated and costed. One that is not stops the start.
 import type { Admission } from './admission.ts';
 import type { Documents } from './documents.ts';
-import type { Operations } from './lookup.ts';
+import type { PersistedOperations } from './persisted-operations.ts';
 
 /** Puts all stored operations among the documents; an Error of one line that names the first that cannot run. */
-export function keepStored(operations: Operations, documents: Documents, admission: Admission): void {
+export function loadPersistedOperations(
+  operations: PersistedOperations,
+  documents: Documents,
+  admission: Admission,
+): void {
   for (const [hash, text] of operations.stored) {
     try {
       admission.check(documents.store(text));
