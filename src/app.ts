@@ -11,6 +11,11 @@ import { Feed } from './changes/feed.ts';
 import { Relay } from './changes/relay.ts';
 import { startRetention } from './changes/retention.ts';
 import type { Config } from './config.ts';
+import { Broadcaster } from './execution/broadcast.ts';
+import { Executor } from './execution/executor.ts';
+import { loadPersistedOperations } from './execution/load-persisted-operations.ts';
+import { OperationRunner } from './execution/operation-runner.ts';
+import { PreparedOperations } from './execution/prepared-operation.ts';
 import { startSession } from './features/identity/commands.ts';
 import { userById } from './features/identity/loaders.ts';
 import { authenticate, isViewerCurrent } from './features/identity/policy.ts';
@@ -20,11 +25,8 @@ import { features } from './features.ts';
 import { toClientError } from './graphql/client-errors.ts';
 import { createContext, setViewer, type Viewer } from './graphql/context.ts';
 import { Admission } from './operations/admission.ts';
-import { Broadcaster } from './operations/broadcast.ts';
 import { Documents } from './operations/documents.ts';
-import { Executor } from './operations/executor.ts';
 import { LeasedBudget } from './operations/leased-budget.ts';
-import { loadPersistedOperations } from './operations/load-persisted-operations.ts';
 import { PersistedOperations } from './operations/persisted-operations.ts';
 import { Postgres } from './postgres/database.ts';
 import { Pool } from './postgres/pool.ts';
@@ -110,13 +112,13 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   const operations = new PersistedOperations(undefined, { storedOnly, redis, now });
   const documents = new Documents({ schema, limits, hideSuggestions: production });
   const leased = redis && limits ? new LeasedBudget({ redis, size: bucket, refill, now }) : null;
-  const admission = new Admission({ schema, limits, bucket, refill, listSize, hidesSchema: production, now }, leased);
-  loadPersistedOperations(operations, documents, admission);
+  const admission = new Admission({ limits, bucket, refill, listSize, hidesSchema: production, now }, leased);
+  const prepared = new PreparedOperations({ schema, hidesSchema: production });
+  const executor = new Executor({ schema, compile: config.jit, hideSuggestions: production });
+  loadPersistedOperations({ operations, documents, prepared, admission, executor });
   const pool = new Pool({ url: databaseUrl, log, max: config.poolMax });
   const statementTimes = new StatementTimes(log, config.slowStatementMs);
   const postgres = new Postgres(pool, statementTimes, config);
-  const executor = new Executor({ schema, compile: config.jit, hideSuggestions: production });
-  for (const text of operations.stored.values()) executor.prepare(documents.read(text).document);
   const hints = config.redisUrl ? connectHints({ url: config.redisUrl, log, onHint: () => relay.wake() }) : null;
   // Every hint can be lost, so the poll alone keeps the promised bounds; it may be slower while hints come through.
   const relay = new Relay({ postgres, log, pollMs: () => (hints?.healthy ? 500 : 100) });
@@ -138,7 +140,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   });
   const secondTier = redis && new SecondTier({ schema, redis, relay, now });
   const { cacheBytes: maxBytes } = config;
-  const cache = new ResponseCache({ schema, relay, catalogue, maxBytes, secondTier, hidesSchema: production, now });
+  const cache = new ResponseCache({ relay, catalogue, maxBytes, secondTier, now });
   postgres.onChanges = (committed) => {
     viewers.changed(committed);
     accessChanges.changed(committed);
@@ -175,10 +177,13 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   const holds = (viewer: Viewer) => isViewerCurrent(postgres, viewer, now());
   const execution = { schema, postgres, admission, cache, executor, queryLimiter, mutationLimiter };
   const answering = { ...execution, accessChanges, isViewerCurrent: holds, log, now };
+  const runner = new OperationRunner(answering);
   const compressor = new Compressor({ enabled: config.compression, cache });
   const mediaTypes = new MediaTypes();
   const graphql = {
     ...answering,
+    prepared,
+    runner,
     compressor,
     mediaTypes,
     operations,
@@ -200,11 +205,11 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   const live = { ...graphql, feed, broadcaster, catalogue };
   const streams = createEventStreams({ ...live, limits: { perAddress: config.socketsPerAddress } });
 
-  const asked = config.warmUp === undefined ? [] : readWarmUp(config.warmUp, operations, documents);
+  const asked = config.warmUp === undefined ? [] : readWarmUp(config.warmUp, { operations, documents, prepared });
   const warm = async () => {
     const workspaces = await listWorkspaces(postgres).catch(() => []);
     await warmUp(
-      answering,
+      runner,
       asked,
       workspaces.map(({ id }) => id),
     );

@@ -13,7 +13,7 @@ const levels = [
   ['postgres', 'redis'],
   ['batching', 'changes', 'jobs', 'models'],
   ['graphql'],
-  ['features', 'cache', 'operations', 'transport'],
+  ['features', 'cache', 'operations', 'execution', 'transport'],
   ['features.ts'],
   ['schema.ts'],
   ['app.ts'],
@@ -21,7 +21,10 @@ const levels = [
   ['main.ts'],
 ];
 /** The neighbours on its own line that a module may import all the same. */
-const neighbours: Record<string, string[]> = { transport: ['cache', 'operations'] };
+const neighbours: Record<string, string[]> = {
+  execution: ['cache', 'operations'],
+  transport: ['cache', 'operations', 'execution'],
+};
 
 /** The features in their order: one imports only from those before it. `tasks` belongs to the made-up files below. */
 const features = [...listed.map(({ name }) => name), 'tasks'];

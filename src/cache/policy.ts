@@ -3,7 +3,6 @@ import {
   type DocumentNode,
   type GraphQLField,
   type GraphQLSchema,
-  getOperationAST,
   isInterfaceType,
   Kind,
   type OperationDefinitionNode,
@@ -33,30 +32,6 @@ export interface Policy {
 /** What the schema says of itself stays as it is until the server is another one. */
 const introspectionRule = { maxAge: 300, swr: 3_600, scope: 'PUBLIC', cdn: true };
 
-/** The policies of operations; each is read once. */
-export class Policies {
-  readonly #schema: GraphQLSchema;
-  readonly #hidesSchema: boolean;
-  readonly #known = new WeakMap<OperationDefinitionNode, Policy>();
-
-  /** With `hidesSchema` the schema is not for everybody, and so for no cache but this. */
-  constructor(schema: GraphQLSchema, options: { hidesSchema: boolean }) {
-    this.#schema = schema;
-    this.#hidesSchema = options.hidesSchema;
-  }
-
-  /** The policy of the document's operation; the document must be valid, and have the operation. */
-  of(document: DocumentNode, operationName: string | null | undefined): Policy {
-    const operation = getOperationAST(document, operationName)!;
-    let policy = this.#known.get(operation);
-    if (!policy) {
-      policy = readPolicy(this.#schema, document, operation, this.#hidesSchema);
-      this.#known.set(operation, policy);
-    }
-    return policy;
-  }
-}
-
 interface Rule {
   maxAge?: number;
   swr?: number;
@@ -64,7 +39,11 @@ interface Rule {
   cdn?: boolean;
 }
 
-function readPolicy(
+/**
+ * The policy of an operation of a valid document. With `hidesSchema` the schema is not for everybody, and so for no cache but
+ * this.
+ */
+export function readPolicy(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,

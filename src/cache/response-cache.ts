@@ -1,8 +1,6 @@
 // Answers remembered as bytes. An answer is given again only while the log is being heard, to those who would have been
 // given the same, and until a change of anything that was read for it: never older than a write acknowledged here, and
 // never older than a second elsewhere.
-import { hash } from 'node:crypto';
-import { type DocumentNode, type GraphQLSchema, getOperationAST } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { DependencyTracker } from '../batching/dependency-tracker.ts';
 import type { ChangeCatalogue } from '../changes/catalogue.ts';
@@ -11,7 +9,7 @@ import type { Viewer } from '../graphql/context.ts';
 import type { CommittedChanges } from '../lib/changes.ts';
 import { holdsScope } from '../lib/roles.ts';
 import { FreshCache } from './fresh-cache.ts';
-import { Policies, type Policy } from './policy.ts';
+import type { Policy } from './policy.ts';
 import type { RedisEntry, SecondTier } from './second-tier.ts';
 
 export type CacheStatus = 'HIT' | 'MISS' | 'STALE' | 'BYPASS';
@@ -45,24 +43,21 @@ export interface CacheResult {
   readonly policy: Policy | null;
 }
 
-/** An operation of a valid document with its variables, which must not change. */
-export interface Operation {
-  readonly document: DocumentNode;
-  readonly operationName: string | null | undefined;
-  readonly variables: Record<string, unknown> | null | undefined;
+/** What the cache needs to know of a request for a query. */
+export interface CacheableRequest {
+  readonly operation: { readonly cachePolicy: Policy };
+  /** What tells its response from those of other requests by the same viewer. */
+  readonly cacheKey: string;
 }
 
 /** Executes, and notes what it reads; gives the answer as JSON, or null when it is none to remember. */
 export type Execute = (tracker: DependencyTracker) => Promise<string | Buffer | null>;
 
 export interface ResponseCacheOptions {
-  schema: GraphQLSchema;
   relay: Relay;
   catalogue: ChangeCatalogue;
   /** Most bytes in memory; 0 remembers nothing. */
   maxBytes: number;
-  /** Whether the schema is shown only to those who are signed in. */
-  hidesSchema: boolean;
   /** Answers that instances share; null where there is no Redis. */
   secondTier: SecondTier | null;
   /** The time in milliseconds since 1970. */
@@ -85,10 +80,7 @@ interface Keys {
 
 export class ResponseCache {
   readonly #options: ResponseCacheOptions;
-  readonly #policies: Policies;
   readonly #cache: FreshCache<Entry>;
-  readonly #documents = new WeakMap<DocumentNode, { hash: string; name: string }>();
-  readonly #requests = new WeakMap<Operation, string>();
   /** Requests whose answers were found to be the viewer's alone: the next one need not look, or wait, for others'. */
   readonly #viewerDependent = new LRUCache<string, true>({ max: 20_000 });
   /** Transactions whose changes were dropped when they were acknowledged. */
@@ -97,9 +89,8 @@ export class ResponseCache {
   readonly counts: Record<CacheStatus, number> = { HIT: 0, MISS: 0, STALE: 0, BYPASS: 0 };
 
   constructor(options: ResponseCacheOptions) {
-    const { schema, hidesSchema, maxBytes, relay, secondTier } = options;
+    const { maxBytes, relay, secondTier } = options;
     this.#options = options;
-    this.#policies = new Policies(schema, { hidesSchema });
     this.#cache = new FreshCache<Entry>({
       max: Math.max(1, maxBytes),
       sizeOf: ({ value, tags }) => bytesOf(value) + entryBytes + tags.length * tagBytes,
@@ -138,22 +129,22 @@ export class ResponseCache {
   }
 
   /** Whether an answer to this operation could be given from memory now. */
-  canServe({ document, operationName }: Operation): boolean {
+  canServe({ operation }: CacheableRequest): boolean {
     if (!this.#options.maxBytes || !this.#cache.fresh) return false;
-    return this.#policies.of(document, operationName).bypassReason === null;
+    return operation.cachePolicy.bypassReason === null;
   }
 
   /** The answer to a request that is valid and admitted: remembered, or made by executing it, once for all who ask. */
-  async answer(operation: Operation, viewer: Viewer | null, execute: Execute): Promise<CacheResult> {
-    const result = await this.#answer(operation, viewer, execute);
+  async answer(request: CacheableRequest, viewer: Viewer | null, execute: Execute): Promise<CacheResult> {
+    const result = await this.#answer(request, viewer, execute);
     this.counts[result.status]++;
     return result;
   }
 
-  #answer(operation: Operation, viewer: Viewer | null, execute: Execute): CacheResult | Promise<CacheResult> {
+  #answer(request: CacheableRequest, viewer: Viewer | null, execute: Execute): CacheResult | Promise<CacheResult> {
     const { maxBytes, now } = this.#options;
-    const policy = maxBytes ? this.#policies.of(operation.document, operation.operationName) : null;
-    const keys = policy ? this.#keys(operation, viewer, policy) : 'the response cache is off';
+    const policy = maxBytes ? request.operation.cachePolicy : null;
+    const keys = policy ? this.#keys(request, viewer, policy) : 'the response cache is off';
     if (typeof keys === 'string') return { status: 'BYPASS', reason: keys, entry: null, ageMs: 0, policy };
     const known = (keys.shared !== null && this.#cache.peek(keys.shared)) || this.#cache.peek(keys.own);
     if (!known) return this.#read(keys, policy!, execute);
@@ -172,32 +163,15 @@ export class ResponseCache {
   }
 
   /** Where answers to this request would be; or why they are not remembered. */
-  #keys(operation: Operation, viewer: Viewer | null, policy: Policy): Keys | string {
+  #keys({ cacheKey }: CacheableRequest, viewer: Viewer | null, policy: Policy): Keys | string {
     if (policy.bypassReason !== null) return policy.bypassReason;
-    const request = this.#request(operation);
-    if (policy.schemaOnly) return { shared: `*|${request}`, own: `*|${request}` };
+    if (policy.schemaOnly) return { shared: `*|${cacheKey}`, own: `*|${cacheKey}` };
     if (!viewer) return 'no viewer is signed in';
     if (!holdsScope(viewer.scopes, 'READ')) return 'the token lacks the scope READ';
     const { workspaceId, userId, role } = viewer;
     // What a guest may see is seldom what another may.
-    const shared = policy.shared && role !== 'GUEST' ? `${workspaceId}|${request}` : null;
-    return { shared, own: `${workspaceId}|${userId}|${role}|${request}` };
-  }
-
-  #request(operation: Operation): string {
-    const made = this.#requests.get(operation);
-    if (made !== undefined) return made;
-    const { document, operationName, variables } = operation;
-    let known = this.#documents.get(document);
-    if (!known) {
-      const name = getOperationAST(document)?.name?.value ?? '';
-      known = { hash: sha256(document.loc!.source.body), name };
-      this.#documents.set(document, known);
-    }
-    const given = variables ? JSON.stringify(variables) : '{}';
-    const request = `${known.hash}|${operationName ?? known.name}|${given.length > 300 ? sha256(given) : given}`;
-    this.#requests.set(operation, request);
-    return request;
+    const shared = policy.shared && role !== 'GUEST' ? `${workspaceId}|${cacheKey}` : null;
+    return { shared, own: `${workspaceId}|${userId}|${role}|${cacheKey}` };
   }
 
   /** The answer made anew; those who ask for the same meanwhile are given it too. */
@@ -274,5 +248,3 @@ function uncacheableReasonOf({ uncacheableReason, tags }: DependencyTracker): st
   if (uncacheableReason !== null) return uncacheableReason;
   return tags.size > maxTags ? 'it has too many dependencies' : null;
 }
-
-const sha256 = (text: string) => hash('sha256', text, 'base64url');

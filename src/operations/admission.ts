@@ -1,10 +1,9 @@
 // Whether an operation may run: what it costs, who pays for it, and whether it may ask for the schema. Every road calls
 // admit() before it executes, and settle() when the rows are known.
-import { type DocumentNode, type GraphQLSchema, getOperationAST } from 'graphql';
 import { AppError } from '../lib/errors.ts';
 import type { Ledger } from '../telemetry/ledger.ts';
 import { type Budget, MemoryBudget, type RateLimitKey, type TakeResult } from './budget.ts';
-import { type Cost, hashPoints, OperationCost, type Variables } from './cost.ts';
+import { type Cost, hashPoints, type OperationCost, type Variables } from './cost.ts';
 import type { TakePoints } from './documents.ts';
 import { tooComplex } from './limits.ts';
 
@@ -33,7 +32,6 @@ export interface Caller {
 }
 
 export interface AdmissionOptions {
-  schema: GraphQLSchema;
   /** False: nothing is measured and nothing is refused for its size. */
   limits: boolean;
   /** The bucket of a token: its size, and what comes back each second. */
@@ -60,7 +58,6 @@ export class Admission {
   readonly #options: AdmissionOptions;
   readonly #budget: Budget;
   readonly #forDocuments: MemoryBudget;
-  readonly #costs = new WeakMap<DocumentNode, Map<string | null | undefined, OperationCost>>();
 
   constructor(options: AdmissionOptions, budget: Budget | null = null) {
     const { bucket: size, refill, now } = options;
@@ -91,19 +88,12 @@ export class Admission {
   }
 
   /**
-   * Takes what the operation may cost; the document must be valid. QUERY_TOO_COMPLEX when it can never run,
+   * Takes what the operation may cost with these variables. QUERY_TOO_COMPLEX when it can never run,
    * RATE_LIMITED with `retryAfter` in seconds when it cannot yet, UNAUTHENTICATED when it asks for a schema that is not
    * shown to everybody. A promise only where the points have to be leased first.
    */
-  admit(
-    document: DocumentNode,
-    operationName: string | null | undefined,
-    variables: Variables,
-    caller: Caller,
-  ): Charge | Promise<Charge> {
+  admit(operation: OperationCost, variables: Variables, caller: Caller): Charge | Promise<Charge> {
     const { limits, hidesSchema } = this.#options;
-    const operation = this.#costOf(document, operationName);
-    if (!operation) return free; // graphql tells what is wrong
     if (operation.introspects && hidesSchema && !caller.viewer) {
       throw new AppError('UNAUTHENTICATED', 'Sign in first: this server shows its schema only to those who have.');
     }
@@ -120,15 +110,9 @@ export class Admission {
    * Takes what an execution did cost, as the rows in its ledger tell, where how often the operation would be executed was
    * not known when it was admitted. RATE_LIMITED with `retryAfter` when the points are not there.
    */
-  async charge(
-    document: DocumentNode,
-    operationName: string | null | undefined,
-    variables: Variables,
-    caller: Caller,
-    ledger: Ledger,
-  ): Promise<void> {
-    const cost = this.#options.limits ? this.#costOf(document, operationName)?.of(variables) : undefined;
-    if (!cost) return;
+  async charge(operation: OperationCost, variables: Variables, caller: Caller, ledger: Ledger): Promise<void> {
+    if (!this.#options.limits) return;
+    const cost = operation.of(variables);
     const rateLimitKeys = rateLimitKeysOf(caller);
     const requested = actualOf(cost, ledger);
     this.#charge({ ...cost, requested }, rateLimitKeys, await this.#budget.take(rateLimitKeys, requested));
@@ -147,27 +131,15 @@ export class Admission {
     };
   }
 
-  /** QUERY_TOO_COMPLEX when the document's operation could not run even with the defaults of its variables. */
-  check(document: DocumentNode): void {
-    const operation = this.#costOf(document, null);
-    if (operation && this.#options.limits) this.#require(operation.of(null));
+  /** QUERY_TOO_COMPLEX when the operation could not run even with the defaults of its variables. */
+  check(operation: OperationCost): void {
+    if (this.#options.limits) this.#require(operation.of(null));
   }
 
   #require({ requested, listSize }: Cost): void {
     const { bucket, listSize: longest } = this.#options;
     if (listSize > longest) throw tooComplex('rows in lists within lists', listSize, longest);
     if (requested > bucket) throw tooComplex('points of cost', requested, bucket);
-  }
-
-  #costOf(document: DocumentNode, name: string | null | undefined): OperationCost | undefined {
-    const costs = this.#costs.get(document);
-    const known = costs?.get(name);
-    if (known) return known;
-    const operation = getOperationAST(document, name);
-    if (!operation) return undefined;
-    const cost = new OperationCost(this.#options.schema, document, operation);
-    this.#costs.set(document, (costs ?? new Map()).set(name, cost));
-    return cost;
   }
 }
 

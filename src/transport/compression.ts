@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip, type ZlibOptions } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
 import type { Entry, ResponseCache } from '../cache/response-cache.ts';
-import type { Answer } from './answer.ts';
+import type { SerializedResponse } from '../execution/operation-runner.ts';
 
 export type Encoding = 'br' | 'gzip';
 
@@ -68,15 +68,15 @@ export class Compressor {
    * Whether an answer depends on what encodings are taken. Those of mutations do not: they may hold a new token beside text
    * of the caller's choosing, and the length of the two compressed together tells of both (BREACH).
    */
-  varies({ isQuery }: Answer): boolean {
+  varies({ isQuery }: SerializedResponse): boolean {
     return this.#enabled && isQuery;
   }
 
   /** The body of an answer for a request with this Accept-Encoding. */
-  encode(answer: Answer, acceptEncoding: string | undefined): EncodedBody | Promise<EncodedBody> {
-    const { body, cacheResult } = answer;
+  encode(response: SerializedResponse, acceptEncoding: string | undefined): EncodedBody | Promise<EncodedBody> {
+    const { body, cacheResult } = response;
     const { entry } = cacheResult;
-    const { encoding, plain } = this.varies(answer) ? this.#wantedBy(acceptEncoding) : nothing;
+    const { encoding, plain } = this.varies(response) ? this.#wantedBy(acceptEncoding) : nothing;
     if (!encoding || (plain && body.length < least)) return { body, encoding: null };
     // With extensions it is this request's own.
     const kept = entry?.bytes === body ? entry : null;

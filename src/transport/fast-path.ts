@@ -1,18 +1,17 @@
 // The fast path: a plain JSON request of a known shape goes from node:http straight to execution. Everything else, and
 // whatever cannot be executed as it stands, is Yoga's, which answers it as if nobody had read it before.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { getOperationAST } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import type { Operation } from '../cache/response-cache.ts';
+import { type Outcome, requesterOf } from '../execution/operation-runner.ts';
+import { OperationRequest } from '../execution/prepared-operation.ts';
 import type { Viewer } from '../graphql/context.ts';
 import { documentBytes } from '../operations/documents.ts';
 import { parseJson } from '../operations/request-parameters.ts';
 import { busy } from '../resilience/concurrency-limiter.ts';
 import type { Requester } from '../resilience/round-robin-queue.ts';
-import { type Answered, answer, requesterOf } from './answer.ts';
 import { sendBusy } from './busy.ts';
 import { readViewer } from './credentials.ts';
-import { HttpAsker } from './http-asker.ts';
+import { HttpRequestInfo } from './http-request-info.ts';
 import { isJsonType } from './media-type.ts';
 import { readDocument } from './read-document.ts';
 import { type BodyRequest, isPlainJson, maximumBody, readBody } from './request-body.ts';
@@ -26,8 +25,8 @@ interface Parameters {
   extensions?: Record<string, unknown> | null;
 }
 
-interface Asked extends Operation {
-  readonly isQuery: boolean;
+interface ParsedRequest {
+  readonly request: OperationRequest;
   /** Whether the document is that of a stored operation. */
   readonly isStored: boolean;
 }
@@ -44,21 +43,23 @@ export interface FastPath {
 
 /** The fast path to these operations. */
 export function createFastPath(options: GraphQLOptions): FastPath {
-  // What bodies ask for, by their text. Queries alone: other bodies are seldom sent twice, and may hold a password. Where a
-  // hash stands for the document, its use must be seen where that is kept.
-  const known = new LRUCache<string, Asked>({
+  // Requests by the text of their bodies. Queries alone: other bodies are seldom sent twice, and may hold a password. A
+  // document that is named by its hash is looked up each time, so that its use is noted where it is kept.
+  const parsed = new LRUCache<string, ParsedRequest>({
     max: 1_000,
     maxSize: 32_000_000,
     // Variables take up to 14 bytes for each character of JSON. A stored document is kept elsewhere for good.
-    sizeCalculation: ({ document, isStored }, text) => 16 * text.length + (isStored ? 0 : documentBytes(document)),
+    sizeCalculation: ({ request, isStored }, text) =>
+      16 * text.length + (isStored ? 0 : documentBytes(request.operation.document)),
   });
-  const read = async (text: string, req: IncomingMessage) => {
-    const given = readParameters(text);
-    const operation = given && (await findOperation(given, req, options));
-    if (operation?.isQuery && given?.extensions == null) known.set(text, operation);
-    return operation;
+  const parse = async (text: string, req: IncomingMessage) => {
+    const parameters = readParameters(text);
+    const cacheResult = parameters && (await findOperation(parameters, req, options));
+    if (cacheResult?.request.operation.type === 'query' && parameters?.extensions == null)
+      parsed.set(text, cacheResult);
+    return cacheResult;
   };
-  // On whose account they last asked, by their Authorization: it only says in whose line they would stand.
+  // The account that an Authorization was last executed for: it only says in which queue the request would wait.
   const requesters = new LRUCache<string, Requester>({
     max: 10_000,
     maxSize: 1_000_000,
@@ -70,29 +71,29 @@ export function createFastPath(options: GraphQLOptions): FastPath {
     const text = await readBody(req);
     if (text === null) return true;
     req.body = text;
-    const operation = known.get(text) ?? (await read(text, req));
-    if (!operation) return false;
-    // When nobody is let in, no database is asked whose token this is: that would only make it worse.
+    const request = (parsed.get(text) ?? (await parse(text, req)))?.request;
+    if (!request) return false;
+    // A request that would be refused as busy is refused before the database is asked whose token it brings.
     const { authorization } = req.headers;
-    const shouldShed =
-      operation.isQuery &&
-      !options.cache.canServe(operation) &&
+    const wouldBeRefused =
+      request.operation.type === 'query' &&
+      !options.cache.canServe(request) &&
       options.queryLimiter.refuses(requesters.get(authorization ?? ''));
-    const answered = shouldShed ? { refused: busy } : await run(operation, req, res, options, requesters);
-    if (answered === null) return res.destroyed;
-    if ('refused' in answered && answered.refused === busy) {
+    const outcome = wouldBeRefused ? { refused: busy } : await run(request, req, res, options, requesters);
+    if (outcome === null) return res.destroyed;
+    if ('refused' in outcome && outcome.refused === busy) {
       sendBusy(res, mediaType);
       path.answered++;
       return true;
     }
-    if (!('body' in answered)) return false;
+    if (!('body' in outcome)) return false;
     const { compressor } = options;
-    const { body, encoding } = await compressor.encode(answered, req.headers['accept-encoding']);
+    const { body, encoding } = await compressor.encode(outcome, req.headers['accept-encoding']);
     res.writeHead(200, {
       'content-type': `${mediaType}; charset=utf-8`,
       'content-length': Buffer.byteLength(body),
-      'x-cache': answered.cacheResult.status,
-      ...(compressor.varies(answered) && { vary: 'Accept-Encoding' }),
+      'x-cache': outcome.cacheResult.status,
+      ...(compressor.varies(outcome) && { vary: 'Accept-Encoding' }),
       ...(encoding && { 'content-encoding': encoding }),
     });
     // Text leaves in one write with the head.
@@ -117,17 +118,20 @@ function isPlain({ method, url, headers }: IncomingMessage, { allowedOrigins }: 
 }
 
 /** A query or mutation that is known to be valid. */
-async function findOperation(given: Parameters, req: IncomingMessage, options: GraphQLOptions): Promise<Asked | null> {
+async function findOperation(
+  parameters: Parameters,
+  req: IncomingMessage,
+  options: GraphQLOptions,
+): Promise<ParsedRequest | null> {
   try {
-    const text = await options.operations.lookup(given);
+    const text = await options.operations.lookup(parameters);
     const { document, errors } = await readDocument(text, req, options);
-    const operation = errors.length ? null : getOperationAST(document, given.operationName)?.operation;
-    if (!operation || operation === 'subscription') return null;
-    const isQuery = operation === 'query';
-    const { operationName, variables } = given;
-    return { document, isQuery, isStored: options.documents.isStored(text), operationName, variables };
+    const operation = errors.length ? null : options.prepared.of(document, parameters.operationName);
+    if (!operation || operation.type === 'subscription') return null;
+    const request = new OperationRequest(operation, parameters.variables);
+    return { request, isStored: options.documents.isStored(text) };
   } catch {
-    return null; // Yoga finds the same, and knows how to say it
+    return null; // Yoga finds the same error, and answers with it
   }
 }
 
@@ -145,21 +149,21 @@ function readParameters(text: string): Parameters | null {
 }
 
 async function run(
-  operation: Operation,
+  request: OperationRequest,
   req: IncomingMessage,
   res: ServerResponse,
   options: GraphQLOptions,
   requesters: LRUCache<string, Requester>,
-): Promise<Answered> {
+): Promise<Outcome> {
   let viewer: Viewer | null;
   try {
     viewer = await readViewer(req.headers, options.authenticate, options.allowedOrigins);
   } catch (error) {
     return { refused: error };
   }
-  const asker = new HttpAsker(req, res, options.secureCookies);
+  const info = new HttpRequestInfo(req, res, options.secureCookies);
   if (viewer && req.headers.authorization && !requesters.get(req.headers.authorization)) {
-    requesters.set(req.headers.authorization, requesterOf(viewer, asker.address));
+    requesters.set(req.headers.authorization, requesterOf(viewer, info.address));
   }
-  return answer(options, operation, viewer, asker);
+  return options.runner.run(request, viewer, info);
 }

@@ -1,6 +1,6 @@
-// What HTTP is told of an answer: whether it was remembered, its tag, and which caches on the way may keep it.
+// The caching headers of a response: whether it came from the cache, its tag, and which caches on the way may keep it.
 import { createHash } from 'node:crypto';
-import type { Answer } from './answer.ts';
+import type { SerializedResponse } from '../execution/operation-runner.ts';
 
 export interface Caching {
   readonly status: 200 | 304;
@@ -10,19 +10,23 @@ export interface Caching {
 }
 
 /**
- * The status and headers of an answer. Only a GET has a tag and may be answered with 304: the tag is of the content, so
- * one that somebody has kept is worth nothing after a change.
+ * The status and headers of a response. Only a GET has a tag and may get a 304: the tag is computed from the content, so a
+ * copy that a client holds is not confirmed after a change.
  */
-export function cachingOf(answer: Answer, method: string | undefined, ifNoneMatch: string | null): Caching {
-  const { content, cacheResult } = answer;
+export function cachingOf(
+  response: SerializedResponse,
+  method: string | undefined,
+  ifNoneMatch: string | null,
+): Caching {
+  const { content, cacheResult } = response;
   const headers: Record<string, string> = { 'x-cache': cacheResult.status };
   if (method !== 'GET') return { status: 200, headers, vary: [] };
   if (content === null) return { status: 200, headers: { ...headers, 'cache-control': 'no-store' }, vary: [] };
   const etag = tagOf(cacheResult.entry, content);
   const status = matches(ifNoneMatch, etag) ? 304 : 200;
   const { policy, entry, ageMs } = cacheResult;
-  // Extensions are for whoever asked for them.
-  if (!policy?.cdn || !entry || answer.body !== content) {
+  // Extensions belong to the request that asked for them.
+  if (!policy?.cdn || !entry || response.body !== content) {
     return { status, headers: { ...headers, etag, 'cache-control': 'private, no-cache' }, vary: [] };
   }
   const [maxAge, swr] = [policy.maxAgeMs, policy.swrMs].map((ms) => Math.floor(ms / 1000));

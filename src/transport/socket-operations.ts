@@ -1,9 +1,12 @@
 // One operation of a socket: queries and mutations answer once, subscriptions go to the broadcaster.
-import { type ExecutionResult, getOperationAST } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 import type { ChangeCatalogue } from '../changes/catalogue.ts';
+import type { Broadcaster } from '../execution/broadcast.ts';
+import { withoutOperation } from '../execution/executor.ts';
+import type { ExecutionDeps, OperationRunner } from '../execution/operation-runner.ts';
+import { OperationRequest, type PreparedOperations } from '../execution/prepared-operation.ts';
 import { toClientError } from '../graphql/client-errors.ts';
 import { createContext, type Viewer } from '../graphql/context.ts';
-import type { Broadcaster } from '../operations/broadcast.ts';
 import type { Documents } from '../operations/documents.ts';
 import type { PersistedOperations } from '../operations/persisted-operations.ts';
 import {
@@ -12,23 +15,24 @@ import {
   type UncheckedParameters,
 } from '../operations/request-parameters.ts';
 import type { Log } from '../telemetry/log.ts';
-import { type Answering, answer } from './answer.ts';
 import type { Authenticate } from './credentials.ts';
 import type { Receiver } from './socket-protocol.ts';
 
-export interface SocketOperations extends Answering {
+export interface SocketOperations extends Pick<ExecutionDeps, 'schema' | 'postgres' | 'admission' | 'log' | 'now'> {
   /** What changes take away from sessions. */
   catalogue: ChangeCatalogue;
   operations: PersistedOperations;
   documents: Documents;
+  prepared: PreparedOperations;
+  runner: OperationRunner;
   broadcaster: Broadcaster;
   authenticate: Authenticate<Viewer>;
 }
 
 const nothing = () => {};
 
-// The protocol wants a query in every message: where a documentId or a hash stands for it, clients send an empty one.
-const asked = (payload: RequestParameters) => ({ ...payload, query: payload.query || undefined });
+// The protocol requires a query in every message: clients that send a documentId or a hash leave it empty.
+const withoutEmptyQuery = (payload: RequestParameters) => ({ ...payload, query: payload.query || undefined });
 
 /** Runs an operation; gives what stops it. Errors go to the receiver, never to the caller. */
 export async function runOperation(
@@ -45,30 +49,36 @@ export async function runOperation(
   /** Where a subscription goes on from, whatever its argument says: Last-Event-ID. */
   resumeAfter?: string,
 ): Promise<() => void> {
-  const { postgres, operations, documents, admission, broadcaster, log, now } = options;
+  const { schema, postgres, operations, documents, prepared, admission, runner, broadcaster, log, now } = options;
   const fail = (errors: readonly unknown[]): (() => void) => {
     receiver.error(errors.map((error) => toClientError(error, log)));
     return nothing;
   };
   try {
     checkRequestParameters(payload);
-    const text = await operations.lookup(asked(payload));
+    const text = await operations.lookup(withoutEmptyQuery(payload));
     const { document, errors } = documents.read(text, admission.documentPoints(connection));
     if (errors.length) return fail(errors);
     const { viewer, address, ledger, cost = false } = connection;
-    const { operationName, variables } = payload;
-    if (getOperationAST(document, operationName)?.operation === 'subscription') {
+    const operation = prepared.of(document, payload.operationName);
+    if (!operation) {
+      receiver.next(JSON.stringify(masked(withoutOperation(schema, document, payload.operationName), log)), null);
+      receiver.complete();
+      return nothing;
+    }
+    const request = new OperationRequest(operation, payload.variables);
+    if (operation.type === 'subscription') {
       const ctx = createContext({ postgres, viewer, client: { address }, ...(now && { now }) });
       // A subscription keeps what one event of it costs.
-      await admission.admit(document, operationName, variables, connection);
-      return await broadcaster.subscribe({ document, operationName, variables, ledger }, ctx, receiver, resumeAfter);
+      await admission.admit(operation.cost, request.variables, connection);
+      return await broadcaster.subscribe({ request, wantsLedger: ledger, resumeAfter }, ctx, receiver);
     }
-    const asker = { address, cost, ledger: () => ledger, gone: () => false };
-    const answered = await answer(options, { document, operationName, variables }, viewer, asker);
-    if (answered === null) return nothing;
-    if ('refused' in answered) return fail([answered.refused]);
-    if ('body' in answered) receiver.next(String(answered.body), null);
-    else receiver.next(JSON.stringify(masked(answered.result, log)), null);
+    const info = { address, wantsCost: cost, wantsLedger: () => ledger, hasDisconnected: () => false };
+    const outcome = await runner.run(request, viewer, info);
+    if (outcome === null) return nothing;
+    if ('refused' in outcome) return fail([outcome.refused]);
+    if ('body' in outcome) receiver.next(String(outcome.body), null);
+    else receiver.next(JSON.stringify(masked(outcome.result, log)), null);
     receiver.complete();
     return nothing;
   } catch (error) {

@@ -1,7 +1,7 @@
 // Server-sent events: one operation a request (the distinct connections mode of GraphQL over SSE). Every event carries
 // its cursor as `id:`, so that a browser's EventSource, which sends Last-Event-ID, resumes by itself.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { GraphQLError, getOperationAST } from 'graphql';
+import { GraphQLError } from 'graphql';
 import { toClientError } from '../graphql/client-errors.ts';
 import type { Viewer } from '../graphql/context.ts';
 import { AppError, badInput } from '../lib/errors.ts';
@@ -145,13 +145,13 @@ function asPayload(text: string, what: string): UncheckedParameters {
 }
 
 async function requireNoMutation(
-  { operations, documents, admission }: SseOptions,
+  { operations, documents, prepared, admission }: SseOptions,
   payload: UncheckedParameters,
   caller: Caller,
 ): Promise<void> {
   checkRequestParameters(payload);
   const { document } = documents.read(await operations.lookup(payload), admission.documentPoints(caller));
-  if (getOperationAST(document, payload.operationName)?.operation === 'mutation') {
+  if (prepared.of(document, payload.operationName)?.type === 'mutation') {
     throw badInput('Send mutations by POST.');
   }
 }

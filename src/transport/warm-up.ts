@@ -1,15 +1,14 @@
-// What is remembered before anybody asks: the list that the settings name, for the members of a workspace. An answer that
-// turns out to be one viewer's alone is made in vain, once.
+// Fills the cache at the start with the requests that the settings list, as a member of each workspace. A response that turns
+// out to be one viewer's own is executed in vain, once.
 import { readFileSync } from 'node:fs';
-import { getOperationAST } from 'graphql';
 import { z } from 'zod';
-import type { Operation } from '../cache/response-cache.ts';
+import type { OperationRunner } from '../execution/operation-runner.ts';
+import { OperationRequest, type PreparedOperations } from '../execution/prepared-operation.ts';
 import type { Viewer } from '../graphql/context.ts';
 import type { Documents } from '../operations/documents.ts';
 import type { PersistedOperations } from '../operations/persisted-operations.ts';
-import { type Answering, answer } from './answer.ts';
 
-/** Nobody: sees what every member sees. */
+/** No real user; sees what every member sees. */
 const member = (workspaceId: string): Viewer => ({
   userId: '00000000-0000-0000-0000-000000000000',
   workspaceId,
@@ -19,7 +18,7 @@ const member = (workspaceId: string): Viewer => ({
   expiresAt: null,
 });
 
-const asker = { address: '', cost: false, ledger: () => false, gone: () => false };
+const info = { address: '', wantsCost: false, wantsLedger: () => false, hasDisconnected: () => false };
 
 const list = z.array(
   z.strictObject({
@@ -34,30 +33,37 @@ const list = z.array(
  * What is to be asked at the start, from a file of requests as clients send them: `[{ "documentId": …, "variables": … }]`.
  * An Error of one line that names what is wrong in it.
  */
-export function readWarmUp(path: string, operations: PersistedOperations, documents: Documents): Operation[] {
+export function readWarmUp(
+  path: string,
+  {
+    operations,
+    documents,
+    prepared,
+  }: { operations: PersistedOperations; documents: Documents; prepared: PreparedOperations },
+): OperationRequest[] {
   try {
     return list.parse(JSON.parse(readFileSync(path, 'utf8'))).map(({ operationName, variables, ...request }) => {
       // Only what is registered with Redis is looked up elsewhere, and a list names its documents.
       const { document, errors } = documents.read(operations.lookup(request) as string);
       if (errors[0]) throw errors[0];
-      const kind = getOperationAST(document, operationName)?.operation;
-      if (kind !== 'query') throw new Error(`${operationName ?? 'an entry'} is no query`);
-      return { document, operationName, variables };
+      const operation = prepared.of(document, operationName);
+      if (operation?.type !== 'query') throw new Error(`${operationName ?? 'an entry'} is no query`);
+      return new OperationRequest(operation, variables);
     });
   } catch (error) {
     throw new Error(`WARM_UP ${path}: ${(error as Error).message.replaceAll(/\s+/g, ' ')}`);
   }
 }
 
-/** Asks, one after the other; failures are met by whoever asks next. */
+/** Runs the requests one after the other. One that fails is executed again when a client sends it. */
 export async function warmUp(
-  answering: Answering,
-  asked: readonly Operation[],
+  runner: OperationRunner,
+  requests: readonly OperationRequest[],
   workspaceIds: readonly string[],
 ): Promise<void> {
-  for (const operation of asked) {
+  for (const request of requests) {
     for (const workspaceId of workspaceIds) {
-      await answer(answering, operation, member(workspaceId), asker).catch(() => undefined);
+      await runner.run(request, member(workspaceId), info).catch(() => undefined);
     }
   }
 }

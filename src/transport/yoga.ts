@@ -2,22 +2,27 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga';
+import { withoutOperation } from '../execution/executor.ts';
+import type { ExecutionDeps, OperationRunner, SerializedResponse } from '../execution/operation-runner.ts';
+import { OperationRequest, type PreparedOperations } from '../execution/prepared-operation.ts';
 import { toClientError } from '../graphql/client-errors.ts';
 import type { Viewer } from '../graphql/context.ts';
 import { AppError, badInput } from '../lib/errors.ts';
 import type { Documents } from '../operations/documents.ts';
 import type { PersistedOperations } from '../operations/persisted-operations.ts';
 import { parseJson } from '../operations/request-parameters.ts';
-import { type Answer, type Answering, answer } from './answer.ts';
 import type { Compressor } from './compression.ts';
 import { type Authenticate, readViewer } from './credentials.ts';
-import { HttpAsker } from './http-asker.ts';
 import { cachingOf } from './http-caching.ts';
+import { HttpRequestInfo } from './http-request-info.ts';
 import { isJsonType, type JsonType, type MediaTypes } from './media-type.ts';
 import { readDocument } from './read-document.ts';
 import type { BodyRequest } from './request-body.ts';
 
-export interface GraphQLOptions extends Answering {
+export interface GraphQLOptions
+  extends Pick<ExecutionDeps, 'schema' | 'postgres' | 'admission' | 'cache' | 'queryLimiter' | 'log' | 'now'> {
+  prepared: PreparedOperations;
+  runner: OperationRunner;
   compressor: Compressor;
   mediaTypes: MediaTypes;
   operations: PersistedOperations;
@@ -29,7 +34,7 @@ export interface GraphQLOptions extends Answering {
 }
 
 /** What a request brings into Yoga. */
-interface Exchange {
+interface ServerContext {
   req: IncomingMessage;
   res: ServerResponse;
   mediaType: JsonType;
@@ -37,8 +42,7 @@ interface Exchange {
   vary?: readonly string[];
 }
 
-/** Who asks; Yoga calls it the context. */
-interface Asking extends Exchange {
+interface RequestContext extends ServerContext {
   viewer: Viewer | null;
 }
 
@@ -67,7 +71,7 @@ export function createGraphQLHandler(options: GraphQLOptions) {
 
 function createGraphQLServer(options: GraphQLOptions) {
   const { schema, log, allowedOrigins } = options;
-  return createYoga<Exchange, Asking>({
+  return createYoga<ServerContext, RequestContext>({
     schema,
     graphqlEndpoint: '/graphql',
     context: async ({ req, res, mediaType }) => ({ req, res, mediaType, viewer: await viewerOf(options, req) }),
@@ -129,7 +133,7 @@ function readParameters(): Plugin {
 }
 
 /** Puts the document in the place of what stands for it, before anything else reads the request. */
-function lookup(options: GraphQLOptions): Plugin<object, Exchange> {
+function lookup(options: GraphQLOptions): Plugin<object, ServerContext> {
   const { operations, documents } = options;
   return {
     async onParams({ params, setParams, context }) {
@@ -165,41 +169,44 @@ function read({ documents }: GraphQLOptions): Plugin {
   };
 }
 
-/** An answer on its way through Yoga, which must not take it apart. */
-class Sent {
-  readonly answer: Answer;
+/** A response on its way through Yoga, which must not take it apart. */
+class SerializedResult {
+  readonly response: SerializedResponse;
 
-  constructor(answer: Answer) {
-    this.answer = answer;
+  constructor(response: SerializedResponse) {
+    this.response = response;
   }
 }
 
-/** Operations are answered as on every other road; the answer's bytes are sent as they are. */
-function execution(options: GraphQLOptions): Plugin<object, Exchange> {
+/** Operations run as on every other transport; the response's bytes are sent as they are. */
+function execution(options: GraphQLOptions): Plugin<object, ServerContext> {
   return {
     onExecute({ args, setExecuteFn }) {
       setExecuteFn(async () => {
-        const { document, operationName, variableValues: variables, contextValue } = args as ExecutionArgs;
-        const { req, res, viewer } = contextValue as Asking;
-        const asker = new HttpAsker(req, res, options.secureCookies);
-        const answered = await answer(options, { document, operationName, variables }, viewer, asker);
-        if (answered === null) return { data: null };
-        if ('refused' in answered) throw withStatus(answered.refused, statuses);
-        if ('result' in answered) return { errors: answered.result.errors?.map(beforeExecution) };
-        return new Sent(answered) as ExecutionResult;
+        const { document, operationName, variableValues, contextValue } = args as ExecutionArgs;
+        const { req, res, viewer } = contextValue as RequestContext;
+        const operation = options.prepared.of(document, operationName);
+        const info = new HttpRequestInfo(req, res, options.secureCookies);
+        const outcome = operation
+          ? await options.runner.run(new OperationRequest(operation, variableValues), viewer, info)
+          : { result: withoutOperation(options.schema, document, operationName) };
+        if (outcome === null) return { data: null };
+        if ('refused' in outcome) throw withStatus(outcome.refused, statuses);
+        if ('result' in outcome) return { errors: outcome.result.errors?.map(beforeExecution) };
+        return new SerializedResult(outcome) as ExecutionResult;
       });
     },
     onResultProcess({ request, result, setResultProcessor, serverContext }) {
-      if (!(result instanceof Sent)) return;
-      const { answer } = result;
+      if (!(result instanceof SerializedResult)) return;
+      const { response } = result;
       const { compressor } = options;
       const { mediaType } = serverContext;
       setResultProcessor(async (_, { Response }) => {
-        const { headers: asked } = request;
-        const { status, headers, vary } = cachingOf(answer, request.method, asked.get('if-none-match') ?? null);
-        serverContext.vary = compressor.varies(answer) ? [...vary, 'Accept-Encoding'] : vary;
+        const { headers: accepted } = request;
+        const { status, headers, vary } = cachingOf(response, request.method, accepted.get('if-none-match') ?? null);
+        serverContext.vary = compressor.varies(response) ? [...vary, 'Accept-Encoding'] : vary;
         if (status === 304) return new Response(null, { status, headers });
-        const { body, encoding } = await compressor.encode(answer, asked.get('accept-encoding') ?? undefined);
+        const { body, encoding } = await compressor.encode(response, accepted.get('accept-encoding') ?? undefined);
         const entity = {
           'content-type': `${mediaType}; charset=utf-8`,
           'content-length': `${Buffer.byteLength(body)}`,
@@ -212,7 +219,7 @@ function execution(options: GraphQLOptions): Plugin<object, Exchange> {
 }
 
 /** Adds to the Vary that CORS has set: it would have put its own in the place of one that stood there. */
-function vary(): Plugin<object, Exchange> {
+function vary(): Plugin<object, ServerContext> {
   return {
     onResponse({ response: { headers }, serverContext }) {
       const all = new Set([...(serverContext?.vary ?? []), ...(headers.get('vary')?.split(/, */) ?? [])]);

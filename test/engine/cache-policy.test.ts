@@ -1,8 +1,8 @@
 // Which answers may be remembered, for how long and for whom, over a small SDL of the test's own: the strictest field of
 // an operation rules, whatever name, fragment or interface it is selected by.
-import { parse } from 'graphql';
+import { type GraphQLSchema, getOperationAST, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { Policies, type Policy } from '../../src/cache/policy.ts';
+import { type Policy, readPolicy } from '../../src/cache/policy.ts';
 import { buildContract } from '../../src/graphql/contract.ts';
 import type { FeatureContract } from '../../src/graphql/implement.ts';
 
@@ -78,8 +78,12 @@ const contractOf = (text: string) =>
     ],
   });
 
-const policies = new Policies(contractOf(sdl), { hidesSchema: false });
-const policyOf = (text: string, operationName?: string): Policy => policies.of(parse(text), operationName);
+function policyIn(schema: GraphQLSchema, text: string, operationName?: string, hidesSchema = false): Policy {
+  const document = parse(text);
+  return readPolicy(schema, document, getOperationAST(document, operationName)!, hidesSchema);
+}
+const contract = contractOf(sdl);
+const policyOf = (text: string, operationName?: string): Policy => policyIn(contract, text, operationName);
 const never = (text: string) => policyOf(text).bypassReason;
 const times = (text: string) => {
   const { bypassReason: why, maxAgeMs, swrMs } = policyOf(text);
@@ -153,7 +157,7 @@ describe('an answer is for', () => {
       'Ship implements Named { name: String! @cacheControl(maxAge: 0) }',
       'Ship { name: String! }',
     );
-    const policy = new Policies(contractOf(text), { hidesSchema: false }).of(parse('{ named { name } }'), null);
+    const policy = policyIn(contractOf(text), '{ named { name } }');
     expect(policy).toMatchObject({ bypassReason: null, shared: false });
     expect(policy.topics.get('Boat')).toEqual(['tides']);
   });
@@ -174,8 +178,7 @@ describe('caches on the way may keep', () => {
   });
 
   it('nothing of the schema where it is not for everybody', () => {
-    const hidden = new Policies(contractOf(sdl), { hidesSchema: true });
-    expect(hidden.of(parse('{ __schema { queryType { name } } }'), null).cdn).toBe(false);
+    expect(policyIn(contract, '{ __schema { queryType { name } } }', undefined, true).cdn).toBe(false);
   });
 });
 

@@ -5,11 +5,12 @@ import { readFileSync } from 'node:fs';
 import { type ExecutionResult, execute, Kind, parse, validate } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Random } from '../../src/cli/demo/random.ts';
+import { CompilableQuery, compilationSchema } from '../../src/execution/compiled-query.ts';
+import { Executor } from '../../src/execution/executor.ts';
+import { PreparedOperations } from '../../src/execution/prepared-operation.ts';
 import { authenticate } from '../../src/features/identity/policy.ts';
 import { createContext, type Viewer } from '../../src/graphql/context.ts';
 import { toJson } from '../../src/lib/json.ts';
-import { CompilableQuery, compilationSchema } from '../../src/operations/compiled-query.ts';
-import { Executor } from '../../src/operations/executor.ts';
 import type { Postgres } from '../../src/postgres/database.ts';
 import { schema } from '../../src/schema.ts';
 import { filledGlobalId as id, startFilledServer } from '../support/filled-database.ts';
@@ -36,6 +37,7 @@ afterAll(() => server?.close());
 
 // Compiles each variant when it is executed once.
 const executor = new Executor({ schema, compile: true, hotAfter: 1 });
+const prepared = new PreparedOperations({ schema, hidesSchema: false });
 const context = () => createContext({ postgres, viewer, client: { address: '' }, now: () => server.clock.now });
 
 /** All that a client sees: the bytes, and so the order of names; and of errors where, what, and the code. */
@@ -52,7 +54,7 @@ async function compare(text: string, sets: readonly Variables[], counts = { ran:
   for (const variableValues of sets) {
     const args = { schema, document, variableValues };
     const before = executor.compiled;
-    const run = async () => shown(await executor.execute({ ...args, contextValue: context() }));
+    const run = async () => shown(await executor.execute(prepared.of(document)!, variableValues, context()));
     const first = await run();
     // It is compiled by now if it can be.
     await new Promise((resolve) => setImmediate(resolve));

@@ -3,7 +3,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { FreshCache } from '../../src/cache/fresh-cache.ts';
 import type { Entry, ResponseCache } from '../../src/cache/response-cache.ts';
-import type { Answer } from '../../src/transport/answer.ts';
+import type { SerializedResponse } from '../../src/execution/operation-runner.ts';
 import { Compressor, readAcceptEncoding } from '../../src/transport/compression.ts';
 
 it.each<[string | undefined, string | null, boolean]>([
@@ -41,7 +41,7 @@ const entryOf = (bytes: Buffer): Entry => ({
   ...{ key: 'key', bytes, encodings: new Map(), shared: true },
   ...{ filledAt: 0, freshUntil: 1, staleUntil: 1, position: null },
 });
-const answerOf = (body: string | Buffer, entry: Entry | null): Answer => ({
+const answerOf = (body: string | Buffer, entry: Entry | null): SerializedResponse => ({
   body,
   content: body,
   isQuery: true,

@@ -2,8 +2,10 @@
 // in between, and the loop is given back. And how a client that reads too slowly is told to go.
 import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { subscriptionLimits } from '../../src/execution/broadcast.ts';
+import { OperationRequest, PreparedOperations } from '../../src/execution/prepared-operation.ts';
 import { createContext, type Viewer } from '../../src/graphql/context.ts';
-import { subscriptionLimits } from '../../src/operations/broadcast.ts';
+import { schema } from '../../src/schema.ts';
 import { connect } from '../support/live-client.ts';
 import { createChannel, sendMessage } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
@@ -151,6 +153,7 @@ it('2,000 distinct subscriptions stall nothing for more than 50 ms, and others c
   const channelId = await newChannel();
   const [flooder, other] = await Promise.all(['flooder', 'other'].map((name) => server.user(owner, name)));
   const { postgres, broadcaster } = server.app;
+  const prepared = new PreparedOperations({ schema, hidesSchema: false });
   let came = 0;
   const subscribe = (user: Client & { id: string }, n: number, next: () => void) => {
     const viewer: Viewer = {
@@ -159,8 +162,8 @@ it('2,000 distinct subscriptions stall nothing for more than 50 ms, and others c
     };
     const ctx = createContext({ postgres, viewer, client: { address: '' } });
     const sink = { next, error: (errors: unknown) => expect.fail(JSON.stringify(errors)), drained: async () => {} };
-    const request = { document: parse(distinct(n)), variables: { channelId }, ledger: false };
-    return broadcaster.subscribe(request, ctx, sink);
+    const request = new OperationRequest(prepared.of(parse(distinct(n)))!, { channelId });
+    return broadcaster.subscribe({ request, wantsLedger: false }, ctx, sink);
   };
   const ends = [];
   for (let n = 0; n < 2_000; n += 50) {

@@ -1,15 +1,10 @@
 // Executes operations: by graphql-js, and queries that are asked often by a function compiled for them (graphql-jit). Both
 // give the same bytes: where the compiled function finds an error, graphql-js executes again from what is loaded already.
-import {
-  type DocumentNode,
-  type ExecutionArgs,
-  type ExecutionResult,
-  execute,
-  type GraphQLSchema,
-  getVariableValues,
-} from 'graphql';
+import { type DocumentNode, type ExecutionResult, execute, type GraphQLSchema, getVariableValues } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { type Coerced, CompilableQuery, type CompiledQuery, compilationSchema } from './compiled-query.ts';
+import type { Variables } from '../operations/cost.ts';
+import { type Coerced, type CompilableQuery, type CompiledQuery, compilationSchema } from './compiled-query.ts';
+import type { PreparedOperation } from './prepared-operation.ts';
 
 /** One variant of a query, which is compiled when it was executed often enough. */
 interface Variant {
@@ -29,6 +24,10 @@ export interface ExecutorOptions {
 
 const noVariables: Coerced = {};
 
+/** What graphql-js answers where the document has no operation of that name, or several and none is named. */
+export const withoutOperation = (schema: GraphQLSchema, document: DocumentNode, operationName?: string | null) =>
+  execute({ schema, document, operationName }) as ExecutionResult;
+
 /** Where it is only asked whether variables fit: a list of thousands has as many errors. */
 const firstError = { maxErrors: 1 };
 
@@ -38,10 +37,7 @@ export class Executor {
   readonly #compilation: GraphQLSchema | null;
   readonly #hotAfter: number;
   readonly #hideSuggestions: boolean;
-  readonly #queries = new WeakMap<DocumentNode, CompilableQuery | 'not compilable'>();
   readonly #variants = new LRUCache<string, Variant>({ max: 300 });
-  /** Those that were compiled at the start, which stay. */
-  readonly #prepared = new WeakMap<CompilableQuery, CompiledQuery>();
   readonly #toCompile: (() => void)[] = [];
   /** How many executions ran compiled. */
   compiled = 0;
@@ -54,45 +50,41 @@ export class Executor {
   }
 
   /** Executes as graphql-js does, with the same result. */
-  async execute(request: ExecutionArgs): Promise<ExecutionResult> {
-    const args = { ...request, hideSuggestions: this.#hideSuggestions };
-    const result = await this.#executeCompiled(args);
-    if (!result || result.errors) return execute(args);
-    this.compiled++;
-    return result;
+  async execute(operation: PreparedOperation, variables: Variables, contextValue: unknown): Promise<ExecutionResult> {
+    const result = await this.#executeCompiled(operation, variables, contextValue);
+    if (result && !result.errors) {
+      this.compiled++;
+      return result;
+    }
+    const { document, name: operationName } = operation;
+    const args = { schema: this.#schema, document, operationName, variableValues: variables, contextValue };
+    return execute({ ...args, hideSuggestions: this.#hideSuggestions });
   }
 
-  /** Compiles a document now, unless its shape depends on variables; for those that are known to be asked, at the start. */
-  prepare(document: DocumentNode): void {
-    const query = this.#compilation && this.#queryOf(document);
+  /** Compiles an operation now, unless its shape depends on variables; for those that are known at the start. */
+  prepare(operation: PreparedOperation): void {
+    const query = this.#compilation && operation.compilable;
     if (!query || query.hasConditions) return;
-    const run = query.compile(this.#compilation!, noVariables);
-    if (run) this.#prepared.set(query, run);
+    operation.compiled = query.compile(this.#compilation!, noVariables);
   }
 
   /** Undefined where it was not executed; its errors are in the words of graphql-jit. */
-  #executeCompiled(args: ExecutionArgs): ExecutionResult | Promise<ExecutionResult> | undefined {
-    const query = this.#compilation && this.#queryOf(args.document);
-    const coerced = query && this.#coerce(query, args);
-    const run = coerced && (this.#prepared.get(query) ?? this.#hot(query, coerced));
-    return run ? run(args.rootValue ?? {}, args.contextValue, coerced) : undefined;
-  }
-
-  #queryOf(document: DocumentNode): CompilableQuery | null {
-    let query = this.#queries.get(document);
-    if (!query) {
-      query = CompilableQuery.of(document) ?? 'not compilable';
-      this.#queries.set(document, query);
-    }
-    return query === 'not compilable' ? null : query;
+  #executeCompiled(
+    operation: PreparedOperation,
+    variables: Variables,
+    contextValue: unknown,
+  ): ExecutionResult | Promise<ExecutionResult> | undefined {
+    const query = this.#compilation && operation.compilable;
+    const coerced = query && this.#coerce(query, variables);
+    const run = coerced && (operation.compiled ?? this.#hot(query, coerced));
+    return run ? run({}, contextValue, coerced) : undefined;
   }
 
   /** The variables, by the rules of graphql-js; null where it would not execute, and says why. */
-  #coerce({ operation }: CompilableQuery, { operationName, variableValues }: ExecutionArgs): Coerced | null {
-    const { name, variableDefinitions } = operation;
-    if (operationName != null && operationName !== name?.value) return null;
+  #coerce({ operation }: CompilableQuery, variables: Variables): Coerced | null {
+    const { variableDefinitions } = operation;
     if (!variableDefinitions?.length) return noVariables;
-    return getVariableValues(this.#schema, variableDefinitions, { ...variableValues }, firstError).coerced ?? null;
+    return getVariableValues(this.#schema, variableDefinitions, { ...variables }, firstError).coerced ?? null;
   }
 
   #hot(query: CompilableQuery, coerced: Coerced): CompiledQuery | null {

@@ -7,11 +7,11 @@ import { toClientError } from '../graphql/client-errors.ts';
 import { createContext, createSharedContext, type Viewer } from '../graphql/context.ts';
 import { AppError } from '../lib/errors.ts';
 import type { EventRow } from '../lib/events.ts';
+import type { Admission } from '../operations/admission.ts';
 import type { Postgres } from '../postgres/database.ts';
 import { FairQueue } from '../resilience/fair-queue.ts';
 import { type Ledger, withLedger } from '../telemetry/ledger.ts';
 import type { Log } from '../telemetry/log.ts';
-import type { Admission } from './admission.ts';
 import type { OpenSubscription } from './subscription.ts';
 
 export interface EventExecutionOptions {
@@ -100,18 +100,12 @@ export class EventExecutor {
    * afterwards: what an event may cost at most was taken when the subscription began, and is kept.
    */
   async #pay(subscription: OpenSubscription, ledger: Ledger, payers: () => readonly Viewer[]): Promise<void> {
-    const { document, operationName, variables } = subscription;
+    const { operation, variables } = subscription.request;
     for (let waits = 0; ; waits++) {
       let refused: AppError | null = null;
       for (const viewer of payers()) {
         try {
-          return await this.#options.admission.charge(
-            document,
-            operationName,
-            variables,
-            { viewer, address: '' },
-            ledger,
-          );
+          return await this.#options.admission.charge(operation.cost, variables, { viewer, address: '' }, ledger);
         } catch (error) {
           if (!(error instanceof AppError) || error.code !== 'RATE_LIMITED') throw error;
           refused = error;
@@ -130,18 +124,19 @@ export class EventExecutor {
     viewer: Viewer | null,
   ): Promise<{ json: string; ledger: Ledger } | typeof viewerDependent | null> {
     const { schema, postgres, log, now } = this.#options;
-    const { document, operationName, variables, field, ledger } = subscription;
+    const { request, field, wantsLedger } = subscription;
+    const { document, name: operationName } = request.operation;
     const options = { postgres, ...(now && { now }) };
     const shared = viewer ? null : createSharedContext({ ...options, workspaceId: subscription.workspaceId });
     const contextValue = shared ?? createContext({ ...options, viewer, client: { address: '' } });
     this.counts[viewer ? 'single' : 'shared']++;
-    const args = { schema, document, operationName, variableValues: variables, rootValue: { [field]: event } };
+    const args = { schema, document, operationName, variableValues: request.variables, rootValue: { [field]: event } };
     const result = await execute({ ...args, contextValue });
     if (shared?.viewerRead) return viewerDependent;
     if (result.errors?.some(isUnavailable)) return null;
     const masked = result.errors && { errors: result.errors.map((error) => toClientError(error, log)) };
     const response = { ...result, ...masked };
-    const json = JSON.stringify(ledger ? withLedger(response, contextValue.ledger) : response);
+    const json = JSON.stringify(wantsLedger ? withLedger(response, contextValue.ledger) : response);
     return { json, ledger: contextValue.ledger };
   }
 }

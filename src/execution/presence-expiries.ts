@@ -37,8 +37,8 @@ export class PresenceExpiries {
   async #look(change: StoredChange): Promise<void> {
     const { source, onOver } = this.#options;
     const current = (await source.initial?.().catch(() => [change])) ?? [];
-    const found = current.find(({ stream }) => stream === change.stream);
-    if (found?.data.online === true) this.expect(found);
-    else if (found) onOver(found);
+    const cacheResult = current.find(({ stream }) => stream === change.stream);
+    if (cacheResult?.data.online === true) this.expect(cacheResult);
+    else if (cacheResult) onOver(cacheResult);
   }
 }

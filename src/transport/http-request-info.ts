@@ -1,10 +1,11 @@
-// Who asks over HTTP, as the request's head says. A class: what it can do is made once, not for every request.
+// What a request's head says about who sends it, and what its response is to report. A class: its methods exist once, not
+// once a request.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestInfo } from '../execution/operation-runner.ts';
 import type { Viewer } from '../graphql/context.ts';
-import type { Asker } from './answer.ts';
 import { mayReadLedger, sessionCookie } from './credentials.ts';
 
-export class HttpAsker implements Asker {
+export class HttpRequestInfo implements RequestInfo {
   readonly #req: IncomingMessage;
   readonly #res: ServerResponse;
   readonly #secureCookies: boolean;
@@ -19,15 +20,15 @@ export class HttpAsker implements Asker {
     return this.#req.socket.remoteAddress ?? '';
   }
 
-  get cost(): boolean {
+  get wantsCost(): boolean {
     return this.#req.headers['x-cost'] === '1';
   }
 
-  ledger(viewer: Viewer | null): boolean {
+  wantsLedger(viewer: Viewer | null): boolean {
     return mayReadLedger(this.#req.headers['x-ledger'], viewer);
   }
 
-  gone(): boolean {
+  hasDisconnected(): boolean {
     return this.#res.destroyed;
   }
 

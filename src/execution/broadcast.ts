@@ -55,12 +55,12 @@ export class Broadcaster {
   }
 
   /** Begins a subscription; gives what ends it. Throws what the client is to be told when it cannot begin. */
-  async subscribe(request: SubscriptionRequest, ctx: Context, sink: Sink, after?: string): Promise<() => void> {
-    const subscription = await openSubscription(this.#options, request, ctx, after);
-    const { source, executionKey } = subscription;
+  async subscribe(request: SubscriptionRequest, ctx: Context, sink: Sink): Promise<() => void> {
+    const subscription = await openSubscription(this.#options, request, ctx);
+    const { source, groupKey } = subscription;
     const viewer = ctx.viewer!;
     const streams = [...(source.stream ? [source.stream] : []), ...(source.ephemeral ?? [])];
-    const key = JSON.stringify([viewer.workspaceId, streams, source.permission, executionKey]);
+    const key = JSON.stringify([viewer.workspaceId, streams, source.permission, groupKey]);
     const leave = this.#enter(viewer, source.stream ?? source.of, key);
     let group = this.#groups.get(key);
     if (!group) {

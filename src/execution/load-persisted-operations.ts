@@ -1,0 +1,34 @@
+// Persisted operations are ready before the first request: parsed, validated, costed, compiled. One that cannot run stops
+// the start.
+import type { Admission } from '../operations/admission.ts';
+import type { Documents } from '../operations/documents.ts';
+import type { PersistedOperations } from '../operations/persisted-operations.ts';
+import type { Executor } from './executor.ts';
+import type { PreparedOperations } from './prepared-operation.ts';
+
+export interface PersistedOperationsOptions {
+  operations: PersistedOperations;
+  documents: Documents;
+  prepared: PreparedOperations;
+  admission: Admission;
+  executor: Executor;
+}
+
+/** Prepares every stored operation; an Error of one line that names the first that cannot run. */
+export function loadPersistedOperations(options: PersistedOperationsOptions): void {
+  const { operations, documents, prepared, admission, executor } = options;
+  for (const [hash, text] of operations.stored) {
+    try {
+      const operation = prepared.of(documents.store(text));
+      if (!operation) throw new Error('Its document must hold exactly one operation.');
+      admission.check(operation.cost);
+      executor.prepare(operation);
+    } catch (error) {
+      const name = /^\w+ (\w+)/.exec(text)?.[1] ?? hash;
+      const reason = (error as Error).message.replaceAll(/\s+/g, ' ');
+      throw new Error(
+        `The stored operation ${name} cannot run: ${reason} Change it in schema/operations, or the settings.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,63 @@
+// A subscription before it is followed: its field's event source, and what tells it apart from others that would give other
+// events.
+import { GraphQLError, type GraphQLSchema, getArgumentValues, getVariableValues, Kind } from 'graphql';
+import type { Context } from '../graphql/context.ts';
+import type { EventSource } from '../graphql/event-source.ts';
+import type { OperationRequest } from './prepared-operation.ts';
+import { afterOf, rootField } from './subscription-text.ts';
+
+export interface SubscriptionRequest {
+  readonly request: OperationRequest;
+  /** Whether every event reports what it cost. */
+  readonly wantsLedger: boolean;
+  /** Where to resume, in place of the argument `after`. */
+  readonly resumeAfter?: string | undefined;
+}
+
+export interface OpenSubscription {
+  readonly request: OperationRequest;
+  readonly wantsLedger: boolean;
+  /** The name of the field, under which each event is the root value. */
+  readonly field: string;
+  readonly source: EventSource;
+  readonly workspaceId: string;
+  /** The same for all that give the same events to the same permission class. */
+  readonly groupKey: string;
+}
+
+/** Opens a subscription by its field's own resolver; throws the error that the client gets. */
+export async function openSubscription(
+  { schema, hideSuggestions = false }: { schema: GraphQLSchema; hideSuggestions?: boolean },
+  { request, wantsLedger, resumeAfter }: SubscriptionRequest,
+  ctx: Context,
+): Promise<OpenSubscription> {
+  const { operation, variables } = request;
+  const { document, definition } = operation;
+  const node = rootField(document, definition);
+  const field = schema.getSubscriptionType()?.getFields()[node.name.value];
+  if (!field?.subscribe) throw new GraphQLError('A subscription selects exactly one field of Subscription.');
+  const options = { maxErrors: 1, hideSuggestions };
+  const { coerced, errors } = getVariableValues(
+    schema,
+    definition.variableDefinitions ?? [],
+    { ...variables },
+    options,
+  );
+  if (!coerced) throw errors[0];
+  const args = getArgumentValues(field, node, coerced);
+  const own = (await field.subscribe(undefined, args, ctx, undefined as never)) as unknown as EventSource;
+  const source = resumeAfter === undefined ? own : { ...own, after: resumeAfter };
+  const { workspaceId } = ctx.viewer!; // the field's @access has refused everybody else
+  const groupKey = groupKeyOf(request, coerced) + wantsLedger;
+  return { request, wantsLedger, field: field.name, source, workspaceId, groupKey };
+}
+
+/** The text and the variables; a variable that only says where to resume is left out. */
+function groupKeyOf({ operation }: OperationRequest, variables: Record<string, unknown>): string {
+  const text = operation.subscriptionText;
+  const after = afterOf(rootField(operation.document, operation.definition))?.value;
+  const cursor = after?.kind === Kind.VARIABLE ? after.name.value : undefined;
+  const isUsedElsewhere = cursor !== undefined && text.split(new RegExp(`\\$${cursor}\\b`)).length > 2;
+  const rest = Object.entries(variables).filter(([name]) => name !== cursor || isUsedElsewhere);
+  return JSON.stringify([text, rest.sort(([one], [other]) => (one < other ? -1 : 1))]);
+}
