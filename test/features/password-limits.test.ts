@@ -1,6 +1,6 @@
 // What work on passwords a caller may cause: guesses, points, and places in the queue. All of it is counted, none timed.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hashing } from '../../src/features/identity/password-policy.ts';
+import { passwordLimits } from '../../src/features/identity/password-policy.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
 
 const password = 'correct horse';
@@ -69,6 +69,7 @@ describe('a flood of passwords', () => {
     const guest = await unlimited.user((await unlimited.workspace()).owner, 'flooding', { role: 'GUEST' });
     const other = await unlimited.workspace();
     for (let i = 0; i < 10; i++) await unlimited.user(other.owner, `colleague-${i}`, { title: 'x'.repeat(100) });
+    const { hashing } = passwordLimits(unlimited.app.postgres);
     let maxRunning = 0;
     const watching = setInterval(() => {
       maxRunning = Math.max(maxRunning, hashing.use().running);
