@@ -4,7 +4,9 @@ import { readFileSync } from 'node:fs';
 import { getOperationAST } from 'graphql';
 import { z } from 'zod';
 import type { Operation } from '../cache/response-cache.ts';
+import type { Config } from '../config.ts';
 import type { Viewer } from '../graphql/context.ts';
+import type { Component } from '../lib/components.ts';
 import type { Documents } from '../operations/documents.ts';
 import type { PersistedOperations } from '../operations/persisted-operations.ts';
 import { type Answering, answer } from './answer.ts';
@@ -34,7 +36,7 @@ const list = z.array(
  * What is to be asked at the start, from a file of requests as clients send them: `[{ "documentId": …, "variables": … }]`.
  * An Error of one line that names what is wrong in it.
  */
-export function readWarmUp(path: string, operations: PersistedOperations, documents: Documents): Operation[] {
+function readWarmUp(path: string, operations: PersistedOperations, documents: Documents): Operation[] {
   try {
     return list.parse(JSON.parse(readFileSync(path, 'utf8'))).map(({ operationName, variables, ...request }) => {
       // Only what is registered with Redis is looked up elsewhere, and a list names its documents.
@@ -50,7 +52,7 @@ export function readWarmUp(path: string, operations: PersistedOperations, docume
 }
 
 /** Asks, one after the other; failures are met by whoever asks next. */
-export async function warmUp(
+async function warmUp(
   answering: Answering,
   asked: readonly Operation[],
   workspaceIds: readonly string[],
@@ -60,4 +62,23 @@ export async function warmUp(
       await answer(answering, operation, member(workspaceId), asker).catch(() => undefined);
     }
   }
+}
+
+/** Warms the cache up in the background once the server listens; null without a list. Reads the list at once. */
+export function createWarmUp(
+  { warmUp: path, cacheBytes }: Pick<Config, 'warmUp' | 'cacheBytes'>,
+  options: Answering & { operations: PersistedOperations; documents: Documents },
+  workspaces: () => Promise<readonly { readonly id: string }[]>,
+): Component | null {
+  const asked = path === undefined ? [] : readWarmUp(path, options.operations, options.documents);
+  if (!asked.length || !cacheBytes) return null;
+  const run = async () => {
+    const members = await workspaces().catch(() => []);
+    await warmUp(
+      options,
+      asked,
+      members.map(({ id }) => id),
+    );
+  };
+  return { start: () => void run() };
 }
