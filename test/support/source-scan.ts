@@ -81,7 +81,7 @@ export function scan(path: string, text: string): Source {
     readsEnvironment,
     writesSql,
     readsViewer,
-    state: stateOf(file),
+    state: path.startsWith('src/') ? stateOf(file) : [],
   };
 }
 
