@@ -49,9 +49,13 @@ async function start(config: Config, log: Log, running: Running): Promise<void> 
   if (migrations.length) say(`Migrated the database: ${migrations.join(', ')}`);
   const app = createApp({ config, databaseUrl: database.url, log });
   running.app = app;
-  const empty = (await listWorkspaces(app.postgres)).length === 0;
+  const empty = (await listWorkspaces(app.internals.postgres)).length === 0;
   // A demo that was cut off is completed.
-  if (database.embedded && !config.production && (empty || (await demoState(app.postgres)) === 'unfinished')) {
+  if (
+    database.embedded &&
+    !config.production &&
+    (empty || (await demoState(app.internals.postgres)) === 'unfinished')
+  ) {
     const { postgres, pool } = connect(config, log, database.url);
     await createDemo(postgres, { onProgress: say }).finally(() => pool.end());
   }

@@ -67,6 +67,23 @@ const environmentReader = 'src/config.ts';
 const viewerReader = /[/-]commands\.ts$/;
 const sqlPlaces = /^src\/(postgres|changes|batching)\/|[/-]statements\.ts$/;
 
+/**
+ * State at the top of a module, which all apps of the process share. What an app counts or remembers belongs to it
+ * (lib/per-owner.ts); these are the same for every app. Commands have a process of their own.
+ */
+const sharedState: Record<string, string> = {
+  'src/batching/page-statement.ts statements': 'statements by name: a finite family of constants',
+  'src/lib/ids.ts used': 'how much of a buffer of random bytes is used',
+  'src/lib/json.ts scratch': 'a buffer that is written and read within one call',
+  'src/lib/json.ts length': 'the same',
+  'src/operations/compiled-query.ts created': 'numbers that name compiled queries',
+  'src/postgres/embedded-process.ts tethers': 'whether the machine has a command',
+  'src/postgres/row-builder.ts rowBuilders': 'functions made from the text of a statement',
+  'src/transport/graphiql-assets.ts loading': 'files of the installation',
+  'src/transport/request-head.ts lastValid': 'the last result of a pure function',
+};
+const hasOwnProcess = /^src\/(cli\/|main\.ts$)/;
+
 const fileName = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|config|d))?(\.ts)?$/;
 const drawers = /^index\.|\b(utils?|helpers?|managers?)\b/;
 const longest = 400; // lines
@@ -101,14 +118,16 @@ function placeFaults(path: string): string[] {
   return [`${path}: ${featureOf(path)} is not in the list of features`];
 }
 
-function contentFaults({ path, readsEnvironment, writesSql, readsViewer }: Source): string[] {
+function contentFaults({ path, readsEnvironment, writesSql, readsViewer, state }: Source): string[] {
   const found: string[] = [];
   if (readsEnvironment && path !== environmentReader) found.push(`${path}: only config.ts reads process.env`);
   if (writesSql && !sqlPlaces.test(path)) found.push(`${path}: writes SQL; that stands in a statements.ts`);
   if (readsViewer && moduleOf(path) === 'features' && !viewerReader.test(path)) {
     found.push(`${path}: reads the viewer unnoted; graphql/context.ts has functions that note it for the cache`);
   }
-  return found;
+  if (hasOwnProcess.test(path)) return found;
+  const shared = state.filter((name) => !Object.hasOwn(sharedState, `${path} ${name}`));
+  return [...found, ...shared.map((name) => `${path}: all apps of a process share ${name}; see lib/per-owner.ts`)];
 }
 
 function edgeFaults({ path, imports }: Source): string[] {
@@ -176,6 +195,11 @@ it('finds no fault in the sources', () => {
     expect.arrayContaining(['src/lib/ids.ts', 'test/architecture.test.ts', 'vitest.config.ts']),
   );
   expect(faults(sources)).toEqual([]);
+  // Nothing stays in the list that is no longer there.
+  for (const entry of Object.keys(sharedState)) {
+    const [path, name] = entry.split(' ') as [string, string];
+    expect([path, scan(path, sources[path]!).state]).toEqual([path, expect.arrayContaining([name])]);
+  }
 });
 
 it('finds no kind of change named outside the features', () => {
@@ -210,6 +234,10 @@ it('allows what the plan allows', () => {
     'src/features/messages/resolvers.ts': `${imports('./commands.ts', '../../graphql/contract.ts')}
       throw badInput('Select a channel from the list, or update its name.', 'with a name', 'select');`,
     'src/features/imports/commands.ts': imports('../messages/commands.ts'),
+    'src/cache/tiers.ts': `const known = new WeakMap(); known.set(a, b);
+      const table = new Map([[1, 2]]); const text = /a/; const at = () => new Map(); table.set(2, -1);
+      const counts = perOwner(() => ({ map: new Map() })); function f() { let i = 0; i++; }`,
+    'src/cli/a.ts': 'let diagnosis; const known = new Map();',
     'src/transport/http.ts': imports(
       'node:http',
       'graphql-yoga',
@@ -268,6 +296,15 @@ it.each<[fault: string, path: string, text: string]>([
   ['reads the viewer unnoted', 'src/features/tasks/resolvers.ts', 'const a = (ctx: Context) => ctx.viewer?.userId;'],
   ['reads the viewer unnoted', 'src/features/tasks/loaders.ts', 'const { viewer: v } = ctx;'],
   ['reads the viewer unnoted', 'src/features/tasks/policy.ts', 'if (ctx.actorId === id) return;'],
+
+  ['share counts;', 'src/cache/a.ts', 'export const counts = new Map<string, number>();'],
+  ['share seen;', 'src/features/tasks/commands.ts', 'const seen = new LRUCache<string, number>({ max: 10 });'],
+  ['share last;', 'src/transport/a.ts', 'let last: string | undefined;'],
+  ['share table;', 'src/transport/a.ts', 'const table = new Set([1]); function a() { table.add(2); }'],
+  ['share limits;', 'src/operations/a.ts', 'const limits = { perUser: new Attempts({ most: 5 }) };'],
+  ['share use;', 'src/operations/a.ts', 'const use = { now: 0 }; export const a = () => { use.now += 1; };'],
+  ['share lines;', 'src/operations/a.ts', 'const lines = []; export const a = () => { lines[0] = 1; };'],
+  ['share made;', 'src/operations/a.ts', 'export const made = { count: 0 }; export const a = () => ++made.count;'],
 
   ['string-utils.ts says nothing', 'test/support/string-utils.ts', ''],
   ['index.ts says nothing', 'src/lib/index.ts', ''],

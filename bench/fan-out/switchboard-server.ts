@@ -26,7 +26,7 @@ await serve(async () => {
   });
   await migrate(databaseUrl);
   const app = createApp({ config, databaseUrl, log: createLog(config.logLevel) });
-  const { postgres } = app;
+  const { postgres } = app.internals;
   const { origin } = await app.listen();
   const slug = `bench-${Date.now()}`;
   const { id: workspaceId } = await createWorkspace(postgres, { slug, name: 'Bench' });

@@ -1,6 +1,7 @@
 // Whom tokens stand for, remembered as long as nothing was written that could change it: what a user may do, and the end
 // of their tokens, travel in the user's own stream.
 import { hash } from 'node:crypto';
+import type { AccessChanges } from '../changes/access-changes.ts';
 import type { ChangeCatalogue } from '../changes/catalogue.ts';
 import type { Relay } from '../changes/relay.ts';
 import type { Viewer } from '../graphql/context.ts';
@@ -11,10 +12,13 @@ import { FreshCache } from './fresh-cache.ts';
 export interface ViewersOptions {
   relay: Relay;
   catalogue: ChangeCatalogue;
+  accessChanges: AccessChanges;
   /** Looks a token up in the database; null when it stands for nobody. */
   authenticate: (token: string) => Promise<Viewer | null>;
   /** False looks every token up every time. */
   enabled: boolean;
+  /** Called with every viewer that is found. */
+  onFound?: (viewer: Viewer) => void;
   now: () => number;
 }
 
@@ -34,6 +38,18 @@ export class Viewers {
    * this instance counts at once, what another one acknowledged within a second.
    */
   async of(token: string): Promise<Viewer | null> {
+    const { accessChanges, onFound } = this.#options;
+    for (;;) {
+      const { mark } = accessChanges;
+      const viewer = await this.#find(token);
+      // What changed while the database was asked may not be in its answer.
+      if (viewer && accessChanges.lostSince(mark, viewer) === 'viewer') continue;
+      if (viewer) onFound?.(viewer);
+      return viewer;
+    }
+  }
+
+  async #find(token: string): Promise<Viewer | null> {
     const { authenticate, enabled, now } = this.#options;
     if (!enabled) return authenticate(token);
     const viewer = await this.#cache.get(hash('sha256', token, 'base64'), async () => {

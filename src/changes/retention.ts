@@ -18,15 +18,33 @@ export async function prune(postgres: Postgres, days: number, now: number): Prom
   }
 }
 
-/** Does so every minute; gives what ends it. */
-export function startRetention(options: {
+interface RetentionOptions {
   postgres: Postgres;
   log: Log;
   keepDays: number;
   now: () => number;
-}): () => void {
-  const { postgres, log, keepDays, now } = options;
-  const once = async () => {
+}
+
+/** Does so every minute. */
+export class Retention {
+  readonly #options: RetentionOptions;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: RetentionOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    const failed = (error: Error) => this.#options.log.warn({ err: error.message }, 'retention of the log failed');
+    this.#timer = setInterval(() => void this.#once().catch(failed), everyMs);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #once(): Promise<void> {
+    const { postgres, log, keepDays, now } = this.#options;
     await postgres.scoped(null).run(deleteExpiredEphemera, [new Date(now() - everyMs)]);
     await prune(postgres, keepDays, now());
     // A minute more: what is just past its days was not pruned for another reason than a consumer.
@@ -35,9 +53,5 @@ export function startRetention(options: {
     if (behind.length) {
       log.error({ consumers: behind.map(({ name }) => name) }, 'consumers of the log are behind: old changes are kept');
     }
-  };
-  const timer = setInterval(() => {
-    once().catch((error: Error) => log.warn({ err: error.message }, 'retention of the log failed'));
-  }, everyMs);
-  return () => clearInterval(timer);
+  }
 }

@@ -100,7 +100,7 @@ export class LeasedBudget implements Budget {
   }
 
   /** Gives back what was leased, as far as Redis takes it. */
-  async close(): Promise<void> {
+  async stop(): Promise<void> {
     clearInterval(this.#sweeping);
     await Promise.all([...this.#blocks.values()].map((block) => this.#return(block)));
     this.#blocks.clear();

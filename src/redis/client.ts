@@ -11,7 +11,7 @@ export interface RedisClient {
    * deadline. A call that was given up may still take effect.
    */
   call<Value>(run: (redis: Redis) => Promise<Value>): Promise<Value | null>;
-  close(): void;
+  stop(): void;
 }
 
 export interface RedisOptions {
@@ -88,7 +88,7 @@ export function connectRedis({ url, log, deadlineMs = 50, restMs = 1_000 }: Redi
         return null;
       }
     },
-    close() {
+    stop() {
       warned = true; // calls that are cut off now are no news
       clearTimeout(resting);
       redis.disconnect();

@@ -10,7 +10,7 @@ export interface Hints {
   readonly healthy: boolean;
   /** Tells the other instances, once a tick however often it is called. */
   publish(): void;
-  close(): void;
+  stop(): void;
 }
 
 const beatMs = 500;
@@ -70,7 +70,7 @@ export function connectHints(options: { url: string; log: Log; onHint: () => voi
         publish(hintChannel);
       });
     },
-    close() {
+    stop() {
       clearInterval(beat);
       publisher.disconnect();
       subscriber.disconnect();

@@ -2,6 +2,8 @@
 // task is no lag, only what lasts.
 
 const everyMs = 100;
+const highMs = 500;
+const criticalMs = 1_500;
 
 export class LoopLag {
   readonly #now: () => number;
@@ -15,6 +17,16 @@ export class LoopLag {
   constructor(now: () => number = () => performance.now()) {
     this.#now = now;
     this.#due = now() + everyMs;
+  }
+
+  /** Whether no more queries should be executed. */
+  get isHigh(): boolean {
+    return this.ms > highMs;
+  }
+
+  /** Whether nothing that comes over HTTP should even be read. */
+  get isCritical(): boolean {
+    return this.ms > criticalMs;
   }
 
   /** Measures until it is stopped; keeps no process alive. */

@@ -30,6 +30,9 @@ export function explainListen({ code, message }: NodeJS.ErrnoException, { host, 
 /** Whether the server listens on every address of the machine. */
 export const isWildcard = (host: string) => /^(0\.0\.0\.0|\[?::0?\]?)$/.test(host);
 
+/** Whether only this machine can reach a server that listens there. */
+export const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+
 /** The origin at which this machine reaches a server that listens there. */
 export function originOf({ host, port }: Address): string {
   const shown = isWildcard(host) ? (host.includes(':') ? '::1' : '127.0.0.1') : host;

@@ -3,6 +3,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip, type ZlibOptions } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
+import Negotiator from 'negotiator';
 import type { Entry, ResponseCache } from '../cache/response-cache.ts';
 import type { SerializedResponse } from '../execution/operation-runner.ts';
 
@@ -122,23 +123,19 @@ export class Compressor {
 
 const nothing: AcceptedEncoding = { encoding: null, plain: true };
 
+const offered = ['br', 'gzip', 'identity'] as const;
+
+/** Its types leave out the order that decides between equal weights. */
+interface EncodingNegotiator {
+  encodings<Name extends string>(available: readonly Name[], preferred: readonly Name[]): Name[];
+}
+
 /** What an Accept-Encoding asks for (RFC 9110, 12.5.3): of what it likes best Brotli, then gzip, then plain bytes. */
 export function readAcceptEncoding(header: string | undefined): AcceptedEncoding {
   if (!header) return nothing;
-  const weights = new Map<string, number>();
-  for (const part of header.toLowerCase().split(',')) {
-    const [name = '', ...parameters] = part.split(';').map((text) => text.trim());
-    const weight = Number(parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? 1);
-    weights.set(name === 'x-gzip' ? 'gzip' : name, weight > 0 && weight <= 1 ? weight : 0);
-  }
-  const any = weights.get('*');
-  // Plain bytes are taken unless they are ruled out, and liked least unless they are named.
-  const identity = weights.get('identity') ?? (any === 0 ? 0 : Number.MIN_VALUE);
-  let best: Encoding | null = null;
-  let most = identity;
-  for (const encoding of ['gzip', 'br'] as const) {
-    const weight = weights.get(encoding) ?? any ?? 0;
-    if (weight > 0 && weight >= most) [best, most] = [encoding, weight];
-  }
-  return { encoding: best, plain: identity > 0 };
+  const headers = { 'accept-encoding': header.toLowerCase().replaceAll('x-gzip', 'gzip') };
+  const negotiator = new Negotiator({ headers }) as unknown as EncodingNegotiator;
+  const taken = negotiator.encodings(offered, offered);
+  const [best = 'identity'] = taken;
+  return { encoding: best === 'identity' ? null : best, plain: taken.includes('identity') };
 }

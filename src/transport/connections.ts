@@ -13,6 +13,12 @@ export interface ConnectionLimits {
   firstRequestMs: number;
 }
 
+/** What one address may have beside its sockets; a proxy stands for many clients. */
+export function connectionLimits(socketsPerAddress: number): Pick<ConnectionLimits, 'perAddress' | 'total'> {
+  const perAddress = 4 * socketsPerAddress + 100;
+  return { perAddress, total: Math.max(20_000, perAddress) };
+}
+
 export interface Connections {
   /** A request came on this connection. */
   used(socket: Socket): void;

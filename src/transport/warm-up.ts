@@ -2,9 +2,11 @@
 // out to be one viewer's own is executed in vain, once.
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { Config } from '../config.ts';
 import type { OperationRunner } from '../execution/operation-runner.ts';
 import { OperationRequest, type PreparedOperations } from '../execution/prepared-operation.ts';
 import type { Viewer } from '../graphql/context.ts';
+import type { Component } from '../lib/components.ts';
 import type { Documents } from '../operations/documents.ts';
 import type { PersistedOperations } from '../operations/persisted-operations.ts';
 
@@ -17,6 +19,13 @@ const member = (workspaceId: string): Viewer => ({
   scopes: ['READ'],
   expiresAt: null,
 });
+
+interface WarmUpOptions {
+  readonly operations: PersistedOperations;
+  readonly documents: Documents;
+  readonly prepared: PreparedOperations;
+  readonly runner: OperationRunner;
+}
 
 const info = { address: '', wantsCost: false, wantsLedger: () => false, hasDisconnected: () => false };
 
@@ -33,14 +42,7 @@ const list = z.array(
  * What is to be asked at the start, from a file of requests as clients send them: `[{ "documentId": …, "variables": … }]`.
  * An Error of one line that names what is wrong in it.
  */
-export function readWarmUp(
-  path: string,
-  {
-    operations,
-    documents,
-    prepared,
-  }: { operations: PersistedOperations; documents: Documents; prepared: PreparedOperations },
-): OperationRequest[] {
+function readWarmUp(path: string, { operations, documents, prepared }: WarmUpOptions): OperationRequest[] {
   try {
     return list.parse(JSON.parse(readFileSync(path, 'utf8'))).map(({ operationName, variables, ...request }) => {
       // Only what is registered with Redis is looked up elsewhere, and a list names its documents.
@@ -55,15 +57,20 @@ export function readWarmUp(
   }
 }
 
-/** Runs the requests one after the other. One that fails is executed again when a client sends it. */
-export async function warmUp(
-  runner: OperationRunner,
-  requests: readonly OperationRequest[],
-  workspaceIds: readonly string[],
-): Promise<void> {
-  for (const request of requests) {
-    for (const workspaceId of workspaceIds) {
-      await runner.run(request, member(workspaceId), info).catch(() => undefined);
+/** Fills the cache in the background once the server listens; null without a list. Reads the list at once. */
+export function createWarmUp(
+  { warmUp: path, cacheBytes }: Pick<Config, 'warmUp' | 'cacheBytes'>,
+  options: WarmUpOptions,
+  workspaces: () => Promise<readonly { readonly id: string }[]>,
+): Component | null {
+  const requests = path === undefined ? [] : readWarmUp(path, options);
+  if (!requests.length || !cacheBytes) return null;
+  // One after the other. One that fails is executed again when a client sends it.
+  const run = async () => {
+    const known = await workspaces().catch(() => []);
+    for (const request of requests) {
+      for (const { id } of known) await options.runner.run(request, member(id), info).catch(() => undefined);
     }
-  }
+  };
+  return { start: () => void run() };
 }

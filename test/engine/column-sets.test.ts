@@ -31,7 +31,7 @@ beforeAll(async () => {
   await sql.rows('update messages set edited_at = created_at, pinned_at = created_at');
   await sql.rows('update messages set deleted_at = created_at where ordinal % 2 = 0');
   await sql.end();
-  viewer = (await authenticate(server.app.postgres, server.owner.token!, server.clock.now))!;
+  viewer = (await authenticate(server.app.internals.postgres, server.owner.token!, server.clock.now))!;
 });
 afterAll(() => server?.close());
 
@@ -50,7 +50,7 @@ async function answer(text: string, variableValues?: Record<string, unknown>) {
   const document = parse(text);
   expect(validate(schema, document), text).toEqual([]);
   const contextValue = createContext({
-    postgres: server.app.postgres,
+    postgres: server.app.internals.postgres,
     viewer,
     client: { address: '' },
     now: () => server.clock.now,

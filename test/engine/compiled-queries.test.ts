@@ -30,8 +30,8 @@ let postgres: Postgres;
 
 beforeAll(async () => {
   server = await startFilledServer('small');
-  viewer = (await authenticate(server.app.postgres, server.owner.token!, server.clock.now))!;
-  postgres = rememberingPostgres(server.app.postgres);
+  viewer = (await authenticate(server.app.internals.postgres, server.owner.token!, server.clock.now))!;
+  postgres = rememberingPostgres(server.app.internals.postgres);
 });
 afterAll(() => server?.close());
 

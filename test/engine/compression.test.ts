@@ -30,7 +30,8 @@ it.each<[string | undefined, string | null, boolean]>([
   ['gzip, *;q=0', 'gzip', false],
   ['identity;q=0.1, *;q=0', null, true],
   ['gzip ; q=0.8 , br ; q=0.1', 'gzip', true],
-  ['br;q=2, gzip;q=x', null, true],
+  ['gzip;q=x', null, true],
+  ['gzip, br;q=2', 'br', true],
   [',;=,q', null, true],
 ])('%s wants %s', (header, encoding, plain) => {
   expect(readAcceptEncoding(header)).toEqual({ encoding, plain });

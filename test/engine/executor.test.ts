@@ -14,12 +14,17 @@ let viewer: Viewer;
 
 beforeAll(async () => {
   server = await startFilledServer('small');
-  viewer = (await authenticate(server.app.postgres, server.owner.token!, server.clock.now))!;
+  viewer = (await authenticate(server.app.internals.postgres, server.owner.token!, server.clock.now))!;
 });
 afterAll(() => server?.close());
 
 const context = () =>
-  createContext({ postgres: server.app.postgres, viewer, client: { address: '' }, now: () => server.clock.now });
+  createContext({
+    postgres: server.app.internals.postgres,
+    viewer,
+    client: { address: '' },
+    now: () => server.clock.now,
+  });
 
 const prepared = new PreparedOperations({ schema, hidesSchema: false });
 

@@ -38,9 +38,9 @@ it(`${flood} sends by one token do not hold up the queries and sends of another 
     return errors?.[0]?.extensions.code;
   });
   await expect
-    .poll(() => server.app.mutationLimiter.use().waiting, { interval: 5, timeout: 60_000 })
+    .poll(() => server.app.internals.mutationLimiter.use().waiting, { interval: 5, timeout: 60_000 })
     .toBeGreaterThan(flood / 4);
-  expect(server.app.mutationLimiter.use().running).toBe(48);
+  expect(server.app.internals.mutationLimiter.use().running).toBe(48);
 
   /** How many of the flood were answered while this was. */
   const during = async (work: () => Promise<unknown>) => {
@@ -53,18 +53,18 @@ it(`${flood} sends by one token do not hold up the queries and sends of another 
   );
   expect(reads).toBe(0);
   // The flood may not have all of the places, so another finds one while nothing of the flood goes on.
-  await expect.poll(() => server.app.mutationLimiter.use().waiting, { timeout: 60_000 }).toBe(flood - 48);
+  await expect.poll(() => server.app.internals.mutationLimiter.use().waiting, { timeout: 60_000 }).toBe(flood - 48);
   const sent = await during(() => quiet.data(send, { id: quietChannel, body: 'meanwhile' }));
   expect(sent).toBe(0);
   await beside.query('commit');
   await beside.end();
   // The flood's own may be refused where the machine is slow; nobody's else.
   expect(new Set(await Promise.all(all))).toContain(undefined);
-  expect(server.app.mutationLimiter.use()).toEqual({ running: 0, waiting: 0 });
+  expect(server.app.internals.mutationLimiter.use()).toEqual({ running: 0, waiting: 0 });
 });
 
 it('transactions leave connections to those who only read, and take turns by workspace', async () => {
-  const { pool } = server.app;
+  const { pool } = server.app.internals;
   const most = Math.floor(pool.use().max * 0.6);
   const inside: { workspace: string; leave: () => void }[] = [];
   const write = (workspace: string) =>

@@ -42,14 +42,14 @@ const start = async (
 };
 beforeAll(async () => {
   const { app } = await start();
-  const { id } = await createWorkspace(app.postgres, { slug: 'drain', name: 'Drain' });
-  await createOwner(serviceActor(app.postgres, id), id, {
+  const { id } = await createWorkspace(app.internals.postgres, { slug: 'drain', name: 'Drain' });
+  await createOwner(serviceActor(app.internals.postgres, id), id, {
     handle: 'owner',
     name: 'Owner',
     email: null,
     password: null,
   });
-  token = await issueToken(serviceActor(app.postgres, id), 'owner', { name: 'test', days: null });
+  token = await issueToken(serviceActor(app.internals.postgres, id), 'owner', { name: 'test', days: null });
 });
 
 interface Answer {

@@ -3,9 +3,8 @@
 import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { subscriptionLimits } from '../../src/execution/broadcast.ts';
-import { OperationRequest, PreparedOperations } from '../../src/execution/prepared-operation.ts';
+import { OperationRequest } from '../../src/execution/prepared-operation.ts';
 import { createContext, type Viewer } from '../../src/graphql/context.ts';
-import { schema } from '../../src/schema.ts';
 import { connect } from '../support/live-client.ts';
 import { createChannel, sendMessage } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
@@ -55,7 +54,7 @@ describe('distinct subscriptions', () => {
     const most = subscriptionLimits.perStream;
     const first = Array.from({ length: most }, (_, n) => live.subscribe(distinct(n), { channelId }));
     await Promise.all(first.map((one) => one.until((event) => event.__typename === 'Started')));
-    const groups = server.app.broadcaster.groups;
+    const groups = server.app.internals.broadcaster.groups;
     const refused = again.subscribe(distinct(most), { channelId });
     await expect.poll(() => refused.errors).toEqual(['RATE_LIMITED']);
     const same = [
@@ -74,7 +73,7 @@ describe('distinct subscriptions', () => {
       return events;
     });
     await expect.poll(() => same, { timeout: 5_000 }).toEqual(same.map(() => ['next']));
-    expect(server.app.broadcaster.groups).toBe(groups);
+    expect(server.app.internals.broadcaster.groups).toBe(groups);
     const other = again.subscribe(distinct(0), { channelId: elsewhere });
     await other.until((event) => event.__typename === 'Started');
     // What has ended makes room.
@@ -91,7 +90,7 @@ describe('distinct subscriptions', () => {
       .toBe('Started');
     live.dispose();
     again.dispose();
-    await expect.poll(() => server.app.broadcaster.groups, { timeout: 5_000 }).toBe(0);
+    await expect.poll(() => server.app.internals.broadcaster.groups, { timeout: 5_000 }).toBe(0);
   });
 
   it('are paid for by their subscriber, event by event; one that many share is paid by one of them', async () => {
@@ -152,8 +151,7 @@ it('2,000 distinct subscriptions stall nothing for more than 50 ms, and others c
   const { server, owner, workspaceId, newChannel, send } = await start({ LIMITS: 'off' });
   const channelId = await newChannel();
   const [flooder, other] = await Promise.all(['flooder', 'other'].map((name) => server.user(owner, name)));
-  const { postgres, broadcaster } = server.app;
-  const prepared = new PreparedOperations({ schema, hidesSchema: false });
+  const { postgres, broadcaster, prepared } = server.app.internals;
   let came = 0;
   const subscribe = (user: Client & { id: string }, n: number, next: () => void) => {
     const viewer: Viewer = {

@@ -16,8 +16,9 @@ it.each([
   ['that is named', false],
   ['that nobody has named', true],
 ])('begins in a life of the database %s without a gap', async (_, unnamed) => {
-  if (unnamed) await server.app.postgres.scoped(null).run(serverStatement('test.unname', 'truncate ephemera'));
-  const relay = new Relay({ postgres: server.app.postgres, log: createLog('silent'), pollMs: () => 10 });
+  if (unnamed)
+    await server.app.internals.postgres.scoped(null).run(serverStatement('test.unname', 'truncate ephemera'));
+  const relay = new Relay({ postgres: server.app.internals.postgres, log: createLog('silent'), pollMs: () => 10 });
   await relay.start();
   const told: string[] = [];
   relay.listen({

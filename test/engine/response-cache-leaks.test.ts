@@ -131,7 +131,7 @@ it('is about every root field there is', () => {
 
 it('is given what the database would give, asked everything by everybody twice', { timeout: 120_000 }, async () => {
   expect(await differing(all, 2)).toEqual([]);
-  expect(server.app.cache.counts.HIT).toBeGreaterThan(all.length * 0.5);
+  expect(server.app.internals.cache.counts.HIT).toBeGreaterThan(all.length * 0.5);
 });
 
 it('is given it after every kind of write', { timeout: 120_000 }, async () => {
@@ -142,7 +142,7 @@ it('is given it after every kind of write', { timeout: 120_000 }, async () => {
   const one = () => random.pick(random.chance(0.3) ? changing : all);
   const hot = Array.from({ length: 200 }, one);
   await differing(hot);
-  const { HIT } = server.app.cache.counts;
+  const { HIT } = server.app.internals.cache.counts;
   for (const [i, name] of Array.from({ length: 10 }, () => random.shuffled(names))
     .flat()
     .entries()) {
@@ -158,7 +158,7 @@ it('is given it after every kind of write', { timeout: 120_000 }, async () => {
   expect(await differing(hot)).toEqual([]);
   // Every kind was done several times, and enough was given from memory to prove anything.
   expect(names.filter((name) => (done.get(name) ?? 0) < 3)).toEqual([]);
-  expect(server.app.cache.counts.HIT - HIT).toBeGreaterThan(500);
+  expect(server.app.internals.cache.counts.HIT - HIT).toBeGreaterThan(500);
 });
 
 it('is given it within a second after an import elsewhere', { timeout: 60_000 }, async () => {
@@ -171,7 +171,7 @@ it('is given it within a second after an import elsewhere', { timeout: 60_000 },
   await place.admin.ask(removeMember, { input: { channelId: place.channels.private, userId: place.guest.id } });
   // The other workspace, and what chance made, is not what an import here could alter.
   const asked = all.filter(({ who, question }) => /^ourmark (member|guest)$/.test(who) && own.includes(question));
-  const run = startImport(serviceActor(plain.postgres, place.workspaceId), place.workspaceId);
+  const run = startImport(serviceActor(plain.internals.postgres, place.workspaceId), place.workspaceId);
   const joinedAt = new Date(server.clock.now).toISOString();
   const joins = (userId: string) => ({ userId, role: 'MEMBER' as const, joinedAt });
   const reactions = [{ emoji: '🦀', userId: guest!, createdAt: joinedAt }];

@@ -77,7 +77,9 @@ describe.skipIf(!findRedis())('an answer in Redis', () => {
       'select pg_snapshot_xmax(pg_current_snapshot())::text as xmax',
     );
     const head = Number(rows[0]!.xmax);
-    await until(() => [server.app, other.app, ...apps].every(({ relay }) => (relay.position?.xmin ?? 0) >= head));
+    await until(() =>
+      [server.app, other.app, ...apps].every(({ internals: { relay } }) => (relay.position?.xmin ?? 0) >= head),
+    );
   }
 
   const answers = () => redis.direct.keys('switchboard:answer:*');

@@ -34,7 +34,7 @@ it('more than 85 of 100 answers are found', async () => {
   const read = `query ($id: ID!) {
     channel(id: $id) { name messages(last: 25) { nodes { id body author { name } reactions { emoji count } } } }
   }`;
-  const { counts } = server.app.cache;
+  const { counts } = server.app.internals.cache;
   const before = { ...counts };
   let reads = 0;
   for (let i = 0; i < requests; i++) {

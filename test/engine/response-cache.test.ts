@@ -138,7 +138,7 @@ describe('one cache serves', () => {
 
   it.each(pairs)('what %s asked first to %s', async (first, second) => {
     const id = await createChannel(owner, { name: `road${++rooms}` });
-    const { counts } = server.app.cache;
+    const { counts } = server.app.internals.cache;
     const before = { ...counts };
     const answered = await asks[first]!(query, { id });
     expect([counts.MISS - before.MISS, counts.HIT - before.HIT]).toEqual([1, 0]);

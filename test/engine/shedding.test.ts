@@ -61,7 +61,7 @@ describe.each([
 
     await database.query('begin; lock table messages in access exclusive mode');
     const first = post(reading(0));
-    await vi.waitFor(() => expect(server.app.queryLimiter.use().running).toBe(1));
+    await vi.waitFor(() => expect(server.app.internals.queryLimiter.use().running).toBe(1));
     const others = Array.from({ length: 30 }, (_, n) => post(reading(n + 1)));
     for (const other of others) {
       const answer = await other;
@@ -74,7 +74,10 @@ describe.each([
         '{"errors":[{"message":"The server is busy. Try again in a moment.","extensions":{"retryAfter":1,"code":"UNAVAILABLE"}}]}',
       );
     }
-    expect([server.app.queryLimiter.use(), server.app.queryLimiter.refused]).toEqual([{ running: 1, waiting: 0 }, 30]);
+    expect([server.app.internals.queryLimiter.use(), server.app.internals.queryLimiter.refused]).toEqual([
+      { running: 1, waiting: 0 },
+      30,
+    ]);
 
     // None of these waits in that line.
     if (hit === 'HIT') expect((await post(remembered)).headers.get('x-cache')).toBe('HIT');
@@ -87,19 +90,19 @@ describe.each([
     expect((await first).status).toBe(200);
     const again = await Promise.all(Array.from({ length: 5 }, (_, n) => post(reading(n + 100))));
     expect(again.map(({ status }) => status)).toEqual(Array(5).fill(200));
-    expect(server.app.queryLimiter.use()).toEqual(nobodyWaits);
+    expect(server.app.internals.queryLimiter.use()).toEqual(nobodyWaits);
 
     // Visits are known to be long by now: whoever comes to a line of ten is refused at once.
     await database.query('begin; lock table messages in access exclusive mode');
     const inside = post(reading(200));
-    await vi.waitFor(() => expect(server.app.queryLimiter.use().running).toBe(1));
+    await vi.waitFor(() => expect(server.app.internals.queryLimiter.use().running).toBe(1));
     const crowd = Array.from({ length: 30 }, (_, n) => post(reading(n + 201)));
-    await vi.waitFor(() => expect(server.app.queryLimiter.refused).toBe(50));
-    expect(server.app.queryLimiter.use()).toEqual({ running: 1, waiting: 10 });
+    await vi.waitFor(() => expect(server.app.internals.queryLimiter.refused).toBe(50));
+    expect(server.app.internals.queryLimiter.use()).toEqual({ running: 1, waiting: 10 });
     await database.query('rollback');
     const statuses = await Promise.all([inside, ...crowd].map(async (one) => (await one).status));
     expect(statuses.toSorted()).toEqual([...Array(11).fill(200), ...Array(20).fill(503)]);
-    expect(server.app.queryLimiter.use()).toEqual(nobodyWaits);
+    expect(server.app.internals.queryLimiter.use()).toEqual(nobodyWaits);
     await socket.dispose();
   });
 });
@@ -159,6 +162,9 @@ it('nobody is refused where shedding is off', async () => {
   const all = await Promise.all(
     Array.from({ length: 100 }, () => owner.ask('{ channels(first: 1) { nodes { id } } }')),
   );
-  expect([new Set(all.map(({ status }) => status)), server.app.queryLimiter.refused]).toEqual([new Set([200]), 0]);
+  expect([new Set(all.map(({ status }) => status)), server.app.internals.queryLimiter.refused]).toEqual([
+    new Set([200]),
+    0,
+  ]);
   await server.close();
 });

@@ -36,9 +36,9 @@ it('the answers on the list are there for the first who asks', async () => {
   const query = 'query Warm($id: ID!) { channel(id: $id) { name } }';
   const app = startWith(JSON.stringify([{ query, variables: { id } }]));
   const { origin } = await app.listen();
-  await until(() => app.cache.counts.MISS > 0);
+  await until(() => app.internals.cache.counts.MISS > 0);
   // It was the last on the list, and is remembered when it has been made.
-  await until(() => app.queryLimiter.use().running === 0);
+  await until(() => app.internals.queryLimiter.use().running === 0);
   const response = await fetch(`${origin}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${owner.token}` },

@@ -44,7 +44,7 @@ export async function startOneRedis(): Promise<OneRedis> {
       return client;
     },
     async close() {
-      for (const client of clients) client.close();
+      for (const client of clients) client.stop();
       direct.disconnect();
       await server.kill();
     },

@@ -30,7 +30,7 @@ describe.skipIf(!findRedis())('leased points', () => {
     redis = await startOneRedis();
   });
   afterAll(async () => {
-    for (const budget of budgets) await budget.close();
+    for (const budget of budgets) await budget.stop();
     await redis?.close();
   });
 
@@ -115,7 +115,7 @@ describe.skipIf(!findRedis())('leased points', () => {
     await until(async () => Math.round((await left('back'))!) === 990);
     await budget.take(only('back'), 1);
     expect(Math.round((await left('back'))!)).toBe(889);
-    await budget.close();
+    await budget.stop();
     expect(Math.round((await left('back'))!)).toBe(989);
   });
 

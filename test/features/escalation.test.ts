@@ -2,7 +2,7 @@
 // the most hostile arguments known for it; whatever credential comes out must be no stronger than the caller was.
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hashing } from '../../src/features/identity/password-policy.ts';
+import { passwordLimits } from '../../src/features/identity/password-policy.ts';
 import { allScopes, type TokenScope, type UserRole } from '../../src/lib/roles.ts';
 import { argumentsOf, operation, rootFields } from '../support/schema-walk.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
@@ -265,7 +265,7 @@ describe('a credential is made only under what still holds', () => {
   ])('a sign-in gives no session to somebody who %s', async (_, change) => {
     const { slug, user } = await person({ password });
     const answer = signIn(slug, 'person');
-    await expect.poll(() => hashing.use().running).toBe(1);
+    await expect.poll(() => passwordLimits(server.app.internals.postgres).hashing.use().running).toBe(1);
     await sql.rows(`update users set ${change} where id = $1`, [rawId(user.id)]);
     expect((await answer).errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
     const sessions = `select from access_tokens where user_id = $1 and kind = 'SESSION'`;

@@ -208,8 +208,8 @@ describe('the tabs of somebody who is signed in', () => {
 
   it('survive names made to break out of the page', async () => {
     const name = '</script><script>alert(1)</script><!-- "quoted" \\ {{ & \u2028';
-    const hostile = await createWorkspace(server.app.postgres, { slug: 'hostile', name });
-    await createOwner(serviceActor(server.app.postgres, hostile.id), hostile.id, {
+    const hostile = await createWorkspace(server.app.internals.postgres, { slug: 'hostile', name });
+    await createOwner(serviceActor(server.app.internals.postgres, hostile.id), hostile.id, {
       handle: 'eve',
       name,
       email: null,

@@ -37,7 +37,7 @@ afterAll(async () => {
 beforeEach(async () => {
   const workspace = await server.workspace();
   ({ slug } = workspace);
-  run = startImport(serviceActor(server.app.postgres, workspace.id), workspace.id);
+  run = startImport(serviceActor(server.app.internals.postgres, workspace.id), workspace.id);
   ({ id, user, channel, message, reply } = importedTeam(workspace.id));
 });
 
@@ -103,7 +103,7 @@ it('numbers messages in their order, and again adds only what is new', async () 
   const active = Object.fromEntries(picture.users.map((row) => [row.handle, row.last_active_at]));
   expect(active).toMatchObject({ ada: at(8), grace: at(6), linus: at(4) });
 
-  run = startImport(serviceActor(server.app.postgres, run.workspaceId), run.workspaceId);
+  run = startImport(serviceActor(server.app.internals.postgres, run.workspaceId), run.workspaceId);
   await beginChannel(run, general);
   expect(await take(run, general.id, ...first)).toMatchObject({ added: 0, present: 5 });
   await completeChannel(run, general.id);

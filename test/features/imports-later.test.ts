@@ -38,7 +38,7 @@ beforeEach(async () => {
 /** Imports an export as the command does; gives its report. */
 async function bring(files: Record<string, Content>, options: { matchEmail?: boolean } = {}): Promise<string> {
   const slack = await openSlackExport(writeExport(files), { namespace: workspaceId });
-  const run = startImport(serviceActor(server.app.postgres, workspaceId), workspaceId);
+  const run = startImport(serviceActor(server.app.internals.postgres, workspaceId), workspaceId);
   const matched = options.matchEmail ? await matchByEmail(run, slack.users) : new Map();
   slack.identify(matched);
   const { carried } = await carry(run, slack, { onProgress: () => undefined, isStopped: () => false });

@@ -39,7 +39,7 @@ afterAll(async () => {
 beforeEach(async () => {
   const workspace = await server.workspace();
   ({ owner, slug } = workspace);
-  run = startImport(serviceActor(server.app.postgres, workspace.id), workspace.id);
+  run = startImport(serviceActor(server.app.internals.postgres, workspace.id), workspace.id);
   ({ id, user, channel, message } = importedTeam(workspace.id));
 });
 
@@ -89,7 +89,7 @@ it('adds users once, under free handles, and overwrites nobody', async () => {
   expect(who.grace).toMatchObject({ email: 'grace@team.example', role: 'ADMIN', title: 'Admiral' });
   expect(who['owner-3']).toMatchObject({ kind: 'BOT' });
 
-  await importUsers(startImport(serviceActor(server.app.postgres, run.workspaceId), run.workspaceId), [
+  await importUsers(startImport(serviceActor(server.app.internals.postgres, run.workspaceId), run.workspaceId), [
     { ...users[1]!, name: 'Other', role: 'OWNER' },
   ]);
   expect(await pictureOf(sql, slug)).toEqual(picture);
@@ -225,7 +225,7 @@ it('keeps workspaces apart', async () => {
   await beginChannel(run, general);
   await take(run, general.id, message('one', 'ada', 1));
   const elsewhere = await server.workspace();
-  const stranger = startImport(serviceActor(server.app.postgres, elsewhere.id), elsewhere.id);
+  const stranger = startImport(serviceActor(server.app.internals.postgres, elsewhere.id), elsewhere.id);
   const mine = { ...message('mine', 'ada', 2), id: importedUuid(0, 'another') };
   await expect(take(stranger, general.id, mine)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   const there = { ...channel('general', ['ada']), id: importedUuid(0, elsewhere.id, 'channel') };

@@ -122,7 +122,10 @@ describe.each(Object.entries(causes))('who %s', (_, { member, lose }) => {
     )('is not shown what follows by %s over %s', async (_, __, { query, behind }, open) => {
       const user = await server.user(owner, `reader-${++count}`);
       const { id: channelId, cursor } = await makeChannel(member ? 'PRIVATE' : 'PUBLIC', member ? [user.id] : []);
-      const latch = latchStatement(place === 0 ? server.app.postgres : other.postgres, /^messages\.byChannel/);
+      const latch = latchStatement(
+        place === 0 ? server.app.internals.postgres : other.internals.postgres,
+        /^messages\.byChannel/,
+      );
       if (behind) await sendMessage(owner, channelId, 'before');
       const follower = open(origins[place], user.token!, query, { channelId, ...(behind && { after: cursor }) });
       try {
@@ -153,7 +156,7 @@ it('a member who goes on reading the past slowly is shown nothing that was writt
   const socket = await client.socket();
   // Events of 240 KB: the first few fill what the system buffers, the next wait at the server.
   socket.pause();
-  const before = () => server.app.broadcaster.executions.shared;
+  const before = () => server.app.internals.broadcaster.executions.shared;
   for (let last = -1; last !== before(); await new Promise((resolve) => setTimeout(resolve, 100))) last = before();
   await mutate(owner, 'removeMember', { channelId, userId: user.id }, 'user { id }');
   for (let n = 0; n < 5; n++) await sendMessage(owner, channelId, `secret ${n}`);
@@ -166,7 +169,7 @@ it('a member who goes on reading the past slowly is shown nothing that was writt
 it('who is removed and has read everything before that is shown it, and told why nothing follows', async () => {
   const user = await server.user(owner, 'told-why');
   const { id: channelId, cursor } = await makeChannel('PRIVATE', [user.id]);
-  const latch = latchStatement(server.app.postgres, /^messages\.byChannel/);
+  const latch = latchStatement(server.app.internals.postgres, /^messages\.byChannel/);
   const client = connect(server.origin, user.token);
   const subscriber = client.subscribe(shared, { channelId });
   await subscriber.until((event) => event.__typename === 'Started');
@@ -187,7 +190,7 @@ describe('a query that waits while its viewer loses access', () => {
     const user = await server.user(owner, `asker-${++count}`);
     const { id } = await makeChannel(member ? 'PRIVATE' : 'PUBLIC', member ? [user.id] : []);
     await sendMessage(owner, id, 'before');
-    const latch = latchStatement(server.app.postgres, /^messages\.byChannel/);
+    const latch = latchStatement(server.app.internals.postgres, /^messages\.byChannel/);
     const answer = user.ask<Json>(query, { id });
     await latch.reached;
     await lose(user, id);

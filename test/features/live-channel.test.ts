@@ -80,7 +80,7 @@ describe('a subscription', () => {
     // What is so new is kept for consumers yet, who store now and then how far they have come.
     const sql = await openSql(server.databaseUrl);
     await sql.rows('update consumers set previous = pg_current_snapshot()').finally(() => sql.end());
-    await prune(server.app.postgres, 0, Date.now() + 1_000);
+    await prune(server.app.internals.postgres, 0, Date.now() + 1_000);
     for (const after of [otherLife, past, cursor]) {
       const subscriber = live.subscribe(follow, { channelId: id, after });
       const resync = await subscriber.until((event) => event.__typename === 'Resync');
@@ -120,12 +120,12 @@ describe('a subscription', () => {
     const personal = Array.from({ length: 5 }, () => live.subscribe(own, { channelId: id }));
     const everybody = [...plain, ...personal];
     await Promise.all(everybody.map((one) => one.until((event) => event.__typename === 'Started')));
-    const before = { ...server.app.broadcaster.executions };
+    const before = { ...server.app.internals.broadcaster.executions };
     await sendMessage(owner, id, 'first');
     await Promise.all(everybody.map((one) => one.until((event) => event.message?.body === 'first')));
     await sendMessage(owner, id, 'second');
     await Promise.all(everybody.map((one) => one.until((event) => event.message?.body === 'second')));
-    const { executions } = server.app.broadcaster;
+    const { executions } = server.app.internals.broadcaster;
     // Two for the plain group, and the one that found out that the other reads its viewer.
     expect(executions.shared - before.shared).toBe(3);
     expect(executions.single - before.single).toBe(10);

@@ -58,7 +58,8 @@ function outgoing(authorId: string, channelId: string, more: Partial<OutgoingMes
     ...more,
   };
 }
-const together = (messages: OutgoingMessage[], wait = false) => writeTogether(server.app.postgres, messages, wait);
+const together = (messages: OutgoingMessage[], wait = false) =>
+  writeTogether(server.app.internals.postgres, messages, wait);
 const results = async (messages: OutgoingMessage[]) =>
   (await together(messages)).map((outcome) => (typeof outcome === 'object' ? outcome.result : outcome));
 const numbers = async (stream: string) =>
@@ -132,7 +133,7 @@ describe('who may write', () => {
           [channelId, authorId, workspaceId, one.member],
         );
       const parentId = parents[one.parent];
-      const ctx = serviceActor(server.app.postgres, workspaceId, { userId: authorId });
+      const ctx = serviceActor(server.app.internals.postgres, workspaceId, { userId: authorId });
       const byPolicy = await write(ctx, [], async (tx) => {
         requireMayWrite(await readAccess(tx, viewer, channelId), parentId !== null);
         return one.parent === 'none' || one.parent === 'root';

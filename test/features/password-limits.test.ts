@@ -1,6 +1,6 @@
 // What work on passwords a caller may cause: guesses, points, and places in the queue. All of it is counted, none timed.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hashing } from '../../src/features/identity/password-policy.ts';
+import { passwordLimits } from '../../src/features/identity/password-policy.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
 
 const password = 'correct horse';
@@ -69,6 +69,7 @@ describe('a flood of passwords', () => {
     const guest = await unlimited.user((await unlimited.workspace()).owner, 'flooding', { role: 'GUEST' });
     const other = await unlimited.workspace();
     for (let i = 0; i < 10; i++) await unlimited.user(other.owner, `colleague-${i}`, { title: 'x'.repeat(100) });
+    const { hashing } = passwordLimits(unlimited.app.internals.postgres);
     let maxRunning = 0;
     const watching = setInterval(() => {
       maxRunning = Math.max(maxRunning, hashing.use().running);
@@ -78,7 +79,7 @@ describe('a flood of passwords', () => {
       Array.from({ length: 40 }, () => guest.ask(setPassword, { input: { newPassword: password } })),
     );
     await expect.poll(() => hashing.refused - refusedBefore, { timeout: 20_000 }).toBeGreaterThan(5);
-    const made = unlimited.app.compressor.made;
+    const made = unlimited.app.internals.compressor.made;
     const response = await fetch(`${unlimited.origin}/graphql`, {
       method: 'POST',
       headers: {
@@ -90,7 +91,7 @@ describe('a flood of passwords', () => {
     });
     expect(((await response.json()) as Json).data.users.nodes).toHaveLength(11);
     expect(response.headers.get('content-encoding')).toBe('gzip');
-    expect(unlimited.app.compressor.made).toBe(made + 1);
+    expect(unlimited.app.internals.compressor.made).toBe(made + 1);
     // It was answered before the flood was worked off, and so is a password of the other workspace.
     expect(hashing.use().waiting).toBeGreaterThan(10);
     expect(await other.owner.code(setPassword, { input: { newPassword: password } })).toBeUndefined();

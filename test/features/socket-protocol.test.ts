@@ -41,7 +41,7 @@ beforeEach(async () => {
   return async () => {
     socket.ws.terminate();
     // Nothing that a socket began outlives it.
-    await expect.poll(() => server.app.broadcaster.groups).toBe(0);
+    await expect.poll(() => server.app.internals.broadcaster.groups).toBe(0);
   };
 });
 
@@ -117,14 +117,14 @@ describe('an id that is used again at once', () => {
     await expect.poll(() => eventsOf('a')).toContain('two');
     expect(eventsOf('a')).toEqual(['Started', 'one', 'two']);
     socket.say(complete('a'));
-    await expect.poll(() => server.app.broadcaster.groups).toBe(0);
+    await expect.poll(() => server.app.internals.broadcaster.groups).toBe(0);
   });
 
   it('sends nothing more once it was completed before it had begun', async () => {
     socket.say(subscribe('a'), complete('a'));
     socket.say({ type: 'subscribe', id: 'b', payload: { query: role } });
     await expect.poll(() => socket.of('b').at(-1)).toEqual({ id: 'b', type: 'complete' });
-    await expect.poll(() => server.app.broadcaster.groups).toBe(0);
+    await expect.poll(() => server.app.internals.broadcaster.groups).toBe(0);
     expect(socket.of('a')).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { Viewers } from '../../src/cache/viewers.ts';
+import { AccessChanges } from '../../src/changes/access-changes.ts';
 import { Relay } from '../../src/changes/relay.ts';
 import { readConfig } from '../../src/config.ts';
 import { authenticate } from '../../src/features/identity/policy.ts';
@@ -93,22 +94,23 @@ it('is looked up once for many requests, and again when it has expired', async (
     'mutation ($at: DateTime) { createToken(input: { name: "t", expiresAt: $at }) { token } }',
     { at: new Date(server.clock.now + 60_000).toISOString() },
   );
-  const before = { ...server.app.viewers.counts };
+  const before = { ...server.app.internals.viewers.counts };
   for (let i = 0; i < 10; i++) expect(await roleAt(server.origin, createToken.token)).toBe('MEMBER');
-  const { hits, misses } = server.app.viewers.counts;
+  const { hits, misses } = server.app.internals.viewers.counts;
   expect([hits - before.hits, misses - before.misses]).toEqual([9, 1]);
   server.clock.now += 61_000;
   expect(await roleAt(server.origin, createToken.token)).toBe('status 401');
 });
 
 it('is read from the database while the relay does not read', async () => {
-  const { postgres } = server.app;
+  const { postgres } = server.app.internals;
   const relay = new Relay({ postgres, log: createLog('silent'), pollMs: () => 50 });
   await relay.start();
   const now = () => server.clock.now;
   const viewers = new Viewers({
     catalogue,
     relay,
+    accessChanges: new AccessChanges(relay, catalogue),
     authenticate: (token) => authenticate(postgres, token, now()),
     enabled: true,
     now,

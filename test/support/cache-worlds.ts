@@ -53,7 +53,8 @@ function worldOf(name: string, origin: string, fetch: Fetch): World {
 export const product = (server: TestServer): World => worldOf('the product', server.origin, fetch);
 
 /** Yoga with the plugin: a session is what the authorization header says. */
-export function plugin({ app: { postgres } }: TestServer): World {
+export function plugin({ app }: TestServer): World {
+  const { postgres } = app.internals;
   const viewerOfToken = (token: string) => authenticate(postgres, token);
   const context = async ({ request }: { request: Request }) => {
     const { headers } = request;

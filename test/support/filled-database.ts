@@ -97,7 +97,7 @@ export async function startFilledServer(size: keyof typeof sizes): Promise<TestS
   // The clock stands still, so that no points come back.
   const server = await startServer({ COST_BUCKET: '100000000' }, filled(size));
   server.clock.now = filledAt.now;
-  const token = await issueToken(serviceActor(server.app.postgres, filledId('Workspace 1')), 'owner', {
+  const token = await issueToken(serviceActor(server.app.internals.postgres, filledId('Workspace 1')), 'owner', {
     name: 'test',
     days: null,
   });

@@ -109,14 +109,14 @@ export async function startServer(
     clock,
     client,
     async workspace(slug = `w-${randomBytes(4).toString('hex')}`) {
-      const { id } = await createWorkspace(app.postgres, { slug, name: `Workspace ${slug}` });
-      await createOwner(serviceActor(app.postgres, id), id, {
+      const { id } = await createWorkspace(app.internals.postgres, { slug, name: `Workspace ${slug}` });
+      await createOwner(serviceActor(app.internals.postgres, id), id, {
         handle: 'owner',
         name: 'Owner',
         email: null,
         password: null,
       });
-      const token = await issueToken(serviceActor(app.postgres, id), 'owner', { name: 'test', days: null });
+      const token = await issueToken(serviceActor(app.internals.postgres, id), 'owner', { name: 'test', days: null });
       return { id, slug, owner: client(token) };
     },
     async user(owner, handle, input = {}) {
@@ -126,7 +126,10 @@ export async function startServer(
       );
       const { workspace } = await owner.data('{ workspace { id } }');
       const workspaceId = (workspace.id as string).slice('Workspace_'.length);
-      const token = await issueToken(serviceActor(app.postgres, workspaceId), handle, { name: 'test', days: null });
+      const token = await issueToken(serviceActor(app.internals.postgres, workspaceId), handle, {
+        name: 'test',
+        days: null,
+      });
       return { ...client(token), id: made.createUser.user.id };
     },
     async close() {

@@ -19,6 +19,8 @@ export interface Source {
   writesSql: boolean;
   /** Takes `viewer` or `actorId` from a `ctx`, by a dot or by taking it apart. */
   readsViewer: boolean;
+  /** The names at the top of the module that hold something which can change. */
+  state: string[];
 }
 
 /** Every TypeScript file of the project, from path to text. */
@@ -70,9 +72,86 @@ export function scan(path: string, text: string): Source {
     }
     ts.forEachChild(node, visit);
   };
-  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   visit(file);
-  return { path, lines: text.trimEnd().split('\n').length, imports, readsEnvironment, writesSql, readsViewer };
+  return {
+    path,
+    lines: text.trimEnd().split('\n').length,
+    imports,
+    readsEnvironment,
+    writesSql,
+    readsViewer,
+    state: path.startsWith('src/') ? stateOf(file) : [],
+  };
+}
+
+// Objects of these classes do not change. A Map or a Set that begins with entries is a table, unless something is put into
+// it, and what a WeakMap holds belongs to its keys.
+const constants =
+  /^(Busy|ChangeCatalogue|ChangeKind|Columns|GraphQLScalarType|MarkdownIt|RegExp|TextDecoder|Topic|URL)$|Error$/;
+const mutators = /^(add|set|delete|clear|push|pop|shift|unshift|splice|fill|copy|write)$/;
+
+/** Variables at the top of a module that can be assigned, or whose value can change. */
+function stateOf(file: ts.SourceFile): string[] {
+  const declared = file.statements.filter(ts.isVariableStatement).flatMap(({ declarationList: list }) =>
+    list.declarations.map(({ name, initializer }) => {
+      const isVariable = !(list.flags & ts.NodeFlags.Const);
+      return { name: name.getText(file), isVariable, initializer };
+    }),
+  );
+  const changed = changedNames(file);
+  const holdsState = (name: string, value: ts.Expression) =>
+    !isNew(value, 'WeakMap') && (makesState(value) || changed.has(name));
+  return declared
+    .filter(({ name, isVariable, initializer }) => isVariable || (initializer && holdsState(name, initializer)))
+    .map(({ name }) => name);
+}
+
+/** Whether an expression makes something that changes; what a function in it makes is made anew in each call. */
+function makesState(node: ts.Node): boolean {
+  if (ts.isFunctionLike(node) || ts.isClassLike(node)) return false;
+  if (ts.isNewExpression(node)) {
+    const isTable = (isNew(node, 'Map') || isNew(node, 'Set')) && (node.arguments?.length ?? 0) > 0;
+    if (!isTable && !constants.test(node.expression.getText())) return true;
+  }
+  return ts.forEachChild(node, (child) => makesState(child) || undefined) ?? false;
+}
+
+const isNew = (node: ts.Node, className: string) => ts.isNewExpression(node) && node.expression.getText() === className;
+
+/** Names whose value a function of the file changes in place; what only the module's own start fills is a table. */
+function changedNames(file: ts.SourceFile): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (node: ts.Node, inFunction: boolean): void => {
+    const target = inFunction ? changedBy(node) : undefined;
+    if (target && ts.isIdentifier(target)) names.add(target.text);
+    const within = inFunction || ts.isFunctionLike(node);
+    ts.forEachChild(node, (child) => visit(child, within));
+  };
+  visit(file, false);
+  return names;
+}
+
+const steps = { [ts.SyntaxKind.PlusPlusToken]: true, [ts.SyntaxKind.MinusMinusToken]: true };
+
+/** What a node changes: `a` of `a.push(…)`, `a.b = …`, `a[b] += …` and `a.b++`. */
+function changedBy(node: ts.Node): ts.Expression | undefined {
+  if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+    return mutators.test(node.expression.name.text) ? node.expression.expression : undefined;
+  }
+  const isAssignment =
+    ts.isBinaryExpression(node) &&
+    node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+    node.operatorToken.kind <= ts.SyntaxKind.LastAssignment;
+  const assigned = isAssignment
+    ? node.left
+    : ts.isPostfixUnaryExpression(node) || (ts.isPrefixUnaryExpression(node) && node.operator in steps)
+      ? node.operand
+      : undefined;
+  if (!assigned) return undefined;
+  return ts.isPropertyAccessExpression(assigned) || ts.isElementAccessExpression(assigned)
+    ? assigned.expression
+    : undefined;
 }
 
 const whoAsks = new Set(['viewer', 'actorId']);

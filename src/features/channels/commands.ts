@@ -6,9 +6,11 @@ import { type Writer, write } from '../../changes/record.ts';
 import { type Context, viewerOf } from '../../graphql/context.ts';
 import { AppError, badInput, conflict, forbidden, notFound } from '../../lib/errors.ts';
 import { idOf, uuid } from '../../lib/ids.ts';
+import { perOwner } from '../../lib/per-owner.ts';
 import type { UserRole } from '../../lib/roles.ts';
 import { channelStream, userStream, workspaceStream } from '../../lib/streams.ts';
 import { oneLine } from '../../lib/text.ts';
+import type { Postgres } from '../../postgres/database.ts';
 import { usersForWrite } from '../identity/statements.ts';
 import {
   channelArchived,
@@ -206,6 +208,9 @@ export async function muteChannel(ctx: Context, globalId: string, muted: boolean
   });
 }
 
+/** When each user's typing in a channel was last published. */
+const publishedTyping = perOwner((_: Postgres) => new LRUCache<string, number>({ max: 10_000 }));
+
 /** Tells the channel's readers that the viewer is writing; gives until when. */
 export async function setTyping(ctx: Context, globalId: string): Promise<string> {
   const viewer = viewerOf(ctx);
@@ -215,8 +220,9 @@ export async function setTyping(ctx: Context, globalId: string): Promise<string>
   const at = new Date(ctx.now());
   const expiresAt = new Date(ctx.now() + typingMs);
   // Keystrokes come faster than anybody needs to hear of them.
-  if (ctx.now() - (typed.get(key) ?? 0) >= typingAgainMs) {
-    typed.set(key, ctx.now());
+  const published = publishedTyping(ctx.postgres);
+  if (ctx.now() - (published.get(key) ?? 0) >= typingAgainMs) {
+    published.set(key, ctx.now());
     const ephemeral = [channelStream(channelId), typing.name, viewer.userId, at, expiresAt];
     await ctx.db.transaction((tx) =>
       tx.run(publishEphemeral, [key, ...ephemeral, { userId: viewer.userId, channelId }]),
@@ -224,8 +230,6 @@ export async function setTyping(ctx: Context, globalId: string): Promise<string>
   }
   return expiresAt.toISOString();
 }
-
-const typed = new LRUCache<string, number>({ max: 10_000 });
 
 /** The direct channel between the viewer and these users; gives its id. */
 export async function openDirectChannel(ctx: Context, userIds: readonly string[]): Promise<string> {

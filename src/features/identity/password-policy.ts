@@ -2,7 +2,9 @@
 import { availableParallelism } from 'node:os';
 import { type Context, viewerOf } from '../../graphql/context.ts';
 import { AppError } from '../../lib/errors.ts';
+import { perOwner } from '../../lib/per-owner.ts';
 import { hashPassword, verifyPassword } from '../../lib/secrets.ts';
+import type { Postgres } from '../../postgres/database.ts';
 import { Attempts } from '../../resilience/attempts.ts';
 import { type Claimant, FairLimiter } from '../../resilience/fair-limiter.ts';
 
@@ -11,19 +13,21 @@ import { type Claimant, FairLimiter } from '../../resilience/fair-limiter.ts';
 // the other; and half of the cores stay free for everything else.
 const hashesAtOnce = Math.min(2, Math.max(1, Math.floor(availableParallelism() / 2)));
 
-/** All hashes of this process; the longest wait in the queue is about five seconds. */
-export const hashing = new FairLimiter({
-  limit: hashesAtOnce,
-  maximumWaiting: 20,
-  work: 'passwords are being checked now',
-  retryAfter: 5,
-});
-
 const windowMs = 15 * 60_000;
-const perAddress = new Attempts({ max: 30, windowMs });
-const perAddressAndLogin = new Attempts({ max: 5, windowMs });
-const perLogin = new Attempts({ max: 50, windowMs });
-const perUser = new Attempts({ max: 5, windowMs });
+
+/** What an app allows: the hashes that wait (about five seconds at the longest), and the wrong guesses that it has counted. */
+export const passwordLimits = perOwner((_: Postgres) => ({
+  hashing: new FairLimiter({
+    limit: hashesAtOnce,
+    maximumWaiting: 20,
+    work: 'passwords are being checked now',
+    retryAfter: 5,
+  }),
+  perAddress: new Attempts({ max: 30, windowMs }),
+  perAddressAndLogin: new Attempts({ max: 5, windowMs }),
+  perLogin: new Attempts({ max: 50, windowMs }),
+  perUser: new Attempts({ max: 5, windowMs }),
+}));
 
 interface Count {
   readonly attempts: Attempts;
@@ -37,7 +41,7 @@ export function hashForViewer(ctx: Context, password: string): Promise<string> {
 
 /** Whether this is the viewer's own password. A wrong guess counts against the user; RATE_LIMITED after five. */
 export function checkOwnPassword(ctx: Context, password: string, stored: string): Promise<boolean> {
-  const counts = [{ attempts: perUser, key: viewerOf(ctx).userId }];
+  const counts = [{ attempts: passwordLimits(ctx.postgres).perUser, key: viewerOf(ctx).userId }];
   return guess(ctx, viewerAsClaimant(ctx), counts, password, stored);
 }
 
@@ -52,6 +56,7 @@ export function checkLogin(
 ): Promise<boolean> {
   const { address } = ctx.client;
   const account = `${workspace} ${login}`;
+  const { perAddress, perAddressAndLogin, perLogin } = passwordLimits(ctx.postgres);
   // The address first: one that has used up its guesses adds no keys to the other two.
   const counts = [
     { attempts: perAddress, key: address },
@@ -98,7 +103,7 @@ function take(counts: readonly Count[], now: number): void {
 }
 
 function hashed<Result>(ctx: Context, claimant: Claimant, work: () => Promise<Result>): Promise<Result> {
-  return hashing.run(claimant, () => {
+  return passwordLimits(ctx.postgres).hashing.run(claimant, () => {
     ctx.ledger.hash();
     return work();
   });

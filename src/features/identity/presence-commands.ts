@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Actor } from '../../changes/actor.ts';
 import { publishEphemeral, renewEphemeral } from '../../changes/log.ts';
 import type { Viewer } from '../../graphql/context.ts';
+import { perOwner } from '../../lib/per-owner.ts';
 import { presenceStream } from '../../lib/streams.ts';
 import type { Postgres } from '../../postgres/database.ts';
 import { presenceChanged } from './changes.ts';
@@ -10,17 +11,18 @@ import { presenceMs } from './model.ts';
 import * as sql from './statements.ts';
 
 const minute = 60_000;
-// When each user's last request was noted: at most one write a minute.
-const noted = new LRUCache<string, number>({ max: 50_000 });
+/** When each user's activity was last stored: at most one write a minute. */
+const storedActivity = perOwner((_: Postgres) => new LRUCache<string, number>({ max: 50_000 }));
 
 /** Notes that the viewer was active now. Nobody waits for it, and one that is lost is made good a minute later. */
 export function recordActivity(postgres: Postgres, viewer: Viewer, now: number): void {
-  if (now - (noted.get(viewer.userId) ?? Number.NEGATIVE_INFINITY) < minute) return;
-  noted.set(viewer.userId, now);
+  const stored = storedActivity(postgres);
+  if (now - (stored.get(viewer.userId) ?? Number.NEGATIVE_INFINITY) < minute) return;
+  stored.set(viewer.userId, now);
   postgres
     .scoped(viewer.workspaceId)
     .run(sql.touchLastActive, [viewer.userId, new Date(now).toISOString()])
-    .catch(() => noted.delete(viewer.userId));
+    .catch(() => stored.delete(viewer.userId));
 }
 
 /** Tells who follows the viewer's presence that they are there, or have gone; gives until when that counts. */

@@ -7,6 +7,7 @@ import { type Context, viewerOf } from '../../graphql/context.ts';
 import type { Change } from '../../lib/changes.ts';
 import { AppError, badInput, conflict, notFound } from '../../lib/errors.ts';
 import { idOf, uuid } from '../../lib/ids.ts';
+import { perOwner } from '../../lib/per-owner.ts';
 import { channelStream, userStream } from '../../lib/streams.ts';
 import { type Postgres, type Runner, UnknownOutcome } from '../../postgres/database.ts';
 import type { Ledger } from '../../telemetry/ledger.ts';
@@ -96,16 +97,10 @@ async function sendTogether(ctx: Context, message: OutgoingMessage) {
 }
 
 /** What waits to be written at each database. */
-const waiting = new WeakMap<Postgres, CombinedWrites<OutgoingMessage, SentRow>>();
-
-function writesOf(postgres: Postgres): CombinedWrites<OutgoingMessage, SentRow> {
-  let writes = waiting.get(postgres);
-  if (!writes) {
-    writes = new CombinedWrites({ run: (messages, wait) => writeTogether(postgres, messages, wait) });
-    waiting.set(postgres, writes);
-  }
-  return writes;
-}
+const writesOf = perOwner(
+  (postgres: Postgres): CombinedWrites<OutgoingMessage, SentRow> =>
+    new CombinedWrites({ run: (messages, wait) => writeTogether(postgres, messages, wait) }),
+);
 
 /** Writes messages of one workspace in one transaction, in this order; gives what became of each. */
 export async function writeTogether(

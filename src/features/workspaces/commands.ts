@@ -1,11 +1,14 @@
 // Making workspaces: from the command line only, since nobody is signed in yet.
 import { serviceActor } from '../../changes/actor.ts';
 import { write } from '../../changes/record.ts';
+import { createContext, setViewer } from '../../graphql/context.ts';
 import { badInput, conflict } from '../../lib/errors.ts';
 import { importedUuid } from '../../lib/ids.ts';
 import { workspaceStream } from '../../lib/streams.ts';
 import { oneLine } from '../../lib/text.ts';
 import type { Postgres } from '../../postgres/database.ts';
+import { startSession } from '../identity/commands.ts';
+import { userById } from '../identity/loaders.ts';
 import { workspaceCreated } from './changes.ts';
 import type { WorkspaceRow } from './model.ts';
 import * as sql from './statements.ts';
@@ -50,4 +53,22 @@ export async function createWorkspace(
 export async function findOwner(postgres: Postgres, workspaceId: string) {
   const [row] = await postgres.scoped(workspaceId).run(sql.ownerOf);
   return row ?? null;
+}
+
+/** A session of the workspace's owner; null when there is no such workspace, or nobody owns it. */
+export async function startOwnerSession(
+  postgres: Postgres,
+  slug: string,
+  now: () => number,
+): Promise<{ token: string; expiresAt: Date } | null> {
+  const workspace = await findWorkspace(postgres, slug);
+  const owner = workspace && (await findOwner(postgres, workspace.id));
+  if (!owner) return null;
+  const ctx = createContext({ postgres, viewer: null, client: { address: '' }, now });
+  const id = { userId: owner.id, workspaceId: workspace.id };
+  setViewer(ctx, { ...id, role: 'OWNER', tokenId: '', scopes: [], expiresAt: null });
+  const user = await userById(ctx).load(owner.id);
+  const expiresAt = new Date(now() + 24 * 3_600_000);
+  const session = user && (await startSession(ctx, user, 'Link of npm start', expiresAt));
+  return session && { token: session.token, expiresAt };
 }
