@@ -2,7 +2,13 @@
 // here: admitted, remembered or executed, charged for what it took.
 import { type ExecutionResult, type GraphQLSchema, getOperationAST } from 'graphql';
 import type { DependencyTracker } from '../batching/dependency-tracker.ts';
-import type { CacheResult, Operation, ResponseCache } from '../cache/response-cache.ts';
+import {
+  type CacheResult,
+  executeNow,
+  type Operation,
+  type Pipeline,
+  type ResponseCache,
+} from '../cache/response-cache.ts';
 import type { AccessChanges } from '../changes/access-changes.ts';
 import { toClientError } from '../graphql/client-errors.ts';
 import { type Client, type Context, createContext, type Viewer } from '../graphql/context.ts';
@@ -74,12 +80,13 @@ const mutation: CacheResult = { status: 'BYPASS', reason: 'a mutation', entry: n
 export const requesterOf = (viewer: Viewer | null, address: string): Requester =>
   viewer ? { workspace: viewer.workspaceId, client: viewer.tokenId } : { workspace: '', client: address };
 
-/** Answers; what is refused is charged nothing. */
+/** Answers; what is refused is charged nothing. What is executed to be remembered goes through the pipeline. */
 export async function answer(
   options: Answering,
   operation: Operation,
   viewer: Viewer | null,
   asker: Asker,
+  pipeline: Pipeline = executeNow,
 ): Promise<Answered> {
   const { document, operationName, variables } = operation;
   let charge: Charge;
@@ -89,7 +96,7 @@ export async function answer(
     return { refused: error };
   }
   try {
-    return await new Answerer(options, operation, viewer, asker).answer(charge);
+    return await new Answerer(options, operation, viewer, asker, pipeline).answer(charge);
   } catch (error) {
     charge.settle(new Ledger());
     if (error instanceof NotBegun) return { refused: error.cause };
@@ -115,15 +122,17 @@ class Answerer {
   readonly #operation: Operation;
   readonly #viewer: Viewer | null;
   readonly #asker: Asker;
+  readonly #pipeline: Pipeline;
   readonly #isQuery: boolean;
   #ran: Ran | null = null;
   #left = false;
 
-  constructor(options: Answering, operation: Operation, viewer: Viewer | null, asker: Asker) {
+  constructor(options: Answering, operation: Operation, viewer: Viewer | null, asker: Asker, pipeline: Pipeline) {
     this.#options = options;
     this.#operation = operation;
     this.#viewer = viewer;
     this.#asker = asker;
+    this.#pipeline = pipeline;
     this.#isQuery = getOperationAST(operation.document, operation.operationName)?.operation === 'query';
   }
 
@@ -148,7 +157,12 @@ class Answerer {
   /** What the cache holds, or what was executed. */
   async #find(): Promise<CacheResult> {
     const cacheResult = this.#isQuery
-      ? await this.#options.cache.answer(this.#operation, this.#viewer, (tracker) => this.#execute(tracker))
+      ? await this.#options.cache.answer(
+          this.#operation,
+          this.#viewer,
+          (tracker) => this.#execute(tracker),
+          this.#pipeline,
+        )
       : mutation;
     const isFromCache = cacheResult.status === 'HIT' || cacheResult.status === 'STALE';
     if (!isFromCache && !cacheResult.entry && !this.#ran && !this.#left) await this.#execute(null);

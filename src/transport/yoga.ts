@@ -1,6 +1,6 @@
 // GraphQL over HTTP (the GraphQL-over-HTTP specification, by graphql-yoga): the road that everything can take.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
+import { type DocumentNode, type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga';
 import { toClientError } from '../graphql/client-errors.ts';
 import type { Viewer } from '../graphql/context.ts';
@@ -8,12 +8,13 @@ import { AppError, badInput } from '../lib/errors.ts';
 import type { Documents } from '../operations/documents.ts';
 import type { PersistedOperations } from '../operations/persisted-operations.ts';
 import { parseJson } from '../operations/request-parameters.ts';
-import { type Answer, type Answering, answer } from './answer.ts';
+import { type Answer, type Answered, type Answering, answer } from './answer.ts';
 import type { Compressor } from './compression.ts';
 import { type Authenticate, readViewer } from './credentials.ts';
 import { HttpAsker } from './http-asker.ts';
 import { cachingOf } from './http-caching.ts';
 import { isJsonType, type JsonType, type MediaTypes } from './media-type.ts';
+import { noDocument, PipelineCache, pipelineCache } from './pipeline-cache.ts';
 import { readDocument } from './read-document.ts';
 import type { BodyRequest } from './request-body.ts';
 
@@ -33,6 +34,7 @@ interface Exchange {
   req: IncomingMessage;
   res: ServerResponse;
   mediaType: JsonType;
+  pipelineCache: PipelineCache;
   /** The request's headers that the answer depends on, beside those that CORS adds. */
   vary?: readonly string[];
 }
@@ -59,9 +61,15 @@ export function createGraphQLHandler(options: GraphQLOptions) {
     const given = req.headers as Record<string, string>;
     const headers = { ...given, accept: mediaType, 'content-type': 'application/json' };
     const init = { method: method!, headers, ...(method === 'POST' && { body: body! }) };
-    const response = await yoga.fetch(`http://host${url}`, init, { req, res, mediaType });
-    res.writeHead(response.status, Object.fromEntries(response.headers));
-    res.end(Buffer.from(await response.arrayBuffer()));
+    // Made here: Yoga copies the context that it is given, so nothing that a plugin adds to it could be closed below.
+    const pipelineCache = new PipelineCache();
+    try {
+      const response = await yoga.fetch(`http://host${url}`, init, { req, res, mediaType, pipelineCache });
+      res.writeHead(response.status, Object.fromEntries(response.headers));
+      res.end(Buffer.from(await response.arrayBuffer()));
+    } finally {
+      pipelineCache.close();
+    }
   };
 }
 
@@ -70,8 +78,20 @@ function createGraphQLServer(options: GraphQLOptions) {
   return createYoga<Exchange, Asking>({
     schema,
     graphqlEndpoint: '/graphql',
-    context: async ({ req, res, mediaType }) => ({ req, res, mediaType, viewer: await viewerOf(options, req) }),
-    plugins: [readParameters(), lookup(options), read(options), execution(options), vary(), noSubscriptions()],
+    context: async ({ req, res, mediaType, pipelineCache }) => ({
+      ...{ req, res, mediaType, pipelineCache },
+      viewer: await viewerOf(options, req),
+    }),
+    plugins: [
+      readParameters(),
+      lookup(options),
+      read(options),
+      execution(options),
+      pipelineCache(),
+      delivery(options),
+      vary(),
+      noSubscriptions(),
+    ],
     parserAndValidationCache: false,
     maskedErrors: { maskError: (error) => toClientError(error, log) },
     // Given a list alone, Yoga answers an unknown origin with "null", which is what sandboxed pages send. Given a list of
@@ -174,21 +194,42 @@ class Sent {
   }
 }
 
-/** Operations are answered as on every other road; the answer's bytes are sent as they are. */
+/** Operations are answered as on every other road. It precedes the response-cache plugin, which calls what is set here. */
 function execution(options: GraphQLOptions): Plugin<object, Exchange> {
   return {
     onExecute({ args, setExecuteFn }) {
-      setExecuteFn(async () => {
-        const { document, operationName, variableValues: variables, contextValue } = args as ExecutionArgs;
-        const { req, res, viewer } = contextValue as Asking;
-        const asker = new HttpAsker(req, res, options.secureCookies);
-        const answered = await answer(options, { document, operationName, variables }, viewer, asker);
-        if (answered === null) return { data: null };
-        if ('refused' in answered) throw withStatus(answered.refused, statuses);
-        if ('result' in answered) return { errors: answered.result.errors?.map(beforeExecution) };
-        return new Sent(answered) as ExecutionResult;
+      const { document, operationName, variableValues: variables, contextValue } = args as ExecutionArgs;
+      const { req, res, viewer, pipelineCache } = contextValue as Asking;
+      const operation = { document, operationName, variables };
+      const asker = new HttpAsker(req, res, options.secureCookies);
+      const policy = options.cache.policyOf(operation);
+      pipelineCache.begin({
+        policy,
+        viewerId: viewer?.userId ?? null,
+        answer: (pipeline) => answer(options, operation, viewer, asker, pipeline),
       });
+      // The plugin would rewrite the document, once for each; it has all that it needs without.
+      if (policy) (args as { document: DocumentNode }).document = noDocument;
+      setExecuteFn(() => pipelineCache.execute());
     },
+  };
+}
+
+/** Replaces what stood for the answer in the pipeline; its bytes are sent as they are. It follows the response-cache plugin. */
+function delivery(options: GraphQLOptions): Plugin<object, Exchange> {
+  const resultOf = (answered: Answered): ExecutionResult => {
+    if (answered === null) return { data: null };
+    if ('refused' in answered) throw withStatus(answered.refused, statuses);
+    if ('result' in answered) return { errors: answered.result.errors?.map(beforeExecution) };
+    return new Sent(answered) as ExecutionResult;
+  };
+  return {
+    onExecute: ({ args }) => ({
+      async onExecuteDone({ result, setResult }) {
+        const { pipelineCache } = (args as ExecutionArgs).contextValue as Asking;
+        if (result === pipelineCache.result) setResult(resultOf(await pipelineCache.finish()));
+      },
+    }),
     onResultProcess({ request, result, setResultProcessor, serverContext }) {
       if (!(result instanceof Sent)) return;
       const { answer } = result;
