@@ -76,7 +76,7 @@ const sharedState: Record<string, string> = {
   'src/lib/ids.ts used': 'how much of a buffer of random bytes is used',
   'src/lib/json.ts scratch': 'a buffer that is written and read within one call',
   'src/lib/json.ts length': 'the same',
-  'src/operations/compiled-query.ts created': 'numbers that name compiled queries',
+  'src/execution/compiled-query.ts created': 'numbers that name compiled queries',
   'src/postgres/embedded-process.ts tethers': 'whether the machine has a command',
   'src/postgres/row-builder.ts rowBuilders': 'functions made from the text of a statement',
   'src/transport/graphiql-assets.ts loading': 'files of the installation',

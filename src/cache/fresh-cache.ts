@@ -125,6 +125,11 @@ export class FreshCache<Value> {
     return this.#entries.size;
   }
 
+  /** How many fills are open. */
+  get filling(): number {
+    return this.#reading;
+  }
+
   #forget(): void {
     this.#floor = this.#drops;
     this.#dropped.clear();

@@ -27,10 +27,12 @@ export interface Policy {
   /** Whether it is about the schema alone: the same for everybody, signed in or not. */
   readonly schemaOnly: boolean;
   readonly topics: Topics;
+  /** The schema coordinates of the fields that may be resolved for it. */
+  readonly coordinates: ReadonlySet<string>;
 }
 
 /** What the schema says of itself stays as it is until the server is another one. */
-const introspectionRule = { maxAge: 300, swr: 3_600, scope: 'PUBLIC', cdn: true };
+export const introspectionRule = { maxAge: 300, swr: 3_600, scope: 'PUBLIC', cdn: true };
 
 interface Rule {
   maxAge?: number;
@@ -56,6 +58,7 @@ export function readPolicy(
   let cdn = !hidesSchema;
   let schemaOnly = true;
   const topics = new Map<string, string[]>();
+  const coordinates = new Set<string>();
   const apply = (place: string, rule: Rule | undefined, root: boolean) => {
     if (rule?.maxAge === 0) bypassReason ??= `${place} is not cacheable`;
     if (root && rule?.maxAge === undefined) bypassReason ??= `${place} has no @cacheControl`;
@@ -73,6 +76,7 @@ export function readPolicy(
         const field = types.getFieldDef();
         if (!parent || !field || field.name === '__typename' || parent.name.startsWith('__')) return;
         const place = `${parent.name}.${field.name}`;
+        coordinates.add(place);
         if (field.name === '__schema' || field.name === '__type') return apply(place, introspectionRule as Rule, true);
         schemaOnly = false;
         const root = parent === schema.getQueryType();
@@ -81,6 +85,7 @@ export function readPolicy(
           // Whoever may read is given what is remembered, with any token.
           if (root && (access?.scope ?? 'READ') !== 'READ') bypassReason ??= `${place} needs more than the scope READ`;
           apply(place, cacheControl as Rule | undefined, root);
+          coordinates.add(`${owner}.${one.name}`);
           for (const topic of (invalidatedBy?.topics as string[] | undefined) ?? []) add(topics, owner, topic);
         }
       },
@@ -96,6 +101,7 @@ export function readPolicy(
     cdn: cdn && shared,
     schemaOnly,
     topics,
+    coordinates,
   };
 }
 

@@ -53,6 +53,18 @@ export interface CacheableRequest {
 /** Executes, and notes what it reads; gives the answer as JSON, or null when it is none to remember. */
 export type Execute = (tracker: DependencyTracker) => Promise<string | Buffer | null>;
 
+/**
+ * Takes an execution through what a request passes on its way, and resolves to the milliseconds for which the answer may be
+ * stored at most; 0 for not at all. Rejects when the execution does.
+ */
+export type Pipeline = (execute: () => Promise<void>) => Promise<number>;
+
+/** Where nothing stands between the cache and the execution: the policy alone decides. */
+export const executeNow: Pipeline = async (execute) => {
+  await execute();
+  return Number.POSITIVE_INFINITY;
+};
+
 export interface ResponseCacheOptions {
   relay: Relay;
   catalogue: ChangeCatalogue;
@@ -129,27 +141,46 @@ export class ResponseCache {
   }
 
   /** Whether an answer to this operation could be given from memory now. */
-  canServe({ operation }: CacheableRequest): boolean {
-    if (!this.#options.maxBytes || !this.#cache.fresh) return false;
-    return operation.cachePolicy.bypassReason === null;
+  canServe(request: CacheableRequest): boolean {
+    return this.#cache.fresh && this.policyOf(request) !== null;
+  }
+
+  /** The policy of a request whose response may be cached; null for any other. */
+  policyOf({ operation }: CacheableRequest): Policy | null {
+    return this.#options.maxBytes && operation.cachePolicy.bypassReason === null ? operation.cachePolicy : null;
+  }
+
+  /** How many fills are open. */
+  get filling(): number {
+    return this.#cache.filling;
   }
 
   /** The answer to a request that is valid and admitted: remembered, or made by executing it, once for all who ask. */
-  async answer(request: CacheableRequest, viewer: Viewer | null, execute: Execute): Promise<CacheResult> {
-    const result = await this.#answer(request, viewer, execute);
+  async answer(
+    request: CacheableRequest,
+    viewer: Viewer | null,
+    execute: Execute,
+    pipeline = executeNow,
+  ): Promise<CacheResult> {
+    const result = await this.#answer(request, viewer, execute, pipeline);
     this.counts[result.status]++;
     return result;
   }
 
-  #answer(request: CacheableRequest, viewer: Viewer | null, execute: Execute): CacheResult | Promise<CacheResult> {
+  #answer(
+    request: CacheableRequest,
+    viewer: Viewer | null,
+    execute: Execute,
+    pipeline: Pipeline,
+  ): CacheResult | Promise<CacheResult> {
     const { maxBytes, now } = this.#options;
     const policy = maxBytes ? request.operation.cachePolicy : null;
     const keys = policy ? this.#keys(request, viewer, policy) : 'the response cache is off';
     if (typeof keys === 'string') return { status: 'BYPASS', reason: keys, entry: null, ageMs: 0, policy };
     const known = (keys.shared !== null && this.#cache.peek(keys.shared)) || this.#cache.peek(keys.own);
-    if (!known) return this.#read(keys, policy!, execute);
+    if (!known) return this.#read(keys, policy!, execute, pipeline);
     const at = now();
-    if (at >= known.staleUntil) return this.#read(keys, policy!, execute);
+    if (at >= known.staleUntil) return this.#read(keys, policy!, execute, pipeline);
     const ageMs = at - known.filledAt;
     const result = {
       reason: `${known.shared ? 'shared' : 'for this viewer'}, ${ageMs} ms old`,
@@ -158,7 +189,7 @@ export class ResponseCache {
       policy,
     };
     if (at < known.freshUntil) return { status: 'HIT', ...result };
-    this.#read(keys, policy!, execute).catch(() => undefined);
+    this.#read(keys, policy!, execute, executeNow).catch(() => undefined);
     return { status: 'STALE', ...result, reason: `${result.reason}, past maxAge, served while revalidating` };
   }
 
@@ -175,7 +206,7 @@ export class ResponseCache {
   }
 
   /** The answer made anew; those who ask for the same meanwhile are given it too. */
-  async #read(keys: Keys, policy: Policy, execute: Execute): Promise<CacheResult> {
+  async #read(keys: Keys, policy: Policy, execute: Execute, pipeline: Pipeline): Promise<CacheResult> {
     const shared = keys.shared !== null && !this.#viewerDependent.has(keys.shared);
     const key = shared ? keys.shared! : keys.own;
     let made: Pick<CacheResult, 'status' | 'reason' | 'ageMs'> = {
@@ -198,14 +229,17 @@ export class ResponseCache {
       const tracker = new DependencyTracker(policy.topics);
       const filledAt = now();
       const position = secondTier?.position ?? null;
-      const json = await execute(tracker);
-      const why = json === null ? 'the response has errors' : uncacheableReasonOf(tracker);
+      let json = null as Awaited<ReturnType<Execute>>;
+      const ttlMs = await pipeline(async () => {
+        json = await execute(tracker);
+      });
+      const why = json === null ? 'the response has errors' : uncacheableReasonOf(tracker, ttlMs);
       made = { status: 'MISS', reason: why ?? 'executed', ageMs: 0 };
       if (json === null || why !== null) return null;
       const isShared = keys.shared !== null && !tracker.dependsOnViewer;
       if (keys.shared !== null && tracker.dependsOnViewer) this.#viewerDependent.set(keys.shared, true);
       else if (keys.shared !== null) this.#viewerDependent.delete(keys.shared);
-      const freshUntil = filledAt + policy.maxAgeMs;
+      const freshUntil = filledAt + Math.min(policy.maxAgeMs, ttlMs);
       const value = {
         key: isShared ? keys.shared! : keys.own,
         bytes: typeof json === 'string' ? Buffer.from(json) : json,
@@ -219,7 +253,8 @@ export class ResponseCache {
       return { value, tags: [...tracker.tags], key: value.key };
     });
     // Whoever made it found that it is theirs alone.
-    if (filled && filled.key !== keys.own && filled.key !== keys.shared) return this.#read(keys, policy, execute);
+    if (filled && filled.key !== keys.own && filled.key !== keys.shared)
+      return this.#read(keys, policy, execute, pipeline);
     return { ...made, entry: filled?.value ?? null, policy };
   }
 
@@ -244,7 +279,8 @@ function bytesOf({ bytes, encodings }: Entry): number {
 }
 
 /** Why an answer that was made so cannot be remembered; null when it can. */
-function uncacheableReasonOf({ uncacheableReason, tags }: DependencyTracker): string | null {
+function uncacheableReasonOf({ uncacheableReason, tags }: DependencyTracker, ttlMs: number): string | null {
   if (uncacheableReason !== null) return uncacheableReason;
-  return tags.size > maxTags ? 'it has too many dependencies' : null;
+  if (tags.size > maxTags) return 'it has too many dependencies';
+  return ttlMs > 0 ? null : 'the response-cache plugin did not store it';
 }

@@ -3,7 +3,7 @@
 // it took, serialised.
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import type { DependencyTracker } from '../batching/dependency-tracker.ts';
-import type { CacheResult, ResponseCache } from '../cache/response-cache.ts';
+import { type CacheResult, executeNow, type Pipeline, type ResponseCache } from '../cache/response-cache.ts';
 import type { AccessChanges } from '../changes/access-changes.ts';
 import { toClientError } from '../graphql/client-errors.ts';
 import { beginSnapshot, type Client, type Context, createContext, type Viewer } from '../graphql/context.ts';
@@ -123,8 +123,15 @@ export class OperationRunner {
     this.#deps = deps;
   }
 
-  /** Runs an operation; one that is refused is charged nothing. */
-  async run(request: OperationRequest, viewer: Viewer | null, info: RequestInfo): Promise<Outcome> {
+  /**
+   * Runs an operation; one that is refused is charged nothing. An execution that fills the cache goes through the pipeline.
+   */
+  async run(
+    request: OperationRequest,
+    viewer: Viewer | null,
+    info: RequestInfo,
+    pipeline: Pipeline = executeNow,
+  ): Promise<Outcome> {
     const { operation, variables } = request;
     let charge: Charge;
     try {
@@ -134,7 +141,7 @@ export class OperationRunner {
     }
     try {
       return operation.type === 'query'
-        ? await this.#query(request, viewer, info, charge)
+        ? await this.#query(request, viewer, info, charge, pipeline)
         : await this.#mutate(request, viewer, info, charge);
     } catch (error) {
       charge.settle(new Ledger());
@@ -144,14 +151,19 @@ export class OperationRunner {
     }
   }
 
-  async #query(request: OperationRequest, viewer: Viewer | null, info: RequestInfo, charge: Charge): Promise<Outcome> {
+  async #query(
+    request: OperationRequest,
+    viewer: Viewer | null,
+    info: RequestInfo,
+    charge: Charge,
+    pipeline: Pipeline,
+  ): Promise<Outcome> {
     const { cache, accessChanges, isViewerCurrent } = this.#deps;
     for (;;) {
       const { mark } = accessChanges;
       const slot = new RecordSlot();
-      const cacheResult = await cache.answer(request, viewer, (tracker) =>
-        this.#execute(request, viewer, info, tracker, slot),
-      );
+      const execute = (tracker: DependencyTracker) => this.#execute(request, viewer, info, tracker, slot);
+      const cacheResult = await cache.answer(request, viewer, execute, pipeline);
       const wasExecuted = cacheResult.entry || !slot.isEmpty || slot.isAbandoned;
       if (!wasExecuted) await this.#execute(request, viewer, info, null, slot);
       if (slot.isAbandoned) return null;

@@ -1,9 +1,9 @@
 // GraphQL over HTTP (the GraphQL-over-HTTP specification, by graphql-yoga): the road that everything can take.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
+import { type DocumentNode, type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga';
 import { withoutOperation } from '../execution/executor.ts';
-import type { ExecutionDeps, OperationRunner, SerializedResponse } from '../execution/operation-runner.ts';
+import type { ExecutionDeps, OperationRunner, Outcome, SerializedResponse } from '../execution/operation-runner.ts';
 import { OperationRequest, type PreparedOperations } from '../execution/prepared-operation.ts';
 import { toClientError } from '../graphql/client-errors.ts';
 import type { Viewer } from '../graphql/context.ts';
@@ -16,6 +16,7 @@ import { type Authenticate, readViewer } from './credentials.ts';
 import { cachingOf } from './http-caching.ts';
 import { HttpRequestInfo } from './http-request-info.ts';
 import { isJsonType, type JsonType, type MediaTypes } from './media-type.ts';
+import { noDocument, PipelineCache, pipelineCache } from './pipeline-cache.ts';
 import { readDocument } from './read-document.ts';
 import type { BodyRequest } from './request-body.ts';
 
@@ -38,6 +39,7 @@ interface ServerContext {
   req: IncomingMessage;
   res: ServerResponse;
   mediaType: JsonType;
+  pipelineCache: PipelineCache;
   /** The request's headers that the answer depends on, beside those that CORS adds. */
   vary?: readonly string[];
 }
@@ -63,9 +65,15 @@ export function createGraphQLHandler(options: GraphQLOptions) {
     const given = req.headers as Record<string, string>;
     const headers = { ...given, accept: mediaType, 'content-type': 'application/json' };
     const init = { method: method!, headers, ...(method === 'POST' && { body: body! }) };
-    const response = await yoga.fetch(`http://host${url}`, init, { req, res, mediaType });
-    res.writeHead(response.status, Object.fromEntries(response.headers));
-    res.end(Buffer.from(await response.arrayBuffer()));
+    // Made here: Yoga copies the context that it is given, so nothing that a plugin adds to it could be closed below.
+    const pipelineCache = new PipelineCache();
+    try {
+      const response = await yoga.fetch(`http://host${url}`, init, { req, res, mediaType, pipelineCache });
+      res.writeHead(response.status, Object.fromEntries(response.headers));
+      res.end(Buffer.from(await response.arrayBuffer()));
+    } finally {
+      pipelineCache.close();
+    }
   };
 }
 
@@ -74,8 +82,20 @@ function createGraphQLServer(options: GraphQLOptions) {
   return createYoga<ServerContext, RequestContext>({
     schema,
     graphqlEndpoint: '/graphql',
-    context: async ({ req, res, mediaType }) => ({ req, res, mediaType, viewer: await viewerOf(options, req) }),
-    plugins: [readParameters(), lookup(options), read(options), execution(options), vary(), noSubscriptions()],
+    context: async ({ req, res, mediaType, pipelineCache }) => ({
+      ...{ req, res, mediaType, pipelineCache },
+      viewer: await viewerOf(options, req),
+    }),
+    plugins: [
+      readParameters(),
+      lookup(options),
+      read(options),
+      execution(options),
+      pipelineCache(),
+      delivery(options),
+      vary(),
+      noSubscriptions(),
+    ],
     parserAndValidationCache: false,
     maskedErrors: { maskError: (error) => toClientError(error, log) },
     // Given a list alone, Yoga answers an unknown origin with "null", which is what sandboxed pages send. Given a list of
@@ -178,24 +198,46 @@ class SerializedResult {
   }
 }
 
-/** Operations run as on every other transport; the response's bytes are sent as they are. */
+/** Operations run as on every other transport. It precedes the response-cache plugin, which calls what is set here. */
 function execution(options: GraphQLOptions): Plugin<object, ServerContext> {
   return {
     onExecute({ args, setExecuteFn }) {
-      setExecuteFn(async () => {
-        const { document, operationName, variableValues, contextValue } = args as ExecutionArgs;
-        const { req, res, viewer } = contextValue as RequestContext;
-        const operation = options.prepared.of(document, operationName);
-        const info = new HttpRequestInfo(req, res, options.secureCookies);
-        const outcome = operation
-          ? await options.runner.run(new OperationRequest(operation, variableValues), viewer, info)
-          : { result: withoutOperation(options.schema, document, operationName) };
-        if (outcome === null) return { data: null };
-        if ('refused' in outcome) throw withStatus(outcome.refused, statuses);
-        if ('result' in outcome) return { errors: outcome.result.errors?.map(beforeExecution) };
-        return new SerializedResult(outcome) as ExecutionResult;
+      const { document, operationName, variableValues, contextValue } = args as ExecutionArgs;
+      const { req, res, viewer, pipelineCache } = contextValue as RequestContext;
+      const operation = options.prepared.of(document, operationName);
+      const request = operation && new OperationRequest(operation, variableValues);
+      const info = new HttpRequestInfo(req, res, options.secureCookies);
+      const policy = request && options.cache.policyOf(request);
+      pipelineCache.begin({
+        policy,
+        viewerId: viewer?.userId ?? null,
+        run: async (pipeline) =>
+          request
+            ? options.runner.run(request, viewer, info, pipeline)
+            : { result: withoutOperation(options.schema, document, operationName) },
       });
+      // The plugin would rewrite the document, once for each; it has all that it needs without.
+      if (policy) (args as { document: DocumentNode }).document = noDocument;
+      setExecuteFn(() => pipelineCache.execute());
     },
+  };
+}
+
+/** Replaces what stood for the response in the pipeline; its bytes are sent as they are. It follows the response-cache plugin. */
+function delivery(options: GraphQLOptions): Plugin<object, ServerContext> {
+  const resultOf = (outcome: Outcome): ExecutionResult => {
+    if (outcome === null) return { data: null };
+    if ('refused' in outcome) throw withStatus(outcome.refused, statuses);
+    if ('result' in outcome) return { errors: outcome.result.errors?.map(beforeExecution) };
+    return new SerializedResult(outcome) as ExecutionResult;
+  };
+  return {
+    onExecute: ({ args }) => ({
+      async onExecuteDone({ result, setResult }) {
+        const { pipelineCache } = (args as ExecutionArgs).contextValue as RequestContext;
+        if (result === pipelineCache.result) setResult(resultOf(await pipelineCache.finish()));
+      },
+    }),
     onResultProcess({ request, result, setResultProcessor, serverContext }) {
       if (!(result instanceof SerializedResult)) return;
       const { response } = result;

@@ -11,7 +11,7 @@ export interface RawAnswer {
 
 export interface RawClient {
   /** Posts a body that is JSON already. */
-  post(token: string | null, body: string): Promise<RawAnswer>;
+  post(token: string | null, body: string, path?: string): Promise<RawAnswer>;
   close(): void;
 }
 
@@ -94,9 +94,9 @@ export function openRawClient(origin: string, connections = 8): RawClient {
   const all = Array.from({ length: connections }, () => new Connection(hostname, Number(port)));
   let turn = 0;
   return {
-    post(token, body) {
+    post(token, body, path = '/graphql') {
       const request =
-        `POST /graphql HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\n` +
+        `POST ${path} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\n` +
         `${token === null ? '' : `authorization: Bearer ${token}\r\n`}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
       turn = (turn + 1) % all.length;
       return all[turn]!.send(request);
