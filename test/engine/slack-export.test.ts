@@ -54,7 +54,7 @@ describe('an export that is none is refused in one line that says what to do', (
 
   it.each([
     ['no such file', () => '/nowhere/team.zip', /^There is no file \/nowhere\/team.zip\. Give the path/],
-    ['a folder', () => '/', /is a folder\. Zip what is in it/],
+    ['a folder', () => '/', /is a folder\. Zip its contents/],
     [
       'no zip',
       () => writeBytes(Buffer.from('<html>Sign in</html>')),
@@ -81,7 +81,7 @@ describe('an export that is none is refused in one line that says what to do', (
     [
       'no user',
       () => writeExport({ ...files, 'users.json': [] }),
-      /^users\.json in .* no user that can be read \(it is empty\)/,
+      /^users\.json in .* no readable user \(it is empty\)/,
     ],
     ['no list', () => writeExport({ ...files, 'users.json': {} }), /\(the file is not a JSON list\)\. Download/],
   ])('%s', async (_, path, message) => {
