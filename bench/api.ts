@@ -130,17 +130,17 @@ try {
     `| ${name} | ${(count / seconds).toFixed(0)} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${p99.toFixed(1)} |`;
   const all = of(null);
   const holds = failed === 0 && all.p50 < promised.p50 && all.p95 < promised.p95 && all.p99 < promised.p99;
-  const text = `# How long answers take
+  const text = `# Response times
 
-Measured by \`npm run bench:api\`: ${clients.toLocaleString('en')} clients on connections of their own, each asking once in ${every} s for ${seconds} s, as
-${data.tokens.length} signed-in users: 20 % sends a message, 40 % Q1, 20 % Q2, 20 % Q3 of \`npm run bench\`, everything at its defaults.
+Measured by \`npm run bench:api\`: ${clients.toLocaleString('en')} clients, each with its own connection and one request every ${every} s for ${seconds} s, as
+${data.tokens.length} signed-in users: 20 % send a message, 40 % Q1, 20 % Q2, 20 % Q3 of \`npm run bench\`, all settings at their defaults.
 
 | | a second | p50, ms | p95 | p99 |
 |---|--:|--:|--:|--:|
 ${row('all', all)}
 ${['write', 'Q1', 'Q2', 'Q3'].map((kind) => row(kind, of(kind))).join('\n')}
 
-Failed: ${failed}. Promised: p50 under ${promised.p50}, p95 under ${promised.p95}, p99 under ${promised.p99} ms: ${holds ? 'holds' : 'FAILS'}. The server took ${cpu.toFixed(0)} % of one core.
+Failed: ${failed}. Target: p50 under ${promised.p50}, p95 under ${promised.p95}, p99 under ${promised.p99} ms: ${holds ? 'holds' : 'FAILS'}. The server took ${cpu.toFixed(0)} % of one core.
 
 ${(await measuredWith(['graphql', 'pg'], version, 'server held to one core, load and Postgres on any')).join('\n')}
 `;

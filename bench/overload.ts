@@ -141,7 +141,7 @@ function tableOf(results: Result[]): string[] {
   });
   const head = ['shedding', 'peak/s', 'good/s at 1 ×', 'good/s at 5 ×', 'of the peak', 'p50, p99 of the good, ms'];
   return [
-    [...head, 'refused', 'late or never sent', 'CPU a good one, ms: at the peak, at 5 ×'],
+    [...head, 'refused', 'late or never sent', 'CPU a good request, ms: at the peak, at 5 ×'],
     Array(9).fill('---'),
     ...rows,
   ].map((cells) => `| ${cells.join(' | ')} |`);
@@ -149,16 +149,17 @@ function tableOf(results: Result[]): string[] {
 
 async function report(results: Result[], postgres: string): Promise<string> {
   return [
-    '# Five times as much as can be done',
+    '# Five times the peak load',
     '',
-    'Measured by `npm run bench:overload`. The peak is what 64 connections get that each send their next request when they',
-    `have the last answer (Q2 of \`npm run bench\`, response cache off, 500 viewers). Then requests begin at their times whether`,
-    `or not earlier ones were answered, on ${sockets} connections: as many as the peak, then five times as many, for ${seconds} s each, the`,
-    `first second not counted. Whoever has no answer after ${patience / 1_000} s hangs up and calls again. Good is a 200 within that time.`,
+    'Measured by `npm run bench:overload`. The peak is the throughput of 64 connections that each send their next request when they',
+    `have the previous response (Q2 of \`npm run bench\`, response cache off, 500 viewers). Then requests are sent on a schedule, whether`,
+    `or not earlier ones have a response, on ${sockets} connections: at the peak rate, then at five times the peak rate, for ${seconds} s each, the`,
+    `first second not counted. A client without a response after ${patience / 1_000} s disconnects and connects again. A request is good`,
+    'when it gets 200 within that time.',
     '',
     ...tableOf(results),
     '',
-    `With shedding ${(100 * left(results, 'on')).toFixed(0)} % of the peak are left, without it ${(100 * left(results, 'off')).toFixed(0)} % (medians); asked for are 90 %.`,
+    `With shedding ${(100 * left(results, 'on')).toFixed(0)} % of the peak remain, without it ${(100 * left(results, 'off')).toFixed(0)} % (medians); the target is 90 %.`,
     '',
     ...(await measuredWith(
       ['graphql', 'pg'],

@@ -87,7 +87,7 @@ export async function report(
       return [`| ${[names[kind], cpu.toFixed(1), range, ratio, ...times, kib, heap, load, bytes].join(' | ')} |`];
     });
     return [
-      '| server | CPU a delivery, µs | range | to bare ws | p50, ms | p95 | p99 | p99 with the write | memory a socket, KiB | of it JS heap | load CPU, µs | bytes |',
+      '| server | CPU a delivery, µs | range | vs bare ws | p50, ms | p95 | p99 | p99 with the write | memory a socket, KiB | of it JS heap | load CPU, µs | bytes |',
       '|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|',
       ...rows,
     ].join('\n');
@@ -95,30 +95,30 @@ export async function report(
   const count = (n: number) => n.toLocaleString('en');
   const held = cells.filter(({ idle }) => idle);
   return [
-    '# What one delivery costs',
+    '# The cost of one delivery',
     '',
-    `Measured by \`npm run bench:fanout\`; every number here is of one run. ${run.events} events at ${run.perSecond} a second, selection`,
-    '`{ cursor ... on MessageSent { message { id body createdAt author { id name } } } }`, every socket a subscription of its',
-    `own with an id of its own. Medians of ${run.rounds} rounds; in each round all servers are measured in turn. CPU is user and`,
-    'system time of the whole server process over the run, divided by the deliveries: writing the message, relay and timers',
-    'are in it. Time runs from publish, when the message is written, to its arrival. Memory is RSS after a collection with the',
-    'sockets subscribed and idle, less RSS without them, divided: the first sockets fill room that starting left in the',
-    'heap, so the table to believe is the one with idle sockets, weighed on top of the active ones. Every delivery was',
-    'counted, compared with the others and with what was published.',
+    `Measured by \`npm run bench:fanout\`; all numbers are from one run. ${run.events} events at ${run.perSecond} a second, selection`,
+    '`{ cursor ... on MessageSent { message { id body createdAt author { id name } } } }`, every socket with one',
+    `subscription with a unique id. Medians of ${run.rounds} rounds; each round measures all servers in turn. CPU is user and`,
+    'system time of the whole server process over the run, divided by the deliveries; it includes writing the message, the relay',
+    'and timers. Latency is the time from publishing, when the message is written, to arrival. Memory is RSS after a garbage',
+    'collection with the sockets subscribed and idle, minus RSS without them, per socket. The first sockets fit into heap that the',
+    'start left free, so the reliable figure is in the table with idle sockets, which are added to the active ones. Every',
+    'delivery was counted, and compared with the others and with the published event.',
     '',
     ...sizes.flatMap((active) => [`## ${count(active)} sockets`, '', table(active, 0), '']),
     ...(held[0]
       ? [
-          `## ${count(held[0].active)} active beside ${count(held[0].idle)} idle`,
+          `## ${count(held[0].active)} active and ${count(held[0].idle)} idle sockets`,
           '',
           table(held[0].active, held[0].idle),
           '',
         ]
       : []),
     ...(run.failures.length ? ['Not measured:', '', ...run.failures.map((failure) => `- ${failure}`), ''] : []),
-    '## The gate',
+    '## Gates',
     '',
-    '| what, beside bare ws | ratio | at most | |',
+    '| relative to bare ws | ratio | at most | |',
     '|---|--:|--:|---|',
     ...judged.map(
       ({ what, ratio, most, holds }) =>
@@ -129,15 +129,15 @@ export async function report(
     '',
     ...(await versions(run.postgres)),
     '',
-    'Bare ws sends one ready string of as many bytes to all sockets: no GraphQL, no database, nobody signed in. The peers',
-    'write the message to the same Postgres, publish it in their own pub/sub, and execute for each subscriber as stock',
-    'servers do; their authors come from one DataLoader an event that all subscribers share, which is kinder than one a',
-    'subscription. Nobody is signed in there. Switchboard is the whole app: a hundred users signed in with tokens, the',
-    "message sent by the product's own command, told through the log and its relay.",
+    'Bare ws sends one prepared string of the same length to all sockets: no GraphQL, no database, no authentication. The peers',
+    'write the message to the same Postgres, publish it in their own pub/sub, and execute for each subscriber, as these',
+    'servers do by default; all subscribers share one DataLoader for each event, which is cheaper than one for each',
+    'subscription. They do not authenticate. Switchboard is the whole app: a hundred users signed in with tokens, and',
+    "messages sent by the product's own command, through the log and its relay.",
     '',
-    'Again: `npm run bench:fanout`, about 15 minutes and two cores; `-- --smoke` checks the deliveries alone in less than',
-    'one. `--only bare,switchboard --sizes 1000 --rounds 5` measures a part and leaves this file as it is; `--profile DIR`',
-    'leaves CPU profiles. Each process needs about 8,000 open files (`ulimit -n`).',
+    'To repeat: `npm run bench:fanout` takes about 15 minutes and two cores; `-- --smoke` only checks the deliveries, in less than',
+    'a minute. `--only bare,switchboard --sizes 1000 --rounds 5` measures a part and does not write this file; `--profile DIR`',
+    'writes CPU profiles. Each process needs about 8,000 open files (`ulimit -n`).',
     '',
   ].join('\n');
 }

@@ -15,7 +15,7 @@ export const contenders = {
   postgraphile: { title: 'PostGraphile 5', is: 'peer', caches: false },
   mercurius: { title: 'Mercurius, JIT', is: 'peer', caches: false },
   joined: { title: "the loaders' SQL joined by hand, no GraphQL", is: 'by hand', caches: false },
-  statement: { title: 'one statement by hand; Q4 from memory', is: 'by hand', caches: true },
+  statement: { title: 'one hand-written statement; Q4 from memory', is: 'by hand', caches: true },
   switchboard: { title: '**Switchboard**', is: 'product', caches: true },
 } as const satisfies Record<string, Contender>;
 
@@ -31,9 +31,9 @@ export const optimisations: { title: string; off: Record<string, string> }[] = [
   { title: 'the fast path', off: { FAST_PATH: 'off' } },
   { title: 'compiled queries', off: { JIT: 'off' } },
   { title: 'new objects kept young', off: { ALLOCATE_YOUNG: 'off' } },
-  { title: 'viewers remembered', off: { VIEWER_CACHE: 'off' } },
+  { title: 'the viewer cache', off: { VIEWER_CACHE: 'off' } },
   { title: 'ten executions at a time', off: { EXECUTIONS: '0' } },
-  { title: 'answers remembered', off: { CACHE_MB: '0' } },
+  { title: 'the response cache', off: { CACHE_MB: '0' } },
   { title: 'limits and cost (what they cost)', off: { LIMITS: 'off' } },
 ];
 

@@ -49,7 +49,12 @@ export function gates(of: Medians): Judged[] {
     const rates = peers.flatMap((name) => of(name, key)?.perSecond ?? []);
     if (!ours || !rates.length) continue;
     const ratio = ours.perSecond / Math.max(...rates);
-    judged.push({ what: `${key}: beside the fastest peer`, found: times(ratio), asked: 'past 1 ×', holds: ratio > 1 });
+    judged.push({
+      what: `${key}: relative to the fastest peer`,
+      found: times(ratio),
+      asked: 'more than 1 ×',
+      holds: ratio > 1,
+    });
   }
   for (const [key, most] of [
     ['Q1', 1.3],
@@ -59,7 +64,7 @@ export function gates(of: Medians): Judged[] {
     const [ours, floor] = [of(product, key), of('joined', key)];
     if (!ours || !floor) continue;
     const ratio = ours.serverCpu / floor.serverCpu;
-    const what = `${key}: CPU a request beside joined by hand`;
+    const what = `${key}: CPU a request relative to joined by hand`;
     judged.push({ what, found: times(ratio), asked: `at most ${most} ×`, holds: ratio <= most });
   }
   return judged;
@@ -78,7 +83,7 @@ export function aims(of: Medians): Judged[] {
     if (!ours || !base) continue;
     const ratio = ours.perSecond / base.perSecond;
     judged.push({
-      what: `${key}: beside the baseline`,
+      what: `${key}: relative to the baseline`,
       found: times(ratio),
       asked: `${least} ×`,
       holds: ratio >= least,
@@ -88,12 +93,17 @@ export function aims(of: Medians): Judged[] {
     const ours = of(product, key);
     if (!ours) continue;
     const ratio = ours.p99 / ours.p50;
-    judged.push({ what: `${key}: p99 beside p50`, found: times(ratio), asked: 'at most 4 ×', holds: ratio <= 4 });
+    judged.push({ what: `${key}: p99 relative to p50`, found: times(ratio), asked: 'at most 4 ×', holds: ratio <= 4 });
   }
   const cached = of(product, 'Q4');
   if (cached) {
     const { perSecond } = cached;
-    judged.push({ what: 'Q4: requests/s', found: whole(perSecond), asked: 'past 10,000', holds: perSecond > 10_000 });
+    judged.push({
+      what: 'Q4: requests/s',
+      found: whole(perSecond),
+      asked: 'more than 10,000',
+      holds: perSecond > 10_000,
+    });
   }
   return judged;
 }
@@ -129,13 +139,13 @@ export function detail(of: Medians, key: OperationKey): string {
     const cost = [whole(serverCpu), ratio, whole(postgresCpu), `${Math.round(loadCore * 100)} %`, whole(bytes)];
     return [[contenders[name].title, whole(perSecond), ...latencies, ...cost]];
   });
-  const columns = ['requests/s', 'p50, ms', 'p95', 'p99', 'server CPU a request, µs', 'to joined', 'Postgres CPU, µs'];
-  return table(['', ...columns, 'load, of its core', 'bytes'], rows);
+  const columns = ['requests/s', 'p50, ms', 'p95', 'p99', 'server CPU a request, µs', 'vs joined', 'Postgres CPU, µs'];
+  return table(['', ...columns, 'load generator, of its core', 'bytes'], rows);
 }
 
 function judgement(judged: Judged[], yes: string, no: string): string {
   const rows = judged.map(({ what, found, asked, holds }) => [what, found, asked, holds ? yes : no]);
-  return table(['what', 'found', 'asked', ''], rows);
+  return table(['what', 'measured', 'required', ''], rows);
 }
 
 export const gateTable = (judged: Judged[]): string => judgement(judged, 'holds', 'FAILS');
@@ -157,12 +167,12 @@ export async function report(
 ): Promise<string> {
   const shown = operationKeys.flatMap((key) => [`### ${key}: ${operations[key].title}`, '', detail(of, key), '']);
   return [
-    '# Reads beside the peers',
+    '# Reads, compared with other servers',
     '',
-    `Measured by \`npm run bench\`; every number is of one run. ${run.connections} connections that are kept, each sending its next`,
-    `request when it has the last answer. Medians of ${run.rounds} rounds of ${run.seconds} s, each after ${run.warm} s of the same load to warm up;`,
-    'in each round all servers are measured in turn, every one started anew. Before it is timed, a server is asked for',
-    "everything once, and its data compared with the others'; while it is timed, every answer must be as long as the one",
+    `Measured by \`npm run bench\`; all numbers are from one run. ${run.connections} keep-alive connections each send their next`,
+    `request when they have the previous response. Medians of ${run.rounds} rounds of ${run.seconds} s, each after ${run.warm} s of the same load to warm up;`,
+    'each round measures all servers in turn, each newly started. Before a server is timed, it executes every operation',
+    'once, and its data is compared with that of the others; while it is timed, every response must have the length of the one',
     'that was compared.',
     '',
     'Requests/s, as ratios to the baseline:',
@@ -173,11 +183,11 @@ export async function report(
     '',
     gateTable(gates(of)),
     '',
-    '## Aims',
+    '## Targets',
     '',
     judgement(aims(of), 'met', 'not met'),
     '',
-    'What is not met, what was tried, and where the time goes: [`NOTES.md`](NOTES.md).',
+    '[`NOTES.md`](NOTES.md) says which targets are missed, what was tried, and where the time goes.',
     '',
     '## Each operation',
     '',
@@ -186,23 +196,23 @@ export async function report(
     '',
     ...(await versions(run.postgres)),
     '',
-    'Server CPU is user and system time of the whole Node process, Postgres CPU that of all its processes, both divided by',
-    'the requests. The load counts answers and does not parse them; where it takes nearly all of its core, the server could',
-    'have given more.',
+    'Server CPU is user and system time of the whole Node process, and Postgres CPU that of all its processes, both divided by',
+    'the number of requests. The load generator counts responses and does not parse them; when it takes nearly all of its core, the',
+    'server could have served more.',
     '',
     'Switchboard is the whole app as `npm start` starts it, with authentication, masking and the ledger: every request',
-    'carries a token, those of 500 viewers in turn. The others let anybody in, and get the same requests. They select no',
-    'more columns than the operations need, have as many connections to Postgres (20), and take dates as pg parses them.',
-    "Yoga, Apollo and Mercurius share their schema and loaders; those loaders' statements are what is joined by hand.",
-    'What Switchboard does to the process and to Postgres is its own: look-ups of several requests in one statement, one plan',
-    'for all values of a statement, new objects kept young (bench/NOTES.md says what each is worth). The others run as they come.',
-    'PostGraphile reads the same tables through views, in operations of its own words; it asks for Node 22, and on Node 20',
-    'is given the one function that is missing. Q4 has the response cache of Yoga and of Apollo on; Mercurius and',
-    'PostGraphile have none of whole responses, so they run Q2 again, as does what is joined by hand.',
+    'carries a token, those of 500 viewers in turn. The others do not authenticate, and get the same requests. They select only',
+    'the columns that the operations need, have as many connections to Postgres (20), and take dates as pg parses them.',
+    'Yoga, Apollo and Mercurius share their schema and loaders; "joined by hand" uses the statements of those loaders.',
+    'Only Switchboard tunes its process and Postgres: look-ups of several requests in one statement, one plan',
+    'for all values of a statement, new objects kept young (bench/NOTES.md measures each). The others run with their defaults.',
+    'PostGraphile reads the same tables through views, with equivalent operations in its own schema; it requires Node 22, and on',
+    'Node 20 the one missing function is added. Q4 has the response caches of Yoga and Apollo on; Mercurius and',
+    'PostGraphile cannot cache whole responses, so they run Q2 again, as does "joined by hand".',
     '',
-    'Again: `npm run bench`, about 25 minutes and two cores; `-- --smoke` compares the data alone in less than one.',
-    '`--only yoga,joined,switchboard --rounds 3 --seconds 5 --operations Q2` measures a part and leaves this file as it is;',
-    '`--ablation` switches the settings off that make Switchboard faster, one at a time.',
+    'To repeat: `npm run bench` takes about 25 minutes and two cores; `-- --smoke` only compares the data, in less than a minute.',
+    '`--only yoga,joined,switchboard --rounds 3 --seconds 5 --operations Q2` measures a part and does not write this file;',
+    '`--ablation` switches off the settings that make Switchboard faster, one at a time.',
     '',
   ].join('\n');
 }

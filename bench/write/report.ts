@@ -10,8 +10,8 @@ export const contenders = {
   apollo: { title: 'Apollo Server', is: 'peer', file: '../write/apollo-server.ts' },
   postgraphile: { title: 'PostGraphile 5, a function', is: 'peer', file: '../write/postgraphile-server.ts' },
   mercurius: { title: 'Mercurius, JIT', is: 'peer', file: '../write/mercurius-server.ts' },
-  bare: { title: 'node:http and pg by hand', is: 'by hand', file: '../write/bare-server.ts' },
-  statement: { title: 'one plain statement by hand', is: 'by hand', file: '../write/statement-server.ts' },
+  bare: { title: 'node:http and pg, hand-written', is: 'by hand', file: '../write/bare-server.ts' },
+  statement: { title: 'one hand-written statement', is: 'by hand', file: '../write/statement-server.ts' },
   switchboard: { title: '**Switchboard**', is: 'product', file: '../read/switchboard-server.ts' },
 } as const;
 
@@ -52,15 +52,15 @@ export function gates(cells: WriteCell[]): Judged[] {
   };
   for (const key of writeKeys) {
     const peers = names.filter((name) => contenders[name].is === 'peer').flatMap((name) => rate(name, key) ?? []);
-    if (peers.length) judge('beside the fastest peer', key, Math.max(...peers), 1);
+    if (peers.length) judge('relative to the fastest peer', key, Math.max(...peers), 1);
   }
-  judge('beside node:http and pg by hand', 'W1', rate('bare', 'W1'), 1);
-  judge('beside one plain statement', 'W2', rate('statement', 'W2'), 0.6);
-  judge('beside node:http and pg by hand', 'W3', rate('bare', 'W3'), 1);
+  judge('relative to node:http and pg, hand-written', 'W1', rate('bare', 'W1'), 1);
+  judge('relative to one hand-written statement', 'W2', rate('statement', 'W2'), 0.6);
+  judge('relative to node:http and pg, hand-written', 'W3', rate('bare', 'W3'), 1);
   return judged;
 }
 
-/** All contenders beside each other: messages a second, as ratios to the baseline's. */
+/** All contenders: messages a second, as ratios to the baseline's. */
 export function summary(cells: WriteCell[]): string {
   const rows = names.filter((name) => cells.some(({ contender }) => contender === name));
   const cell = (name: ContenderName, key: WriteKey) => {
@@ -83,7 +83,7 @@ function detail(cells: WriteCell[], key: WriteKey): string {
     return [[contenders[name].title, whole(of('perSecond')), ...latencies, ...cost]];
   });
   const columns = ['messages/s', 'p50, ms', 'p95', 'p99', 'server CPU a message, µs', 'Postgres CPU, µs'];
-  return table(['', ...columns, 'load, of its core'], rows);
+  return table(['', ...columns, 'load generator, of its core'], rows);
 }
 
 /** The whole report, as Markdown. */
@@ -104,13 +104,13 @@ export async function report(
   ];
   const cores = `server and load ${pinned ? 'each held to a core of its own' : 'on any core'}, Postgres on any; loopback`;
   return [
-    '# Writes beside the peers',
+    '# Writes, compared with other servers',
     '',
-    'Measured by `npm run bench:write`; every number is of one run.',
-    `${run.connections} connections that are kept, each sending its next message when it has the last answer. Medians of`,
-    `${run.rounds} rounds of ${run.seconds} s, each after ${run.warm} s of the same load to warm up; in each round all servers are measured`,
-    'in turn, every one started anew on the same database. After each, the messages and the log are counted: all that was',
-    'answered is there, and every channel is numbered without a gap.',
+    'Measured by `npm run bench:write`; all numbers are from one run.',
+    `${run.connections} keep-alive connections each send their next message when they have the previous response. Medians of`,
+    `${run.rounds} rounds of ${run.seconds} s, each after ${run.warm} s of the same load to warm up; each round measures all servers`,
+    'in turn, each newly started on the same database. After each, the messages and the log are counted: every acknowledged',
+    'message is stored, and every channel is numbered without a gap.',
     '',
     'Messages a second, as ratios to the baseline:',
     '',
@@ -125,14 +125,14 @@ export async function report(
     '',
     ...(await measuredWith(packages, postgres, cores)),
     '',
-    'All write to the same tables: number in the channel, message, last activity, a row in a log; and publish within the',
-    'process. The peers and the bare server do so in a transaction of three prepared statements, PostGraphile in a function.',
-    'Nobody else checks access, reads the token from the database, renders Markdown, moves read positions, or puts the author’s',
-    'own changes in the log; Switchboard does all of that, as `npm start` starts it, but with `COST_BUCKET` and `COST_REFILL`',
+    'All servers write the same tables (number in the channel, message, last activity, a row in a log) and publish within the',
+    'process. The peers and the bare server use a transaction of three prepared statements, PostGraphile a function. Only',
+    'Switchboard checks access, reads the token from the database, renders Markdown, moves read positions, and records the author’s',
+    'own changes in the log. It runs as `npm start` starts it, but with `COST_BUCKET` and `COST_REFILL`',
     'so large that one author may send thousands of messages a second. Postgres flushes every commit to disk.',
     '',
-    'Again: `npm run bench:write`, about 20 minutes and two cores; `-- --smoke` counts alone. `--only bare,switchboard',
-    '--rounds 3 --operations W2` measures a part and leaves this file as it is; `--connections 1` measures one client.',
+    'To repeat: `npm run bench:write` takes about 20 minutes and two cores; `-- --smoke` only counts. `--only bare,switchboard',
+    '--rounds 3 --operations W2` measures a part and does not write this file; `--connections 1` measures one client.',
     '',
   ].join('\n');
 }

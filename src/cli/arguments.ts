@@ -1,10 +1,10 @@
-// The command line of every command: one description gives what is accepted, the text of --help, and the refusals.
+// The command line of every command. One description defines the accepted options, the text of --help, and the errors.
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 
 interface CommandOption {
   type: 'string' | 'boolean';
   default?: string | boolean;
-  /** What stands for the value in the usage, such as SLUG. */
+  /** The placeholder for the value in the usage, such as SLUG. */
   value?: string;
   about: string;
 }
@@ -12,23 +12,23 @@ interface CommandOption {
 export type CommandOptions = Record<string, CommandOption>;
 
 export interface CommandLine<Options extends CommandOptions = CommandOptions> {
-  /** As it is typed, such as `npm run demo --`. */
+  /** The command as typed, such as `npm run demo --`. */
   name: string;
   about: string;
   options: Options;
-  /** Names of the arguments that must be given, in order. */
+  /** Names of the required arguments, in order. */
   positionals?: readonly string[];
 }
 
-/** What parseArgs makes of the options. */
+/** The result of parseArgs for these options. */
 export type Arguments<Options extends CommandOptions> = ReturnType<
   typeof parseArgs<{ options: Options; allowPositionals: true }>
 >;
 
-/** A mistake in how a command was called: shown with its usage, and exit code 2. */
+/** The arguments of a command are wrong: it is shown with the usage, and the exit code is 2. */
 export class UsageError extends Error {}
 
-/** The options and arguments of the command line; null when it asks for --help. Throws a UsageError when it is wrong. */
+/** Parses the command line; null when it has --help. Throws a UsageError when it is wrong. */
 export function readArguments<const Options extends CommandOptions>(
   { options, positionals: names = [] }: CommandLine<Options>,
   line: readonly string[] = process.argv.slice(2),
@@ -36,17 +36,17 @@ export function readArguments<const Options extends CommandOptions>(
   const end = line.indexOf('--');
   if (line.slice(0, end < 0 ? undefined : end).some((word) => word === '--help' || word === '-h')) return null;
   const config = { args: [...line], options: options as ParseArgsConfig['options'], allowPositionals: true };
-  let found: ReturnType<typeof parseArgs>;
+  let parsed: ReturnType<typeof parseArgs>;
   try {
-    found = parseArgs(config);
+    parsed = parseArgs(config);
   } catch (error) {
     const [sentence] = (error as Error).message.split(/\.?(?: To specify|\n|$)/);
     throw new UsageError(`${sentence}.`);
   }
-  const [missing, extra] = [names[found.positionals.length], found.positionals[names.length]];
+  const [missing, extra] = [names[parsed.positionals.length], parsed.positionals[names.length]];
   if (missing) throw new UsageError(`${missing} is missing.`);
   if (extra !== undefined) throw new UsageError(`Unexpected argument '${extra}'.`);
-  return found as Arguments<Options>;
+  return parsed as Arguments<Options>;
 }
 
 /** The usage, for --help and below a UsageError. */
@@ -55,7 +55,7 @@ export function usageOf(command: CommandLine): string {
     const shown = typeof fallback === 'string' ? ` (default: ${fallback})` : '';
     return [`--${name}${value ? ` ${value}` : ''}`, about + shown];
   });
-  rows.push(['--help', 'shows this and does nothing']);
+  rows.push(['--help', 'shows this help and does nothing else']);
   const width = Math.max(...rows.map(([option]) => option!.length));
   const lines = rows.map(([option, about]) => `  ${option!.padEnd(width)}  ${about}`);
   const given = [...(command.positionals ?? []), '[options]'].join(' ');
@@ -63,15 +63,15 @@ export function usageOf(command: CommandLine): string {
 }
 
 /**
- * Runs a program to its exit code: 0, also after --help, which does nothing else; 1 after one line that says what is
- * wrong; 2 after a UsageError and the usage.
+ * Runs a program and sets its exit code: 0 for success or --help; 1 after an error, which is printed in one line; 2 after a
+ * UsageError, which is printed with the usage.
  */
 export async function runProgram<const Options extends CommandOptions>(
   command: CommandLine<Options>,
   main: (given: Arguments<Options>) => Promise<void>,
   explain: (error: unknown) => string = (error) => (error as Error).message,
 ): Promise<void> {
-  // A terminal that was closed, or a pipe that nobody reads any longer, must not keep a program from ending well.
+  // A closed terminal or pipe must not make the program fail.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   try {
     const given = readArguments(command);

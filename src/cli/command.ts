@@ -1,5 +1,5 @@
-// What all commands share: their arguments, the settings, the database they work on (the one DATABASE_URL names, else
-// the embedded one, found beside a running server or started for as long as the command runs), and errors in one line.
+// Shared by all commands: arguments, settings, the database, and errors in one line. The database is that of DATABASE_URL, or
+// the embedded one, which a running server provides or the command starts for as long as it runs.
 import { type Config, forgetPostgresVariables, npmPackage, readConfig } from '../config.ts';
 import { Postgres } from '../postgres/database.ts';
 import { openEmbedded } from '../postgres/embedded.ts';
@@ -18,23 +18,26 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
-/** Why the embedded database that this process runs failed, where its own log knows better than a lost connection. */
+/** Returns why the embedded database of this process failed, when its log says more than a lost connection does. */
 let diagnose: () => string | undefined = () => undefined;
 
-/** The database's address, the embedded one started if need be; `exclusive` refuses one that another process runs. */
+/**
+ * Returns the address of the database, and starts the embedded one if necessary. With `exclusive` it throws when another
+ * process runs the embedded database.
+ */
 export async function startDatabase(
   config: Config,
   options: { exclusive?: boolean; onProgress?: (step: string) => void } = {},
 ) {
   if (config.databaseUrl) return { url: config.databaseUrl, embedded: false, stop: async () => {} };
-  // They are meant for other servers: PGSSLMODE=require would refuse this one.
+  // PG* variables are meant for other servers: with PGSSLMODE=require the embedded server could not be used.
   forgetPostgresVariables();
   const embedded = await openEmbedded({ dataDir: config.dataDir, ...options });
   diagnose = embedded.diagnose;
   return { url: embedded.url, embedded: true, stop: () => embedded.stop() };
 }
 
-/** The database that the settings name, migrated first. */
+/** Opens the database of the settings, and migrates it first. */
 export async function openDatabase(config: Config, log: Log): Promise<OpenDatabase> {
   const { url, stop } = await startDatabase(config);
   try {
@@ -51,14 +54,14 @@ export async function openDatabase(config: Config, log: Log): Promise<OpenDataba
   }
 }
 
-/** A few connections for work in bulk. Its statements take long by nature, and the log keeps quiet about that. */
+/** A small pool for bulk work. Slow statements are expected there, and not logged. */
 export function connect(config: Config, log: Log, url: string): { postgres: Postgres; pool: Pool } {
   const pool = new Pool({ url, log, max: Math.min(4, config.poolMax), min: 0 });
   const times = new StatementTimes(log, Number.POSITIVE_INFINITY);
   return { postgres: new Postgres(pool, times, { prepared: config.prepared }), pool };
 }
 
-/** Runs a command, with the settings, to its exit code; see runProgram. It stops when npm, which started it, has ended. */
+/** Runs a command with the settings (see runProgram). If npm started it, the command stops when npm ends. */
 export function runCommand<const Options extends CommandOptions>(
   command: CommandLine<Options>,
   main: (given: Arguments<Options>, config: Config, log: Log) => Promise<void>,

@@ -1,12 +1,11 @@
-// npm run demo [-- --workspace SLUG]: makes the demo workspace; does nothing when it is there, completes it when an
-// earlier run was cut off.
+// npm run demo [-- --workspace SLUG]: creates the demo workspace, or completes it after an interrupted run.
 import { validSlug } from '../features/workspaces/commands.ts';
 import { openDatabase, runCommand } from './command.ts';
 import { createDemo, demoState } from './demo/create.ts';
 
 const command = {
   name: 'npm run demo --',
-  about: 'Makes the demo workspace: 50 people, 30 channels, 20,000 messages. Completes one that was cut off.',
+  about: 'Creates the demo workspace: 50 people, 30 channels, 20,000 messages. Completes it after an interrupted run.',
   options: { workspace: { type: 'string', default: 'demo', value: 'SLUG', about: 'its slug' } },
 } as const;
 
@@ -16,7 +15,7 @@ await runCommand(command, async ({ values }, config, log) => {
   try {
     const { postgres } = database;
     if ((await demoState(postgres, slug)) === 'complete') {
-      process.stdout.write(`There is a workspace ${slug} already; nothing was done.\n`);
+      process.stdout.write(`The workspace ${slug} already exists; nothing was done.\n`);
       return;
     }
     const startedAt = performance.now();

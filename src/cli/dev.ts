@@ -1,11 +1,11 @@
-// npm run dev: the server, started again whenever a file of the program changes.
+// npm run dev: starts the server, and restarts it when a source file changes.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { runCommand } from './command.ts';
 
 const command = {
   name: 'npm run dev --',
-  about: 'Starts the server, and starts it again whenever a file of the program changes. Settings: docs/operating.md.',
+  about: 'Starts the server, and restarts it when a source file changes. Settings: docs/settings.md.',
   options: {},
 };
 

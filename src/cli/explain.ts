@@ -1,4 +1,4 @@
-// Errors as one line for a person: what happened, and what to do. docs/troubleshooting.md lists them.
+// Explains errors in one line: what happened, and what to do. docs/troubleshooting.md lists these lines.
 import { AppError } from '../lib/errors.ts';
 
 const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']);
@@ -13,11 +13,10 @@ interface Failure {
   cause?: Failure;
 }
 
-/** An error as one line for a person. */
 export function explain(error: unknown): string {
   if (error instanceof AppError) return error.message;
   const failure = error as Failure;
-  // A migration that failed names itself, and carries what the database said.
+  // The error of a failed migration has the database's error as its cause.
   const { code, hostname, path } = failure.code ? failure : (failure.cause ?? failure);
   const message = failure.message || String(error);
   return (
@@ -27,7 +26,7 @@ export function explain(error: unknown): string {
 
 function connecting(message: string, code: string | undefined, hostname: string | undefined): string | undefined {
   if (message === 'timeout expired' || (code && unreachable.has(code))) {
-    return `The database does not answer (${code ?? message}). Check DATABASE_URL, ${orEmbedded}`;
+    return `The database cannot be reached (${code ?? message}). Check DATABASE_URL, ${orEmbedded}`;
   }
   if (code && unknownHost.has(code)) {
     return `The database's host ${hostname ?? ''} cannot be found (${code}). Check the host in DATABASE_URL, ${orEmbedded}`;
@@ -47,18 +46,18 @@ function refusedByServer(message: string, code: string | undefined): string | un
       return 'The database refuses the password in DATABASE_URL.';
     case '28000':
       if (/no encryption|SSL off/.test(message))
-        return `The database lets nobody in from here without TLS (${message}). Add ?sslmode=verify-full to DATABASE_URL, or a line for this machine to its pg_hba.conf.`;
-      return `The database lets nobody in as DATABASE_URL says (${message}). Check the user, and pg_hba.conf.`;
+        return `The database refuses connections from this machine without TLS (${message}). Add ?sslmode=verify-full to DATABASE_URL, or a line for this machine to its pg_hba.conf.`;
+      return `The database refuses the user in DATABASE_URL (${message}). Check the user, and pg_hba.conf.`;
     case '3D000':
       return 'The database that DATABASE_URL names does not exist. Create it first.';
     case '42501':
-      return `The user in DATABASE_URL lacks a right (${message}). Make it the owner of the database, or grant it: GRANT CREATE ON SCHEMA public TO that user.`;
+      return `The user in DATABASE_URL lacks a privilege (${message}). Make it the owner of the database, or grant it: GRANT CREATE ON SCHEMA public TO that user.`;
     case '25006':
-      return 'The database takes no writes (it is a standby, or set to read only). Point DATABASE_URL at the primary.';
+      return 'The database is read-only (it is a standby, or set to read only). Point DATABASE_URL at the primary.';
     case '53100':
       return 'The disk of the database is full. Free some space and try again.';
     case '53300':
-      return 'The database has no connection free. Raise its max_connections, or lower POOL_MAX.';
+      return 'The database has no free connections. Raise its max_connections, or lower POOL_MAX.';
     case '57P03':
       return 'The database is starting up or shutting down. Try again in a moment.';
     default:
@@ -68,9 +67,9 @@ function refusedByServer(message: string, code: string | undefined): string | un
 
 function certificate(message: string, code: string | undefined, path: string | undefined): string | undefined {
   if (/does not support SSL connections/.test(message))
-    return 'The database offers no TLS. Take sslmode out of DATABASE_URL (and PGSSLMODE out of the environment).';
+    return 'The database does not support TLS. Remove sslmode from DATABASE_URL (and PGSSLMODE from the environment).';
   if (code && /CERT|SIGNATURE/.test(code))
-    return `The database's TLS certificate is not trusted (${code}). Add sslrootcert=FILE with its authority to DATABASE_URL.`;
+    return `The database's TLS certificate is not trusted (${code}). Add sslrootcert=FILE with the certificate of its authority to DATABASE_URL.`;
   if (code === 'ENOENT' && path && /open/.test(message)) return `There is no file ${path}.`;
   return undefined;
 }

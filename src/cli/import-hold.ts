@@ -1,16 +1,16 @@
-// One import into a workspace at a time: whoever imports keeps a connection that holds the workspace's import. Two at
-// once would do no harm (every batch passes over what is there), but the first to end would open channels too early.
+// Allows one import into a workspace at a time: an import keeps a connection that holds the workspace's lock. Two imports at
+// once would not harm the data (every batch skips existing rows), but the first to finish would open channels too early.
 import { holdImport } from '../features/imports/statements.ts';
 import { AppError, conflict } from '../lib/errors.ts';
 import type { Pool } from '../postgres/pool.ts';
 
 export interface Hold {
-  /** UNAVAILABLE once the connection is lost: somebody else may be importing by now. */
+  /** Throws UNAVAILABLE once the connection is lost: another import may be running by then. */
   check(): void;
   release(): void;
 }
 
-/** Takes the workspace's import; CONFLICT while another process has it. */
+/** Takes the lock for imports into the workspace; throws CONFLICT while another process holds it. */
 export async function hold(pool: Pool, workspaceId: string, slug: string): Promise<Hold> {
   const client = await pool.acquire();
   let lost = false;
@@ -28,7 +28,7 @@ export async function hold(pool: Pool, workspaceId: string, slug: string): Promi
     check() {
       if (lost) throw new AppError('UNAVAILABLE', 'The connection to the database was lost.');
     },
-    // The session ends with the connection, and with it the hold.
+    // Closing the connection ends the session, which releases the lock.
     release: () => client.release(true),
   };
 }

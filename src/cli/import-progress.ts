@@ -1,10 +1,10 @@
-// How far a long command is: on a terminal one line that is written over, elsewhere a plain line every few seconds.
+// Progress of a long command: on a terminal one line that is overwritten, elsewhere a plain line every few seconds.
 import type { WriteStream } from 'node:tty';
 
 const everyMs = { terminal: 100, plain: 5_000 };
 const width = 24;
 
-/** Tells on standard error how far messages have come in. */
+/** Prints the progress of an import on standard error. */
 export class Progress {
   readonly #out: WriteStream;
   readonly #startedAt = performance.now();
@@ -12,11 +12,11 @@ export class Progress {
 
   constructor(out: WriteStream = process.stderr) {
     this.#out = out;
-    // What ends within seconds needs no lines; a bar is there at once.
+    // The bar is shown at once; plain lines only for imports that take more than a few seconds.
     this.#shownAt = out.isTTY ? 0 : this.#startedAt;
   }
 
-  /** `share` is between 0 and 1; `label` names what is being read. Shown only now and then. */
+  /** `share` is between 0 and 1; `label` names the channel that is being read. Most calls print nothing. */
   show(share: number, messages: number, label: string): void {
     const now = performance.now();
     if (now - this.#shownAt < (this.#out.isTTY ? everyMs.terminal : everyMs.plain)) return;
@@ -37,12 +37,12 @@ export class Progress {
     }
   }
 
-  /** Seconds since the beginning. */
+  /** Seconds since the start. */
   get seconds(): number {
     return (performance.now() - this.#startedAt) / 1000;
   }
 
-  /** Leaves the line free for what is printed next. */
+  /** Clears the line for later output. */
   end(): void {
     if (this.#out.isTTY) this.#out.write('\r\x1b[K');
   }

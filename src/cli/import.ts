@@ -1,6 +1,5 @@
-// npm run import -- EXPORT.zip [--workspace SLUG] [--match-email]: brings a Slack workspace export into a workspace. May
-// be run again: what is in is passed over, and what a run that was cut off left undone is done.
-
+// npm run import -- EXPORT.zip [--workspace SLUG] [--match-email]: imports a Slack workspace export into a workspace. It may
+// be run again: it skips what is already imported, and so completes an interrupted run.
 import { basename } from 'node:path';
 import { serviceActor } from '../changes/actor.ts';
 import { startImport } from '../features/imports/commands.ts';
@@ -11,22 +10,22 @@ import { type OpenDatabase, openDatabase, runCommand } from './command.ts';
 import { hold } from './import-hold.ts';
 import { count, Progress } from './import-progress.ts';
 import { reportLines } from './import-report.ts';
-import { carry } from './import-run.ts';
+import { runImport } from './import-run.ts';
 import { openSlackExport } from './slack/export.ts';
 
 const command = {
   name: 'npm run import --',
-  about: 'Brings a Slack workspace export into a workspace. May be run again: what is in is passed over.',
+  about: 'Imports a Slack workspace export into a workspace. May be run again: it skips what is already imported.',
   positionals: ['EXPORT.zip'],
   options: {
     workspace: {
       type: 'string',
       value: 'SLUG',
-      about: 'the workspace, made if need be (default: named after the file)',
+      about: 'the workspace, created if it does not exist (default: named after the file)',
     },
     'match-email': {
       type: 'boolean',
-      about: 'take people of the export for those here who have the same e-mail address',
+      about: 'match people in the export with existing users who have the same e-mail address',
     },
   },
 } as const;
@@ -42,7 +41,7 @@ await runCommand(command, async ({ values, positionals }, config, log) => {
   }
 });
 
-/** A workspace's slug from the file's name; Slack puts the days it covers there, and a later export has others. */
+/** A workspace's slug from the file's name, without the dates that Slack adds: a later export has other dates. */
 function slugFrom(path: string): string {
   const slug = basename(path)
     .replace(/\.zip$/i, '')
@@ -55,18 +54,18 @@ function slugFrom(path: string): string {
     .slice(0, 40)
     .replace(/-$/, '');
   if (slug) return slug;
-  throw new Error(`No workspace can be named after ${basename(path)}: name one with --workspace.`);
+  throw new Error(`${basename(path)} does not give a name for the workspace: name one with --workspace.`);
 }
 
 async function importExport({ postgres, pool }: OpenDatabase, path: string, slug: string, matchEmail: boolean) {
   const known = await findWorkspace(postgres, slug);
   const now = Date.now();
-  // Nothing is made for a file that cannot be read, so the new workspace's id is needed before the workspace.
+  // The workspace is created only after the file could be read, but reading the file needs the workspace's id.
   const namespace = known?.id ?? importedUuid(now, 'workspace', slug);
   const slack = await openSlackExport(path, { namespace });
   try {
     const workspace = known ?? (await createWorkspace(postgres, { slug, name: nameFrom(slug), now }));
-    if (workspace.id !== namespace) throw new Error('The new workspace has another id than was foreseen.');
+    if (workspace.id !== namespace) throw new Error('The new workspace has an unexpected id.');
     const held = await hold(pool, workspace.id, slug);
     const stop = stopOnSignal();
     const progress = new Progress();
@@ -74,25 +73,25 @@ async function importExport({ postgres, pool }: OpenDatabase, path: string, slug
       const run = startImport(serviceActor(postgres, workspace.id), workspace.id);
       const matched = matchEmail ? await matchByEmail(run, slack.users) : new Map();
       slack.identify(matched);
-      const { carried, complete } = await carry(run, slack, {
+      const { result, complete } = await runImport(run, slack, {
         onProgress: (share, { messages }, label) => progress.show(share, messages.added + messages.present, label),
         isStopped: () => {
           held.check();
-          return stop.asked;
+          return stop.isRequested;
         },
       });
       progress.end();
       if (!complete) {
-        const { added, present } = carried.messages;
+        const { added, present } = result.messages;
         process.stderr.write(
-          `Stopped after ${count(added + present)} messages, ${count(added)} of them new. ${goOn(path, slug)}\n`,
+          `Stopped after ${count(added + present)} messages, ${count(added)} of them new. ${howToContinue(path, slug)}\n`,
         );
         process.exitCode = 130;
         return;
       }
       const hasOwner = (await findOwner(postgres, workspace.id)) !== null;
       const handleOf = (id: string) => run.handles.get(id) ?? '';
-      const report = reportLines(carried, slack.report, {
+      const report = reportLines(result, slack.report, {
         ...{ slug, hasOwner, seconds: progress.seconds, matched: [...matched.values()] },
         emailsTaken: [...run.emailsTaken].map(([id, email]) => ({ email, handle: handleOf(id) })),
         secondOwners: [...run.secondOwners].map(handleOf),
@@ -100,7 +99,7 @@ async function importExport({ postgres, pool }: OpenDatabase, path: string, slug
       process.stdout.write(`${report.join('\n')}\n`);
     } catch (error) {
       progress.end();
-      if (error instanceof Error) error.message += ` ${goOn(path, slug)}`;
+      if (error instanceof Error) error.message += ` ${howToContinue(path, slug)}`;
       throw error;
     } finally {
       stop.end();
@@ -115,18 +114,18 @@ function nameFrom(slug: string): string {
   return slug.replace(/(^|-+)([a-z0-9])/g, (_, dash: string, first: string) => (dash && ' ') + first.toUpperCase());
 }
 
-function goOn(path: string, slug: string): string {
-  return `What is in stays; to go on, run it again: npm run import -- ${JSON.stringify(path)} --workspace ${slug}`;
+function howToContinue(path: string, slug: string): string {
+  return `Imported data stays; to continue, run it again: npm run import -- ${JSON.stringify(path)} --workspace ${slug}`;
 }
 
-/** Notes the first signal to stop; ended, or asked for the third time, signals do what they always do. */
+/** Requests a stop on the first signal. After end(), or the third signal, signals have their default effect again. */
 function stopOnSignal() {
-  const stop = { asked: false, end: () => {} };
+  const stop = { isRequested: false, end: () => {} };
   let signals = 0;
   const onSignal = () => {
-    if (!stop.asked) process.stderr.write('\nStopping after this batch …\n');
-    stop.asked = true;
-    // The terminal and the process above may both send one.
+    if (!stop.isRequested) process.stderr.write('\nStopping after this batch …\n');
+    stop.isRequested = true;
+    // The terminal and the parent process may both send one.
     if (++signals >= 3) stop.end();
   };
   stop.end = () => {

@@ -4,7 +4,7 @@ import { runCommand, startDatabase } from './command.ts';
 
 const command = {
   name: 'npm run db:migrate --',
-  about: 'Brings the database up to date. npm start and the other commands do the same first.',
+  about: 'Migrates the database. npm start and the other commands do the same first.',
   options: {},
 };
 

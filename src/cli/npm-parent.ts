@@ -1,18 +1,18 @@
-// npm runs a script through a shell, and neither passes every signal on: a SIGHUP, or kill -9, ends them and leaves the
-// script running. So a command that npm started watches the processes up to npm, and stops when one of them is gone.
+// npm runs a script through a shell, and neither passes on every signal: SIGHUP or kill -9 ends them and leaves the
+// script running. So a command that npm started watches the processes up to npm, and stops when one of them has ended.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Identity, identify, isAlive } from '../postgres/embedded-process.ts';
 
 const everyMs = 500;
-// Script, shell, and what watches files under `npm run dev`.
-const deepest = 5;
+// The script, the shell, and the file watcher of `npm run dev`.
+const maxAncestors = 5;
 const npm = /(^|[\\/\s])(npm|npx|pnpm|yarn|bun)([-.\s]|$)/;
 
 /**
  * Sends this process SIGTERM when npm, or a process between the two, has ended; does nothing when npm did not start it.
- * `packageJson` is the package whose script npm runs, if any. Windows ends no process for another, and has no SIGTERM.
+ * `packageJson` is the package whose script npm runs, if any. On Windows it does nothing: there is no SIGTERM.
  */
 export function stopWithNpm(packageJson: string | undefined): void {
   if (process.platform === 'win32') return;
@@ -27,10 +27,10 @@ export function stopWithNpm(packageJson: string | undefined): void {
   timer.unref();
 }
 
-/** The processes from the parent up to npm. Where npm cannot be told, the parent alone: the rest is not ours to watch. */
+/** The processes from the parent up to npm. If npm is not among them, only the parent is watched. */
 function ancestors(parent: number): Identity[] {
   const found: Identity[] = [];
-  for (let pid = parent; pid > 0 && found.length < deepest; ) {
+  for (let pid = parent; pid > 0 && found.length < maxAncestors; ) {
     const [known, above] = [identify(pid), describe(pid)];
     if (!known || !above) break;
     found.push(known);
@@ -55,7 +55,7 @@ function describe(pid: number): { parent: number; command: string } | undefined 
   }
 }
 
-/** Elsewhere than on Linux identify() starts a process, so there the pid alone is asked for. */
+/** On systems other than Linux identify() starts a process, so only the pid is checked there. */
 function isRunning(known: Identity): boolean {
   if (process.platform === 'linux') return isAlive(known);
   try {

@@ -1,15 +1,15 @@
-// Questions on the terminal, on standard error so that standard output holds results alone.
+// Prompts on the terminal. They go to standard error, so that standard output has only results.
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { UsageError } from './arguments.ts';
 
-/** Whether there is somebody to ask. */
+/** Whether standard input is a terminal. */
 export const isInteractive = (): boolean => process.stdin.isTTY === true;
 
 export interface Prompt {
-  /** The next line of standard input, without its end. Throws a UsageError when there is none. */
+  /** The next line of standard input. Throws a UsageError when input has ended. */
   line(question?: string): Promise<string>;
-  /** The same, but what is typed is not shown. */
+  /** The same without echo. */
   secret(question: string): Promise<string>;
   close(): void;
 }
@@ -25,7 +25,7 @@ export function openPrompt(): Prompt {
   const lines = createInterface({ input: process.stdin, output, terminal: isInteractive() });
   const end = new AbortController();
   lines.once('close', () => end.abort());
-  // Ctrl-C: readline swallows the signal.
+  // readline handles Ctrl-C itself, so no SIGINT reaches the process.
   lines.on('SIGINT', () => lines.close());
   const line = (question = '') =>
     lines.question(question, { signal: end.signal }).catch(() => {

@@ -1,4 +1,4 @@
-// npm run setup -- --workspace SLUG --handle HANDLE …: makes a workspace and its owner; asks for what is not given.
+// npm run setup -- --workspace SLUG --handle HANDLE …: creates a workspace and its owner; prompts for missing values.
 import { serviceActor } from '../changes/actor.ts';
 import { createOwner, issueToken } from '../features/identity/commands.ts';
 import { validEmail, validHandle, validName, validPassword } from '../features/identity/model.ts';
@@ -10,10 +10,10 @@ import { isInteractive, openPrompt } from './prompt.ts';
 const command = {
   name: 'npm run setup --',
   about:
-    'Makes a workspace and its owner, and prints a token of theirs. On a terminal it asks for what is not given; without\n' +
-    'one --workspace and --handle are needed.',
+    'Creates a workspace and its owner, and prints a token for the owner. On a terminal it asks for missing values; without\n' +
+    'a terminal --workspace and --handle are required.',
   options: {
-    workspace: { type: 'string', value: 'SLUG', about: 'the workspace: small letters, digits and hyphens' },
+    workspace: { type: 'string', value: 'SLUG', about: 'the workspace: lower-case letters, digits and hyphens' },
     name: { type: 'string', value: 'NAME', about: 'its name (default: the slug)' },
     handle: { type: 'string', value: 'HANDLE', about: 'the handle of its owner, to sign in with' },
     owner: { type: 'string', value: 'NAME', about: 'the name of its owner (default: the handle)' },
@@ -42,7 +42,8 @@ await runCommand(command, async ({ values }, config, log) => {
     const typed = await prompt.secret('Password of the owner (empty: none, sign in with the token): ');
     if (!typed) return null;
     const password = validPassword(typed);
-    if ((await prompt.secret('The same again: ')) !== typed) throw new Error('The passwords differ. Nothing was done.');
+    if ((await prompt.secret('Repeat the password: ')) !== typed)
+      throw new Error('The passwords differ. Nothing was done.');
     return password;
   };
   try {
@@ -56,7 +57,7 @@ await runCommand(command, async ({ values }, config, log) => {
     try {
       const { postgres } = database;
       const known = await findWorkspace(postgres, slug);
-      if (known && (await findOwner(postgres, known.id))) throw new Error(`There is a workspace ${slug} already.`);
+      if (known && (await findOwner(postgres, known.id))) throw new Error(`The workspace ${slug} already exists.`);
       const workspace = known ?? (await createWorkspace(postgres, { slug, name }));
       await createOwner(serviceActor(postgres, workspace.id), workspace.id, {
         handle,

@@ -1,4 +1,4 @@
-// npm run token -- --workspace SLUG (--owner | --user HANDLE): prints a bearer token, and nothing else on standard output.
+// npm run token -- --workspace SLUG (--owner | --user HANDLE): prints a bearer token, and only that, to standard output.
 import { serviceActor } from '../changes/actor.ts';
 import { issueToken } from '../features/identity/commands.ts';
 import { findOwner, findWorkspace } from '../features/workspaces/commands.ts';
@@ -7,12 +7,12 @@ import { openDatabase, runCommand } from './command.ts';
 
 const command = {
   name: 'npm run token --',
-  about: 'Prints a new bearer token of a person, and nothing else. Give --workspace, and either --owner or --user.',
+  about: 'Prints a new bearer token for a user, and nothing else. Give --workspace, and either --owner or --user.',
   options: {
     workspace: { type: 'string', value: 'SLUG', about: 'the workspace' },
-    owner: { type: 'boolean', default: false, about: 'a token of its owner' },
-    user: { type: 'string', value: 'HANDLE', about: 'a token of this person' },
-    days: { type: 'string', value: 'N', about: 'how long it is valid (default: until it is revoked)' },
+    owner: { type: 'boolean', default: false, about: 'a token for its owner' },
+    user: { type: 'string', value: 'HANDLE', about: 'a token for this user' },
+    days: { type: 'string', value: 'N', about: 'how many days it is valid (default: until it is revoked)' },
   },
 } as const;
 
@@ -27,7 +27,7 @@ await runCommand(command, async ({ values }, config, log) => {
     const workspace = await findWorkspace(database.postgres, slug);
     if (!workspace) throw new Error(`There is no workspace ${slug}.`);
     const who = handle ?? (await findOwner(database.postgres, workspace.id))?.handle;
-    if (!who) throw new Error(`Nobody owns the workspace ${slug}: name a user with --user.`);
+    if (!who) throw new Error(`The workspace ${slug} has no owner: name a user with --user.`);
     const token = await issueToken(serviceActor(database.postgres, workspace.id), who, { name: 'npm run token', days });
     process.stdout.write(`${token}\n`);
   } finally {

@@ -1,5 +1,5 @@
-// Live delivery: subscriptions of the same operation, variables (the cursor aside) and permission class on the same
-// streams form a group, which executes and serialises an event once (event-group.ts).
+// Live delivery. Subscriptions with the same operation, variables (except the cursor), streams and permission class form a
+// group, which executes and serialises each event once (event-group.ts).
 import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Context, Viewer } from '../graphql/context.ts';
@@ -14,13 +14,13 @@ export type { Sink } from './event-group.ts';
 
 export interface BroadcasterOptions extends EventExecutionOptions {
   schema: GraphQLSchema;
-  /** Whether it is bounded how many distinct subscriptions a user may have. */
+  /** Whether the number of distinct subscriptions of a user is limited. */
   limits: boolean;
-  /** Whether errors keep to themselves which names the schema does have. */
+  /** Whether errors omit suggestions of names in the schema ("Did you mean …?"). */
   hideSuggestions?: boolean;
 }
 
-/** How many distinct subscriptions a user may have: each costs an execution of its own for every event. */
+/** The maximum number of distinct subscriptions of a user: each costs a separate execution for every event. */
 export const subscriptionLimits = { perStream: 20, perUser: 1_000 };
 
 export class Broadcaster {
@@ -29,9 +29,9 @@ export class Broadcaster {
   readonly #toEvent: ReturnType<typeof eventTypes>;
   readonly #slices = new TimeSlices();
   readonly #groups = new Map<string, EventGroup>();
-  /** How many groups each user is in: in all, and for each of the streams. */
+  /** Counts the subscriptions of each user in each group, and each user's groups: in all, and for each stream. */
   readonly #memberships = new Map<string, number>();
-  // Kept for a moment, so that those who come back together after a break read the log but execute once.
+  // Cached for a short time: when many clients reconnect together, each reads the log, but each event is executed once.
   readonly #results = new LRUCache<string, Result>({
     max: 10_000,
     maxSize: 32_000_000,
@@ -45,7 +45,7 @@ export class Broadcaster {
     this.#toEvent = eventTypes(options.schema);
   }
 
-  /** How many events were executed, shared and for single viewers. */
+  /** How many executions of events were shared by a group, and how many were for a single viewer. */
   get executions(): EventExecutor['counts'] {
     return this.#executor.counts;
   }
@@ -54,7 +54,7 @@ export class Broadcaster {
     return this.#groups.size;
   }
 
-  /** Begins a subscription; gives what ends it. Throws what the client is to be told when it cannot begin. */
+  /** Starts a subscription, and returns a function that ends it. Throws the client's error when it cannot start. */
   async subscribe(request: SubscriptionRequest, ctx: Context, sink: Sink): Promise<() => void> {
     const subscription = await openSubscription(this.#options, request, ctx);
     const { source, groupKey } = subscription;
@@ -75,7 +75,7 @@ export class Broadcaster {
     return group.add(viewer, source, sink, leave);
   }
 
-  /** Counts one more subscription of the user's; gives what takes it away again. RATE_LIMITED when they have too many. */
+  /** Counts a subscription of the user, and returns a function that uncounts it. Throws RATE_LIMITED past the limit. */
   #enter({ userId }: Viewer, stream: string, key: string): () => void {
     if (!this.#options.limits) return () => {};
     const own = JSON.stringify([userId, key]);

@@ -1,7 +1,7 @@
-// A query as graphql-jit may be given it. Its own rules for directives, variables and literals differ from those of
-// graphql-js, and it writes literals into code that it runs: a string that begins with its marker for dates is executed. So
-// it gets none of them. @skip and @include are evaluated first, one variant of the document for each outcome, and every
-// argument is a variable whose value graphql-js has coerced.
+// Prepares a query for graphql-jit, whose rules for directives, variables and literals differ from those of graphql-js. It
+// also writes literals into code that it runs: a string that begins with its marker for dates is executed. So it is given
+// no directives and no literals. @skip and @include are evaluated first, with one variant of the document for each outcome,
+// and every argument is a variable whose value graphql-js has coerced.
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -34,26 +34,26 @@ import { compileQuery, isCompiledQuery } from 'graphql-jit';
 /** Variables as graphql-js coerces them. */
 export type Coerced = Readonly<Record<string, unknown>>;
 
-/** A compiled query. Undefined where graphql-js must say what is wrong with an argument. */
+/** A compiled query. It returns undefined when an argument is invalid, so that graphql-js words the error. */
 export type CompiledQuery = (
   root: unknown,
   context: unknown,
   coerced: Coerced,
 ) => ExecutionResult | Promise<ExecutionResult> | undefined;
 
-// A dense document of this many characters compiles in 13 to 29 ms, one of 10,000 in 38 to 75: nobody may be held up so
-// long for what is seldom asked.
+// Compiling blocks the event loop. A dense document of this many characters takes 13 to 29 ms; one of 10,000 characters
+// takes 38 to 75 ms, which is too long for large queries that are rarely requested.
 const maxCharacters = 4_000;
-/** Fields, those of a fragment for each place and each type that it is compiled for. */
+/** Maximum fields. Those of a fragment count once for each place and each type that they are compiled for. */
 const maxFields = 200;
-/** Each may double the number of variants. */
+/** Maximum variables in @skip and @include: each may double the number of variants. */
 const maxConditions = 4;
 
-/** All variables that graphql-jit sees are of this type: their values pass through as they are. */
+/** The type of all variables that graphql-jit sees. Their values, already coerced, pass through unchanged. */
 const coercedType = new GraphQLScalarType({ name: 'CoercedArgument' });
 const coercedTypeNode: NamedTypeNode = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: coercedType.name } };
 
-/** The same types, and that of the variables in compiled queries. */
+/** The schema for compiling: the served types, and the type of the variables in compiled queries. */
 export function compilationSchema(schema: GraphQLSchema): GraphQLSchema {
   const config = schema.toConfig();
   return new GraphQLSchema({ ...config, types: [...config.types, coercedType], assumeValid: true });
@@ -61,7 +61,7 @@ export function compilationSchema(schema: GraphQLSchema): GraphQLSchema {
 
 let created = 0;
 
-/** A document with one operation, a query, that graphql-jit can be given in variants. */
+/** A document whose only operation is a query that can be compiled, in one or more variants. */
 export class CompilableQuery {
   readonly operation: OperationDefinitionNode;
   readonly #id = `${++created}`;
@@ -75,7 +75,7 @@ export class CompilableQuery {
     this.#conditions = conditions;
   }
 
-  /** Null for a document that is left to graphql-js. */
+  /** Null for a document that only graphql-js may execute. */
   static of(document: DocumentNode): CompilableQuery | null {
     const [operation, second] = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
     if (operation?.operation !== 'query' || second || (document.loc?.end ?? 0) > maxCharacters) return null;
@@ -97,7 +97,7 @@ export class CompilableQuery {
     return this.#conditions.length > 0;
   }
 
-  /** The key of the variant that these variables select; null where a condition is no Boolean, which is an error. */
+  /** The key of the variant that these variables select; null when a condition is not a Boolean, which is an error. */
   variantFor(coerced: Coerced): string | null {
     let key = this.#id;
     for (const name of this.#conditions) {
@@ -108,7 +108,7 @@ export class CompilableQuery {
     return key;
   }
 
-  /** Compiles the variant that these variables select; null when it is too large, or graphql-jit cannot. */
+  /** Compiles the variant that these variables select; null when it is too large or graphql-jit cannot compile it. */
   compile(schema: GraphQLSchema, coerced: Coerced): CompiledQuery | null {
     const { document, inputs } = variantOf(this.#document, schema, coerced);
     if (countFields(document, schema, maxFields) > maxFields) return null;
@@ -122,8 +122,9 @@ export class CompilableQuery {
 }
 
 /**
- * Introspection would show the schema that is compiled with. Response names are joined with underscores to name what
- * resolvers are given as `info`, so with an underscore in them two fields could share one; `__proto__` would set a prototype.
+ * Whether a field can be compiled. Introspection would show the schema for compiling. graphql-jit names the `info` objects
+ * of resolvers by response names joined with underscores, so two fields with underscores in their names could share one;
+ * and a response name `__proto__` would set a prototype.
  */
 function isSafe({ alias, name }: FieldNode): boolean {
   if (name.value === SchemaMetaFieldDef.name || name.value === TypeMetaFieldDef.name) return false;
@@ -131,7 +132,7 @@ function isSafe({ alias, name }: FieldNode): boolean {
   return responseName === TypeNameMetaFieldDef.name ? !alias : !responseName.includes('_');
 }
 
-/** The document without directives, and with a variable in the place of each argument's value. */
+/** The document without directives, and with each argument's value replaced by a variable. */
 function variantOf(document: DocumentNode, schema: GraphQLSchema, coerced: Coerced) {
   const inputs = new Inputs();
   const types = new TypeInfo(schema);
@@ -165,13 +166,13 @@ function isSkipped({ directives }: FieldNode | FragmentSpreadNode | InlineFragme
   });
 }
 
-/** The values of a variant's arguments. */
+/** The variables of a variant, one for each argument. */
 class Inputs {
   readonly definitions: VariableDefinitionNode[] = [];
   readonly #constant: Record<string, unknown> = {};
   readonly #varying: { readonly name: string; readonly value: ValueNode; readonly type: GraphQLInputType }[] = [];
 
-  /** Takes the value of an argument; gives the variable that stands for it. */
+  /** Adds the value of an argument, and returns the variable that replaces it. */
   add(value: ValueNode, type: GraphQLInputType): ValueNode {
     const name = `a${this.definitions.length}`;
     const variable = { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: name } } as const;
@@ -181,11 +182,11 @@ class Inputs {
     return variable;
   }
 
-  /** All values by the names of their variables; undefined where one does not fit its type. */
+  /** All values by the names of their variables; undefined when a value does not fit its type. */
   valuesFor(coerced: Coerced): Record<string, unknown> | undefined {
     const values = { ...this.#constant };
     for (const { name, value, type } of this.#varying) {
-      // An argument whose variable was not given is as if it were not there: its default holds.
+      // An argument whose variable was not given counts as omitted: its default applies.
       if (value.kind === Kind.VARIABLE && !Object.hasOwn(coerced, value.name.value)) continue;
       const argument = valueFromAST(value, type, coerced);
       if (argument === undefined) return undefined;
@@ -201,7 +202,7 @@ function readsVariables(value: ValueNode): boolean {
   return value.kind === Kind.VARIABLE;
 }
 
-/** How many fields graphql-jit makes code for; counts no further than just past the limit. */
+/** How many fields graphql-jit would generate code for. Counting stops just past the limit. */
 function countFields(document: DocumentNode, schema: GraphQLSchema, limit: number): number {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const one of document.definitions) if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one);

@@ -1,5 +1,5 @@
-// Executes subscriptions on events. Executions wait in a queue that is fair to users, are paid for with points like any
-// other operation, and are complete only when every change that their rows could show has been heard of.
+// Executes subscriptions on events. Executions wait in a queue that is fair between users and cost points like any other
+// operation. An execution is complete only when every change that its rows could show has arrived through the relay.
 import { execute, type GraphQLError, type GraphQLSchema } from 'graphql';
 import type { AccessChanges } from '../changes/access-changes.ts';
 import type { Feed } from '../changes/feed.ts';
@@ -24,30 +24,30 @@ export interface EventExecutionOptions {
   now?: () => number;
 }
 
-/** The points for events are used up, for longer than an event may wait. */
+/** No payer had points for an event for as long as an event may wait. */
 export class EventBudgetExhausted extends Error {
-  /** What the client is told. */
+  /** The error for the client. */
   readonly reason: AppError;
 
   constructor(retryAfter: number) {
-    super('The points for an event were not there in time.');
+    super('No payer had points for an event in time.');
     const message = `The points for events are used up. Subscribe again in ${retryAfter} s with the cursor of the last event as \`after\`, and select less.`;
     this.reason = new AppError('RATE_LIMITED', message, { retryAfter });
   }
 }
 
-/** The execution was meant for all alike, and read its viewer. */
+/** Returned when an execution was to be shared, but its operation reads the viewer. */
 export const viewerDependent = Symbol('the viewer was read');
 
 /** How many events are executed at a time. */
 const executions = 8;
-/** How often an event waits for points, each time a second at most, before its subscription ends. */
+/** How often an event waits for points, one second each time, before its subscription ends. */
 const maxWaits = 10;
 
 export class EventExecutor {
   readonly #options: EventExecutionOptions;
   readonly #queue = new FairQueue(executions);
-  /** How many events were executed, shared and for single viewers: what the sharing is worth. */
+  /** How many executions were shared by a group, and how many were for a single viewer. */
   readonly counts = { shared: 0, single: 0 };
 
   constructor(options: EventExecutionOptions) {
@@ -55,8 +55,9 @@ export class EventExecutor {
   }
 
   /**
-   * The result of an event as JSON: for one viewer, or with null for all, where `viewerDependent` says that it is not the
-   * same for all. Every change that its rows could show has been heard of when this resolves. One of the payers is charged.
+   * Returns the result of an event as JSON, for one viewer, or for a whole group when `viewer` is null. Returns
+   * `viewerDependent` when the group cannot share a result, and an empty string when it is no longer wanted. When this
+   * resolves, every change that its rows could show has arrived. One of the payers is charged.
    */
   async run(
     subscription: OpenSubscription,
@@ -74,7 +75,7 @@ export class EventExecutor {
       const done = await this.#queue.run(payer.userId, () => this.#execute(subscription, event, viewer));
       if (done === viewerDependent) return done;
       if (done === null) {
-        // An event whose rows cannot be read now is not delivered without them: it waits for the database.
+        // The database is unavailable. An event is not delivered without its rows, so it waits.
         await wait(250);
         continue;
       }
@@ -86,7 +87,7 @@ export class EventExecutor {
     return '';
   }
 
-  /** Executes the operation on an event that costs nothing: one that tells how the subscription itself stands. */
+  /** Executes the operation on an event that is free: one about the state of the subscription itself. */
   async runFree(subscription: OpenSubscription, event: EventRow, viewer: Viewer): Promise<string> {
     for (;;) {
       const done = await this.#execute(subscription, event, viewer);
@@ -96,8 +97,8 @@ export class EventExecutor {
   }
 
   /**
-   * Takes the points of an execution from the first who has them; waits while nobody has, for a while. They are taken
-   * afterwards: what an event may cost at most was taken when the subscription began, and is kept.
+   * Takes the points of an execution from the first payer who has enough; waits for up to 10 s while none has. They are
+   * taken after the execution: the maximum cost of one event was taken when the subscription began, and is not refunded.
    */
   async #pay(subscription: OpenSubscription, ledger: Ledger, payers: () => readonly Viewer[]): Promise<void> {
     const { operation, variables } = subscription.request;
@@ -111,13 +112,13 @@ export class EventExecutor {
           refused = error;
         }
       }
-      if (refused === null) return; // nobody follows any more
+      if (refused === null) return; // no subscription is left
       if (waits === maxWaits) throw new EventBudgetExhausted(Number(refused.details.retryAfter));
       await wait(1_000);
     }
   }
 
-  /** Null when the rows cannot be read now. */
+  /** Returns null when the database is unavailable. */
   async #execute(
     subscription: OpenSubscription,
     event: EventRow,

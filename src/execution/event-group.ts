@@ -1,5 +1,6 @@
-// One group of subscriptions that see the same: one execution and one serialisation for each event. When its operation
-// reads the viewer it executes for each member from then on. A member that is behind reads the log until it is in step.
+// A group of subscriptions that get the same events, with one execution and one serialisation for each event. When its
+// operation turns out to read the viewer, the group executes each event for each member from then on. A member that is
+// behind reads the log until it has caught up with the group.
 import type { GraphQLFormattedError } from 'graphql';
 import type { LRUCache } from 'lru-cache';
 import { batchSize, type Feed } from '../changes/feed.ts';
@@ -18,31 +19,31 @@ import { PresenceExpiries } from './presence-expiries.ts';
 import { type Decision, StreamAccess } from './stream-access.ts';
 import type { OpenSubscription } from './subscription.ts';
 
-/** Where the events of one subscription go. Nothing here waits for a receiver that is slow: the sink ends itself. */
+/** Receives the events of one subscription. The group never waits for a slow receiver: its sink must close itself. */
 export interface Sink {
-  /** One result, as JSON; `cursor` is where the stream stands after it, if it has a place. */
+  /** One result, as JSON; `cursor` is the stream's position after it, null for an event without a position. */
   next(json: string, cursor: string | null): void;
-  /** Nothing more comes, for these errors. */
+  /** Ends the subscription with these errors. */
   error(errors: readonly GraphQLFormattedError[]): void;
-  /** Resolves when there is room for more; asked while the subscription reads the log. */
+  /** Resolves when the receiver can take more. Awaited only while the subscription reads the log. */
   drained(): Promise<void>;
 }
 
-/** The result of an event for a whole group. Empty when it cannot be shared. */
+/** The result of an event for a whole group; an empty string when it cannot be shared. */
 export interface Result {
   readonly ready: Promise<string>;
   json?: string;
 }
 
 export interface EventGroupOptions {
-  /** Names the group among all. */
+  /** Identifies the group. */
   key: string;
   subscription: OpenSubscription;
   streams: readonly string[];
   toEvent: ToEvent | undefined;
   executor: EventExecutor;
   results: LRUCache<string, Result>;
-  /** Where the groups begin to deliver: a change may be for thousands of them. */
+  /** Spreads the start of deliveries over turns of the event loop: a change may concern thousands of groups. */
   slices: TimeSlices;
   postgres: Postgres;
   feed: Feed;
@@ -57,24 +58,24 @@ interface Member {
   readonly source: EventSource;
   readonly sink: Sink;
   readonly access: StreamAccess;
-  /** Called when it has ended. */
+  /** Called when the subscription has ended. */
   readonly leave: () => void;
-  /** The number of the last change that was delivered or passed over. */
+  /** The number of the last change that was delivered or skipped. */
   position: number;
-  /** False while it reads the log. */
+  /** False while the member reads the log. */
   live: boolean;
   ended: boolean;
-  /** What is executed for it alone, by the change's name, until it is delivered. */
+  /** Results that are executed for this member alone, by the change's name, until they are delivered. */
   readonly ahead: Map<string, Promise<string>>;
-  /** The change that is being executed for it alone: the log is read on only after that. */
+  /** Pending while a change is executed for this member alone: the member reads the log only after that. */
   sending: Promise<void> | null;
 }
 
 // How many events are executed ahead of the one being delivered.
-const ahead = 8;
-// How many members are asked for the points of one event.
+const maxAhead = 8;
+// How many members are tried for the points of one event.
 const maxPayers = 8;
-// Past this many waiting, everybody reads the log at their own pace instead.
+// When more changes than this wait, every member reads the log at its own pace instead.
 const maxQueued = 10_000;
 
 export class EventGroup {
@@ -86,9 +87,9 @@ export class EventGroup {
   readonly #names = new WeakMap<StoredChange, string>();
   #named = 0;
   #shared = true;
-  #pumping = false;
-  /** The number of the last change that was given to those who are live. */
-  #given = 0;
+  #isPumping = false;
+  /** The number of the last change that was delivered to the live members. */
+  #delivered = 0;
   /** How often changes may have been missed. */
   #gaps = 0;
 
@@ -98,7 +99,7 @@ export class EventGroup {
     this.#expiries = new PresenceExpiries({
       now,
       source: subscription.source,
-      onOver: (change) => this.#enqueue(change),
+      onExpired: (change) => this.#enqueue(change),
     });
     this.#unfollow = options.feed.follow(options.streams, {
       change: (change) => this.#enqueue(change),
@@ -108,7 +109,7 @@ export class EventGroup {
 
   async add(viewer: Viewer, source: EventSource, sink: Sink, leave: () => void): Promise<() => void> {
     const position = source.head?.number ?? 0;
-    // Without a cursor the log is read from where the grant was read, and with it all that passed since.
+    // Without a cursor the member reads the log from the position of its grant, and so sees every change since.
     const access = new StreamAccess(source.grant, source.after !== null);
     const member: Member = {
       ...{ viewer, source, sink, access, leave, position },
@@ -125,7 +126,7 @@ export class EventGroup {
     return () => this.#remove(member);
   }
 
-  /** Tells where the subscription begins, and what is the case now. */
+  /** Sends where the subscription starts, and the current state. */
   async #begin(member: Member): Promise<void> {
     const { source } = member;
     const { postgres, now = Date.now, subscription } = this.#options;
@@ -140,7 +141,7 @@ export class EventGroup {
         cursor = source.after;
       }
     }
-    // The first event is always Started; Resync says at once that what the client holds is not to be trusted.
+    // The first event is always Started. Resync follows at once when the client's data may be stale.
     const started = { __typename: 'Started', cursor, at, actorId: null };
     await this.#send(member, [started, ...(type === 'Resync' ? [{ ...started, __typename: type }] : [])]);
     const initial = (await source.initial?.()) ?? [];
@@ -158,7 +159,7 @@ export class EventGroup {
     }
   }
 
-  /** Reads the log until the member has what its group has delivered, and is in step with it from then on. */
+  /** Reads the log until the member has everything that its group has delivered; from then on it is live. */
   async #catchUp(member: Member): Promise<void> {
     const { source, access, sink } = member;
     const { feed, log, subscription } = this.#options;
@@ -179,16 +180,16 @@ export class EventGroup {
           if (event) {
             await sink.drained();
             if (member.ended) return;
-            this.#executeAhead(changes.slice(at, at + ahead), [member]);
+            this.#executeAhead(changes.slice(at, at + maxAhead), [member]);
             json = (await this.#result(change)) || (await this.#executeFor(member, change, event));
             await access.settle();
           }
           if (member.ended || !this.#deliverTo(member, change, json, event)) return;
         }
         failures = 0;
-        // In step: the log has ended here, nothing has been given to the others that it did not hold yet, and nothing was
-        // missed since it was read.
-        const inStep = changes.length < batchSize && member.position >= this.#given && gaps === this.#gaps;
+        // The member has caught up when it has read the log to its end, the group has delivered nothing beyond that, and
+        // no change was missed since the log was read.
+        const inStep = changes.length < batchSize && member.position >= this.#delivered && gaps === this.#gaps;
         if (inStep && access.isSettled) {
           member.ahead.clear();
           member.live = true;
@@ -209,21 +210,24 @@ export class EventGroup {
       this.#queue.length = 1;
       this.#handleGap();
     }
-    if (this.#pumping) return;
-    this.#pumping = true;
+    if (this.#isPumping) return;
+    this.#isPumping = true;
     this.#options.slices.run(() => void this.#pump());
   }
 
   async #pump(): Promise<void> {
     for (let change = this.#queue[0]; change; change = this.#queue[0]) {
-      this.#executeAhead(this.#queue.slice(0, ahead));
+      this.#executeAhead(this.#queue.slice(0, maxAhead));
       await this.#deliver(change);
       this.#queue.shift();
     }
-    this.#pumping = false;
+    this.#isPumping = false;
   }
 
-  /** Begins to execute what is delivered next to these members, by default those who are live; who delivers it learns whether that failed. */
+  /**
+   * Begins to execute the changes that are delivered next, for these members or for all live ones. Errors are ignored here:
+   * the delivery awaits the same promise.
+   */
   #executeAhead(changes: readonly StoredChange[], only?: readonly Member[]): void {
     for (const change of changes) {
       if (this.#shared) {
@@ -244,18 +248,18 @@ export class EventGroup {
       if (event && this.#shared) json = await this.#result(change);
     } catch (error) {
       if (error instanceof EventBudgetExhausted) unpaid = error;
-      // What cannot be executed here is tried again from the log.
+      // After another error the members read the log and execute the change again.
       else return this.#handleGap();
     }
-    // From here on whoever joins must have read this change from the log.
-    if (change.number !== null) this.#given = change.number;
+    // A member that becomes live after this point must have read this change from the log.
+    if (change.number !== null) this.#delivered = change.number;
     const due = [...this.#members].filter((member) => member.live && this.#isDue(member, change));
     if (unpaid) for (const member of due) this.#end(member, unpaid.reason);
     else if (event && !json) {
       for (const member of due) member.sending = this.#sendOwn(member, change, event);
       await Promise.all(due.map((member) => member.sending));
     } else {
-      // One pass, while what belongs to a member is in the processor's cache.
+      // One pass, while the data of a member is in the CPU cache.
       for (const member of due) this.#deliverTo(member, change, json, event);
     }
     this.#expiries.expect(change);
@@ -264,7 +268,7 @@ export class EventGroup {
   async #sendOwn(member: Member, change: StoredChange, event: EventRow): Promise<void> {
     try {
       const json = await this.#executeFor(member, change, event);
-      // Changes may be missing meanwhile: then it reads on from the log, which has this one too.
+      // If changes were missed meanwhile, the member reads the log, which holds this change too.
       if (!member.ended && member.live && member.access.isSettled) this.#deliverTo(member, change, json, event);
     } catch (error) {
       if (error instanceof EventBudgetExhausted) this.#end(member, error.reason);
@@ -273,7 +277,7 @@ export class EventGroup {
     member.sending = null;
   }
 
-  // Numbers are dense: one that does not follow means that something was missed, and the log has it.
+  // Numbers are dense: a gap means that a change was missed, and the member reads it from the log.
   #isDue(member: Member, { number }: StoredChange): boolean {
     if (number !== null && number <= member.position) return false;
     const inStep = number === null || number === member.position + 1;
@@ -282,12 +286,12 @@ export class EventGroup {
     return false;
   }
 
-  /** Delivers a change whose rows have been read, or what ends the subscription; false when it has ended. */
+  /** Delivers a change whose rows have been read, or ends the subscription; returns false when it has ended. */
   #deliverTo(member: Member, change: StoredChange, json: string, event: EventRow | null): boolean {
     if (member.ahead.size) member.ahead.delete(change.id ?? this.#nameOf(change));
     const decision: Decision = member.access.decide(change.number);
     if (decision === 'end') {
-      this.#end(member, forbidden('You may no longer follow this: the subscription ends here.'));
+      this.#end(member, forbidden('You no longer have access to this: the subscription ends here.'));
       return false;
     }
     if (decision === 'deliver' && event) member.sink.next(json, event.cursor);
@@ -312,7 +316,7 @@ export class EventGroup {
           results.delete(name);
           return '';
         }
-        // Once more, now that its size is known.
+        // Set again, because its size is known now.
         if (results.peek(name) === result) results.set(name, { ready, json });
         return json;
       });
@@ -322,7 +326,7 @@ export class EventGroup {
     return ready;
   }
 
-  /** Names an ephemeral change, which has no id, for as long as it is delivered. */
+  /** A name for an ephemeral change, which has no id. */
   #nameOf(change: StoredChange): string {
     const name = this.#names.get(change) ?? `ephemeral ${++this.#named}`;
     this.#names.set(change, name);
@@ -344,7 +348,7 @@ export class EventGroup {
     return result;
   }
 
-  /** Some of those who asked for the group's events, the one whose turn it is to pay first. */
+  /** Members who may pay for an event, beginning with the one whose turn it is. */
   #payers(): Viewer[] {
     const [next] = this.#members;
     if (!next) return [];
@@ -359,7 +363,7 @@ export class EventGroup {
     return this.#options.toEvent?.(change) ?? null;
   }
 
-  /** Changes may be missing from the queue: everybody reads on from where they are. */
+  /** Changes may be missing from the queue: every member reads the log from its position. */
   #handleGap(): void {
     this.#gaps++;
     for (const member of this.#members) {

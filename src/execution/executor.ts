@@ -1,12 +1,12 @@
-// Executes operations: by graphql-js, and queries that are asked often by a function compiled for them (graphql-jit). Both
-// give the same bytes: where the compiled function finds an error, graphql-js executes again from what is loaded already.
+// Executes operations with graphql-js, and frequent queries with functions that graphql-jit compiled. Both give the same
+// bytes: when a compiled function finds an error, graphql-js executes the query again, from the rows that the loaders hold.
 import { type DocumentNode, type ExecutionResult, execute, type GraphQLSchema, getVariableValues } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Variables } from '../operations/cost.ts';
 import { type Coerced, type CompilableQuery, type CompiledQuery, compilationSchema } from './compiled-query.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 
-/** One variant of a query, which is compiled when it was executed often enough. */
+/** A variant of a query, which is compiled when it has been executed often enough. */
 interface Variant {
   uses: number;
   run: CompiledQuery | null;
@@ -14,32 +14,32 @@ interface Variant {
 
 export interface ExecutorOptions {
   schema: GraphQLSchema;
-  /** False leaves everything to graphql-js. */
+  /** When false, graphql-js executes everything. */
   compile: boolean;
-  /** Whether errors keep to themselves which names the schema does have. */
+  /** Whether errors omit suggestions of names in the schema ("Did you mean …?"). */
   hideSuggestions?: boolean;
-  /** How often a query is executed before it is worth compiling. */
+  /** How often a query is executed before it is compiled. */
   hotAfter?: number;
 }
 
 const noVariables: Coerced = {};
 
-/** What graphql-js answers where the document has no operation of that name, or several and none is named. */
+/** The error response of graphql-js for a document without an operation of that name, or with several and no name given. */
 export const withoutOperation = (schema: GraphQLSchema, document: DocumentNode, operationName?: string | null) =>
   execute({ schema, document, operationName }) as ExecutionResult;
 
-/** Where it is only asked whether variables fit: a list of thousands has as many errors. */
+/** Coercion stops at the first error here: a list of thousands of items could have as many errors. */
 const firstError = { maxErrors: 1 };
 
 export class Executor {
   readonly #schema: GraphQLSchema;
-  /** What queries are compiled with; null where none are. */
+  /** The schema that queries are compiled with; null when compiling is off. */
   readonly #compilation: GraphQLSchema | null;
   readonly #hotAfter: number;
   readonly #hideSuggestions: boolean;
   readonly #variants = new LRUCache<string, Variant>({ max: 300 });
   readonly #toCompile: (() => void)[] = [];
-  /** How many executions ran compiled. */
+  /** How many executions used a compiled function. */
   compiled = 0;
 
   constructor({ schema, compile, hotAfter = 10, hideSuggestions = false }: ExecutorOptions) {
@@ -49,7 +49,7 @@ export class Executor {
     this.#hideSuggestions = hideSuggestions;
   }
 
-  /** Executes as graphql-js does, with the same result. */
+  /** Executes an operation, with the same result as graphql-js. */
   async execute(operation: PreparedOperation, variables: Variables, contextValue: unknown): Promise<ExecutionResult> {
     const result = await this.#executeCompiled(operation, variables, contextValue);
     if (result && !result.errors) {
@@ -61,14 +61,14 @@ export class Executor {
     return execute({ ...args, hideSuggestions: this.#hideSuggestions });
   }
 
-  /** Compiles an operation now, unless its shape depends on variables; for those that are known at the start. */
+  /** Compiles a persisted operation at the start, unless @skip or @include depend on its variables. */
   prepare(operation: PreparedOperation): void {
     const query = this.#compilation && operation.compilable;
     if (!query || query.hasConditions) return;
     operation.compiled = query.compile(this.#compilation!, noVariables);
   }
 
-  /** Undefined where it was not executed; its errors are in the words of graphql-jit. */
+  /** Returns undefined when it did not execute. Errors in the result are worded by graphql-jit. */
   #executeCompiled(
     operation: PreparedOperation,
     variables: Variables,
@@ -80,7 +80,7 @@ export class Executor {
     return run ? run({}, contextValue, coerced) : undefined;
   }
 
-  /** The variables, by the rules of graphql-js; null where it would not execute, and says why. */
+  /** Coerces the variables as graphql-js does; null when they are invalid, so that graphql-js reports the errors. */
   #coerce({ operation }: CompilableQuery, variables: Variables): Coerced | null {
     const { variableDefinitions } = operation;
     if (!variableDefinitions?.length) return noVariables;
@@ -99,7 +99,7 @@ export class Executor {
     return variant.run;
   }
 
-  /** Between requests, one at a time: it takes milliseconds. */
+  /** Compiles between requests, one query at a time, because each takes milliseconds. */
   #compileSoon(query: CompilableQuery, coerced: Coerced, variant: Variant): void {
     const compile = () => {
       variant.run = query.compile(this.#compilation!, coerced);

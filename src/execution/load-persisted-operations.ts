@@ -1,5 +1,5 @@
-// Persisted operations are ready before the first request: parsed, validated, costed, compiled. One that cannot run stops
-// the start.
+// Parses, validates, costs and compiles all persisted operations before the first request. The server does not start when
+// one of them cannot run.
 import type { Admission } from '../operations/admission.ts';
 import type { Documents } from '../operations/documents.ts';
 import type { PersistedOperations } from '../operations/persisted-operations.ts';
@@ -14,13 +14,13 @@ export interface PersistedOperationsOptions {
   executor: Executor;
 }
 
-/** Prepares every stored operation; an Error of one line that names the first that cannot run. */
+/** Prepares every stored operation; throws an error with a message of one line for the first that cannot run. */
 export function loadPersistedOperations(options: PersistedOperationsOptions): void {
   const { operations, documents, prepared, admission, executor } = options;
   for (const [hash, text] of operations.stored) {
     try {
       const operation = prepared.of(documents.store(text));
-      if (!operation) throw new Error('Its document must hold exactly one operation.');
+      if (!operation) throw new Error('Its document must contain exactly one operation.');
       admission.check(operation.cost);
       executor.prepare(operation);
     } catch (error) {

@@ -1,6 +1,6 @@
-// A query or mutation, from the request to the bytes of its response. Every transport runs its operations here: admitted
-// (operations/), looked up (cache/), executed under a limit, checked against what the viewer may still see, charged for what
-// it took, serialised.
+// Runs a query or mutation, from the request to the bytes of its response, for every transport: it is admitted (operations/),
+// looked up in the cache (cache/), executed under a concurrency limit, checked against changes of the viewer's access,
+// charged its actual cost, and serialised.
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import type { DependencyTracker } from '../batching/dependency-tracker.ts';
 import { type CacheResult, executeNow, type Pipeline, type ResponseCache } from '../cache/response-cache.ts';
@@ -24,19 +24,17 @@ export interface ExecutionDeps {
   admission: Admission;
   cache: ResponseCache;
   executor: Executor;
-  /** Where queries wait to be executed. */
   queryLimiter: ConcurrencyLimiter;
-  /** Where mutations do. */
   mutationLimiter: ConcurrencyLimiter;
-  /** When users lost access to something. */
+  /** Knows when users lost access to something. */
   accessChanges: AccessChanges;
-  /** Whether the viewer's token still authorizes them, with the same role, as the database says now. */
+  /** Reads from the database whether the viewer's token is still valid and their role unchanged. */
   isViewerCurrent: (viewer: Viewer) => Promise<boolean>;
   log: Log;
   now?: () => number;
 }
 
-/** What the runner needs to know of a request beside its operation: where it comes from, and what to report. */
+/** The properties of a request that the runner needs in addition to its operation. */
 export interface RequestInfo extends Client {
   /** Whether the response reports what it cost in points. */
   readonly wantsCost: boolean;
@@ -48,15 +46,15 @@ export interface RequestInfo extends Client {
 export interface SerializedResponse {
   /** The JSON. */
   readonly body: string | Buffer;
-  /** The JSON without extensions, which is the same for all who get this response; null when it has errors. */
+  /** The JSON without extensions, which is the same for every client that gets this response; null when it has errors. */
   readonly content: string | Buffer | null;
   readonly isQuery: boolean;
   readonly cacheResult: CacheResult;
 }
 
 /**
- * A response; or, when nothing was executed, a result without data or the reason for refusing; null when the client has
- * disconnected.
+ * A response; when nothing was executed, a result without data or the error that refused the request; null when the client
+ * has disconnected.
  */
 export type Outcome = SerializedResponse | { readonly result: ExecutionResult } | { readonly refused: unknown } | null;
 
@@ -68,13 +66,14 @@ interface ExecutionRecord {
 }
 
 /**
- * Holds the record of an execution until it is taken. The record cannot be the value of a promise: the promise of a request
- * that waited for the limiter is old for the collector, and would keep all rows until the next full collection, which copied
- * half of all that was allocated. So the limiter gives a boolean, and whoever takes the record leaves nothing behind.
+ * Holds the record of an execution until it is taken. The record must not be the value of a promise: the promise of a
+ * request that waited for the limiter is in the old generation, and would keep all rows alive until the next full
+ * collection; the collector then copied half of all that was allocated. So the limiter's promise gives a boolean, and
+ * take() empties the slot.
  */
 class RecordSlot {
   #record: ExecutionRecord | null = null;
-  /** Whether the client disconnected before its turn came. */
+  /** Whether the client disconnected before the execution began. */
   isAbandoned = false;
 
   put(record: ExecutionRecord): void {
@@ -99,7 +98,7 @@ class RecordSlot {
 /** Something failed before the execution began. */
 class NotBegun extends Error {
   constructor(cause: unknown) {
-    super('The operation was not begun.', { cause });
+    super('The operation was not started.', { cause });
   }
 }
 
@@ -107,12 +106,12 @@ const mutationNotCached: CacheResult = { status: 'BYPASS', reason: 'a mutation',
 
 const never = () => false;
 
-/** The account that an operation is executed for. */
+/** Who an operation is executed for, as the limiter takes turns between workspaces and clients. */
 export const requesterOf = (viewer: Viewer | null, address: string): Requester =>
   viewer ? { workspace: viewer.workspaceId, client: viewer.tokenId } : { workspace: '', client: address };
 
 const accessChanged = () =>
-  new AppError('UNAVAILABLE', 'What you may do changed while this was read. Send the request again.', {
+  new AppError('UNAVAILABLE', 'Your access changed while this was read. Send the request again.', {
     retryAfter: 1,
   });
 
@@ -169,7 +168,7 @@ export class OperationRunner {
       if (slot.isAbandoned) return null;
       const lost = viewer && accessChanges.lostSince(mark, viewer);
       if (!lost) return this.#respond(request, viewer, info, charge, cacheResult, slot);
-      // What was read while the viewer lost access may show what came after that: it is read again.
+      // Rows that were read while the viewer lost access may show later changes, so the query is run again.
       if (lost === 'viewer' && !(await isViewerCurrent(viewer))) {
         charge.settle(new Ledger());
         return { refused: accessChanged() };
@@ -183,7 +182,10 @@ export class OperationRunner {
     return slot.isAbandoned ? null : this.#respond(request, viewer, info, charge, mutationNotCached, slot);
   }
 
-  /** Executes when the limiter has room, and puts the record into the slot; gives the JSON, or null when it is not to be cached. */
+  /**
+   * Executes when the limiter has a free slot, and puts the record into `slot`. Returns the JSON, or null when the response
+   * must not be cached.
+   */
   async #execute(
     request: OperationRequest,
     viewer: Viewer | null,
@@ -192,9 +194,9 @@ export class OperationRunner {
     slot: RecordSlot,
   ): Promise<string | Buffer | null> {
     const { queryLimiter, mutationLimiter } = this.#deps;
-    // Mutations may wait for locks, and must not hold up those who only read.
+    // Mutations may wait for locks, and must not hold up queries.
     const limiter = request.operation.type === 'query' ? queryLimiter : mutationLimiter;
-    // Others may have joined an execution that fills the cache: it runs even if this client disconnects.
+    // Other requests may wait for an execution that fills the cache, so it runs even if this client disconnects.
     const hasDisconnected = tracker ? never : () => info.hasDisconnected();
     const execute = async () => slot.put(await this.#executeNow(request, viewer, info, tracker));
     slot.isAbandoned = !(await limiter.run(requesterOf(viewer, info.address), execute, hasDisconnected));
@@ -209,7 +211,7 @@ export class OperationRunner {
   ): Promise<ExecutionRecord> {
     const { postgres, executor, now } = this.#deps;
     const ctx = createContext({ postgres, viewer, client, tracker, ...(now && { now }) });
-    // Also while nobody is signed in: signIn may come first.
+    // The snapshot is taken for anonymous requests too: signIn may come before the field that reads it.
     if (operation.selectsSnapshot) {
       await beginSnapshot(ctx).catch((error: unknown) => {
         throw new NotBegun(error);

@@ -1,5 +1,5 @@
-// All that is worked out once about an operation of a valid document: what it costs, whether its response may be cached,
-// how it is compiled. A request only brings variables.
+// Everything that is computed once for an operation of a valid document: its cost tree, its cache policy, its compiled form.
+// A request only adds variables.
 import { hash } from 'node:crypto';
 import { type DocumentNode, type GraphQLSchema, getOperationAST, type OperationDefinitionNode } from 'graphql';
 import { type Policy, readPolicy } from '../cache/policy.ts';
@@ -10,7 +10,7 @@ import { textOfSubscription } from './subscription-text.ts';
 
 export interface PreparedOperationOptions {
   schema: GraphQLSchema;
-  /** Whether the schema is shown only to those who are signed in. */
+  /** Whether only signed-in callers may introspect the schema. */
   hidesSchema: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface PreparedOperationOptions {
 export class PreparedOperation {
   readonly document: DocumentNode;
   readonly definition: OperationDefinitionNode;
-  /** What the executor compiled at the start; null for an operation that it compiles when it is hot. */
+  /** The function that the executor compiled at the start; null for an operation that it compiles when it is hot. */
   compiled: CompiledQuery | null = null;
   readonly #options: PreparedOperationOptions;
   #cost?: OperationCost;
@@ -41,7 +41,7 @@ export class PreparedOperation {
     return this.definition.operation;
   }
 
-  /** The operation's own name; null where it has none. */
+  /** The operation's name; null when it has none. */
   get name(): string | null {
     return this.definition.name?.value ?? null;
   }
@@ -57,32 +57,32 @@ export class PreparedOperation {
     return this.#cachePolicy;
   }
 
-  /** What tells its responses from those of other operations. */
+  /** Distinguishes its responses from those of other operations in the cache. */
   get cacheKey(): string {
     this.#cacheKey ??= `${hash('sha256', this.document.loc!.source.body, 'base64url')}|${this.name ?? ''}`;
     return this.#cacheKey;
   }
 
-  /** Whether it selects the cursor of a stream, and so reads from one snapshot of the log. */
+  /** Whether it selects the cursor of a stream, and so reads the log in one snapshot. */
   get selectsSnapshot(): boolean {
     this.#selectsSnapshot ??= selectsSnapshot(this.#options.schema, this.document);
     return this.#selectsSnapshot;
   }
 
-  /** Null for an operation that is left to graphql-js. */
+  /** Null for an operation that only graphql-js may execute. */
   get compilable(): CompilableQuery | null {
     if (this.#compilable === undefined) this.#compilable = CompilableQuery.of(this.document);
     return this.#compilable;
   }
 
-  /** Of a subscription: the text that it shares with all that give the same events, wherever they resume. */
+  /** For subscriptions: the normalised text, which subscriptions with the same events share. */
   get subscriptionText(): string {
     this.#subscriptionText ??= textOfSubscription(this.document, this.definition);
     return this.#subscriptionText;
   }
 }
 
-/** A request for an operation. The variables must not change. */
+/** An operation with the variables of a request. The variables must not be mutated. */
 export class OperationRequest {
   readonly operation: PreparedOperation;
   readonly variables: Variables;
@@ -93,7 +93,7 @@ export class OperationRequest {
     this.variables = variables;
   }
 
-  /** What tells its response from those of other requests by the same viewer. */
+  /** Distinguishes its response from those of other requests by the same viewer. */
   get cacheKey(): string {
     if (this.#cacheKey === undefined) {
       const given = this.variables ? JSON.stringify(this.variables) : '{}';
@@ -104,7 +104,7 @@ export class OperationRequest {
   }
 }
 
-/** The operations of documents, each prepared once. Every transport gets them here. */
+/** Prepares each operation of a document once. Every transport gets its operations here. */
 export class PreparedOperations {
   readonly #options: PreparedOperationOptions;
   readonly #known = new WeakMap<DocumentNode, Map<string | null, PreparedOperation>>();
@@ -113,7 +113,7 @@ export class PreparedOperations {
     this.#options = options;
   }
 
-  /** The operation of a valid document by its name, which a document with only one need not give; null where there is none. */
+  /** Finds an operation of a valid document. The name may be omitted if the document has only one; null when none matches. */
   of(document: DocumentNode, operationName?: string | null): PreparedOperation | null {
     const name = operationName ?? null;
     const ofDocument = this.#known.get(document);
@@ -121,7 +121,7 @@ export class PreparedOperations {
     if (known) return known;
     const definition = getOperationAST(document, name);
     if (!definition) return null;
-    // Asked for by its name or without one, an only operation is the same.
+    // A document's only operation is the same one whether it is requested by its name or without a name.
     const same = [...(ofDocument?.values() ?? [])].find((one) => one.definition === definition);
     const operation = same ?? new PreparedOperation(this.#options, document, definition);
     if (ofDocument) ofDocument.set(name, operation);

@@ -1,13 +1,13 @@
-// Presence ends by itself, and nobody tells so: those who follow it learn of its end from here.
+// Presence expires without a change in the log. This watches the clock and tells subscriptions when a user went offline.
 import type { StoredChange } from '../changes/log.ts';
 import type { EventSource } from '../graphql/event-source.ts';
 
 export interface PresenceExpiriesOptions {
   now: () => number;
-  /** Its `initial` says what is the case now. */
+  /** Its `initial` returns the current presence. */
   source: EventSource;
-  /** Called with the change that says that a user has gone. */
-  onOver: (change: StoredChange) => void;
+  /** Called with a change that says that a user went offline. */
+  onExpired: (change: StoredChange) => void;
 }
 
 export class PresenceExpiries {
@@ -18,27 +18,27 @@ export class PresenceExpiries {
     this.#options = options;
   }
 
-  /** Looks again when the presence that the change tells of could be over; of other changes nothing is expected. */
+  /** Schedules a check for when the presence in this change could have expired; ignores other changes. */
   expect(change: StoredChange): void {
     const { data, number, stream } = change;
     if (number !== null) return;
     clearTimeout(this.#timers.get(stream));
     this.#timers.delete(stream);
     if (data.online !== true || typeof data.expiresAt !== 'string') return;
-    // Renewals are not told, so whether it is over is looked up when it could be.
+    // Renewals are not published, so the current presence must be read.
     const wait = Math.max(1_000, Date.parse(data.expiresAt) - this.#options.now() + 100);
-    this.#timers.set(stream, setTimeout(() => void this.#look(change), wait).unref());
+    this.#timers.set(stream, setTimeout(() => void this.#check(change), wait).unref());
   }
 
   stop(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
   }
 
-  async #look(change: StoredChange): Promise<void> {
-    const { source, onOver } = this.#options;
-    const current = (await source.initial?.().catch(() => [change])) ?? [];
-    const cacheResult = current.find(({ stream }) => stream === change.stream);
-    if (cacheResult?.data.online === true) this.expect(cacheResult);
-    else if (cacheResult) onOver(cacheResult);
+  async #check(change: StoredChange): Promise<void> {
+    const { source, onExpired } = this.#options;
+    const presences = (await source.initial?.().catch(() => [change])) ?? [];
+    const current = presences.find(({ stream }) => stream === change.stream);
+    if (current?.data.online === true) this.expect(current);
+    else if (current) onExpired(current);
   }
 }

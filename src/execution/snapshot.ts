@@ -1,19 +1,18 @@
-// Whether an operation reads from one snapshot of the log.
 import { type DocumentNode, type GraphQLSchema, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import { directivesOf } from '../graphql/policy-plugin.ts';
 
-/** Whether the document selects a field that needs a snapshot: the cursor of a stream. */
+/** Whether the document selects a field marked with @snapshot: the cursor of a stream. */
 export function selectsSnapshot(schema: GraphQLSchema, document: DocumentNode): boolean {
   const types = new TypeInfo(schema);
-  let cacheResult = false;
+  let isSelected = false;
   visit(
     document,
     visitWithTypeInfo(types, {
       Field() {
         const field = types.getFieldDef();
-        if (field && directivesOf(field).snapshot) cacheResult = true;
+        if (field && directivesOf(field).snapshot) isSelected = true;
       },
     }),
   );
-  return cacheResult;
+  return isSelected;
 }

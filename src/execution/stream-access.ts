@@ -1,38 +1,38 @@
-// Whether one subscription may go on. Rows are read as they stand, so it is not enough that the viewer could follow at an
-// event's position: changes that end the grant count from the moment they arrive, long before their turn to be delivered.
+// Decides whether a subscription may go on. Rows are read in their current state, so it is not enough that the viewer had
+// access at the event's position. Changes that end the grant count as soon as they arrive, long before they are delivered.
 import type { StoredChange } from '../changes/log.ts';
 import type { Grant } from '../graphql/event-source.ts';
 
-/** What to do with a change when its turn has come: deliver it, pass over it, or end the subscription. */
+/** Whether to deliver a change, skip it, or end the subscription. */
 export type Decision = 'deliver' | 'skip' | 'end';
 
-/** The grant was gone when it was read again: no one knows which change ended it. */
+/** Stands for the change that ended the grant when the grant was gone on reading it again. */
 const unknownChange = -1;
 
-/** Past this many the grant is read once more instead. */
+/** Changes past this many are dropped, and the grant is read once more instead. */
 const maxEarly = 1_000;
 
 export class StreamAccess {
   #grant: Grant | null;
-  /** The grant accounts for every change up to this number. */
+  /** The grant reflects every change up to this number. */
   #known: number;
   /** The highest number that has arrived. */
   #arrived: number;
-  /** Changes may be missing between the two. */
+  /** Whether changes may be missing between these two numbers. */
   #unsure: boolean;
-  /** Those that arrived behind a hole, to be applied when the grant has been read again. */
+  /** Changes that arrived after a gap, to be applied when the grant has been read again. */
   #early: StoredChange[] = [];
   /** The number of the change that ended the grant. */
   #endedBy: number | null = null;
 
-  /** `unsure`: changes may have passed since the grant was read. */
+  /** `unsure`: whether changes may have been missed since the grant was read. */
   constructor(grant: Grant | null, unsure: boolean) {
     this.#grant = grant;
     this.#known = this.#arrived = grant?.position ?? 0;
     this.#unsure = unsure;
   }
 
-  /** Takes a change of the stream into account. Numbers are dense: one that does not follow leaves a hole to be filled. */
+  /** Applies a change of the stream to the grant. Numbers are dense: one that does not follow the last leaves a gap. */
   arrive(change: StoredChange): void {
     const { number } = change;
     if (this.#grant === null || number === null || number <= this.#known) return;
@@ -45,19 +45,19 @@ export class StreamAccess {
     if (this.#endedBy === null && !this.#grant.stillAuthorized(change)) this.#endedBy = number;
   }
 
-  /** Changes may have been missed. */
+  /** Notes that changes may have been missed. */
   missed(): void {
     this.#unsure = true;
   }
 
-  /** Whether the grant is known as of every change that has arrived. */
+  /** Whether the grant reflects every change that has arrived. */
   get isSettled(): boolean {
     return this.#grant === null || this.#endedBy !== null || (!this.#unsure && this.#known === this.#arrived);
   }
 
   /**
-   * Reads the grant again unless it is known as of every change that has arrived. Once is enough for rows that were read
-   * before: what arrives meanwhile they cannot show.
+   * Reads the grant again unless it reflects every change that has arrived. Once is enough for rows that were read before
+   * the call: they cannot show changes that arrive meanwhile.
    */
   async settle(): Promise<void> {
     if (this.isSettled) return;
@@ -78,9 +78,9 @@ export class StreamAccess {
   }
 
   /**
-   * What to do with a change of this number, null for an ephemeral one, whose rows were read before the changes that have
-   * arrived by now were committed. What came before the end of the grant is delivered only while nothing follows that
-   * end: otherwise its rows may show what follows.
+   * What to do with a change of this number, or null for an ephemeral change. The caller has made sure that every change
+   * that the change's rows could show has arrived. A change from before the end of the grant is delivered only if nothing
+   * follows that end in the stream: otherwise its rows may show what follows.
    */
   decide(number: number | null): Decision {
     const endedBy = this.#endedBy;

@@ -1,4 +1,4 @@
-// What a subscription's events look like, as text: the same for all that give the same events.
+// The normalised text of a subscription: subscriptions with the same text give the same events.
 import {
   type DocumentNode,
   type FieldNode,
@@ -12,8 +12,9 @@ import {
 } from 'graphql';
 
 /**
- * The operation and its fragments, printed without the argument `after` of its field: where a client resumes does not change
- * what an event looks like, and neither do the layout of the text, the operation's name and what else the document holds.
+ * Prints the operation and its fragments without the argument `after` of its field. The position at which a client resumes
+ * does not change the events, and neither do the layout of the text, the operation's name and other operations in the
+ * document.
  */
 export function textOfSubscription(document: DocumentNode, operation: OperationDefinitionNode): string {
   const after = afterOf(rootField(document, operation));
@@ -38,26 +39,26 @@ export function rootField(document: DocumentNode, operation: OperationDefinition
     }
     return undefined;
   };
-  const cacheResult = find(operation.selectionSet);
-  if (!cacheResult) throw new GraphQLError('A subscription selects exactly one field of Subscription.');
-  return cacheResult;
+  const field = find(operation.selectionSet);
+  if (!field) throw new GraphQLError('A subscription selects exactly one field of Subscription.');
+  return field;
 }
 
-/** The fragments that an operation spreads, and those that they spread, in the order of their names. */
+/** The fragments that an operation spreads, directly or through other fragments, ordered by name. */
 function fragmentsOf(document: DocumentNode, operation: OperationDefinitionNode): FragmentDefinitionNode[] {
-  const cacheResult = new Map<string, FragmentDefinitionNode>();
+  const found = new Map<string, FragmentDefinitionNode>();
   const collect = (definition: OperationDefinitionNode | FragmentDefinitionNode) => {
     visit(definition, {
       FragmentSpread({ name: { value } }) {
         const fragment = document.definitions.find(
           (one) => one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === value,
         ) as FragmentDefinitionNode | undefined;
-        if (!fragment || cacheResult.has(value)) return;
-        cacheResult.set(value, fragment);
+        if (!fragment || found.has(value)) return;
+        found.set(value, fragment);
         collect(fragment);
       },
     });
   };
   collect(operation);
-  return [...cacheResult.values()].sort((one, other) => (one.name.value < other.name.value ? -1 : 1));
+  return [...found.values()].sort((one, other) => (one.name.value < other.name.value ? -1 : 1));
 }

@@ -1,5 +1,4 @@
-// A subscription before it is followed: its field's event source, and what tells it apart from others that would give other
-// events.
+// Opens a subscription: finds the event source of its field, and the key of the group that shares its events.
 import { GraphQLError, type GraphQLSchema, getArgumentValues, getVariableValues, Kind } from 'graphql';
 import type { Context } from '../graphql/context.ts';
 import type { EventSource } from '../graphql/event-source.ts';
@@ -8,24 +7,24 @@ import { afterOf, rootField } from './subscription-text.ts';
 
 export interface SubscriptionRequest {
   readonly request: OperationRequest;
-  /** Whether every event reports what it cost. */
+  /** Whether every event reports its statements. */
   readonly wantsLedger: boolean;
-  /** Where to resume, in place of the argument `after`. */
+  /** The cursor to resume after, instead of the argument `after`. */
   readonly resumeAfter?: string | undefined;
 }
 
 export interface OpenSubscription {
   readonly request: OperationRequest;
   readonly wantsLedger: boolean;
-  /** The name of the field, under which each event is the root value. */
+  /** The name of the subscription field: each event is executed with the root value `{ [field]: event }`. */
   readonly field: string;
   readonly source: EventSource;
   readonly workspaceId: string;
-  /** The same for all that give the same events to the same permission class. */
+  /** Equal for subscriptions that give the same events to the same permission class. */
   readonly groupKey: string;
 }
 
-/** Opens a subscription by its field's own resolver; throws the error that the client gets. */
+/** Opens a subscription through its field's resolver; throws the error for the client. */
 export async function openSubscription(
   { schema, hideSuggestions = false }: { schema: GraphQLSchema; hideSuggestions?: boolean },
   { request, wantsLedger, resumeAfter }: SubscriptionRequest,
@@ -47,12 +46,12 @@ export async function openSubscription(
   const args = getArgumentValues(field, node, coerced);
   const own = (await field.subscribe(undefined, args, ctx, undefined as never)) as unknown as EventSource;
   const source = resumeAfter === undefined ? own : { ...own, after: resumeAfter };
-  const { workspaceId } = ctx.viewer!; // the field's @access has refused everybody else
+  const { workspaceId } = ctx.viewer!; // the field's @access has refused callers who are not signed in
   const groupKey = groupKeyOf(request, coerced) + wantsLedger;
   return { request, wantsLedger, field: field.name, source, workspaceId, groupKey };
 }
 
-/** The text and the variables; a variable that only says where to resume is left out. */
+/** The text and the variables, without a variable that is used only as the cursor. */
 function groupKeyOf({ operation }: OperationRequest, variables: Record<string, unknown>): string {
   const text = operation.subscriptionText;
   const after = afterOf(rootField(operation.document, operation.definition))?.value;

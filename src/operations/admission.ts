@@ -1,5 +1,5 @@
-// Whether an operation may run: what it costs, who pays for it, and whether it may ask for the schema. Every road calls
-// admit() before it executes, and settle() when the rows are known.
+// Decides whether an operation may run: what it costs, which buckets pay, and whether it may introspect the schema. Every
+// transport calls admit() before it executes an operation, and settle() when the rows it read are known.
 import { AppError } from '../lib/errors.ts';
 import type { Ledger } from '../telemetry/ledger.ts';
 import { type Budget, MemoryBudget, type RateLimitKey, type TakeResult } from './budget.ts';
@@ -7,97 +7,97 @@ import { type Cost, hashPoints, type OperationCost, type Variables } from './cos
 import type { TakePoints } from './documents.ts';
 import { tooComplex } from './limits.ts';
 
-/** What those who send `x-cost: 1` are told. */
+/** The cost that a response reports when the client sends `x-cost: 1`. */
 export interface CostReport {
-  /** Points that were taken before it ran: the most it could cost. */
+  /** Points that were taken before the operation ran: its maximum cost. */
   readonly requested: number;
-  /** Points that it did cost. */
+  /** Points that the operation did cost. */
   readonly actual: number;
-  /** Points that can be spent now. */
+  /** Points that the caller can spend now. */
   readonly available: number;
-  /** Points that come back each second. */
+  /** Points that the bucket refills each second. */
   readonly restoreRate: number;
 }
 
-/** What was taken for one operation. */
+/** The points that were taken for one operation. */
 export interface Charge {
-  /** Gives back what the operation did not need, as the rows in its ledger tell. To be called once; null without limits. */
+  /** Refunds the points that the operation did not need, by the rows in its ledger. Call it once. Null without limits. */
   settle(ledger: Ledger): CostReport | null;
 }
 
-/** Who asks, and from where. */
+/** The user and token of a request, or null when it is not signed in, and its address. */
 export interface Caller {
   readonly viewer: { readonly userId: string; readonly tokenId: string } | null;
   readonly address: string;
 }
 
 export interface AdmissionOptions {
-  /** False: nothing is measured and nothing is refused for its size. */
+  /** When false, no cost is computed and no operation is refused for its size. */
   limits: boolean;
-  /** The bucket of a token: its size, and what comes back each second. */
+  /** The size of a token's bucket in points, and the points that it refills each second. */
   bucket: number;
   refill: number;
-  /** Longest list within lists. */
+  /** The maximum size of nested lists: the product of their lengths. */
   listSize: number;
-  /** Whether only those who are signed in may ask for the schema. */
+  /** Whether only signed-in callers may introspect the schema. */
   hidesSchema: boolean;
   now: () => number;
 }
 
-// A user's tokens may spend this many times what one of them may.
-const tokensOfUser = 2;
+// All tokens of a user together may spend this many times what one token may.
+const userShare = 2;
 
-// New documents take points from buckets of their own, which may not be so small that one document does not fit. They cost
-// this process alone its time, so each instance keeps its own. Those who are not signed in have a tenth.
-const minForDocuments = { bucket: 20_000, refill: 1_000 };
-const documentsOfAddress = 0.1;
+// New documents take points from separate buckets, which must be large enough for one document. Reading a document takes
+// time of this process only, so each instance keeps its own buckets. Callers who are not signed in have a tenth.
+const minDocumentBucket = { bucket: 20_000, refill: 1_000 };
+const documentAddressShare = 0.1;
 
-const free: Charge = { settle: () => null };
+const noCharge: Charge = { settle: () => null };
 
 export class Admission {
   readonly #options: AdmissionOptions;
   readonly #budget: Budget;
-  readonly #forDocuments: MemoryBudget;
+  readonly #documentBudget: MemoryBudget;
 
   constructor(options: AdmissionOptions, budget: Budget | null = null) {
     const { bucket: size, refill, now } = options;
     this.#options = options;
     this.#budget = budget ?? new MemoryBudget({ size, refill, now });
-    this.#forDocuments = new MemoryBudget({
-      size: Math.max(size, minForDocuments.bucket),
-      refill: Math.max(refill, minForDocuments.refill),
+    this.#documentBudget = new MemoryBudget({
+      size: Math.max(size, minDocumentBucket.bucket),
+      refill: Math.max(refill, minDocumentBucket.refill),
       now,
     });
   }
 
-  /** Takes the points for reading new documents from the caller's buckets: RATE_LIMITED when there are not enough. */
+  /** Takes the points for reading new documents from the caller's buckets; throws RATE_LIMITED when there are too few. */
   documentPoints(caller: Caller): TakePoints {
-    const rateLimitKeys = rateLimitKeysOf(caller, documentsOfAddress);
+    const rateLimitKeys = rateLimitKeysOf(caller, documentAddressShare);
     let taken = 0;
     return (points) => {
       if (!this.#options.limits) return;
-      if (this.#forDocuments.take(rateLimitKeys, points).waitSeconds === 0) {
+      if (this.#documentBudget.take(rateLimitKeys, points).waitSeconds === 0) {
         taken += points;
         return;
       }
-      // When it is sent again, it takes all of them again.
+      // When the client sends the document again, all these points are taken again.
       const requested = taken + points;
-      const { waitSeconds } = this.#forDocuments.take(rateLimitKeys, requested);
+      const { waitSeconds } = this.#documentBudget.take(rateLimitKeys, requested);
       throw rateLimited(waitSeconds, requested, 'wait, or send stored operations, or documents that were sent before');
     };
   }
 
   /**
-   * Takes what the operation may cost with these variables. QUERY_TOO_COMPLEX when it can never run,
-   * RATE_LIMITED with `retryAfter` in seconds when it cannot yet, UNAUTHENTICATED when it asks for a schema that is not
-   * shown to everybody. A promise only where the points have to be leased first.
+   * Takes the maximum that the operation can cost with these variables. Throws QUERY_TOO_COMPLEX when the operation can
+   * never run, RATE_LIMITED with `retryAfter` in seconds when it cannot run yet, and UNAUTHENTICATED when it introspects
+   * a schema that only signed-in callers may see. Returns a promise only when points must be leased first.
    */
   admit(operation: OperationCost, variables: Variables, caller: Caller): Charge | Promise<Charge> {
     const { limits, hidesSchema } = this.#options;
     if (operation.introspects && hidesSchema && !caller.viewer) {
-      throw new AppError('UNAUTHENTICATED', 'Sign in first: this server shows its schema only to those who have.');
+      throw new AppError('UNAUTHENTICATED', 'Sign in first: this server shows its schema only to signed-in users.');
     }
-    if (!limits) return free;
+    if (!limits) return noCharge;
     const cost = operation.of(variables);
     this.#require(cost);
     const rateLimitKeys = rateLimitKeysOf(caller);
@@ -107,8 +107,8 @@ export class Admission {
   }
 
   /**
-   * Takes what an execution did cost, as the rows in its ledger tell, where how often the operation would be executed was
-   * not known when it was admitted. RATE_LIMITED with `retryAfter` when the points are not there.
+   * Takes the actual cost of an execution, by the rows in its ledger. This is for the events of subscriptions, whose number
+   * is not known when the subscription is admitted. Throws RATE_LIMITED with `retryAfter` when there are too few points.
    */
   async charge(operation: OperationCost, variables: Variables, caller: Caller, ledger: Ledger): Promise<void> {
     if (!this.#options.limits) return;
@@ -120,7 +120,7 @@ export class Admission {
 
   #charge({ requested, fixed }: Cost, rateLimitKeys: readonly RateLimitKey[], taken: TakeResult): Charge {
     const { waitSeconds, from = this.#budget } = taken;
-    if (waitSeconds > 0) throw rateLimited(waitSeconds, requested, 'wait, or ask for less');
+    if (waitSeconds > 0) throw rateLimited(waitSeconds, requested, 'wait, or request less');
     const { refill: restoreRate } = this.#options;
     return {
       settle(ledger) {
@@ -131,33 +131,33 @@ export class Admission {
     };
   }
 
-  /** QUERY_TOO_COMPLEX when the operation could not run even with the defaults of its variables. */
+  /** Throws QUERY_TOO_COMPLEX when the operation is too expensive even with the defaults of its variables. */
   check(operation: OperationCost): void {
     if (this.#options.limits) this.#require(operation.of(null));
   }
 
   #require({ requested, listSize }: Cost): void {
-    const { bucket, listSize: longest } = this.#options;
-    if (listSize > longest) throw tooComplex('rows in lists within lists', listSize, longest);
+    const { bucket, listSize: maxListSize } = this.#options;
+    if (listSize > maxListSize) throw tooComplex('rows in nested lists', listSize, maxListSize);
     if (requested > bucket) throw tooComplex('points of cost', requested, bucket);
   }
 }
 
 function rateLimited(waitSeconds: number, requested: number, advice: string): AppError {
   const retryAfter = Math.ceil(waitSeconds);
-  const message = `This costs ${requested} points, which you have again in ${retryAfter} s: ${advice}.`;
+  const message = `This costs ${requested} points, which will be available in ${retryAfter} s: ${advice}.`;
   return new AppError('RATE_LIMITED', message, { retryAfter, requested });
 }
 
-/** What an execution did cost, as its ledger tells. */
+/** The actual cost of an execution, by the rows and hashes in its ledger. */
 const actualOf = ({ requested, fixed }: Pick<Cost, 'requested' | 'fixed'>, { rows, hashes }: Ledger): number =>
   Math.min(requested, Math.max(1, fixed + rows + hashes * hashPoints));
 
-/** Those who are not signed in share what their address has. */
-function rateLimitKeysOf({ viewer, address }: Caller, shareOfAddress = 1): RateLimitKey[] {
-  if (!viewer) return [{ name: address, share: shareOfAddress }];
+/** Callers who are not signed in share the bucket of their address. */
+function rateLimitKeysOf({ viewer, address }: Caller, addressShare = 1): RateLimitKey[] {
+  if (!viewer) return [{ name: address, share: addressShare }];
   return [
     { name: viewer.tokenId, share: 1 },
-    { name: viewer.userId, share: tokensOfUser },
+    { name: viewer.userId, share: userShare },
   ];
 }

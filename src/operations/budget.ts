@@ -1,50 +1,49 @@
-// Who may spend how many points: buckets that refill, one for each token and one for each user over all their tokens.
-// Those of one instance are kept in memory and bounded in number; nothing waits, and each request is O(1).
+// Rate limits in points: token buckets, one for each access token and one for each user over all their tokens. The buckets
+// of one instance are in memory and bounded in number. Taking points never waits and is O(1).
 import { LRUCache } from 'lru-cache';
 
-/** Whose points are spent. */
+/** Names the bucket that points are taken from. */
 export interface RateLimitKey {
   /** The id of a token or of a user, or an address. */
   readonly name: string;
-  /** How many times the size, and the refill, of a token's bucket. */
+  /** The size and the refill of this bucket, as a multiple of a token's bucket. */
   readonly share: number;
 }
 
-/** What came of taking points. */
 export interface TakeResult {
-  /** 0 when they were taken; otherwise none were, and in so many seconds all buckets will hold them. */
+  /** 0 when the points were taken. Otherwise none were taken, and all buckets will hold them in this many seconds. */
   readonly waitSeconds: number;
-  /** Where to give them back, if not to the budget that was asked. */
+  /** The budget to refund the points to, when it is not the one that they were requested from. */
   readonly from?: Budget;
 }
 
-/** Where points are kept: in this instance's memory, or leased from what all instances share (leased-budget.ts). */
+/** Buckets in this instance's memory, or leased from buckets that all instances share (leased-budget.ts). */
 export interface Budget {
-  /** Takes points from all buckets, or from none. A promise only where somebody else has to be asked. */
+  /** Takes points from all buckets, or from none. Returns a promise only when it has to call Redis. */
   take(rateLimitKeys: readonly RateLimitKey[], points: number): TakeResult | Promise<TakeResult>;
-  /** Gives points back, and tells how many may be spent now. */
+  /** Returns unused points to their buckets. `available` is the number of points that can be spent now. */
   refund(rateLimitKeys: readonly RateLimitKey[], points: number): { readonly available: number };
 }
 
 interface Bucket {
   level: number;
-  /** When the level was right, in milliseconds. */
+  /** When the level was computed, in milliseconds. */
   at: number;
 }
 
 export interface BudgetOptions {
-  /** Most points in a token's bucket, and what it holds at first. */
+  /** The maximum number of points in a token's bucket. A new bucket is full. */
   size: number;
-  /** Points that come back to it each second. */
+  /** Points that the bucket refills each second. */
   refill: number;
   /** The time in milliseconds. */
   now: () => number;
 }
 
-// The least used are forgotten, and full again when they come back: by then most would be.
+// The least recently used buckets are evicted. A bucket that is created again is full, as most would be by then.
 const maxBuckets = 100_000;
 
-/** Buckets of one instance. */
+/** The buckets of one instance. */
 export class MemoryBudget implements Budget {
   readonly #options: BudgetOptions;
   readonly #buckets = new LRUCache<string, Bucket>({ max: maxBuckets });
@@ -74,7 +73,7 @@ export class MemoryBudget implements Budget {
     return { available: Math.floor(available) };
   }
 
-  /** The bucket as it stands now. */
+  /** The bucket, refilled up to now. */
   #bucket({ name, share }: RateLimitKey): Bucket {
     const { size, refill, now } = this.#options;
     const at = now();
@@ -84,7 +83,7 @@ export class MemoryBudget implements Budget {
       this.#buckets.set(name, bucket);
       return bucket;
     }
-    // A clock that was set back gives nothing, and takes nothing.
+    // When the clock was set back, the level stays as it is.
     const seconds = Math.max(0, at - bucket.at) / 1000;
     bucket.level = Math.min(size * share, bucket.level + seconds * refill * share);
     bucket.at = at;

@@ -1,6 +1,7 @@
-// What an operation costs, in points, before it runs. An object is one point, a connection one for each row that it may
-// hold, a mutation ten; what stands below a row counts for each; @cost says otherwise. The shape is worked out once for
-// each operation of a document, fragments merged; a request only walks it, with its variables.
+// Computes the maximum cost of an operation in points, before it runs. An object costs one point, a connection one point
+// for each row that it may hold, a mutation ten; the selection below a row counts once for each row; @cost overrides this.
+// The tree of costs is built once for each operation of a document, with fragments merged. A request only walks the tree
+// with its variables.
 import {
   type DocumentNode,
   type FieldNode,
@@ -27,41 +28,41 @@ import { directivesOf } from '../graphql/policy-plugin.ts';
 import { roleOf } from '../graphql/type-roles.ts';
 import { costlyArguments } from './input-cost.ts';
 
-/** What an operation may cost with given variables. */
+/** The maximum cost of an operation with given variables. */
 export interface Cost {
-  /** Points, if every list is as long as it was asked for. Never less than one. */
+  /** Points when every list is as long as requested; at least 1. */
   readonly requested: number;
-  /** Points of the root fields that do not depend on how many rows are there. */
+  /** Points of the root fields that do not depend on the number of rows. */
   readonly fixed: number;
-  /** The longest list within lists: the product of their lengths down a path. */
+  /** The largest product of the lengths of nested lists down one path. */
   readonly listSize: number;
 }
 
 export type Variables = Readonly<Record<string, unknown>> | null | undefined;
 
-// Connections hold as many rows as they are asked for, 25 when they are not, and never more than 100.
-const usualRows = 25;
+// A connection holds as many rows as `first` or `last` request, 25 when neither is given, and never more than 100.
+const defaultRows = 25;
 const maxRows = 100;
 const mutationPoints = 10;
 const introspectionPoints = 100;
-/** What hashing a password costs: it takes a core for a third of a second, where a point stands for a fifth of a millisecond. */
+/** Points for hashing one password. It takes a core for a third of a second; a point is worth a fifth of a millisecond. */
 export const hashPoints = 500;
 
-/** One field that costs something, or holds one that does. */
+/** A field that costs points, or that has such a field below it. */
 interface Node {
-  /** For each of its rows. */
+  /** Points for each row of the field. */
   readonly points: number;
-  /** How many rows one field holds, given the variables; null for one. */
+  /** The number of rows of the field, given the variables; null for a single object. */
   readonly rows: ((variables: Variables) => number) | null;
-  /** What each row holds. */
+  /** The fields that are selected on each row. */
   readonly inRow: readonly Node[];
-  /** What the connection holds beside its rows. */
+  /** The fields that are selected once on a connection, such as totalCount. */
   readonly beside: readonly Node[];
 }
 
-/** An operation's shape, from which its cost follows. */
+/** The tree of costs of one operation. */
 export class OperationCost {
-  /** Whether it asks for the schema itself. */
+  /** Whether the operation introspects the schema. */
   readonly introspects: boolean;
   readonly #roots: readonly Node[];
   readonly #fixed: number;
@@ -79,7 +80,7 @@ export class OperationCost {
     this.introspects = tree.introspects;
   }
 
-  /** The cost with these variables, which need not be coerced. */
+  /** The cost with these variables, which may be uncoerced. */
   of(variables: Variables): Cost {
     if (this.#constant) return this.#constant;
     const inputs = this.#inputs.reduce((points, input) => points + input(variables), 0);
@@ -90,20 +91,20 @@ export class OperationCost {
   }
 }
 
-/** The points of these fields in so many rows; notes the longest list within lists. */
-function sum(nodes: readonly Node[], product: number, variables: Variables, noted: { listSize: number }): number {
+/** The points of these fields below `product` rows. Raises `cost.listSize` to the largest product that it finds. */
+function sum(nodes: readonly Node[], product: number, variables: Variables, cost: { listSize: number }): number {
   let points = 0;
   for (const node of nodes) {
     const rows = node.rows ? node.rows(variables) : 1;
     const within = product * rows;
-    if (within > noted.listSize) noted.listSize = within;
-    points += rows * (node.points + sum(node.inRow, within, variables, noted));
-    points += sum(node.beside, product, variables, noted);
+    if (within > cost.listSize) cost.listSize = within;
+    points += rows * (node.points + sum(node.inRow, within, variables, cost));
+    points += sum(node.beside, product, variables, cost);
   }
   return points;
 }
 
-/** A field, with every place that selects it on the same row. */
+/** A field with all field nodes that select it on the same row. */
 interface Merged {
   readonly field: GraphQLField<unknown, unknown>;
   readonly nodes: FieldNode[];
@@ -145,7 +146,10 @@ class CostTree {
     });
   }
 
-  /** The fields of selections on one row, those of one type and response name as one: their arguments are the same. */
+  /**
+   * The fields that are selected on one row. Field nodes of one type and response name are merged into one: validation has
+   * made sure that their arguments are the same.
+   */
   #merge(type: GraphQLCompositeType, selections: readonly SelectionSetNode[]): Merged[] {
     const merged = new Map<string, Merged>();
     const seen = new Set<string>();
@@ -175,14 +179,14 @@ class CostTree {
     return typeCondition && (this.#schema.getType(typeCondition.name.value) as GraphQLCompositeType);
   }
 
-  /** Undefined for a field that costs nothing whatever the type, such as __typename. */
+  /** Undefined for a field that is free on every type, such as __typename. */
   #field(on: GraphQLCompositeType, name: string): GraphQLField<unknown, unknown> | undefined {
     if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
     if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
     return isUnionType(on) ? undefined : on.getFields()[name];
   }
 
-  /** What stands below a field. */
+  /** The fields that are selected below a field. */
   #below({ field, nodes }: Merged): Merged[] {
     const selections = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     return this.#merge(getNamedType(field.type) as GraphQLCompositeType, selections);
@@ -200,11 +204,11 @@ class CostTree {
     const below = this.#below(merged);
     const role = roleOf(this.#schema, type);
     if (role !== 'connection') {
-      // Edges, payloads and PageInfo are no rows, but hold some.
+      // Edges, payloads and PageInfo are not rows themselves, but rows are selected below them.
       const isFree = role !== null || type.name === 'PageInfo';
       return { points: stated ?? (isFree ? 0 : 1), rows, inRow: this.#costly(below), beside: [] };
     }
-    // The rows are the connection's own, by whichever way they are selected.
+    // Rows selected through `nodes` and through `edges` are the same rows, and are counted once.
     const inRow = below.flatMap((one) => {
       if (one.field.name === 'nodes') return this.#below(one);
       if (one.field.name !== 'edges') return [];
@@ -214,19 +218,19 @@ class CostTree {
     return { points: stated ?? 1, rows, inRow: this.#costly(inRow), beside: this.#costly(beside) };
   }
 
-  /** Those that cost something. */
+  /** The selected fields that cost points, or have such a field below them. */
   #costly(selected: readonly Merged[]): Node[] {
     const nodes = selected.map((one) => this.#node(one));
     return nodes.filter(({ points, inRow, beside }) => points || inRow.length || beside.length);
   }
 
-  /** How many rows a field holds: as many as its first, last or ids ask for, or @cost says of a plain list. */
+  /** The number of rows of a field: what `first`, `last` or `ids` request, or what @cost says of a plain list. */
   #rows(field: GraphQLField<unknown, unknown>, node: FieldNode): Node['rows'] {
     const type = getNamedType(field.type);
     if (roleOf(this.#schema, type) === 'connection') {
       const first = this.#value(node, 'first');
       const last = this.#value(node, 'last');
-      return (variables) => clamp(first(variables) ?? last(variables) ?? usualRows);
+      return (variables) => clamp(first(variables) ?? last(variables) ?? defaultRows);
     }
     if (!isListType(getNullableType(field.type)) || isLeafType(type)) return null;
     const stated = directivesOf(field).cost?.rows as number | null | undefined;
@@ -238,36 +242,36 @@ class CostTree {
     };
   }
 
-  /** An argument's value with the variables that stand within it. */
+  /** An argument's value, with the variables that it contains replaced by their values. */
   #wholeValue(node: FieldNode, name: string): (variables: Variables) => unknown {
     const value = node.arguments?.find((argument) => argument.name.value === name)?.value;
     if (!value) return () => undefined;
     this.varies = true;
-    return (variables) => valueFromASTUntyped(value, over(this.#defaults, variables));
+    return (variables) => valueFromASTUntyped(value, withDefaults(this.#defaults, variables));
   }
 
-  /** An argument's value, given the variables; undefined or null when there is none. */
+  /** An argument's value, given the variables; undefined or null when it has none. */
   #value(node: FieldNode, name: string): (variables: Variables) => unknown {
     const value = node.arguments?.find((argument) => argument.name.value === name)?.value;
     if (!value) return () => undefined;
     if (value.kind !== Kind.VARIABLE) {
-      // A list may hold variables: how long it is does not depend on them.
+      // A list may contain variables, but its length does not depend on them.
       const literal = valueFromASTUntyped(value, {});
       return () => literal;
     }
     this.varies = true;
     const variable = value.name.value;
-    const standard = this.#defaults[variable];
-    const otherwise = standard && valueFromASTUntyped(standard);
+    const defaultNode = this.#defaults[variable];
+    const defaultValue = defaultNode && valueFromASTUntyped(defaultNode);
     return (variables) => {
       const given = variables && Object.hasOwn(variables, variable) ? variables[variable] : undefined;
-      return given === undefined ? otherwise : given;
+      return given === undefined ? defaultValue : given;
     };
   }
 }
 
-/** The variables over their defaults: what is given counts, null too. */
-function over(defaults: Readonly<Record<string, ValueNode | undefined>>, variables: Variables) {
+/** The variables, with defaults for those that are not given. A variable that is given as null stays null. */
+function withDefaults(defaults: Readonly<Record<string, ValueNode | undefined>>, variables: Variables) {
   const all: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(defaults)) {
     const given = variables && Object.hasOwn(variables, name) ? variables[name] : undefined;
@@ -276,9 +280,9 @@ function over(defaults: Readonly<Record<string, ValueNode | undefined>>, variabl
   return all;
 }
 
-/** What is no number is refused where the value is read; so is one that is out of range. */
+/** Values that are not numbers, or are out of range, are refused later, when the argument is coerced or checked. */
 const clamp = (rows: unknown): number =>
-  typeof rows === 'number' ? Math.min(maxRows, Math.max(0, Math.trunc(rows))) : usualRows;
+  typeof rows === 'number' ? Math.min(maxRows, Math.max(0, Math.trunc(rows))) : defaultRows;
 
 const pointsOf = (field: GraphQLField<unknown, unknown>): number | null =>
   (directivesOf(field).cost?.points as number | null | undefined) ?? null;

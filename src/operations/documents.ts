@@ -1,5 +1,5 @@
-// Documents, checked once: the limits first, then parsed, validated, and kept by their text; the least used go first.
-// Stored ones are there from the start, stay, and know no limits. Every road reads its documents here.
+// Checks documents against the limits, parses and validates them, and caches them by their text (LRU). Documents of stored
+// operations are read at the start, are never evicted, and have no limits. Every transport reads its documents here.
 import {
   type DocumentNode,
   GraphQLError,
@@ -15,26 +15,26 @@ import { checkDocument, limits, parseLimited } from './limits.ts';
 
 export interface Checked {
   readonly document: DocumentNode;
-  /** What is not valid in it. */
+  /** The validation errors. */
   readonly errors: readonly GraphQLError[];
 }
 
 export interface DocumentsOptions {
   schema: GraphQLSchema;
-  /** False: documents of any size and shape are taken. */
+  /** When false, documents of any size and shape are accepted. */
   limits: boolean;
-  /** Whether errors keep to themselves which names the schema does have. */
+  /** Whether validation errors omit suggestions of names in the schema ("Did you mean …?"). */
   hideSuggestions: boolean;
 }
 
-// Looking for what was meant takes half a millisecond for each.
+// Computing the suggestion takes half a millisecond for each error.
 const maxErrors = 20;
 
 const tokenBytes = 480;
 
 /**
- * What a document takes in memory, in bytes. Measured: 470 for each token, with the nodes that it is part of; dense text
- * has one for every two characters.
+ * The memory that a document takes, in bytes. Measured: 470 bytes for each token, with the AST nodes that it belongs to.
+ * Dense text has one token for every two characters.
  */
 export function documentBytes({ loc }: DocumentNode): number {
   let tokens = 0;
@@ -42,20 +42,20 @@ export function documentBytes({ loc }: DocumentNode): number {
   return tokens * tokenBytes;
 }
 
-/** Takes points before the work that they stand for; throws what the client is told when there are not enough. */
+/** Takes points before the work that they pay for; throws RATE_LIMITED when there are too few. */
 export type TakePoints = (points: number) => void;
 
-// About 50 points for a millisecond of the processor. Tokens and fields, those of a fragment for each place where it is
-// spread, are what validation takes its time for.
+// About 50 points for a millisecond of CPU. Validation takes time in proportion to tokens and fields, where the fields of
+// a fragment count once for each place that spreads it.
 const charactersPerPoint = 500;
-const piecesPerPoint = 5;
+const tokensAndFieldsPerPoint = 5;
 
-const free: TakePoints = () => {};
+const takeNothing: TakePoints = () => {};
 
 export class Documents {
   readonly #options: DocumentsOptions;
   readonly #stored = new Map<string, Checked>();
-  /** What was read, or why it was refused. */
+  /** Documents by their text, or the error that refuses them. */
   readonly #read = new LRUCache<string, Checked | Error>({
     max: 1_000,
     maxSize: 64_000_000,
@@ -67,7 +67,7 @@ export class Documents {
     this.#options = options;
   }
 
-  /** Whether to read it costs nothing: it was read before, or is refused for its length alone. */
+  /** Whether reading this text is free: it was read before, or is refused for its length alone. */
   isKnown(text: string): boolean {
     return this.#stored.has(text) || this.#read.has(text) || this.#isTooLong(text);
   }
@@ -77,10 +77,10 @@ export class Documents {
   }
 
   /**
-   * The document of a text; throws its syntax error, or QUERY_TOO_COMPLEX. Its validation errors come with it. One that is
-   * not known takes points, whether it turns out to be valid or not.
+   * Parses and validates a text, and returns the document with its validation errors. Throws the syntax error, or
+   * QUERY_TOO_COMPLEX. A document that is not cached takes points, whether it turns out to be valid or not.
    */
-  read(text: string, take: TakePoints = free): Checked {
+  read(text: string, take: TakePoints = takeNothing): Checked {
     let read = this.#stored.get(text) ?? this.#read.get(text);
     if (!read) {
       read = this.#readNew(text, take);
@@ -91,17 +91,17 @@ export class Documents {
     return read;
   }
 
-  /** Whether the text is that of a stored operation, whose document is kept for good. */
+  /** Whether the text belongs to a stored operation, whose document is never evicted. */
   isStored(text: string): boolean {
     return this.#stored.has(text);
   }
 
-  /** The validation errors of a document that was read here, as objects of the caller's own. */
+  /** The validation errors of a document that was read here, as new objects that the caller may change. */
   errorsOf(document: DocumentNode): GraphQLError[] {
     return (this.#errors.get(document) ?? []).map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
   }
 
-  /** Keeps the document of a stored operation; an Error of one line when it is not valid. */
+  /** Parses, validates and keeps the document of a stored operation; throws its first error when it is not valid. */
   store(text: string): DocumentNode {
     const checked = this.#validate(parse(text));
     if (checked.errors[0]) throw checked.errors[0];
@@ -109,7 +109,7 @@ export class Documents {
     return checked.document;
   }
 
-  /** Throws only when there are not enough points. */
+  /** Throws only when there are too few points; returns the error when the document is refused. */
   #readNew(text: string, take: TakePoints): Checked | Error {
     if (!this.#isTooLong(text)) take(Math.ceil((text.length + 1) / charactersPerPoint));
     const parsed = attempt(() => (this.#options.limits ? parseLimited(text) : { document: parse(text), tokens: 0 }));
@@ -117,9 +117,9 @@ export class Documents {
     const { document, tokens } = parsed;
     if (!this.#options.limits) return this.#validate(document);
     const fields = attempt(() => checkDocument(document));
-    take(Math.ceil((tokens + (typeof fields === 'number' ? fields : 0)) / piecesPerPoint));
+    take(Math.ceil((tokens + (typeof fields === 'number' ? fields : 0)) / tokensAndFieldsPerPoint));
     if (fields instanceof Error) return fields;
-    // A circle of fragments has no end for whatever walks through it.
+    // A walk through fragments that spread each other in a cycle would never end, so no other rule may run.
     if (fields === null) return this.#validate(document, [NoFragmentCyclesRule]);
     return this.#validate(document);
   }
@@ -133,7 +133,7 @@ export class Documents {
   }
 }
 
-/** What it gives, or the error that refuses the document. */
+/** Runs `work`, and returns an error that refuses the document instead of throwing it. */
 function attempt<Result>(work: () => Result): Result | GraphQLError | AppError {
   try {
     return work();
@@ -143,7 +143,7 @@ function attempt<Result>(work: () => Result): Result | GraphQLError | AppError {
   }
 }
 
-// The codes that Yoga gives the same errors over HTTP.
+// Adds the code that Yoga puts on the same errors over HTTP.
 function coded({ message, nodes, source, positions }: GraphQLError, code: string): GraphQLError {
   return new GraphQLError(message, { nodes, source, positions, extensions: { code } });
 }

@@ -1,5 +1,6 @@
-// Points that all instances share. The buckets are in Redis; each instance leases blocks of points from them and spends
-// these by itself, so that nearly every operation is admitted without a round trip. Without Redis each has its own buckets.
+// Rate limits that all instances share. The buckets are in Redis. Each instance leases blocks of points from them and spends
+// these locally, so that nearly every operation is admitted without a round trip. Without Redis each instance has its own
+// buckets.
 import { LRUCache } from 'lru-cache';
 import type { RedisClient } from '../redis/client.ts';
 import { keyOf } from '../redis/keys.ts';
@@ -9,31 +10,31 @@ export interface LeasedBudgetOptions extends BudgetOptions {
   redis: RedisClient;
 }
 
-/** What this instance holds for one spender. */
+/** The points that this instance has leased from one bucket. */
 interface Block {
   readonly key: string;
-  /** The spender's whole bucket, and what comes back to it each second. */
+  /** The size of the whole bucket in Redis, and its refill each second. */
   readonly size: number;
   readonly refill: number;
-  /** Leased and not spent. */
+  /** Points that are leased and not spent. */
   points: number;
-  /** What was left in Redis when it was last asked, and when that was, in milliseconds. */
-  left: number;
-  askedAt: number;
+  /** The level of the bucket in Redis when it was last read, and when that was, in milliseconds. */
+  level: number;
+  levelAt: number;
   usedAt: number;
-  leasing: boolean;
+  isLeasing: boolean;
 }
 
 const maxBlocks = 100_000;
-/** Milliseconds after which a block that nobody used goes back. */
+/** After this many milliseconds without use, the points of a block are returned to Redis. */
 const idleMs = 5_000;
 const sweepMs = 1_000;
 const maxSwept = 200;
-/** Milliseconds for which Redis is not asked again for points that it has just said are not there. */
+/** For this many milliseconds after Redis had too few points, requests are refused without another call. */
 const refusedMs = 100;
 
-// Gives up to `want` points if there are `need`; with negative numbers it takes them back. Goes by the server's clock. A
-// bucket that is full has no key.
+// Grants up to `want` points if the bucket holds at least `need`; negative numbers return points to the bucket. The script
+// uses the clock of the Redis server. A full bucket has no key.
 const leaseScript = `
 local size, refill, need, want = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local time = redis.call('TIME')
@@ -56,10 +57,10 @@ end
 return { string.format('%.17g', given), string.format('%.17g', level) }`;
 
 /**
- * A budget over Redis. An instance leases a tenth of a spender's bucket at a time, beside what an operation needs, holds
- * at most two tenths, and gives them back when they were not used for 5 s. So N instances together grant, in t seconds, at
- * most size + refill × t + N × size / 5. While Redis is away, each grants what a MemoryBudget of its own does, once more.
- * An instance that is killed takes at most its two tenths with it, which refill.
+ * A budget over Redis. An instance leases a tenth of a bucket at a time, in addition to what the operation needs. It holds
+ * at most two tenths, and returns them when they were not used for 5 s. So N instances together grant, in t seconds, at
+ * most size + refill × t + N × size / 5. While Redis is unavailable, each instance additionally grants what its own
+ * MemoryBudget holds. An instance that is killed loses at most its two tenths, which refill.
  */
 export class LeasedBudget implements Budget {
   readonly #options: LeasedBudgetOptions;
@@ -84,8 +85,8 @@ export class LeasedBudget implements Budget {
     }
     if (!this.#options.redis.available) return this.#takeLocal(rateLimitKeys, points);
     const now = this.#options.now();
-    const lately = blocks.filter(({ askedAt }) => Math.abs(now - askedAt) < refusedMs);
-    const waitSeconds = this.#wait(lately, points);
+    const readLately = blocks.filter(({ levelAt }) => Math.abs(now - levelAt) < refusedMs);
+    const waitSeconds = this.#waitSeconds(readLately, points);
     return waitSeconds > 0 ? { waitSeconds } : this.#takeLeased(rateLimitKeys, blocks, points);
   }
 
@@ -94,12 +95,12 @@ export class LeasedBudget implements Budget {
     for (const rateLimitKey of rateLimitKeys) {
       const block = this.#block(rateLimitKey);
       this.#put(block, points);
-      available = Math.min(available, block.size, block.points + this.#left(block));
+      available = Math.min(available, block.size, block.points + this.#levelNow(block));
     }
     return { available: Math.floor(available) };
   }
 
-  /** Gives back what was leased, as far as Redis takes it. */
+  /** Returns all leased points to Redis, if it is available. */
   async stop(): Promise<void> {
     clearInterval(this.#sweeping);
     await Promise.all([...this.#blocks.values()].map((block) => this.#return(block)));
@@ -115,62 +116,65 @@ export class LeasedBudget implements Budget {
     blocks: readonly Block[],
     points: number,
   ): Promise<TakeResult> {
-    const got = await Promise.all(blocks.map((block) => this.#reserve(block, points)));
-    const enough = got.every((each) => each !== null && each >= points);
-    blocks.forEach((block, i) => void this.#put(block, (got[i] ?? 0) - (enough ? points : 0)));
-    if (enough) return { waitSeconds: 0 };
-    if (got.includes(null)) return this.#takeLocal(rateLimitKeys, points);
-    // Others may have given back meanwhile: it was refused all the same.
-    return { waitSeconds: Math.max(0.001, this.#wait(blocks, points)) };
+    const reserved = await Promise.all(blocks.map((block) => this.#reserve(block, points)));
+    const isEnough = reserved.every((each) => each !== null && each >= points);
+    blocks.forEach((block, i) => void this.#put(block, (reserved[i] ?? 0) - (isEnough ? points : 0)));
+    if (isEnough) return { waitSeconds: 0 };
+    if (reserved.includes(null)) return this.#takeLocal(rateLimitKeys, points);
+    // Points may have been refunded meanwhile, so the computed wait may be 0; but 0 would mean that the points were taken.
+    return { waitSeconds: Math.max(0.001, this.#waitSeconds(blocks, points)) };
   }
 
-  /** Takes what the block holds, and leases what is missing of so many points; gives what came together, null without Redis. */
+  /**
+   * Takes up to `points` from the block and leases the rest. Returns how many points it got, which may be more or fewer;
+   * null when Redis is unavailable.
+   */
   async #reserve(block: Block, points: number): Promise<number | null> {
     const own = Math.min(block.points, points);
-    block.points -= own; // nobody else may count on it meanwhile
+    block.points -= own; // so that concurrent requests do not spend them too
     const need = points - own;
     if (need === 0) return own;
-    // One of those who wait leases for those to come.
-    const given = await this.#lease(block, need, need + (block.leasing ? 0 : block.size / 10));
-    if (given === null) block.points += own;
-    return given === null ? null : given >= need ? Math.max(points, own + given) : own + given;
+    // Only one of the concurrent requests leases a tenth for later operations.
+    const granted = await this.#lease(block, need, need + (block.isLeasing ? 0 : block.size / 10));
+    if (granted === null) block.points += own;
+    return granted === null ? null : granted >= need ? Math.max(points, own + granted) : own + granted;
   }
 
   #leaseAhead(block: Block): void {
     const tenth = block.size / 10;
-    if (block.points >= tenth / 2 || block.leasing || this.#left(block) < tenth) return;
-    void this.#lease(block, 0, tenth).then((given) => this.#put(block, given ?? 0));
+    if (block.points >= tenth / 2 || block.isLeasing || this.#levelNow(block) < tenth) return;
+    void this.#lease(block, 0, tenth).then((granted) => this.#put(block, granted ?? 0));
   }
 
-  /** Adds points to a block; what is more than it should hold goes back. */
+  /** Adds points to a block; when it then holds more than two tenths, all but one tenth is returned to Redis. */
   #put(block: Block, points: number): void {
     block.points += points;
     const tenth = block.size / 10;
     if (block.points > 2 * tenth) void this.#return(block, tenth);
   }
 
-  /** Gives back all points of a block but so many. */
+  /** Returns the points of a block to Redis, except `keep` of them. */
   async #return(block: Block, keep = 0): Promise<void> {
     const surplus = block.points - keep;
     block.points = keep;
-    const left = this.#left(block);
-    if (surplus <= 0 || left === block.size) return; // a bucket that is full meanwhile takes none
-    block.left = Math.min(block.size, left + surplus); // as the answer will tell
-    block.askedAt = this.#options.now();
+    const level = this.#levelNow(block);
+    if (surplus <= 0 || level === block.size) return; // a bucket that has refilled meanwhile takes none
+    block.level = Math.min(block.size, level + surplus); // what Redis will reply
+    block.levelAt = this.#options.now();
     await this.#lease(block, -surplus, -surplus);
   }
 
   async #lease(block: Block, need: number, want: number): Promise<number | null> {
     const { redis, now } = this.#options;
-    if (need >= 0) block.leasing = true;
+    if (need >= 0) block.isLeasing = true;
     const { key, size, refill } = block;
-    const answer = await redis.call((commands) => commands.eval(leaseScript, 1, key, size, refill, need, want));
-    if (need >= 0) block.leasing = false;
-    if (answer === null) return null;
-    const [given, left] = answer as [string, string];
-    block.left = Number(left);
-    block.askedAt = now();
-    return Number(given);
+    const reply = await redis.call((commands) => commands.eval(leaseScript, 1, key, size, refill, need, want));
+    if (need >= 0) block.isLeasing = false;
+    if (reply === null) return null;
+    const [granted, level] = reply as [string, string];
+    block.level = Number(level);
+    block.levelAt = now();
+    return Number(granted);
   }
 
   #sweep(): void {
@@ -187,16 +191,16 @@ export class LeasedBudget implements Budget {
     }
   }
 
-  /** What Redis should hold now, if nobody else took any. */
-  #left({ size, refill, left, askedAt }: Block): number {
-    return Math.min(size, left + (Math.max(0, this.#options.now() - askedAt) / 1000) * refill);
+  /** The expected level of the bucket in Redis now, if no other instance took points. */
+  #levelNow({ size, refill, level, levelAt }: Block): number {
+    return Math.min(size, level + (Math.max(0, this.#options.now() - levelAt) / 1000) * refill);
   }
 
-  /** Seconds until all of these buckets should hold so many points. */
-  #wait(blocks: readonly Block[], points: number): number {
-    return blocks.reduce((longest, block) => {
-      const missing = points - block.points - this.#left(block);
-      return Math.max(longest, missing / block.refill);
+  /** Seconds until each of these blocks should have this many points, with what its bucket holds. */
+  #waitSeconds(blocks: readonly Block[], points: number): number {
+    return blocks.reduce((maxWait, block) => {
+      const missing = points - block.points - this.#levelNow(block);
+      return Math.max(maxWait, missing / block.refill);
     }, 0);
   }
 
@@ -205,8 +209,8 @@ export class LeasedBudget implements Budget {
     let block = this.#blocks.get(name);
     if (!block) {
       const whole = size * share;
-      const unasked = { points: 0, left: whole, askedAt: Number.NEGATIVE_INFINITY, leasing: false };
-      block = { key: keyOf('points', name), size: whole, refill: refill * share, usedAt: 0, ...unasked };
+      const unread = { points: 0, level: whole, levelAt: Number.NEGATIVE_INFINITY, isLeasing: false };
+      block = { key: keyOf('points', name), size: whole, refill: refill * share, usedAt: 0, ...unread };
       this.#blocks.set(name, block);
     }
     block.usedAt = now();

@@ -1,5 +1,5 @@
-// What a document may hold, read off its text and its shape alone, before graphql's own validation sees it: that takes
-// time with the square of what these bound. Every step is linear in the text, or in what an earlier step has bounded.
+// Limits of a document's text and structure, checked before graphql-js validates it, because validation takes time
+// quadratic in what these limits bound. Every check is linear in the text, or in what an earlier check has bounded.
 import {
   type DefinitionNode,
   type DocumentNode,
@@ -16,32 +16,29 @@ import {
 } from 'graphql';
 import { AppError } from '../lib/errors.ts';
 
-/** The limits of documents that are not stored. The README's table says the same; a test compares them. */
+/** The limits of documents that are not stored. A test compares them with the table in docs/limits.md. */
 export const limits = {
-  /** In the text. */
   characters: 100_000,
   tokens: 3_000,
-  /** Brackets in one another, of any kind: a parser goes down as deep. */
+  /** Nested brackets of any kind: the parser recurses once for each. */
   brackets: 100,
-  /** Fields in one another, through fragments. */
+  /** Nested fields, through fragments too. */
   depth: 20,
   fragments: 50,
   aliases: 100,
   directives: 20,
   /** Fields at the root of one operation. */
   roots: 50,
-  /** Fields in all, those of a fragment for each place where it is spread. */
+  /** All fields, where those of a fragment count once for each place that spreads it. */
   fields: 2_000,
-  /** Fields in one place that share a response name, and would be merged. */
+  /** Fields of one selection set that share a response name, and would be merged. */
   sameName: 25,
 };
 
-/** The code and the words of a refusal: which limit, how much is allowed, how much this is. */
 export function tooComplex(what: string, value: number, limit: number): AppError {
-  const given = value > limit * 1_000 ? 'far more' : value;
-  return new AppError('QUERY_TOO_COMPLEX', `The operation has too many ${what}: at most ${limit}, this has ${given}.`, {
-    limit,
-  });
+  const actual = value > limit * 1_000 ? 'far more' : value;
+  const message = `The operation has too many ${what}: at most ${limit}, this has ${actual}.`;
+  return new AppError('QUERY_TOO_COMPLEX', message, { limit });
 }
 
 function require(what: string, value: number, limit: number): void {
@@ -49,8 +46,7 @@ function require(what: string, value: number, limit: number): void {
 }
 
 /**
- * The document of a text, and how many tokens it has: QUERY_TOO_COMPLEX when it would be dear to parse. Throws its syntax
- * error.
+ * Parses a text, and counts its tokens. Throws its syntax error, or QUERY_TOO_COMPLEX when it would be expensive to parse.
  */
 export function parseLimited(text: string): { document: DocumentNode; tokens: number } {
   require('characters', text.length, limits.characters);
@@ -59,7 +55,7 @@ export function parseLimited(text: string): { document: DocumentNode; tokens: nu
   return { document, tokens: lexer.tokens };
 }
 
-/** Refuses while it reads: nothing is read twice, and no parser goes down deeper than allowed. */
+/** Checks the limits while the parser reads: the text is scanned once, and the parser recurses no deeper than allowed. */
 class CountingLexer extends Lexer {
   tokens = 0;
   #open = 0;
@@ -67,7 +63,7 @@ class CountingLexer extends Lexer {
   override advance(): Token {
     const token = super.advance();
     if (token.kind !== TokenKind.EOF) require('tokens', ++this.tokens, limits.tokens);
-    if (opening.has(token.kind)) require('brackets in one another', ++this.#open, limits.brackets);
+    if (opening.has(token.kind)) require('nested brackets', ++this.#open, limits.brackets);
     else if (closing.has(token.kind)) this.#open--;
     return token;
   }
@@ -77,9 +73,9 @@ const opening: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.BRACK
 const closing: ReadonlySet<string> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
 /**
- * How many fields a document has, those of a fragment for each place where it is spread; QUERY_TOO_COMPLEX when it would be
- * dear to validate. Null when its fragments spread each other in a circle: such a document is not valid, and nothing else may
- * walk through it.
+ * Counts the fields of a document, where those of a fragment count once for each place that spreads it. Throws
+ * QUERY_TOO_COMPLEX when the document would be expensive to validate. Returns null when its fragments form a cycle: such a
+ * document is invalid, and a walk through it would not end.
  */
 export function checkDocument(document: DocumentNode): number | null {
   const counted = { fragments: 0, aliases: 0, directives: 0 };
@@ -96,10 +92,10 @@ export function checkDocument(document: DocumentNode): number | null {
   let fields = 0;
   for (const definition of document.definitions) {
     const size = sizes.of(definition);
-    if (sizes.circular) return null;
+    if (sizes.isCircular) return null;
     fields += size.fields;
-    require('levels', size.depth, limits.depth);
-    require('fields, with its fragments spread out', fields, limits.fields);
+    require('levels of fields', size.depth, limits.depth);
+    require('fields, counted wherever fragments are spread', fields, limits.fields);
     if (definition.kind === Kind.OPERATION_DEFINITION) require('root fields', size.roots, limits.roots);
   }
   for (const definition of document.definitions) checkNames([definition], sizes);
@@ -109,19 +105,19 @@ export function checkDocument(document: DocumentNode): number | null {
 type Definition = DefinitionNode | SelectionNode;
 
 interface Size {
-  /** With the fields in fragments, as often as they are spread. */
+  /** The fields of a fragment count once for each place that spreads it. */
   readonly fields: number;
   readonly depth: number;
-  /** Fields on the uppermost level. */
+  /** Fields at the top level. */
   readonly roots: number;
 }
 
-const nothing: Size = { fields: 0, depth: 0, roots: 0 };
+const empty: Size = { fields: 0, depth: 0, roots: 0 };
 
-/** How large definitions are with their fragments spread out; each fragment is looked through once. */
+/** Computes the sizes of definitions, fragments included. Each fragment is walked once. */
 class Sizes {
-  /** Whether a circle was found; no size is right then. */
-  circular = false;
+  /** Whether fragments form a cycle. The sizes are wrong then. */
+  isCircular = false;
   readonly fragments = new Map<string, FragmentDefinitionNode>();
   readonly #known = new Map<FragmentDefinitionNode, Size | null>();
 
@@ -136,8 +132,8 @@ class Sizes {
     const known = this.#known.get(definition);
     if (known) return known;
     if (known === null) {
-      this.circular = true;
-      return nothing;
+      this.isCircular = true;
+      return empty;
     }
     this.#known.set(definition, null);
     const size = this.#sum(definition);
@@ -165,14 +161,14 @@ class Sizes {
     }
     if (selection.kind === Kind.INLINE_FRAGMENT) return this.#sum(selection);
     const fragment = this.fragments.get(selection.name.value);
-    return fragment ? this.of(fragment) : nothing;
+    return fragment ? this.of(fragment) : empty;
   }
 }
 
 const selectionsOf = (definition: Definition): readonly SelectionNode[] =>
   ('selectionSet' in definition && definition.selectionSet?.selections) || [];
 
-/** Goes through fields as an execution would merge them: each of the fields that were counted is seen once at most. */
+/** Walks the fields as an execution would merge them. It visits each of the counted fields at most once. */
 function checkNames(merged: readonly Definition[], sizes: Sizes): void {
   const fields = new Map<string, FieldNode[]>();
   const spread = new Set<string>();
@@ -181,7 +177,8 @@ function checkNames(merged: readonly Definition[], sizes: Sizes): void {
       if (selection.kind === Kind.FIELD) {
         const name = (selection.alias ?? selection.name).value;
         const same = fields.get(name);
-        if (same) require(`fields named ${name.slice(0, 40)} in one place`, same.push(selection), limits.sameName);
+        if (same)
+          require(`fields named ${name.slice(0, 40)} in one selection set`, same.push(selection), limits.sameName);
         else fields.set(name, [selection]);
       } else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection);
       else if (!spread.has(selection.name.value)) {

@@ -1,5 +1,5 @@
-// Which document a request means: its own text, a stored operation by documentId, or one registered by its hash
-// (automatic persisted queries). One function for all roads.
+// Finds the document of a request: its own text, a stored operation by documentId, or a document registered by its hash
+// (automatic persisted queries). Every transport uses this.
 import { readFileSync } from 'node:fs';
 import { AppError, badInput } from '../lib/errors.ts';
 import type { RedisClient } from '../redis/client.ts';
@@ -7,16 +7,16 @@ import { hashOf, RegisteredDocuments } from './registered-documents.ts';
 import { checkRequestParameters, type UncheckedParameters } from './request-parameters.ts';
 
 export interface LookupOptions {
-  /** Only stored operations run; nothing is registered. */
+  /** Whether only stored operations run, and no documents are registered. */
   storedOnly?: boolean;
-  /** Where instances find what was registered at others; null keeps it here. */
+  /** Shares registered documents between instances; null keeps them in this one. */
   redis?: RedisClient | null;
   /** The time in milliseconds. */
   now?: () => number;
 }
 
 export class PersistedOperations {
-  /** The stored operations: their documents by hash. */
+  /** The documents of the stored operations, by their hash. */
   readonly stored: ReadonlyMap<string, string>;
   readonly #storedOnly: boolean;
   readonly #registered: RegisteredDocuments;
@@ -29,9 +29,10 @@ export class PersistedOperations {
   }
 
   /**
-   * The document's text; a promise only where Redis is asked for a hash that is not known here. BAD_USER_INPUT when the
-   * request's parameters are not of their types, name no document or name it wrongly; PERSISTED_QUERY_NOT_FOUND when only a hash is given that is not known: the client then sends hash and text together. Where only stored
-   * operations run, anything else is OPERATION_NOT_STORED.
+   * The text of the request's document. Returns a promise only when Redis is asked for a hash that is not known here.
+   * Throws BAD_USER_INPUT when the parameters have wrong types or name no document; NOT_FOUND for an unknown documentId;
+   * PERSISTED_QUERY_NOT_FOUND for an unknown hash without a text, after which the client sends both; and
+   * OPERATION_NOT_STORED for anything but a stored operation when only those run.
    */
   lookup(request: UncheckedParameters): string | Promise<string> {
     checkRequestParameters(request);
@@ -56,12 +57,12 @@ export class PersistedOperations {
       if (document !== undefined) return document;
       if (this.#storedOnly) throw notStored();
       const registered = this.#registered.get(hash);
-      return registered instanceof Promise ? registered.then(known) : known(registered);
+      return registered instanceof Promise ? registered.then(requireRegistered) : requireRegistered(registered);
     }
     if (hashOf(query) !== hash) {
       throw badInput('extensions.persistedQuery.sha256Hash is not the SHA-256 of the query.');
     }
-    // A client may send the text of a stored operation along with its hash.
+    // A client may send both the text and the hash of a stored operation.
     if (this.stored.has(hash)) return query;
     if (this.#storedOnly) throw notStored();
     this.#registered.register(hash, query);
@@ -69,7 +70,7 @@ export class PersistedOperations {
   }
 }
 
-function known(document: string | undefined): string {
+function requireRegistered(document: string | undefined): string {
   if (document !== undefined) return document;
   throw new AppError('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
 }

@@ -1,5 +1,6 @@
-// Documents that clients registered by their hash: those used lately in memory, all of the last days in Redis where there
-// is one, so that one registered anywhere is known everywhere. What Redis gives is believed only if it has that hash.
+// Documents that clients registered by their hash. Memory holds those used most recently. Redis, if configured, holds those
+// of the last seven days, so that a document registered at one instance is known at every instance. A text from Redis is
+// accepted only if it has the requested hash.
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { RedisClient } from '../redis/client.ts';
@@ -9,23 +10,23 @@ import { MemoryBudget } from './budget.ts';
 /** The SHA-256 of a document, in hexadecimal. */
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-// Registered documents are anybody's: bounded in number and in bytes, the least used go first.
+// Any caller may register documents, so the LRU cache is bounded in entries and in bytes.
 const overhead = 64;
-/** Largest document that is kept, in characters; Redis is given none of more bytes than that. */
-const largest = 100_000;
-const inMemory = { max: 5_000, maxSize: 10_000_000, maxEntrySize: largest + overhead };
+/** Maximum characters of a document in memory, and maximum bytes of one in Redis. */
+const maxLength = 100_000;
+const inMemory = { max: 5_000, maxSize: 10_000_000, maxEntrySize: maxLength + overhead };
 
-const minute = 60_000;
-const day = 24 * 60 * minute;
-/** How long Redis keeps a document that nobody uses, in milliseconds. */
-const kept = 7 * day;
-/** What one instance may write to Redis at once, and again in a day, in bytes: in seven days 80 MB at most. */
-const written = 10_000_000;
-const allAlike = [{ name: 'documents', share: 1 }];
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+/** For this many milliseconds Redis keeps a document that is not used. */
+const retentionMs = 7 * dayMs;
+/** Bytes that one instance may write to Redis at once, and again each day: at most 80 MB in seven days. */
+const maxWrittenBytes = 10_000_000;
+const allowanceKeys = [{ name: 'documents', share: 1 }];
 
 interface Registered {
   readonly text: string;
-  /** When it was last written to Redis, in milliseconds. */
+  /** When the text was last written to Redis, in milliseconds. */
   writtenAt: number;
 }
 
@@ -42,14 +43,14 @@ export class RegisteredDocuments {
   constructor(redis: RedisClient | null, now: () => number) {
     this.#redis = redis;
     this.#now = now;
-    this.#allowance = new MemoryBudget({ size: written, refill: (written / day) * 1000, now });
+    this.#allowance = new MemoryBudget({ size: maxWrittenBytes, refill: (maxWrittenBytes / dayMs) * 1000, now });
   }
 
-  /** The document of a hash in lower case; undefined when it is not known. A promise only where Redis is asked. */
+  /** The document of a lower-case hash; undefined when it is not registered. Returns a promise only when it asks Redis. */
   get(hash: string): string | undefined | Promise<string | undefined> {
     const known = this.#documents.get(hash);
     if (known) {
-      this.#share(hash, known, day);
+      this.#share(hash, known, dayMs);
       return known.text;
     }
     if (!this.#redis?.available) return undefined;
@@ -61,37 +62,37 @@ export class RegisteredDocuments {
     return reading;
   }
 
-  /** Keeps a document under its hash, which the caller has checked. */
+  /** Registers a document by its hash, which the caller has checked. */
   register(hash: string, text: string): void {
     let known = this.#documents.get(hash);
     if (!known) {
       known = { text, writtenAt: Number.NEGATIVE_INFINITY };
       this.#documents.set(hash, known);
     }
-    // Whoever sends the text has met an instance that did not know it: Redis may have lost it.
-    this.#share(hash, known, minute);
+    // The client sends the text because an instance did not know it, so Redis may have lost it.
+    this.#share(hash, known, minuteMs);
   }
 
   async #read(hash: string, redis: RedisClient): Promise<string | undefined> {
-    const text = await redis.call((commands) => commands.getrange(keyOf('document', hash), 0, largest - 1));
+    const text = await redis.call((commands) => commands.getrange(keyOf('document', hash), 0, maxLength - 1));
     if (!text || hashOf(text) !== hash) return undefined;
-    this.register(hash, text); // and so its time begins anew
+    this.register(hash, text); // which also renews its expiry in Redis
     return text;
   }
 
-  /** Writes it to Redis, unless that was done less than so many milliseconds ago; nobody waits for it. */
-  #share(hash: string, document: Registered, every: number): void {
+  /** Writes a document to Redis in the background, unless it was written less than `intervalMs` ago. */
+  #share(hash: string, document: Registered, intervalMs: number): void {
     const now = this.#now();
-    if (!this.#redis?.available || now - document.writtenAt < every) return;
+    if (!this.#redis?.available || now - document.writtenAt < intervalMs) return;
     document.writtenAt = now;
     const { text } = document;
     const bytes = Buffer.byteLength(text);
-    if (bytes > largest || this.#allowance.take(allAlike, bytes).waitSeconds > 0) return;
+    if (bytes > maxLength || this.#allowance.take(allowanceKeys, bytes).waitSeconds > 0) return;
     void this.#redis
-      .call((commands) => commands.set(keyOf('document', hash), text, 'PX', kept))
+      .call((commands) => commands.set(keyOf('document', hash), text, 'PX', retentionMs))
       .then((done) => {
-        // Once more in a minute.
-        if (!done) document.writtenAt = now - day + minute;
+        // Try again in a minute.
+        if (!done) document.writtenAt = now - dayMs + minuteMs;
       });
   }
 }

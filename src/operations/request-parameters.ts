@@ -1,9 +1,9 @@
-// What a GraphQL request may look like before anything is done with it: the types of its parameters, how deep they go, and
-// how many values they hold. Every road reads its JSON here and looks its document up by parameters that are checked here:
-// HTTP, the fast path, event streams and sockets.
+// Checks the parameters of a GraphQL request before anything is done with them: their types, their depth, and how many
+// values they hold. Every transport parses its JSON and checks its parameters here: HTTP, the fast path, event streams and
+// sockets.
 import { badInput } from '../lib/errors.ts';
 
-/** A request as it was parsed from JSON: nothing is known of its parts. */
+/** Request parameters as parsed from JSON, with unknown types. */
 export interface UncheckedParameters {
   readonly query?: unknown;
   readonly documentId?: unknown;
@@ -12,7 +12,7 @@ export interface UncheckedParameters {
   readonly extensions?: unknown;
 }
 
-/** A request whose parts have the types that GraphQL gives them. */
+/** Request parameters with the types that GraphQL over HTTP gives them. */
 export interface RequestParameters {
   query?: string | null;
   documentId?: string | null;
@@ -21,21 +21,21 @@ export interface RequestParameters {
   extensions?: Record<string, unknown> | null;
 }
 
-/** How many lists and objects may stand within each other in `variables`, and in `extensions`: what reads them recurses. */
+/** How deep lists and objects may be nested in `variables`, and in `extensions`: code that reads them recurses. */
 export const maximumDepth = 100;
-/** How many values `variables` may hold, and `extensions`, those within lists and objects too. */
+/** How many values `variables` may hold, and `extensions`, including values in lists and objects. */
 export const maximumValues = 2_000;
-/** Characters of any one text in them: an argument that takes longer ones would need more here. */
+/** Maximum characters of each string in them. An argument that allows longer strings needs a higher limit here. */
 export const maximumText = 100_000;
-/** Characters of an operation's name. */
+/** Maximum characters of an operation's name. */
 export const maximumName = 1_000;
 
-const texts = ['query', 'documentId', 'operationName'] as const;
+const strings = ['query', 'documentId', 'operationName'] as const;
 const objects = ['variables', 'extensions'] as const;
 
-/** BAD_USER_INPUT unless every parameter that is given has its type and is not too large to be read. */
+/** Throws BAD_USER_INPUT unless every parameter that is given has its type and is within the limits above. */
 export function checkRequestParameters(parameters: UncheckedParameters): asserts parameters is RequestParameters {
-  for (const name of texts) {
+  for (const name of strings) {
     const value = parameters[name];
     if (value != null && typeof value !== 'string') throw badInput(`${name} must be a string.`);
   }
@@ -51,22 +51,22 @@ export function checkRequestParameters(parameters: UncheckedParameters): asserts
   }
 }
 
-/** Without recursion, and no further than is allowed: it may be as deep as a body of a megabyte allows. */
+/** Walks level by level, not by recursion, and stops at the first limit: a body of 1 MB may be nested very deep. */
 function checkSize(name: string, value: object): void {
   let level: object[] = [value];
   let count = 0;
   for (let depth = 1; level.length; depth++) {
     if (depth > maximumDepth) {
-      throw badInput(`${name}: lists and objects may stand at most ${maximumDepth} deep within each other.`);
+      throw badInput(`${name}: lists and objects may be nested at most ${maximumDepth} deep.`);
     }
     const next: object[] = [];
     for (const one of level) {
       for (const part of Object.values(one)) {
         if (++count > maximumValues) throw badInput(`${name}: at most ${maximumValues} values.`);
         if (typeof part === 'object' && part !== null) next.push(part);
-        // A value that does not fit is repeated in the error that says so.
+        // Strings are bounded because the error for a value of a wrong type repeats the value.
         if (typeof part === 'string' && part.length > maximumText) {
-          throw badInput(`${name}: a text may have at most ${maximumText} characters; one has ${part.length}.`);
+          throw badInput(`${name}: a string may have at most ${maximumText} characters; one has ${part.length}.`);
         }
       }
     }
@@ -74,15 +74,15 @@ function checkSize(name: string, value: object): void {
   }
 }
 
-// More than any request may hold, so that what is refused for its parameters is told which.
+// More than the limits above allow, so that a request with somewhat too many values gets the error that names the parameter.
 const maxInJson = 20_100;
 
 /**
- * The value of a JSON text. BAD_USER_INPUT when it is none, or holds more values than any request may: a megabyte of
- * brackets takes JSON.parse some 100 ms, and to count them takes one.
+ * Parses a JSON text. Throws BAD_USER_INPUT when it is not JSON, or holds more values than any request may: JSON.parse takes
+ * some 100 ms for a megabyte of brackets, and counting them takes 1 ms.
  */
 export function parseJson(text: string, what: string): unknown {
-  if (text.length > maxInJson && holdsMore(text)) throw badInput(`${what}: at most ${maxInJson} values.`);
+  if (text.length > maxInJson && hasTooManyValues(text)) throw badInput(`${what}: at most ${maxInJson} values.`);
   try {
     return JSON.parse(text);
   } catch {
@@ -90,8 +90,8 @@ export function parseJson(text: string, what: string): unknown {
   }
 }
 
-/** Every value but the first stands behind a comma, or in a list or an object of its own. */
-function holdsMore(text: string): boolean {
+/** Counts commas and opening brackets outside strings: every value but the first follows one of these. */
+function hasTooManyValues(text: string): boolean {
   let count = 0;
   let inString = false;
   for (let i = 0; i < text.length; i++) {

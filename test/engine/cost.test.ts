@@ -207,7 +207,7 @@ describe('admission', () => {
     const wide = '{ a: users(first: 100) { nodes { channels(first: 5) { nodes { createdBy { id } } } } } }';
     expect(() => ask(wide)).toThrow('points of cost: at most 1000, this has 1100');
     const long = '{ users(first: 100) { nodes { channels(first: 6) { nodes { id } } } } }';
-    expect(() => ask(long)).toThrow('rows in lists within lists: at most 500, this has 600');
+    expect(() => ask(long)).toThrow('rows in nested lists: at most 500, this has 600');
   });
 
   it('holds callers who are not signed in by their address, and nobody when limits are off', () => {

@@ -70,7 +70,7 @@ it('makes the whole demo, though it was cut off, and leaves it alone from then o
 
   const before = await fingerprint(sql, workspace.id);
   const again = await runCommand(url, 'demo');
-  expect(again).toEqual({ code: 0, out: 'There is a workspace demo already; nothing was done.\n', err: '' });
+  expect(again).toEqual({ code: 0, out: 'The workspace demo already exists; nothing was done.\n', err: '' });
   expect(await fingerprint(sql, workspace.id)).toEqual(before);
 
   // The same year made in one go.

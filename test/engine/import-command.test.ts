@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { serviceActor } from '../../src/changes/actor.ts';
-import { carry } from '../../src/cli/import-run.ts';
+import { runImport } from '../../src/cli/import-run.ts';
 import { openSlackExport } from '../../src/cli/slack/export.ts';
 import { startImport } from '../../src/features/imports/commands.ts';
 import { holdImport } from '../../src/features/imports/statements.ts';
@@ -83,8 +83,8 @@ it('brings a team in that has everything, says what it did, and adds nothing whe
   expect(picture.members.filter(({ read_ordinal }) => read_ordinal < 0)).toEqual([]);
 
   const again = await importFile(path, '--workspace', 'team');
-  expect(again.out).toContain('There already:\n  12 users, 8 channels, 27 messages\n');
-  expect(again.out).not.toContain('Taken:');
+  expect(again.out).toContain('Already there:\n  12 users, 8 channels, 27 messages\n');
+  expect(again.out).not.toContain('Imported:');
   expect(await pictureOf(sql, 'team')).toEqual(picture);
 
   // The same file elsewhere is another team altogether.
@@ -110,8 +110,8 @@ it('appends what a later export brings', async () => {
     '--workspace',
     'growing',
   );
-  expect(later.out).toContain('Taken:\n  1 user\n  2 messages: 1 root, 1 reply\n  1 reaction, 1 mention\n');
-  expect(later.out).toContain('There already:\n  2 users, 1 channel, 2 messages\n');
+  expect(later.out).toContain('Imported:\n  1 user\n  2 messages: 1 root, 1 reply\n  1 reaction, 1 mention\n');
+  expect(later.out).toContain('Already there:\n  2 users, 1 channel, 2 messages\n');
   const { messages, reactions: added, members } = await pictureOf(sql, 'growing');
   expect(messages.map((row) => [row.label, row.author, row.body, row.root])).toEqual([
     ['general 1', 'ada', 'One', null],
@@ -167,8 +167,8 @@ it('says in one line what is wrong, and makes nothing', async () => {
   const wrong: [string[], RegExp][] = [
     [[], /^EXPORT.zip is missing\.\nUsage: npm run import/],
     [['nowhere.zip'], /^There is no file nowhere\.zip/],
-    [[writeBytes(Buffer.from('no zip'))], /team\.zip is no zip/],
-    [[writeExport({ 'notes.txt': 'hello' })], /holds no users\.json/],
+    [[writeBytes(Buffer.from('no zip'))], /team\.zip is not a zip/],
+    [[writeExport({ 'notes.txt': 'hello' })], /contains no users\.json/],
     [['x.zip', '--workspace', 'No Slug!'], /^"No Slug!" is no slug/],
     [['日本.zip'], /name one with --workspace/],
   ];
@@ -226,12 +226,12 @@ it('stops after a batch when it is asked to', async () => {
     const { id } = await createWorkspace(postgres, { slug: 'stopped', name: 'Stopped' });
     const slack = await openSlackExport(writeExport(busyTeam()), { namespace: id });
     const taken: number[] = [];
-    const { carried, complete } = await carry(startImport(serviceActor(postgres, id), id), slack, {
+    const { result, complete } = await runImport(startImport(serviceActor(postgres, id), id), slack, {
       onProgress: (_, { messages }) => taken.push(messages.added),
       isStopped: () => taken.at(-1)! > 0,
     });
     slack.close();
-    expect({ complete, taken, added: carried.messages.added }).toEqual({
+    expect({ complete, taken, added: result.messages.added }).toEqual({
       complete: false,
       taken: [0, 980],
       added: 980,

@@ -73,7 +73,9 @@ describe('each limit', () => {
       `{ viewer { user { ...F0 } } } ${repeat(levels, (i) => `fragment F${i} on User { ...F${i + 1} ...F${i + 1} }`)}
       fragment F${levels} on User { id }`;
     expect(outcome(doubling(4))).toEqual({});
-    expect(outcome(doubling(12)).message).toMatch(/fields, with its fragments spread out: at most 2000, this has \d+/);
+    expect(outcome(doubling(12)).message).toMatch(
+      /fields, counted wherever fragments are spread: at most 2000, this has \d+/,
+    );
     expect(outcome(doubling(45)).message).toContain('far more');
   });
 

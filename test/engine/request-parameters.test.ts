@@ -80,32 +80,16 @@ describe.each(roads)('by %s', (road, ask) => {
     ['query', '7', 'query must be a string.'],
     ['query', '{"a": 1}', 'query must be a string.'],
     ['documentId', '7', 'documentId must be a string.'],
-    [
-      'variables',
-      deep(depth + 1, 'objects'),
-      `variables: lists and objects may stand at most ${depth} deep within each other.`,
-    ],
-    [
-      'variables',
-      deep(5_000, 'objects'),
-      `variables: lists and objects may stand at most ${depth} deep within each other.`,
-    ],
-    [
-      'variables',
-      deep(5_000, 'lists'),
-      `variables: lists and objects may stand at most ${depth} deep within each other.`,
-    ],
-    [
-      'extensions',
-      deep(5_000, 'objects'),
-      `extensions: lists and objects may stand at most ${depth} deep within each other.`,
-    ],
+    ['variables', deep(depth + 1, 'objects'), `variables: lists and objects may be nested at most ${depth} deep.`],
+    ['variables', deep(5_000, 'objects'), `variables: lists and objects may be nested at most ${depth} deep.`],
+    ['variables', deep(5_000, 'lists'), `variables: lists and objects may be nested at most ${depth} deep.`],
+    ['extensions', deep(5_000, 'objects'), `extensions: lists and objects may be nested at most ${depth} deep.`],
     ['variables', many(values + 1), `variables: at most ${values} values.`],
     ['extensions', many(values + 1), `extensions: at most ${values} values.`],
     [
       'variables',
       `{"a":"${'x'.repeat(maximumText + 1)}"}`,
-      `variables: a text may have at most ${maximumText} characters; one has ${maximumText + 1}.`,
+      `variables: a string may have at most ${maximumText} characters; one has ${maximumText + 1}.`,
     ],
   ])('%s: %.40s is refused', async (parameter, value, message) => {
     const body = `{${parameter === 'query' ? '' : `"query":"${query}",`}"${parameter}":${value}}`;

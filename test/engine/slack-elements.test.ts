@@ -98,7 +98,7 @@ describe('a broken element is named by its line, and the rest is read', () => {
   it('an element with more parts than any message has', async () => {
     const elements = await split(`[{"n":1},[${'{},'.repeat(50_000)}0],{"n":2}]`, 1000);
     expect(values(elements)).toEqual([{ n: 1 }, { n: 2 }]);
-    expect(faults(elements)).toEqual(['1: holds more than 50000 objects and lists']);
+    expect(faults(elements)).toEqual(['1: has more than 50000 objects and lists']);
   });
 
   it('also when the first is broken', async () => {
@@ -121,11 +121,11 @@ describe('a broken file', () => {
     expect(values(elements)).toEqual(source.includes('"n"') ? [{ n: 1 }] : []);
   });
 
-  it('says so when the elements after a broken one cannot be told apart', async () => {
+  it('says so when the elements after a broken one cannot be found', async () => {
     const elements = await split('[{"n":1},{"x": "\n"},{"n":2}]');
     expect(faults(elements)).toEqual([
       '1: has a string that is not closed',
-      '1: what follows cannot be told apart and was not read',
+      '1: the elements after it cannot be found and were not read',
     ]);
   });
 

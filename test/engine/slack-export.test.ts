@@ -54,34 +54,34 @@ describe('an export that is none is refused in one line that says what to do', (
 
   it.each([
     ['no such file', () => '/nowhere/team.zip', /^There is no file \/nowhere\/team.zip\. Give the path/],
-    ['a folder', () => '/', /is a folder\. Zip what is in it/],
+    ['a folder', () => '/', /is a folder\. Zip its contents/],
     [
       'no zip',
       () => writeBytes(Buffer.from('<html>Sign in</html>')),
-      /is no zip, or its download was cut short\. Give/,
+      /is not a zip file, or its download is incomplete\. Download/,
     ],
-    ['an empty file', () => writeBytes(Buffer.alloc(0)), /is no zip, or its download was cut short\. Give/],
+    ['an empty file', () => writeBytes(Buffer.alloc(0)), /is not a zip file, or its download is incomplete\. Download/],
     [
       'a zip cut short',
       () => writeBytes(zipOf(files).subarray(0, -30)),
-      /is no zip, or its download was cut short\. Give/,
+      /is not a zip file, or its download is incomplete\. Download/,
     ],
     [
       'a damaged directory',
       () => writeBytes(withoutDirectory(zipOf(files))),
       /is damaged: its list of files.* Download/,
     ],
-    ['no users.json', () => writeExport(noUsers), /holds no users\.json, so it is no Slack export\. Give/],
+    ['no users.json', () => writeExport(noUsers), /contains no users\.json, so it is not a Slack export\. Pass/],
     [
       'no list of channels',
       () => writeExport(noChannels),
-      /holds no list of channels \(channels\.json, .*\), so it is no Slack export\. Give/,
+      /contains no list of channels \(channels\.json, .*\), so it is not a Slack export\. Pass/,
     ],
     ['an encrypted zip', () => writeExport(files, { encrypted: true }), /is encrypted\. Unpack it/],
     [
       'no user',
       () => writeExport({ ...files, 'users.json': [] }),
-      /^users\.json in .* no user that can be read \(it is empty\)/,
+      /^users\.json in .* no readable user \(it is empty\)/,
     ],
     ['no list', () => writeExport({ ...files, 'users.json': {} }), /\(the file is not a JSON list\)\. Download/],
   ])('%s', async (_, path, message) => {
@@ -113,7 +113,7 @@ describe('what is broken is named, and the rest goes in', () => {
       { store: true, damage: { name, how: (packed: Buffer) => Buffer.from(packed.toString().replace('two', 'twi')) } },
       /checksum is wrong/,
     ],
-    ['a size too small', { lie: { name, size: 40 } }, /it unpacks to more than it says/],
+    ['a size too small', { lie: { name, size: 40 } }, /it unpacks to more bytes than the directory says/],
     ['a size too large', { lie: { name, size: 4_000 } }, /it ends too early/],
     ['a way to pack that nobody knows', { lie: { name, method: 93 } }, /unsupported compression method/],
   ] as [string, ZipOptions, RegExp][])('%s', async (_, options, reason) => {
@@ -163,7 +163,7 @@ describe('what is broken is named, and the rest goes in', () => {
       'users.json line 9: a user without an id',
       'groups.json line 2: channel G1 has no name',
       'groups.json line 5: a channel without an id',
-      'groups.json line 8: channel G2: members is no list',
+      'groups.json line 8: channel G2: members is not a list',
       'groups.json line 13: a channel without an id',
       'general/2024-01-02.json line 2: is not valid JSON',
       'general/2024-01-02.json line 4: is not closed',

@@ -131,7 +131,7 @@ describe('a root that has replies is kept', () => {
     expect(messages.map(({ authorId }) => authorId).slice(0, 2)).toEqual([nobody!.id, nobody!.id]);
     expect(problemsOf(slack)).toEqual([]);
     expect([...slack.report.changed]).toEqual([
-      ['messages whose author the export does not name, by Unknown author', 2],
+      ['messages whose author the export does not name, imported as by Unknown author', 2],
     ]);
   });
 
@@ -202,7 +202,7 @@ describe('files', () => {
     });
     const { messages } = { messages: messagesIn((await readAll(slack))['#general']) };
     expect(messages.map(({ body }) => body)).toEqual(['second', 'third', 'third, again', 'undated']);
-    expect(slack.report.skipped.get('files that hold no messages')).toBe(2);
+    expect(slack.report.skipped.get('files without messages')).toBe(2);
     expect(problemsOf(slack)).toEqual(['general/notes.json line 1: the file is not a JSON list']);
   });
 

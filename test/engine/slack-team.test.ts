@@ -112,7 +112,7 @@ describe('the team that has everything', async () => {
     expect(general.filter(({ body }) => body === 'And to all').map(({ parentId }) => parentId)).toEqual([root]);
     expect(deleted).toMatchObject({ body: '', authorId: user('slackbot').id, deletedAt: '2024-01-03T09:00:00.000Z' });
     expect(message('Still here').parentId).toBe(deleted.id);
-    expect(slack.report.skipped.get('messages that were there twice')).toBe(1);
+    expect(slack.report.skipped.get('duplicate messages')).toBe(1);
   });
 
   it('tells joins and leaves as facts, and keeps a notice only as the root of a thread', () => {
@@ -174,12 +174,12 @@ describe('the team that has everything', async () => {
 
   it('names what is broken by file and line', () => {
     expect(problemsOf(slack)).toEqual([
-      'lost-folder/: no list has a channel for this folder; it was left out',
+      'lost-folder/: no channel in the lists has this folder; it was left out',
       'general/2024-01-04.json line 149: a message without a valid ts',
       'general/2024-01-04.json line 154: a message without a valid ts',
       'general/2024-01-04.json line 160: a message whose text is not text',
-      'general/2024-01-04.json line 166: its files are no list and were left out',
-      'general/2024-01-04.json line 166: its reactions are no list and were left out',
+      'general/2024-01-04.json line 166: its files are not a list and were left out',
+      'general/2024-01-04.json line 166: its reactions are not a list and were left out',
     ]);
     expect(message('nobody').authorId).toBe(user('unknown-author').id);
     expect(message('odd lists').reactions).toEqual([]);

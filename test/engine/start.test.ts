@@ -211,10 +211,10 @@ it('in production the embedded database gets no demo either, and nothing is said
   const unasked = await run('db:rollback', [], own);
   expect(unasked).toMatchObject({ code: 2, out: '' });
   expect(unasked.err).toMatch(
-    /This is deleted, and only a backup brings it back:\n {2}table consumers: 1 row\n {2}table dead_letters: 0 rows\n/,
+    /This is deleted, and only a backup can restore it:\n {2}table consumers: 1 row\n {2}table dead_letters: 0 rows\n/,
   );
-  expect(unasked.err).toContain('Nothing was done. To take it back without being asked, give --yes.');
+  expect(unasked.err).toContain('Nothing was done. To roll back without confirmation, give --yes.');
   expect((await run('db:migrate', [], own)).out).toBe('The database is up to date.\n');
   const yes = await run('db:rollback', ['--yes'], own);
-  expect(yes).toMatchObject({ code: 0, out: expect.stringMatching(/^Taken back: 0006_consumers\./) });
+  expect(yes).toMatchObject({ code: 0, out: expect.stringMatching(/^Rolled back: 0006_consumers\./) });
 });

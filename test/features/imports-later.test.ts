@@ -4,7 +4,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { serviceActor } from '../../src/changes/actor.ts';
 import { reportLines } from '../../src/cli/import-report.ts';
-import { carry } from '../../src/cli/import-run.ts';
+import { runImport } from '../../src/cli/import-run.ts';
 import { openSlackExport } from '../../src/cli/slack/export.ts';
 import { startImport } from '../../src/features/imports/commands.ts';
 import { missingRoot } from '../../src/features/imports/model.ts';
@@ -41,10 +41,10 @@ async function bring(files: Record<string, Content>, options: { matchEmail?: boo
   const run = startImport(serviceActor(server.app.internals.postgres, workspaceId), workspaceId);
   const matched = options.matchEmail ? await matchByEmail(run, slack.users) : new Map();
   slack.identify(matched);
-  const { carried } = await carry(run, slack, { onProgress: () => undefined, isStopped: () => false });
+  const { result } = await runImport(run, slack, { onProgress: () => undefined, isStopped: () => false });
   slack.close();
   const handleOf = (id: string) => run.handles.get(id) ?? '';
-  return reportLines(carried, slack.report, {
+  return reportLines(result, slack.report, {
     ...{ slug, hasOwner: true, seconds: 1, matched: [...matched.values()] },
     emailsTaken: [...run.emailsTaken].map(([id, email]) => ({ email, handle: handleOf(id) })),
     secondOwners: [...run.secondOwners].map(handleOf),
@@ -73,8 +73,8 @@ describe('conversations', () => {
     });
     const report = await bring(files);
     expect(report).toContain('4 users, 7 channels');
-    expect(report).not.toContain('There already');
-    expect(report).toContain('direct channels whose members are not all known, kept apart from all others: 1');
+    expect(report).not.toContain('Already there');
+    expect(report).toContain('direct channels with unknown members, kept separate: 1');
     const picture = await pictureOf(sql, slug);
     const labels = picture.channels.map(({ label }) => label.replace(/-[0-9a-f]{6}/g, ''));
     expect(labels.sort()).toEqual([
@@ -82,7 +82,7 @@ describe('conversations', () => {
       'general',
     ]);
     expect(new Set(picture.messages.map(({ label }) => label)).size).toBe(4);
-    expect(await bring(files)).not.toContain('Taken:');
+    expect(await bring(files)).not.toContain('Imported:');
     expect(await pictureOf(sql, slug)).toEqual(picture);
   });
 
@@ -92,7 +92,7 @@ describe('conversations', () => {
     const report = await bring(
       smallTeam([], { 'dms.json': [{ ...dm, id: 'D2' }], 'D2/2024-01-02.json': [said('U1', at(1), 'moved')] }),
     );
-    expect(report).toContain('1 direct channel went into the one that the same people have here');
+    expect(report).toContain('1 direct channel merged into the existing one of the same people');
     expect((await pictureOf(sql, slug)).messages).toMatchObject([{ label: 'ada bob 1', body: 'moved' }]);
   });
 
@@ -138,7 +138,7 @@ describe('threads whose root is not in the export', () => {
   it('stay threads, under a note that the root replaces when a later export brings it', async () => {
     const another = said('U2', at(6), 'another', { thread_ts: at(1), parent_user_id: 'U1' });
     expect(await bring(smallTeam([[reply]]))).toContain(
-      '1 thread whose first message is not in the export: a note stands in its place',
+      '1 thread whose first message is not in the export: a note replaces it',
     );
     expect(await bodies()).toEqual([
       ['ada', missingRoot, null],
@@ -149,9 +149,7 @@ describe('threads whose root is not in the export', () => {
     expect(await pictureOf(sql, slug)).toEqual(before);
 
     // The later export need not have the replies.
-    expect(await bring(smallTeam([[root]]))).toContain(
-      '1 first message of threads in place of the note that stood there',
-    );
+    expect(await bring(smallTeam([[root]]))).toContain('1 first message of threads, which replaced a note');
     await bring(smallTeam([[another]]));
     const picture = await pictureOf(sql, slug);
     expect(picture.messages.map(({ body, root: under, ordinal }) => [body, under, ordinal])).toEqual([
@@ -237,7 +235,7 @@ describe('a later export', () => {
     await sql.rows(`update users set password_hash = 'x' where workspace_id = $1 and handle = 'bo'`, [workspaceId]);
     const picture = await pictureOf(sql, slug);
     expect(await bring(smallTeam([], bo(renamed, later)))).toContain(
-      'Changed in Slack, and not here:\n  @bo: handle, name, title, e-mail address, deactivated at the source, active here',
+      'Changed in Slack, but not here:\n  @bo: handle, name, title, e-mail address, deactivated at the source, active here',
     );
     expect(await pictureOf(sql, slug)).toEqual(picture);
   });
@@ -287,9 +285,9 @@ describe('somebody whose address is here already', () => {
     await make();
     const report = await bring(export_);
     expect(report).toContain(
-      "@ada-2 has no e-mail address: ada@field.test is somebody else's here. If they are one person, import into a new workspace with --match-email",
+      '@ada-2 has no e-mail address: another user here has ada@field.test. If they are one person, import into a new workspace with --match-email',
     );
-    expect(report).toContain('@ada-2 owns the team in Slack and is an admin here, where there is an owner');
+    expect(report).toContain('@ada-2 owns the team in Slack and is an admin here, because the workspace has an owner');
     expect(await users()).toEqual(
       expect.arrayContaining([
         ['ada', 'MEMBER', 'ada@field.test'],
@@ -302,7 +300,7 @@ describe('somebody whose address is here already', () => {
   it('is the same person with --match-email', async () => {
     await make();
     const report = await bring(export_, { matchEmail: true });
-    expect(report).toContain('ada@field.test is @ada here: they are one person');
+    expect(report).toContain('ada@field.test is @ada here: matched as one person');
     const picture = await pictureOf(sql, slug);
     expect(picture.users.map(({ handle }) => handle)).toEqual(['ada', 'bob', 'owner']);
     expect(picture.messages).toMatchObject([{ author: 'ada', body: 'from slack @ada' }]);

@@ -1,32 +1,32 @@
-// What a message says outside its text: Block Kit blocks, the older attachments of apps and link previews, and messages
-// shared from elsewhere.
+// The content of a message outside its text: Block Kit blocks, the older attachments of apps and link previews, and
+// messages shared from elsewhere.
 
 import { reactionEmoji } from './emoji.ts';
 import { type Fields, fields, list, objects, oneLine, text } from './json-values.ts';
 
-/** Lists in lists are followed so deep. */
-const deepest = 8;
+/** Maximum depth of nested lists. */
+const maxDepth = 8;
 
-/** A piece of a message: mrkdwn, Markdown as an app wrote it, or the rows of a table whose cells are mrkdwn. */
+/** A part of a message: mrkdwn, Markdown that an app wrote, or the rows of a table whose cells are mrkdwn. */
 export type Part = string | { markdown: string } | { rows: string[][] };
 
-/** What a message's blocks show, in order; pieces of mrkdwn that follow one another are one. */
+/** The content of a message's blocks, in order. Adjacent parts of mrkdwn are merged into one. */
 function blockParts(blocks: unknown): Part[] {
   return merged(objects(blocks).flatMap(blockPart));
 }
 
-/** Blocks that hold what is said; beside others, the message's text is shown too. */
-const prose = new Set(['rich_text', 'section', 'header', 'context', 'markdown']);
+/** Blocks that replace the message's text. With only other blocks, Slack shows the text too. */
+const textBlocks = new Set(['rich_text', 'section', 'header', 'context', 'markdown']);
 
 /**
- * What a message says: its text where blocks only repeat it, as they do for what people type; else its blocks, which
- * Slack shows in place of the text that an app gives for notifications.
+ * The content of a message: its text if the blocks only repeat it, as they do for messages that people type; else its
+ * blocks, which Slack shows instead of the text that an app sends for notifications.
  */
 export function saidParts(written: string, blocks: unknown): Part[] {
   const types = objects(blocks).map(({ type }) => type);
   if (written && types.every((type) => type === 'rich_text')) return [written];
   const parts = blockParts(blocks);
-  const replaced = parts.length > 0 && types.some((type) => prose.has(type as string));
+  const replaced = parts.length > 0 && types.some((type) => textBlocks.has(type as string));
   return replaced || !written ? parts : merged([written, ...parts]);
 }
 
@@ -72,7 +72,7 @@ function blockPart(block: Fields): Part[] {
 const titleOf = (block: Fields): string | null => text(fields(block.title)?.text);
 
 const richTextBlock = (block: Fields): string =>
-  lines(objects(block.elements).map((element) => richText(element, deepest)));
+  lines(objects(block.elements).map((element) => richText(element, maxDepth)));
 
 function cell(value: unknown): string {
   const content = fields(value) ?? {};
@@ -80,7 +80,7 @@ function cell(value: unknown): string {
   return escaped(content.text ?? (typeof content.value === 'number' ? String(content.value) : content.value));
 }
 
-/** A text object: mrkdwn as it is, plain text escaped. */
+/** A text object: mrkdwn unchanged, plain text escaped. */
 function textObject(value: unknown): string {
   const object = fields(value);
   return object?.type === 'mrkdwn' ? (text(object.text) ?? '') : escaped(object?.text);
@@ -136,22 +136,22 @@ function inlineReference(element: Fields): string {
   }
 }
 
-/** An emoji's name carries its tone, or `skin_tone` does. */
+/** The skin tone is part of the emoji's name, or in `skin_tone`. */
 function emojiOf(element: Fields): string {
   const tone = typeof element.skin_tone === 'number' ? `::skin-tone-${element.skin_tone}` : '';
   return reactionEmoji(`${text(element.name) ?? ''}${tone}`) ?? '';
 }
 
-/** Marks go inside the blanks around the text, or they would mark nothing. */
+/** Marks go inside the spaces around the text, because mrkdwn ignores a mark next to a space. */
 const styled = (value: string, mark: string): string => value.replace(/\S(?:.*\S)?/g, (words) => mark + words + mark);
 
 const escaped = (value: unknown): string =>
   (text(value) ?? '').replace(/[<>&]/g, (char) => (char === '<' ? '&lt;' : char === '>' ? '&gt;' : '&amp;'));
 
-/** Text for between < and >: without what would end it. */
+/** Text for use between < and >, without characters that would end it. */
 const inside = (value: unknown): string => escaped(value).replace(/[|\n]/g, ' ');
 
-/** `<address|label>`, or the label alone where there is no address. */
+/** `<address|label>`, or only the label if there is no address. */
 function reference(address: unknown, label: string | null): string {
   const url = inside(text(address)?.trim().replaceAll('|', '%7C'));
   if (!url) return escaped(label);
@@ -160,17 +160,17 @@ function reference(address: unknown, label: string | null): string {
 
 const lines = (parts: string[]): string => parts.filter(Boolean).join('\n');
 
-/** An attachment that is a message shared from elsewhere. */
+/** Whether an attachment is a message shared from elsewhere. */
 export const isSharedMessage = (attachment: Fields): boolean =>
   attachment.is_share === true || attachment.is_msg_unfurl === true;
 
-/** The channel that a shared message stands in; null if the export does not tell. */
+/** The channel of a shared message; null if the export does not name it. */
 export const channelOfShared = (attachment: Fields): string | null =>
   text(attachment.channel_id) ??
   /\/archives\/([A-Z0-9]+)\//.exec(text(attachment.from_url)?.slice(0, 500) ?? '')?.[1] ??
   null;
 
-/** A shared message: who said it, what, and where; only where if `hidden`. */
+/** A shared message: its author, content and link; only the link if `hidden`. */
 export function sharedParts(attachment: Fields, said: string, hidden: boolean): Part[] {
   const link = text(attachment.from_url);
   const where = link && !mentions(said, link) ? reference(link, null) : '';
@@ -190,8 +190,8 @@ const messageBlocks = (attachment: Fields): unknown[] | null => {
 };
 
 /**
- * What an attachment adds to a message that says `said`: nothing if it only previews a link in it; else its author,
- * title, text, fields and footer, its plain fallback where it has none of these, and its link.
+ * The content that an attachment adds to a message with the text `said`: nothing if it only previews a link in it; else its
+ * author, title, text, fields and footer, or its plain fallback if it has none of these, and its link.
  */
 export function attachmentParts(attachment: Fields, said: string): Part[] {
   const urls = [attachment.from_url, attachment.original_url, attachment.title_link].map(text);

@@ -1,5 +1,5 @@
-// The channels of an export in the product's terms. A folder belongs to one channel, and private ones choose first, so
-// that nothing private can turn up in a public channel.
+// Translates the channels of an export. A folder belongs to one channel, and private channels choose first, so
+// that no private message can appear in a public channel.
 import { channelNameKey, longestChannelName, mixesScripts, validChannelName } from '../../features/channels/model.ts';
 import type { ImportedChannel, ImportedMember } from '../../features/imports/model.ts';
 import { withEmoji } from './emoji.ts';
@@ -9,11 +9,11 @@ import { type Names, toPlain } from './references.ts';
 import type { Place, SlackReport } from './report.ts';
 import type { SlackIds } from './slack-ids.ts';
 
-/** The lists that an export may have, in the order in which they choose names and folders. */
+/** The lists that an export may have, in the order in which their channels choose names and folders. */
 export const channelLists = ['dms.json', 'mpims.json', 'groups.json', 'channels.json'] as const;
 export type ChannelList = (typeof channelLists)[number];
 
-/** The first and the last day of a folder, in milliseconds; null where its files name none. */
+/** The first and the last day of a folder, in milliseconds; null if its file names have no dates. */
 export interface Days {
   first: number | null;
   last: number | null;
@@ -23,17 +23,17 @@ export interface Days {
 export interface ListedChannel {
   channel: ImportedChannel;
   slackId: string;
-  /** What Slack calls it; null for a direct channel. */
+  /** Its name in Slack; null for a direct channel. */
   slackName: string | null;
   /** The folder with its day files, if the export has one. */
   folder: string | null;
-  /** Pins as the list of channels tells them, by the message's `ts`. */
+  /** Pins from the list of channels, by the message's `ts`. */
   pins: Map<string, { by: string | null; at: number }>;
 }
 
-const day = 86_400_000;
+const dayMs = 86_400_000;
 
-/** Reads the lists of channels. `add` every record, in the order of `channelLists`; then use the rest. */
+/** Reads the lists of channels. Call `add` for every record, in the order of `channelLists`, before anything else. */
 export class Channels {
   readonly listed: ListedChannel[] = [];
   private readonly ids: SlackIds;
@@ -45,7 +45,7 @@ export class Channels {
   private readonly namesTaken = new Set<string>();
   private readonly foldersTaken = new Set<string>();
   private readonly bySlackId = new Map<string, ImportedChannel>();
-  /** When the team began, as far as its channels tell. */
+  /** When the team's first known channel was created. */
   beginning: number | null = null;
   private general: { creator: string | null; rank: number; created: number } | null = null;
 
@@ -57,7 +57,7 @@ export class Channels {
     this.names = { user: (id) => people.find(id), channel: (id) => this.publicName(id) };
   }
 
-  /** Takes a record of one of the lists. */
+  /** Adds a record of one of the lists. */
   add(raw: unknown, from: ChannelList, place: Place): void {
     const record = fields(raw);
     const slackId = text(record?.id);
@@ -77,7 +77,7 @@ export class Channels {
       return;
     }
     if (!Array.isArray(record.members ?? [])) {
-      this.report.problem(place, `channel ${slackId}: members is no list`);
+      this.report.problem(place, `channel ${slackId}: members is not a list`);
       return;
     }
     this.taken.add(slackId);
@@ -90,20 +90,20 @@ export class Channels {
     const creator = text(record.creator);
     const isPrivate = direct || from === 'groups.json' || record.is_private === true;
     const { members, isPartial } = direct
-      ? this.talkers(record, createdAt)
+      ? this.directMembers(record, createdAt)
       : { members: this.members(record, createdAt, creator), isPartial: false };
     if (direct && members.length === 0) {
       this.report.problem(place, `channel ${slackId} has no member; it was left out`);
       return;
     }
-    if (isPartial) this.report.change('direct channels whose members are not all known, kept apart from all others');
+    if (isPartial) this.report.change('direct channels with unknown members, kept separate');
     const name = direct ? null : this.name(slackName!, slackId);
     if (!isPrivate) this.noteGeneral(record, creator, createdAt);
     const { plain } = this;
     const channel: ImportedChannel = {
       id: this.ids.channel(slackId, created ?? 0),
       name,
-      // Written when they are read: by then it is known what users and other channels are called here.
+      // Computed when read: by then the names of users and other channels here are known.
       get topic() {
         return plain(record.topic);
       },
@@ -123,23 +123,23 @@ export class Channels {
     this.report.take('channels');
   }
 
-  /** Who made the general channel: the one marked so, else the one named so, else the oldest. */
+  /** The creator of the general channel: the channel that is marked so, else the one named so, else the oldest. */
   get founder(): string | null {
     return this.general?.creator ?? null;
   }
 
-  /** The name of a channel that everybody may know of. */
+  /** The name of a public channel. */
   publicName(slackId: string): string | undefined {
     const channel = this.bySlackId.get(slackId);
     return (channel?.privacy === 'PUBLIC' && channel.name) || undefined;
   }
 
-  /** Whether this is a channel of the export that not everybody may read. */
+  /** Whether this is a private channel of the export. */
   isPrivate(slackId: string): boolean {
     return this.bySlackId.get(slackId)?.privacy === 'PRIVATE';
   }
 
-  /** Whether a channel reads this folder. */
+  /** Whether a channel has this folder. */
   owns(folder: string): boolean {
     return this.foldersTaken.has(folder);
   }
@@ -180,8 +180,8 @@ export class Channels {
     return name;
   }
 
-  /** Who talks in a direct channel, with placeholders for those that users.json does not have. */
-  private talkers(record: Fields, joined: number): { members: ImportedMember[]; isPartial: boolean } {
+  /** The members of a direct channel, with placeholders for people who are not in users.json. */
+  private directMembers(record: Fields, joined: number): { members: ImportedMember[]; isPartial: boolean } {
     const listed = list(record.members);
     const members = new Map<string, ImportedMember>();
     let isPartial = listed.length === 0;
@@ -206,9 +206,9 @@ export class Channels {
     return [...members.values()];
   }
 
-  /** When it was archived: Slack tells only when the channel last changed; else its last day of messages had ended. */
+  /** When it was archived. Slack exports only when the channel last changed; without that, the end of its last day. */
   private archived(record: Fields, created: number, days: Days | undefined): number {
-    return Math.max(created, time(record.updated) ?? (days?.last != null ? days.last + day : created));
+    return Math.max(created, time(record.updated) ?? (days?.last != null ? days.last + dayMs : created));
   }
 
   private readonly plain = (value: unknown): string => {
@@ -217,7 +217,7 @@ export class Channels {
   };
 }
 
-/** The name that is nearest to Slack's; empty if nothing of it can be part of one. */
+/** The valid name that is closest to Slack's; empty if no part of it is valid. */
 function channelNameFrom(slackName: string): string {
   const name = channelNameKey(slackName.slice(0, 200))
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
@@ -225,7 +225,7 @@ function channelNameFrom(slackName: string): string {
     .replace(/[^\p{L}\p{N}\p{M}_-]+/gu, '-')
     .replace(/^[^\p{L}\p{N}]+/u, '')
     .split(/(?<=[-_])|(?=[-_])/)
-    .map(withScriptsParted)
+    .map(separateScripts)
     .join('');
   try {
     return validChannelName(firstOf(name, longestChannelName).replace(/-+$/, ''));
@@ -234,8 +234,8 @@ function channelNameFrom(slackName: string): string {
   }
 }
 
-/** A word whose scripts must not be mixed, with a dash where one ends and the next begins. */
-function withScriptsParted(word: string): string {
+/** Inserts a dash between scripts that must not be mixed in one word. */
+function separateScripts(word: string): string {
   if (!mixesScripts(word)) return word;
   let [out, part] = ['', ''];
   for (const char of word) {
@@ -245,8 +245,8 @@ function withScriptsParted(word: string): string {
   return out + part;
 }
 
-/** The first so many characters. */
-const firstOf = (name: string, most: number): string => [...name].slice(0, most).join('');
+/** The first `max` characters. */
+const firstOf = (name: string, max: number): string => [...name].slice(0, max).join('');
 
 function pins(record: Fields): ListedChannel['pins'] {
   const found: ListedChannel['pins'] = new Map();

@@ -1,4 +1,4 @@
-// What a message of Slack's holds, in the product's terms: its body, its files as links, its reactions.
+// Translates the content of a Slack message: its body, its files as links, its reactions.
 import type { ImportedMessage } from '../../features/imports/model.ts';
 import { maximumBody, maximumEmoji } from '../../features/messages/model.ts';
 import { attachmentParts, channelOfShared, isSharedMessage, type Part, saidParts, sharedParts } from './blocks.ts';
@@ -9,7 +9,7 @@ import type { People } from './people.ts';
 import type { Names } from './references.ts';
 import type { Place, SlackReport } from './report.ts';
 
-/** What all channels share, as far as a message's content needs it. */
+/** The context that all channels of an export share. */
 export interface ContentContext {
   people: People;
   names: Names;
@@ -18,12 +18,12 @@ export interface ContentContext {
   mayQuote(slackChannelId: string): boolean;
 }
 
-/** More of Slack's markup than this is cut off before it is translated: its longest texts have 40,000 characters. */
-const longestText = 200_000;
-/** So many pieces of one message are translated. */
+/** Slack's markup is cut off at this length before it is translated: its longest texts have 40,000 characters. */
+const maxText = 200_000;
+/** Maximum translated parts of one message. */
 const maxParts = 500;
 
-/** The body as Markdown, and whom it mentions. */
+/** The body as Markdown, and the users that it mentions. */
 export function bodyOf(message: Fields, subtype: string | null, context: ContentContext, place: Place) {
   const said = saidParts(ownText(message, subtype), message.blocks);
   const saidText = said.filter((part) => typeof part === 'string').join('\n');
@@ -35,8 +35,8 @@ export function bodyOf(message: Fields, subtype: string | null, context: Content
   const mentioned = new Set<string>();
   let isCut = said.length + attached.length > maxParts;
   const translate = (slack: string): string => {
-    isCut ||= slack.length > longestText;
-    const translated = toMarkdown(cut(slack, longestText), context.names);
+    isCut ||= slack.length > maxText;
+    const translated = toMarkdown(cut(slack, maxText), context.names);
     for (const id of translated.mentioned) mentioned.add(id);
     return translated.body;
   };
@@ -55,7 +55,7 @@ export function bodyOf(message: Fields, subtype: string | null, context: Content
 
 function asMarkdown(part: Part, translate: (slack: string) => string): string {
   if (typeof part === 'string') return translate(part);
-  if ('markdown' in part) return wellFormed(cut(part.markdown, longestText)).trim();
+  if ('markdown' in part) return wellFormed(cut(part.markdown, maxText)).trim();
   const columns = Math.max(0, ...part.rows.map((row) => row.length));
   if (columns === 0) return '';
   const cells = part.rows.map((row) =>
@@ -69,8 +69,8 @@ function asMarkdown(part: Part, translate: (slack: string) => string): string {
   return [head, `|${' --- |'.repeat(columns)}`, ...rows].join('\n');
 }
 
-/** What stands for a message that would be empty; null if nothing is known of what it was. */
-export function standIn(message: Fields, subtype: string | null): string | null {
+/** A note for a message that would be empty; null if the export does not say what it was. */
+export function noteFor(message: Fields, subtype: string | null): string | null {
   const modes = filesOf(message).map(({ mode }) => mode);
   if (modes.includes('hidden_by_limit')) return "_A file that the Slack plan's limit hides._";
   if (modes.includes('tombstone')) return '_A file that was deleted._';
@@ -87,7 +87,7 @@ const mayQuote = (attachment: Fields, context: ContentContext): boolean => {
   return from === null || context.mayQuote(from);
 };
 
-/** The files of a message as links, those of messages shared in it included. */
+/** The files of a message as links, including those of messages shared in it. */
 export function attachmentsOf(message: Fields, context: ContentContext, place: Place): ImportedMessage['attachments'] {
   const { report } = context;
   objectsIn(message, 'files', report, place);
@@ -114,7 +114,7 @@ function filesOf(message: Fields): Fields[] {
   return files.length === 0 && old ? [old] : files;
 }
 
-/** Reactions a millisecond apart, from the message on, so that emoji and people keep Slack's order of first use. */
+/** Reactions, timed a millisecond apart after the message, so that emoji and people keep Slack's order of first use. */
 export function reactionsOf(message: Fields, at: number, context: ContentContext, place: Place) {
   const { people, report } = context;
   const reactions = new Map<string, ImportedMessage['reactions'][number]>();
@@ -139,14 +139,14 @@ export function reactionsOf(message: Fields, at: number, context: ContentContext
   return [...reactions.values()];
 }
 
-/** The objects in a list of the message; one that is no list is named, and the message goes in without it. */
+/** The objects in a list of the message. A value that is not a list is reported and ignored. */
 function objectsIn(message: Fields, name: string, report: SlackReport, place: Place): Fields[] {
   const value = message[name];
-  if (value != null && !Array.isArray(value)) report.problem(place, `its ${name} are no list and were left out`);
+  if (value != null && !Array.isArray(value)) report.problem(place, `its ${name} are not a list and were left out`);
   return objects(value);
 }
 
-/** What the author wrote, without what Slack put before it when a file was shared or commented on. */
+/** The author's text, without the prefix that Slack added when a file was shared or commented on. */
 function ownText(message: Fields, subtype: string | null): string {
   const written = text(message.text) ?? '';
   if (subtype === 'file_comment') return text(fields(message.comment)?.comment) ?? written;
@@ -154,7 +154,7 @@ function ownText(message: Fields, subtype: string | null): string {
   return written.replace(/^<@[^>\n]*> (?:uploaded|shared) a file: <[^>\n]*>(?: and commented: ?)?/, '');
 }
 
-/** In italics, if it is one paragraph that has none. */
+/** Italicises a body of one paragraph that has no italics. */
 function emphasised(body: string): string {
   if (body === '' || /\n\n|```|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|\s$/u.test(body)) return body;
   return `_${body}_`;
@@ -162,7 +162,7 @@ function emphasised(body: string): string {
 
 const slackHost = /(?:^|\.)slack(?:-edge|-files)?\.com$/;
 
-/** A web address, without the token by which an export lets its reader fetch every file of the team; else null. */
+/** A web address, without the export's token, which gives access to every file of the team; null if it is none. */
 function webAddress(value: unknown): string | null {
   const address = text(value);
   if (!address || address.length > 4_000 || !URL.canParse(address)) return null;

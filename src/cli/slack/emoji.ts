@@ -1,8 +1,8 @@
-// Emoji by Slack's names. Names of a team's own emoji are in no export with their pictures: they stay between colons.
+// Emoji by Slack's names. Exports do not contain the pictures of custom emoji, so their names stay between colons.
 import { readFileSync } from 'node:fs';
 import { validEmoji } from '../../features/messages/model.ts';
 
-/** A line for each emoji: the character, then its names. Slack's own list (iamcal's), as emojibase-data 17 has it. */
+/** A line for each emoji: the character, then its names. Slack's own list (iamcal's), from emojibase-data 17. */
 const table = readFileSync(new URL('./emoji-names.txt', import.meta.url), 'utf8');
 
 const characters = new Map<string, string>();
@@ -15,13 +15,13 @@ for (const line of table.trimEnd().split('\n')) {
 function standardEmoji(name: string): string | undefined {
   const [base = '', tone] = name.split('::skin-tone-');
   const character = characters.get(base);
-  // Slack counts the five tones from 2. The first character takes it, in place of the mark that makes it colourful.
+  // Slack numbers the five tones from 2. The modifier follows the first character and replaces its variation selector.
   if (!character || !tone || !/^[2-6]$/.test(tone)) return character;
   const modifier = String.fromCodePoint(0x1f3fb + Number(tone) - 2);
   return character.replace(/^(\p{Emoji_Modifier_Base})\ufe0f?/u, `$1${modifier}`);
 }
 
-/** A reaction by Slack's name as one emoji or as `:name:`, in any script; null if that cannot be kept. */
+/** Converts a reaction from Slack's name to an emoji, or to `:name:` in any script; null if the name is not valid. */
 export function reactionEmoji(name: string): string | null {
   if (name.length > 200) return null;
   const standard = standardEmoji(name);
@@ -43,8 +43,8 @@ const letter = /[\p{L}\p{N}]/u;
 const oneShortcode = /:([a-z0-9_+'-]+):(?::(skin-tone-[2-6])(?:-[2-6])?:)?/g;
 
 /**
- * The emoji whose names begin with the colon at `at`, and where they end; null if there are none. Between letters or
- * digits (`root:x:0`), or beside another colon (`std::a::b`), a name is none.
+ * The emoji whose names begin with the colon at `at`, and where they end; null if there are none. Names between letters or
+ * digits (`root:x:0`), or next to another colon (`std::a::b`), are not emoji.
  */
 export function emojiAt(text: string, at: number): { characters: string; end: number } | null {
   if (text[at - 1] === ':') return null;
@@ -59,7 +59,7 @@ export function emojiAt(text: string, at: number): { characters: string; end: nu
   return found === match[0] ? null : { characters: found, end };
 }
 
-/** The text with its names of emoji as characters. */
+/** Replaces the names of emoji in a text by characters. */
 export function withEmoji(text: string): string {
   let out = '';
   let from = 0;

@@ -1,10 +1,10 @@
-// A Slack workspace export, opened: its people and channels at once, the messages of a channel as a stream. Of the
-// messages, no more than a window of one day is ever held.
+// An open Slack workspace export. People and channels are read at once, the messages of a channel as a stream: at most a
+// window of one day's messages is in memory.
 import type { ImportedChannel, ImportedUser } from '../../features/imports/model.ts';
 import { badInput } from '../../lib/errors.ts';
 import { Channels, channelLists, type ListedChannel } from './channels.ts';
 import { type DayFile, ExportFiles, type ListName } from './files.ts';
-import { type JsonElement, jsonElements, largestElement } from './json-elements.ts';
+import { type JsonElement, jsonElements, maxElementBytes } from './json-elements.ts';
 import { oneLine } from './json-values.ts';
 import { ChannelReader, type Reading, type SlackRecord } from './messages.ts';
 import { People } from './people.ts';
@@ -13,31 +13,31 @@ import { SlackIds } from './slack-ids.ts';
 import { TimeOrder } from './time-order.ts';
 import type { Zip } from './zip.ts';
 
-/** A channel of the export, and how much there is to read. */
+/** A channel of the export, and how much data it has. */
 export interface SlackChannel {
   channel: ImportedChannel;
   /** Its name in Slack; null for a direct channel. */
   slackName: string | null;
-  /** What Slack calls it: `#general`, or a direct channel's id. For progress and messages. */
+  /** `#general`, or a direct channel's id, for progress and error messages. */
   label: string;
-  /** Day files, and the bytes they unpack to. */
+  /** The number of day files, and their unpacked bytes. */
   files: number;
   bytes: number;
 }
 
-/** About a thousand records in order of time, and how many of the channel's bytes have been read so far. */
+/** About a thousand records in order of time, and how many bytes of the channel have been read so far. */
 export interface SlackBatch {
   records: SlackRecord[];
   bytesRead: number;
 }
 
 const batchSize = 1_000;
-/** A message of Slack's has at most 40,000 characters; blocks and previews repeat them a few times. */
-const largestMessage = 2 * 2 ** 20;
+/** Slack's messages have at most 40,000 characters; blocks and previews repeat them a few times. */
+const maxMessageBytes = 2 * 2 ** 20;
 
 /**
- * Opens an export to be imported into the workspace whose id is `namespace`. Reads the lists of users and channels;
- * BAD_USER_INPUT, with what to do, if the file is no export that can be read. Broken records are in the report.
+ * Opens an export to be imported into the workspace whose id is `namespace`, and reads the lists of users and channels.
+ * Throws BAD_USER_INPUT, with what to do, if the file is not a readable export. Broken records are in the report.
  */
 export async function openSlackExport(path: string, options: { namespace: string }): Promise<SlackExport> {
   const files = await ExportFiles.open(path);
@@ -56,7 +56,7 @@ export class SlackExport {
   users: ImportedUser[] = [];
   /** Public channels first, then private ones, then direct ones. */
   channels: SlackChannel[] = [];
-  /** The bytes of all day files, unpacked. */
+  /** The unpacked bytes of all day files. */
   totalBytes = 0;
   readonly report = new SlackReport();
   private readonly files: ExportFiles;
@@ -75,7 +75,7 @@ export class SlackExport {
     this.reading = { ids, people, names, report: this.report, isPrivate: (id) => this.lists.isPrivate(id) };
   }
 
-  /** Used once, by openSlackExport. */
+  /** Called once, by openSlackExport. */
   async readLists(path: string): Promise<void> {
     const { people } = this.reading;
     const userList = this.files.list('users.json') ? 'users.json' : 'org_users.json';
@@ -85,34 +85,36 @@ export class SlackExport {
         ? 'list of channels (channels.json, groups.json, dms.json or mpims.json)'
         : null;
     if (missing)
-      throw badInput(`${path} holds no ${missing}, so it is no Slack export. Give the zip that Slack made, as it is.`);
+      throw badInput(
+        `${path} contains no ${missing}, so it is not a Slack export. Pass the zip file unchanged, as Slack exported it.`,
+      );
     await this.readList(userList, (value, place) => people.add(value, place));
     if (people.count === 0) {
       const why = this.report.problems[0]?.reason ?? 'it is empty';
-      throw badInput(`${userList} in ${path} has no user that can be read (${why}). Download the export again.`);
+      throw badInput(`${userList} in ${path} has no readable user (${why}). Download the export again.`);
     }
-    people.nameEverybody();
+    people.assignHandles();
     for (const list of channelLists) {
       await this.readList(list, (value, place) => this.lists.add(value, list, place));
     }
-    this.users = people.settle(this.lists.beginning, this.lists.founder);
+    this.users = people.complete(this.lists.beginning, this.lists.founder);
     const rank = ({ channel }: ListedChannel) =>
       channel.kind === 'DIRECT' ? 2 : channel.privacy === 'PRIVATE' ? 1 : 0;
     for (const listed of [...this.lists.listed].sort((a, b) => rank(a) - rank(b))) this.addChannel(listed);
-    this.report.skip('files that hold no messages', this.files.otherFiles);
+    this.report.skip('files without messages', this.files.otherFiles);
     this.report.skip('files of canvases', this.files.canvasFiles);
     for (const folder of this.files.folders()) {
       if (!this.lists.owns(folder))
-        this.report.problem({ file: `${folder}/` }, 'no list has a channel for this folder; it was left out');
+        this.report.problem({ file: `${folder}/` }, 'no channel in the lists has this folder; it was left out');
     }
   }
 
-  /** What users are called in Slack, by their id here. */
+  /** The handles of users in Slack, by their id here. */
   get slackHandles(): ReadonlyMap<string, string> {
     return this.reading.people.slackHandles;
   }
 
-  /** Takes users of the export for these people of the workspace, by the users' ids; before anything is read on. */
+  /** Replaces users of the export by existing users of the workspace, by the export's user ids. Call it before `records`. */
   identify(people: ReadonlyMap<string, { id: string; handle: string }>): void {
     for (const { channel } of this.channels) {
       for (const member of channel.members) member.userId = people.get(member.userId)?.id ?? member.userId;
@@ -140,7 +142,7 @@ export class SlackExport {
     const entry = this.files.list(name);
     if (!entry) return;
     try {
-      for await (const element of jsonElements(this.zip.read(entry), largestElement)) {
+      for await (const element of jsonElements(this.zip.read(entry), maxElementBytes)) {
         const place = { file: name, line: element.line };
         if (element.reason === undefined) add(element.value, place);
         else this.report.problem(place, element.reason);
@@ -151,12 +153,12 @@ export class SlackExport {
   }
 
   /**
-   * What one channel of `channels` holds, in order of time, in batches of about a thousand records. Broken files and
-   * records are named in the report, and the rest is read. Reading a channel twice counts it twice.
+   * The records of one of `channels`, in order of time, in batches of about a thousand. Broken files and records are named
+   * in the report, and the rest is read. Reading a channel twice counts it twice in the report.
    */
   async *records(channel: SlackChannel): AsyncGenerator<SlackBatch> {
     const listed = this.listed.get(channel);
-    if (!listed) throw new Error('That is no channel of this export.');
+    if (!listed) throw new Error('The channel does not belong to this export.');
     const reader = new ChannelReader(listed, this.reading);
     const inOrder = new TimeOrder();
     let bytesRead = 0;
@@ -169,8 +171,8 @@ export class SlackExport {
           continue;
         }
         inFile += element.bytes;
-        if (inOrder.knows((element.value as { ts?: unknown } | null)?.ts)) {
-          this.report.skip('messages that were there twice');
+        if (inOrder.isDuplicate((element.value as { ts?: unknown } | null)?.ts)) {
+          this.report.skip('duplicate messages');
           continue;
         }
         const read = reader.read(element.value, place);
@@ -184,10 +186,10 @@ export class SlackExport {
     yield* batches(inOrder.take(), bytesRead);
   }
 
-  /** The elements of a day file, up to where it is damaged. */
+  /** The elements of a day file, up to the point where it is damaged. */
   private async *elements(file: DayFile): AsyncGenerator<JsonElement> {
     try {
-      yield* jsonElements(this.zip.read(file.entry), largestMessage);
+      yield* jsonElements(this.zip.read(file.entry), maxMessageBytes);
     } catch (error) {
       this.report.problem({ file: file.name }, (error as Error).message);
     }

@@ -1,12 +1,12 @@
-// Which files of the zip are an export's lists and days. The directory of a large export has a million lines, so the
-// days are kept as numbers.
+// Finds an export's lists and day files in the zip. The directory of a large export has a million entries, so day files
+// are stored as plain numbers.
 import type { ChannelList, Days } from './channels.ts';
 import { cut } from './json-values.ts';
 import { openZip, type Zip, type ZipEntry } from './zip.ts';
 
-/** The messages of one day of one channel. `size`: the bytes it unpacks to. */
+/** The messages of one day of one channel. `size` is in unpacked bytes. */
 export interface DayFile {
-  /** For people: `general/2024-01-02.json`. */
+  /** Its name in reports: `general/2024-01-02.json`. */
   name: string;
   size: number;
   entry: ZipEntry;
@@ -16,25 +16,25 @@ const listNames = ['users.json', 'org_users.json', 'channels.json', 'groups.json
 export type ListName = 'users.json' | 'org_users.json' | ChannelList;
 
 const dayMs = 86_400_000;
-/** The numbers kept for one day file: day since 1970, offset, packed, size, method, crc, number of its own name. */
+/** The numbers for one day file: day since 1970, offset, packed, size, method, crc, index of its own name. */
 const stride = 7;
-/** The day of files whose name begins with no date: after all others. */
+/** The day of files whose name does not begin with a date: after all others. */
 const undated = 1e6;
-/** Folders of canvases (`FC:F012ABC:Plans`, or the canvas's id), which hold comments on documents and no channel. */
+/** Folders of canvases (`FC:F012ABC:Plans`, or the canvas's id), which contain comments on documents and are not channels. */
 const canvasFolder = /^(?:FC[:_ -]|F[A-Z0-9]{8,}$|canvas)/;
 
-/** The files of an export, which may lie under folders of their own. */
+/** The files of an export, which may be inside a folder of the zip. */
 export class ExportFiles {
   readonly zip: Zip;
-  /** Files that hold no list and no messages, such as canvases and logs. */
+  /** The number of files that are neither lists nor messages, such as canvases and logs. */
   readonly otherFiles: number;
-  /** Files in folders of canvases. */
+  /** The number of files in folders of canvases. */
   readonly canvasFiles: number;
   private readonly names: string[];
   private readonly lists: Map<string, ZipEntry>;
   private readonly dayNumbers: Map<string, number[]>;
 
-  private constructor(zip: Zip, found: Found) {
+  private constructor(zip: Zip, found: EntryIndex) {
     const root = found.root();
     this.zip = zip;
     this.names = found.names;
@@ -52,9 +52,9 @@ export class ExportFiles {
     this.canvasFiles = canvasFiles;
   }
 
-  /** Opens the zip; BAD_USER_INPUT if it cannot be read as one. */
+  /** Opens the zip; throws BAD_USER_INPUT if it is not readable. */
   static async open(path: string): Promise<ExportFiles> {
-    const found = new Found();
+    const found = new EntryIndex();
     const zip = await openZip(path, (name, entry) => found.add(name, entry));
     return new ExportFiles(zip, found);
   }
@@ -81,7 +81,7 @@ export class ExportFiles {
     return first === undated ? { first: null, last: null } : { first: first * dayMs, last: last * dayMs };
   }
 
-  /** How many day files a folder has, and the bytes they unpack to. */
+  /** How many day files a folder has, and their unpacked bytes. */
   size(folder: string | null): { files: number; bytes: number } {
     const numbers = this.dayNumbers.get(folder ?? '') ?? [];
     let bytes = 0;
@@ -105,11 +105,11 @@ export class ExportFiles {
 
 type Numbers = [day: number, offset: number, packed: number, size: number, method: number, crc: number];
 
-/** Sorts the files as the directory names them. */
-class Found {
+/** Sorts the zip's entries into lists, day files and others. */
+class EntryIndex {
   readonly lists = new Map<string, ZipEntry>();
   readonly days = new Map<string, number[]>();
-  /** The names of day files that are named otherwise than by their day alone; the first is for those that are not. */
+  /** Names of day files that are not just a date; index 0 stands for names that are. */
   readonly names = [''];
   others = 0;
 
@@ -128,7 +128,7 @@ class Found {
     else this.others++;
   }
 
-  /** Under which folder the export lies: where its list of channels is, or else of users; the outermost. */
+  /** The folder of the export in the zip: the outermost that has the list of channels, or else of users. */
   root(): string {
     for (const name of ['channels.json', 'users.json', 'org_users.json']) {
       const paths = [...this.lists.keys()].filter((path) => path === name || path.endsWith(`/${name}`));
@@ -140,13 +140,13 @@ class Found {
   }
 }
 
-/** The entries whose path is the root and one name more, by that name. */
+/** The entries directly inside the root folder, by their name. */
 function within<T>(root: string, found: Map<string, T>): Map<string, T> {
   const inside = [...found].filter(([path]) => path.startsWith(root) && !path.includes('/', root.length));
   return new Map(inside.map(([path, value]) => [path.slice(root.length), value]));
 }
 
-/** The day that a file's name begins with, counted from 1970; null if it is none that may hold messages. */
+/** The day at the beginning of a file's name, counted from 1970; null if the file cannot contain messages. */
 function dayOf(name: string): number | null {
   if (!/\.json$/i.test(name) || /^canvas/i.test(name) || (listNames as readonly string[]).includes(name)) return null;
   const date = /^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?!\d)/.exec(name);

@@ -1,25 +1,25 @@
-// Takes a top-level JSON array apart as it arrives, one element at a time. Nothing but the element being read is held,
-// and a broken one is named by its line and left behind: the next is found where the lines are indented alike.
+// Splits a top-level JSON array into its elements while it is read as a stream. Only the current element is in memory. A
+// broken element is reported by its line and skipped: the next one is found by a line with the same indentation.
 
-/** One element of the array, or why there is none. `line` is where it begins; `bytes` are those it took. */
+/** One element of the array, or the reason why it is broken. `line` is where it begins, `bytes` its length. */
 export type JsonElement =
   | { value: unknown; line: number; bytes: number; reason?: undefined }
   | { reason: string; line: number };
 
-/** An element may have this many bytes. */
-export const largestElement = 8 * 2 ** 20;
-/** And so many objects and lists: as values they take thirty times the room. */
+/** Maximum bytes of an element. */
+export const maxElementBytes = 8 * 2 ** 20;
+/** Maximum objects and lists in an element: as values they take thirty times the memory. */
 const maxParts = 50_000;
-/** How often the reading of one file goes back to look for the element after a broken one: bounds the time it takes. */
-const maxReturns = 100;
+/** How often the reader goes back in one file to find the element after a broken one. This bounds the time. */
+const maxResyncs = 100;
 
-/** The elements of the JSON array that the chunks hold, in order. An error of the stream is passed on. */
+/** The elements of the JSON array in the chunks, in order. Errors of the stream are thrown. */
 export async function* jsonElements(
   chunks: AsyncIterable<Uint8Array>,
-  largest = largestElement,
+  maxBytes = maxElementBytes,
 ): AsyncGenerator<JsonElement> {
-  const splitter = new Splitter(largest);
-  // To the end in any case: a zip's entry is only found to be damaged there.
+  const splitter = new Splitter(maxBytes);
+  // Read to the end in any case: only there is a zip entry known to be undamaged.
   for await (const chunk of chunks) yield* splitter.push(chunk);
   yield* splitter.end();
 }
@@ -28,16 +28,16 @@ const [newline, tab, space, carriageReturn, quote, comma, backslash] = [0x0a, 0x
 const [openList, closeList, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 type State =
-  | 'before' // the array has not begun
-  | 'between' // two elements
-  | 'inside' // an element
-  | 'discarding' // an element that is too large
-  | 'lost' // a broken one is behind; looking for a line that begins as the elements do
-  | 'closed'
-  | 'hopeless'; // nothing more can be read
+  | 'before' // before the array
+  | 'between' // between two elements
+  | 'inside' // inside an element
+  | 'discarding' // inside an element that is too large
+  | 'resyncing' // after a broken element, looking for a line that begins like an element
+  | 'closed' // after the array
+  | 'unreadable'; // nothing more can be read
 
 class Splitter {
-  private readonly largest: number;
+  private readonly maxBytes: number;
   private bytes: Buffer = Buffer.allocUnsafe(0);
   /** Whether `bytes` may be written to. */
   private isOwn = false;
@@ -45,21 +45,21 @@ class Splitter {
   private at = 0;
   private line = 1;
   private state: State = 'before';
-  /** Where the element begins, on which line, and how deep within it we are. */
+  /** Where the element begins, on which line, and the current depth in it. */
   private start = 0;
   private startLine = 1;
   private depth = 0;
   private parts = 0;
   private inString = false;
-  /** What stands on the line so far: only blanks, or null. */
+  /** The blanks at the beginning of the current line; null after any other character. */
   private indent: string | null = '';
-  /** A line break, the first element's indentation and its brace: elements of a printed file begin so. */
+  /** A line break, the first element's indentation and its brace: in an indented file all elements begin like this. */
   private mark: Buffer | null = null;
-  private returns = 0;
+  private resyncs = 0;
   private found: JsonElement[] = [];
 
-  constructor(largest: number) {
-    this.largest = largest;
+  constructor(maxBytes: number) {
+    this.maxBytes = maxBytes;
   }
 
   push(chunk: Uint8Array): JsonElement[] {
@@ -70,7 +70,8 @@ class Splitter {
 
   end(): JsonElement[] {
     if (this.state === 'before') this.fail('the file is empty');
-    else if (this.state === 'between' || this.state === 'lost') this.fail('the file ends before its list is closed');
+    else if (this.state === 'between' || this.state === 'resyncing')
+      this.fail('the file ends before its list is closed');
     else if (this.state === 'inside' && !this.mark) this.fail('is not closed', this.startLine);
     else {
       while (this.state === 'inside') {
@@ -87,7 +88,7 @@ class Splitter {
     return found;
   }
 
-  /** Adds a chunk to what is still needed. A chunk that comes when nothing is gets read where it lies. */
+  /** Adds a chunk to the bytes that are still needed. If none are, the chunk is read in place. */
   private append(chunk: Uint8Array): void {
     const keep = this.state === 'inside' ? this.start : this.at;
     const rest = this.length - keep;
@@ -116,8 +117,8 @@ class Splitter {
       const { state, at } = this;
       if (state === 'before') this.findArray();
       else if (state === 'between') this.findElement();
-      else if (state === 'lost') this.findMark();
-      else if (state === 'closed' || state === 'hopeless') this.at = this.length;
+      else if (state === 'resyncing') this.findMark();
+      else if (state === 'closed' || state === 'unreadable') this.at = this.length;
       else this.findEnd();
       if (this.state === state && (this.at === at || this.at === this.length)) return;
     }
@@ -134,7 +135,7 @@ class Splitter {
       if (byte === newline) this.line++;
       else if (!isBlank(byte) && byte !== 0xef && byte !== 0xbb && byte !== 0xbf) {
         this.fail('the file is not a JSON list');
-        this.state = 'hopeless';
+        this.state = 'unreadable';
         return;
       }
     }
@@ -170,7 +171,7 @@ class Splitter {
     this.state = 'inside';
   }
 
-  /** The hot loop: every byte of every element passes here. */
+  /** The hot loop, for every byte of every element. */
   private findEnd(): void {
     const { bytes, length } = this;
     let { at, depth, parts, inString, line } = this;
@@ -214,7 +215,7 @@ class Splitter {
     if (broken) this.giveUp('has a string that is not closed');
     else if (ended >= 0) this.finish(ended);
     else if (this.state === 'discarding') this.start = at;
-    else if (length - this.start > this.largest) this.refuse();
+    else if (length - this.start > this.maxBytes) this.refuse();
   }
 
   private finish(ended: number): void {
@@ -225,7 +226,7 @@ class Splitter {
     }
     const { start } = this;
     if (this.parts > maxParts) {
-      this.fail(`holds more than ${maxParts} objects and lists`, this.startLine);
+      this.fail(`has more than ${maxParts} objects and lists`, this.startLine);
       this.state = 'between';
       return;
     }
@@ -234,7 +235,7 @@ class Splitter {
       this.found.push({ value, line: this.startLine, bytes: ended - start });
       this.state = 'between';
     } catch {
-      // A bracket too few lets an element swallow those that follow it: then one of them begins inside.
+      // With a bracket missing, an element swallows those that follow it, so one of them begins inside it.
       const swallowed = this.mark !== null && this.bytes.subarray(start, ended).indexOf(this.mark) >= 0;
       if (swallowed) this.giveUp('is not valid JSON');
       else {
@@ -245,8 +246,8 @@ class Splitter {
   }
 
   private refuse(): void {
-    const size = this.largest / 2 ** 20;
-    const reason = `is larger than ${size >= 1 ? `${size} MB` : `${this.largest} bytes`}`;
+    const size = this.maxBytes / 2 ** 20;
+    const reason = `is larger than ${size >= 1 ? `${size} MB` : `${this.maxBytes} bytes`}`;
     if (this.mark) this.giveUp(reason);
     else {
       this.fail(reason, this.startLine);
@@ -255,17 +256,17 @@ class Splitter {
     }
   }
 
-  /** Names the element and goes back to its beginning, to look from there for the next. */
+  /** Reports the element, and goes back to its beginning to look for the next one from there. */
   private giveUp(reason: string): void {
     this.fail(reason, this.startLine);
-    if (!this.mark || this.returns++ >= maxReturns) {
-      this.fail('what follows cannot be told apart and was not read');
-      this.state = 'hopeless';
+    if (!this.mark || this.resyncs++ >= maxResyncs) {
+      this.fail('the elements after it cannot be found and were not read');
+      this.state = 'unreadable';
       return;
     }
     this.at = this.start + 1;
     this.line = this.startLine;
-    this.state = 'lost';
+    this.state = 'resyncing';
   }
 
   private findMark(): void {

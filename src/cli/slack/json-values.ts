@@ -1,4 +1,4 @@
-// What a record of the export holds, taken with care: a value of another type than expected counts as absent.
+// Reads values of the export defensively: a value of an unexpected type counts as absent.
 
 /** A JSON object, by field. */
 export type Fields = Record<string, unknown>;
@@ -13,28 +13,28 @@ export const list = (value: unknown): unknown[] => (Array.isArray(value) ? value
 /** The objects in a list. */
 export const objects = (value: unknown): Fields[] => list(value).filter((item) => fields(item) !== null) as Fields[];
 
-/** The value if it is text that is not empty, else null. */
+/** The value if it is a non-empty string, else null. */
 export const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
-/** Text that Postgres takes: without NUL and other control characters, lone surrogates replaced, lines ended by \n. */
+/** Text that Postgres accepts: without NUL, carriage returns and other control characters, lone surrogates replaced. */
 export function wellFormed(value: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
   return value.replace(/[\0-\x08\x0b-\x1f\x7f]|\p{Surrogate}/gu, (found) => (found >= '\ud800' ? '\ufffd' : ''));
 }
 
-/** Text of one line, trimmed and cut at `most` characters; null if there is none. */
-export function oneLine(value: unknown, most: number): string | null {
-  const line = text(value)?.slice(0, 10 * most);
-  return (line && cut(wellFormed(line).replace(/\s+/g, ' ').trim(), most)) || null;
+/** Text of one line, trimmed and cut at `max` characters; null if there is none. */
+export function oneLine(value: unknown, max: number): string | null {
+  const line = text(value)?.slice(0, 10 * max);
+  return (line && cut(wellFormed(line).replace(/\s+/g, ' ').trim(), max)) || null;
 }
 
-/** The first `most` UTF-16 units of the text, never half a character. */
-export const cut = (value: string, most: number): string =>
-  value.length <= most ? value : value.slice(0, most).replace(/[\ud800-\udbff]$/, '');
+/** The first `max` UTF-16 units of the text, without splitting a surrogate pair. */
+export const cut = (value: string, max: number): string =>
+  value.length <= max ? value : value.slice(0, max).replace(/[\ud800-\udbff]$/, '');
 
 const endOfTime = Date.UTC(2200, 0);
 
-/** A time in milliseconds, from seconds (or, as some of Slack's fields are, milliseconds) since 1970; else null. */
+/** A time in milliseconds, from seconds since 1970 (some of Slack's fields have milliseconds); null if it is none. */
 export function time(value: unknown): number | null {
   const number = typeof value === 'number' ? value : Number(text(value) ?? Number.NaN);
   if (!(number > 0)) return null;
@@ -42,7 +42,7 @@ export function time(value: unknown): number | null {
   return at < endOfTime ? at : null;
 }
 
-/** The moment that a message's `ts` (`1494584489.214211`) names: in milliseconds, and as a number to sort by. */
+/** The time in a message's `ts` (`1494584489.214211`): in milliseconds, and as a number to sort by. */
 export function moment(ts: unknown): { at: number; order: number } | null {
   const match = typeof ts === 'string' ? /^(\d{1,10})(?:\.(\d{1,6}))?$/.exec(ts) : null;
   if (!match) return null;

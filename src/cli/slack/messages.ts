@@ -1,12 +1,12 @@
-// One message of Slack's in the product's terms: a message, or the fact that somebody joined or left, or nothing.
+// Translates a Slack message into a message, a join or leave, or nothing.
 import type { ImportedMessage, ImportedUser } from '../../features/imports/model.ts';
 import type { ListedChannel } from './channels.ts';
-import { attachmentsOf, bodyOf, type ContentContext, reactionsOf, standIn } from './content.ts';
+import { attachmentsOf, bodyOf, type ContentContext, noteFor, reactionsOf } from './content.ts';
 import { type Fields, fields, iso, list, moment, text, time } from './json-values.ts';
 import type { Place } from './report.ts';
 import type { SlackIds } from './slack-ids.ts';
 
-/** A person came into or went out of a channel. `isMember`: the export lists them among its members, so they stayed. */
+/** A person joined or left a channel. `isMember`: the export lists them among its members, so they stayed. */
 export interface MembershipFact {
   kind: 'joined' | 'left';
   channelId: string;
@@ -15,26 +15,26 @@ export interface MembershipFact {
   isMember: boolean;
 }
 
-/** What the messages of a channel give, in order of time; a user comes before what they wrote. */
+/** The records of a channel, in order of time; a user comes before their messages. */
 export type SlackRecord =
   | { kind: 'user'; user: ImportedUser }
   | { kind: 'message'; message: ImportedMessage }
   | MembershipFact;
 
-/** What all channels share. */
+/** The context that all channels share. */
 export interface Reading extends Omit<ContentContext, 'mayQuote'> {
   ids: SlackIds;
-  /** Whether the export has this channel as one that not everybody may read. */
+  /** Whether the export has this channel as a private one. */
   isPrivate(slackChannelId: string): boolean;
 }
 
-/** So many roots of a channel are remembered: without them, an author is made for a note that may not be needed. */
+/** Maximum remembered roots of a channel. Past it, an author may be created for a note that is not needed. */
 const maxRoots = 100_000;
 
 const joins = new Set(['channel_join', 'group_join']);
 const leaves = new Set(['channel_leave', 'group_leave']);
-/** Notices of what happened to the channel, and events that no export should hold: nobody said them. */
-const bookkeeping = new Set(
+/** Notices about the channel, and events that exports should not contain. No person wrote them. */
+const notices = new Set(
   `channel_topic channel_purpose channel_name channel_archive channel_unarchive channel_convert_to_private
   channel_convert_to_public channel_posting_permissions channel_canvas_updated tabbed_canvas_updated
   group_topic group_purpose group_name group_archive group_unarchive pinned_item unpinned_item bot_add bot_remove
@@ -59,18 +59,18 @@ export class ChannelReader {
     this.members = new Set(listed.channel.members.map(({ userId }) => userId));
   }
 
-  /** What the record is when it is a message or a fact of membership; null, counted or named, when it is neither. */
+  /** Translates a record; null when it is neither a message nor a join or leave, which the report counts or names. */
   read(raw: unknown, place: Place): { order: number; records: SlackRecord[] } | null {
     const { report } = this.shared;
     const message = fields(raw);
     const when = moment(message?.ts);
     const wrong = message && ['user', 'text', 'subtype'].find((name) => typeof (message[name] ?? '') !== 'string');
-    if (!message) report.problem(place, 'is no message');
+    if (!message) report.problem(place, 'is not a message');
     else if (!when) report.problem(place, 'a message without a valid ts');
     else if (wrong) report.problem(place, `a message whose ${wrong} is not text`);
     else if (message.thread_ts != null && !moment(message.thread_ts)) {
-      report.problem(place, 'a message whose thread_ts is no time');
-    } else if ((message.type ?? 'message') !== 'message') report.skip('records that are no messages');
+      report.problem(place, 'a message whose thread_ts is not a timestamp');
+    } else if ((message.type ?? 'message') !== 'message') report.skip('records that are not messages');
     else return { order: when.order, records: this.readMessage(message, text(message.subtype), when.at, place) };
     return null;
   }
@@ -78,17 +78,17 @@ export class ChannelReader {
   private readMessage(message: Fields, subtype: string | null, at: number, place: Place): SlackRecord[] {
     const { people, report } = this.shared;
     const records: SlackRecord[] = [];
-    const notice = subtype !== null && (joins.has(subtype) || leaves.has(subtype) || bookkeeping.has(subtype));
-    if (subtype && notice) {
-      if (!bookkeeping.has(subtype)) records.push(...this.membership(message, joins.has(subtype), at));
-      // People answer notices too ("welcome!"); such a one is kept, as the root of its thread.
+    const isNotice = subtype !== null && (joins.has(subtype) || leaves.has(subtype) || notices.has(subtype));
+    if (subtype && isNotice) {
+      if (!notices.has(subtype)) records.push(...this.membership(message, joins.has(subtype), at));
+      // People reply to notices too ("welcome!"); such a notice is kept as the root of its thread.
       else if (!hasReplies(message)) report.skip(`notices (${subtype})`);
       if (!hasReplies(message)) return records;
     }
     const author = people.author(message, authorId(message, subtype), at);
-    const made = this.message(message, notice ? 'me_message' : subtype, at, author, place);
-    for (const user of people.takeMade()) records.push({ kind: 'user', user });
-    if (made) records.push({ kind: 'message', message: made });
+    const translated = this.message(message, isNotice ? 'me_message' : subtype, at, author, place);
+    for (const user of people.takeCreated()) records.push({ kind: 'user', user });
+    if (translated) records.push({ kind: 'message', message: translated });
     return records;
   }
 
@@ -125,12 +125,12 @@ export class ChannelReader {
     const { mentioned } = said;
     let { body } = said;
     if (!deleted && !body && attachments.length === 0) {
-      const known = standIn(message, subtype) ?? (hasReplies(message) ? '_A message without text._' : null);
-      if (known === null) {
+      const note = noteFor(message, subtype) ?? (hasReplies(message) ? '_A message without text._' : null);
+      if (note === null) {
         report.skip('messages without text or files');
         return null;
       }
-      body = known;
+      body = note;
       report.change('messages without text or files, kept with a note of what they were');
     }
     const edited = moment(fields(message.edited)?.ts);
@@ -163,13 +163,14 @@ export class ChannelReader {
     };
   }
 
-  /** What is known of the root that a reply answers; null for a root. */
+  /** The root that a reply belongs to, as far as it is known; null for a root. */
   private root(message: Fields): { id: string; root: NonNullable<ImportedMessage['root']> | null } | null {
     const ts = text(message.thread_ts);
     if (!ts || ts === message.ts) return null;
     const { ids, people } = this.shared;
     const id = ids.message(this.listed.slackId, ts);
-    const author = people.find(text(message.parent_user_id) ?? '') ?? (this.roots.has(ts) ? null : people.nobody());
+    const author =
+      people.find(text(message.parent_user_id) ?? '') ?? (this.roots.has(ts) ? null : people.unknownAuthor());
     return { id, root: author && { authorId: author.id, createdAt: iso(moment(ts)!.at) } };
   }
 
@@ -188,11 +189,11 @@ const hasReplies = (message: Fields): boolean =>
   list(message.replies).length > 0 ||
   (message.thread_ts != null && message.thread_ts === message.ts);
 
-/** Whose message it is by Slack's id: a comment on a file, and a file shared long ago, name the person further in. */
+/** The Slack id of the author. Comments on files and old file shares have it in a nested object. */
 function authorId(message: Fields, subtype: string | null): string | null {
   const commenter = subtype === 'file_comment' ? text(fields(message.comment)?.user) : null;
   const user = commenter ?? text(message.user);
-  // Slack lets Slackbot announce a huddle; who began it is in its room.
+  // Slackbot announces huddles; the person who started one is in its room.
   const host = user === null || user === 'USLACKBOT' ? text(fields(message.room)?.created_by) : null;
   return host ?? user ?? (message.bot_id ? null : text(fields(message.file)?.user));
 }

@@ -1,23 +1,23 @@
-// Slack's mrkdwn turned into Markdown that renders as Slack showed it: what was formatted stays so, and what stood there
-// literally is escaped, but only where Markdown would take it for something else.
+// Translates Slack's mrkdwn into Markdown that renders as Slack showed it. Formatting is kept, and literal characters are
+// escaped, but only where Markdown would read them as formatting.
 import { emojiAt } from './emoji.ts';
 import { wellFormed } from './json-values.ts';
 import { markdownReference, type Names, referencePattern, toPlain, unescapeEntities } from './references.ts';
 
-/** Markdown, and whom it mentions (each once, in order). */
+/** Markdown, and the users that it mentions (each once, in order). */
 export interface Translation {
   body: string;
   mentioned: string[];
 }
 
-/** Translates a message's text. Linear in its length but for lines full of odd backticks. */
+/** Translates a message's text. Linear in its length, except for lines full of unmatched backticks. */
 export function toMarkdown(text: string, names: Names): Translation {
   const mentioned = new Set<string>();
   const body = blocks(wellFormed(text), names, mentioned).replace(/^\n+/, '').trimEnd();
   return { body, mentioned: [...mentioned] };
 }
 
-// Blocks: fenced code, quotes of all that follows, and the text between.
+// Blocks: fenced code, quotes up to the end of the text (>>>), and the text between.
 
 function blocks(text: string, names: Names, mentioned: Set<string>, inQuote = false): string {
   const rest = !inQuote && text.includes('&gt;&gt;&gt;') ? quoteOfTheRest(text) : -1;
@@ -49,7 +49,7 @@ function blocks(text: string, names: Names, mentioned: Set<string>, inQuote = fa
 
 function fenced(code: string): string {
   const fence = (code.match(/`{3,}/g) ?? []).reduce(
-    (longest, run) => (run.length < longest.length ? longest : `${run}\``),
+    (fence, run) => (run.length < fence.length ? fence : `${run}\``),
     '```',
   );
   return `${fence}\n${code}\n${fence}`;
@@ -65,14 +65,14 @@ function quoteOfTheRest(text: string): number {
   return -1;
 }
 
-// Lines: what Markdown would read at the beginning of one.
+// Lines: characters that Markdown would interpret at the beginning of a line.
 
 const heading = /^((?:[ \t>*+-]|\d{1,9}[.)])*)(?=#{1,6}(?:[ \t]|$))/gm;
 const ruleOrUnderline = /^((?:[ \t>]|\d{1,9}[.)])*)(?=[-=|:*_][-=|:*_ \t]*$)/gm;
 const definition = /^( {0,3}\[[^\]\n]+\]):/gm;
 const endOfQuote = /^( {0,3}>[^\n]*\n)(?=[^\n>])/gm;
-// No two parts of a pattern take the same blanks in more than one way: that would take the square of their number.
-// Four blanks make code of a line after a blank one, and of what stands in a quote or a list.
+// No two parts of a pattern may match the same blanks in more than one way: matching would be quadratic in their number.
+// Four blanks turn a line after an empty one into code, and also a line in a quote or a list.
 const indented = /(^(?:[ \t]*\n)*|\n[ \t]*\n)( {4}[ \t]*| {0,3}\t[ \t]*)(?=\S)/g;
 const indentedWithin = /^([ \t>]*(?:>|[-+*]|\d{1,9}[.)]))( {5}[ \t]*| {0,4}\t[ \t]*)(?=\S)/gm;
 
@@ -93,12 +93,12 @@ const unbreakable = (blanks: string): string => blanks.replaceAll('\t', '    ').
 
 interface Mark {
   char: string;
-  /** Whether Markdown could take it for a mark if it is none. */
+  /** Whether Markdown could read it as formatting when it is literal. */
   risky: boolean;
   paired: boolean;
 }
 
-/** A mention: what is beside it must not be read as part of the handle. */
+/** A mention: adjacent characters must not be read as part of the handle. */
 interface Mention {
   mention: string;
 }
@@ -145,7 +145,7 @@ function inline(text: string, names: Names, mentioned: Set<string>): string {
         pieces.push(markdown);
         continue;
       }
-      // Set off from what a handle could be part of, or go on with.
+      // A space separates the handle from adjacent characters that could be part of it.
       const before = literal || pieces.at(-1);
       const joined =
         typeof before === 'string' ? /[\p{L}\p{N}_@./]$/u.test(before.slice(-2)) : before && !isMark(before);
@@ -190,7 +190,7 @@ function closingTicks(text: string, from: number, length: number): number {
 const blank = /^\s?$/;
 const wordy = /[\p{L}\p{N}]/u;
 
-/** Adds a mark; if it closes one that was open on its line, both become formatting. `open` holds those, by character. */
+/** Adds a mark; if it closes an open one on its line, both become formatting. `open` holds open marks, by character. */
 function mark(char: string, text: string, at: number, pieces: Piece[], open: Record<string, number>): void {
   const before = text[at - 1] ?? '';
   const after = text[at + 1] ?? '';
@@ -210,7 +210,7 @@ function mark(char: string, text: string, at: number, pieces: Piece[], open: Rec
 
 const markdownMarks: Record<string, string> = { '*': '**', _: '_', '~': '~~' };
 
-/** One literal mark alone can pair with nothing: it is escaped only where there are more. */
+/** A single literal mark cannot form a pair, so marks are escaped only when there are several. */
 function join(pieces: Piece[]): string {
   const marks: Record<string, number> = { '*': 0, _: 0, '~': 1 };
   for (const piece of pieces) if (isMark(piece) && (piece.risky || piece.paired)) marks[piece.char]!++;
@@ -219,7 +219,7 @@ function join(pieces: Piece[]): string {
     const [before, after] = [pieces[at - 1], pieces[at + 1]];
     if (typeof piece === 'string') out += piece;
     else if (!isMark(piece)) {
-      // A literal underscore would be part of the handle, or keep it from being one; as a mark it is not there.
+      // A literal underscore would become part of the handle or prevent the mention; a paired one is formatting.
       out += isLiteralUnderscore(before) ? ` ${piece.mention}` : piece.mention;
       if (isLiteralUnderscore(after)) out += ' ';
     } else if (piece.paired) out += markdownMarks[piece.char];
@@ -232,7 +232,7 @@ const isMark = (piece: Piece): piece is Mark => typeof piece === 'object' && 'ch
 const isLiteralUnderscore = (piece: Piece | undefined): boolean =>
   piece !== undefined && isMark(piece) && piece.char === '_' && !piece.paired;
 
-/** Escapes what Markdown would read within literal text; `next` is what follows it. */
+/** Escapes characters of literal text that Markdown would interpret; `next` is the text after it. */
 function escapeLiteral(literal: string, next: string): string {
   if (!/[\\<&\]]/.test(literal)) return literal;
   return (
@@ -240,7 +240,7 @@ function escapeLiteral(literal: string, next: string): string {
       .replace(/\\(?=[!-/:-@[-`{-~\n]|$)/g, '\\\\')
       .replace(/<(?=[A-Za-z/!?])/g, '\\<')
       .replace(/&(?=#?\w+;)/g, '\\&')
-      // A link, or the definition of one, which would not be shown at all.
+      // A link, or a link definition, which would not be shown at all.
       .replace(/\](?=[(:])/g, ']\\')
       .slice(0, next ? -1 : undefined)
   );

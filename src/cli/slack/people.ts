@@ -1,5 +1,5 @@
-// The team's people and bots in the product's terms, and those made on the way for authors that users.json does not
-// have. An id, and who a name belongs to, depend on the export alone, never on the order of the messages.
+// Translates the team's people and bots, and creates users for authors that users.json does not have. Ids and handles
+// depend only on the export, never on the order of the messages.
 import { createHash } from 'node:crypto';
 import { validAvatarUrl, validEmail } from '../../features/identity/model.ts';
 import { type ImportedUser, unknownUser } from '../../features/imports/model.ts';
@@ -7,11 +7,11 @@ import { type Fields, fields, iso, oneLine, text, time } from './json-values.ts'
 import type { Place, SlackReport } from './report.ts';
 import type { SlackIds } from './slack-ids.ts';
 
-/** Stands for an id of Slack's that is not known. */
-const nobodyId = 'unknown author';
+/** Used instead of a Slack id for messages without an author. */
+const unknownAuthorId = 'unknown author';
 
-/** So many users are made on the way at most: a bound for memory that no real team comes near. */
-const maxMade = 50_000;
+/** Maximum created users: it bounds memory, and no real team comes near it. */
+const maxCreated = 50_000;
 
 interface Known {
   user: ImportedUser;
@@ -20,19 +20,19 @@ interface Known {
   rank: 'PRIMARY' | 'OWNER' | 'ADMIN' | 'MEMBER' | 'GUEST';
 }
 
-/** Reads users.json, then knows everybody by Slack's id. Call `add` for each record, `settle` once, then the rest. */
+/** Reads users.json, and then finds users by Slack's id. Call `add` for each record, `complete` once, then the rest. */
 export class People {
   private readonly ids: SlackIds;
   private readonly report: SlackReport;
   private readonly known = new Map<string, Known>();
-  /** Authors that are not in users.json, by Slack's id of the user or bot, or by the name of an app without one. */
-  private readonly made = new Map<string, ImportedUser>();
+  /** Authors that are not in users.json, by Slack's id of the user or bot, or by the name of an app without an id. */
+  private readonly created = new Map<string, ImportedUser>();
   private readonly userOfBot = new Map<string, string>();
   private readonly handles = new Set<string>();
   private readonly emails = new Set<string>();
   private beginning: number | null = null;
   private fresh: ImportedUser[] = [];
-  /** Placeholders of whom only the id is known so far. */
+  /** Created users of whom only the id is known so far. */
   private readonly unnamed = new Set<ImportedUser>();
 
   constructor(ids: SlackIds, report: SlackReport) {
@@ -40,7 +40,7 @@ export class People {
     this.report = report;
   }
 
-  /** Takes a record of users.json. */
+  /** Adds a record of users.json. */
   add(raw: unknown, place: Place): void {
     const record = fields(raw);
     const slackId = text(record?.id);
@@ -82,10 +82,10 @@ export class People {
       kind: isBot ? 'BOT' : 'PERSON',
       role: 'MEMBER',
       createdAt: '',
-      // Somebody of another team, met in a shared channel, does not belong to this one.
+      // A person of another team, who is in a shared channel, does not belong to this team.
       deactivatedAt: record.deleted === true || record.is_stranger === true ? '' : null,
     };
-    if (record.is_stranger === true) this.report.change('people of other Slack teams, taken as deactivated users');
+    if (record.is_stranger === true) this.report.change('people of other Slack teams, imported as deactivated users');
     this.known.set(slackId, { user, slackHandle: user.handle, updated, rank });
   }
 
@@ -100,22 +100,22 @@ export class People {
     return null;
   }
 
-  /** What the users of users.json are called in Slack, by their id here. */
+  /** The handles in Slack of the users of users.json, by their id here. */
   get slackHandles(): Map<string, string> {
     return new Map([...this.known.values()].map(({ user, slackHandle }) => [user.id, slackHandle]));
   }
 
-  /** How many users.json had. */
+  /** The number of users in users.json. */
   get count(): number {
     return this.known.size;
   }
 
-  /** Gives everybody a handle of their own; those who are still active choose first. */
-  nameEverybody(): void {
-    const everybody = [...this.known].sort(
+  /** Gives every user a unique handle; active users choose first. */
+  assignHandles(): void {
+    const users = [...this.known].sort(
       ([, a], [, b]) => Number(a.user.deactivatedAt !== null) - Number(b.user.deactivatedAt !== null),
     );
-    for (const [slackId, { user }] of everybody) user.handle = this.handle(user.handle, slackId, user.kind);
+    for (const [slackId, { user }] of users) user.handle = this.handle(user.handle, slackId, user.kind);
   }
 
   private handle(wished: string, slackId: string, kind: ImportedUser['kind'], bare = true): string {
@@ -130,10 +130,10 @@ export class People {
   }
 
   /**
-   * Completes everybody: `beginning` is the team's first known moment, `founder` who made its general channel.
-   * Exports do not tell when somebody came; the team's beginning is the only time that is not after their messages.
+   * Completes all users. `beginning` is the team's first known time, `founder` the creator of its general channel.
+   * Exports do not say when a user was created; the team's beginning is the only time that is not after their messages.
    */
-  settle(beginning: number | null, founder: string | null): ImportedUser[] {
+  complete(beginning: number | null, founder: string | null): ImportedUser[] {
     this.beginning = beginning;
     for (const { user, updated, rank } of this.known.values()) {
       const created = Math.min(beginning ?? Number.POSITIVE_INFINITY, updated ?? Number.POSITIVE_INFINITY);
@@ -143,13 +143,13 @@ export class People {
     }
     const owner = this.owner(founder);
     if (owner) owner.role = 'OWNER';
-    const made = this.takeMade();
-    for (const user of made) user.createdAt = iso(beginning ?? 0);
+    const created = this.takeCreated();
+    for (const user of created) user.createdAt = iso(beginning ?? 0);
     this.report.take('users', this.known.size);
-    return [...this.known.values()].map(({ user }) => user).concat(made);
+    return [...this.known.values()].map(({ user }) => user).concat(created);
   }
 
-  /** The primary owner, else the founder, else the highest there is; one who can still sign in, if there is any. */
+  /** The primary owner, else the founder, else the user with the highest role; an active user, if there is any. */
   private owner(founder: string | null): ImportedUser | undefined {
     const founding = this.known.get(founder ?? '');
     const people = [...this.known.values()].filter(({ user }) => user.kind === 'PERSON');
@@ -163,36 +163,36 @@ export class People {
     return (order.find(({ user }) => user.deactivatedAt === null) ?? order[0])?.user;
   }
 
-  /** Who has this id in Slack: somebody of users.json, or an author met before. */
+  /** The user with this id in Slack: from users.json, or created for an earlier message. */
   find(slackId: string): ImportedUser | undefined {
-    return this.known.get(slackId)?.user ?? this.made.get(slackId);
+    return this.known.get(slackId)?.user ?? this.created.get(slackId);
   }
 
   /** Slackbot, who is in many direct channels but not in every users.json. */
   slackbot(): ImportedUser {
-    return this.find('USLACKBOT') ?? this.make('USLACKBOT', 'BOT', 'Slackbot', null, 0)!;
+    return this.find('USLACKBOT') ?? this.create('USLACKBOT', 'BOT', 'Slackbot', null, 0)!;
   }
 
-  /** Somebody that users.json does not have, as a user who cannot sign in; null past the most that are made. */
+  /** Finds or creates a user who is not in users.json and cannot sign in; null past the maximum of created users. */
   stranger(slackId: string, at: number): ImportedUser | null {
     if (slackId === 'USLACKBOT') return this.slackbot();
     const found = this.find(slackId);
     if (found) return found;
-    const user = this.make(slackId, 'PERSON', `${unknownUser}${slackId}`, null, at);
+    const user = this.create(slackId, 'PERSON', `${unknownUser}${slackId}`, null, at);
     if (user) this.unnamed.add(user);
     return user;
   }
 
-  /** Who stands for an author that the export does not name. */
-  nobody(): ImportedUser {
-    return this.made.get(nobodyId) ?? this.make(nobodyId, 'BOT', 'Unknown author', null, 0)!;
+  /** The bot that replaces an author that the export does not name. */
+  unknownAuthor(): ImportedUser {
+    return this.created.get(unknownAuthorId) ?? this.create(unknownAuthorId, 'BOT', 'Unknown author', null, 0)!;
   }
 
-  /** Who wrote a message: `user`, else its bot, else the app it names, else nobody. Made if unknown. */
+  /** The author of a message: `user`, else its bot, else the app it names, else the unknown author. Created if necessary. */
   author(message: Fields, user: string | null, at: number): ImportedUser {
     const found = this.namedAuthor(message, user, at);
-    if (!found) this.report.change('messages whose author the export does not name, by Unknown author');
-    return found ?? this.nobody();
+    if (!found) this.report.change('messages whose author the export does not name, imported as by Unknown author');
+    return found ?? this.unknownAuthor();
   }
 
   private namedAuthor(message: Fields, user: string | null, at: number): ImportedUser | null {
@@ -204,16 +204,18 @@ export class People {
     if (slackId) {
       const found = this.find(slackId);
       if (found) return this.unnamed.has(found) ? this.named(found, message) : found;
-      if (bot) return this.make(slackId, 'BOT', botName ?? `Bot ${slackId}`, fields(profile?.icons), at);
+      if (bot) return this.create(slackId, 'BOT', botName ?? `Bot ${slackId}`, fields(profile?.icons), at);
       const person = fields(message.user_profile);
       const name = nameIn(person);
-      return name ? this.make(slackId, 'PERSON', name, person, at) : this.stranger(slackId, at);
+      return name ? this.create(slackId, 'PERSON', name, person, at) : this.stranger(slackId, at);
     }
     if (!botName) return null;
-    return this.made.get(`app ${botName}`) ?? this.make(`app ${botName}`, 'BOT', botName, fields(message.icons), at);
+    return (
+      this.created.get(`app ${botName}`) ?? this.create(`app ${botName}`, 'BOT', botName, fields(message.icons), at)
+    );
   }
 
-  /** The placeholder, called as the message calls its author; if that is new, they are given again. */
+  /** Names a placeholder as the message names its author. A user whose name is new is returned by takeCreated again. */
   private named(user: ImportedUser, message: Fields): ImportedUser {
     const profile = fields(message.user_profile);
     const name = nameIn(profile);
@@ -225,21 +227,21 @@ export class People {
     return user;
   }
 
-  /** Those made since the last call: they must be there before what they wrote. */
-  takeMade(): ImportedUser[] {
-    const made = this.fresh;
-    if (made.length > 0) this.fresh = [];
-    return made;
+  /** The users created or named since the last call: they must be imported before their messages. */
+  takeCreated(): ImportedUser[] {
+    const created = this.fresh;
+    if (created.length > 0) this.fresh = [];
+    return created;
   }
 
-  private make(
+  private create(
     slackId: string,
     kind: ImportedUser['kind'],
     name: string,
     images: Fields | null,
     at: number,
   ): ImportedUser | null {
-    if (this.made.size >= maxMade && slackId !== 'USLACKBOT' && slackId !== nobodyId) return null;
+    if (this.created.size >= maxCreated && slackId !== 'USLACKBOT' && slackId !== unknownAuthorId) return null;
     const user: ImportedUser = {
       id: this.ids.user(slackId),
       // Never the bare name: a later export may list a user who has it.
@@ -251,18 +253,18 @@ export class People {
       kind,
       role: 'MEMBER',
       createdAt: iso(this.beginning ?? at),
-      // Somebody of another team, or long gone: the last thing known is that they wrote this.
+      // A person of another team, or one who left long ago: the last known fact is that they wrote this.
       deactivatedAt: kind === 'PERSON' ? iso(at) : null,
       isPlaceholder: true,
     };
-    this.made.set(slackId, user);
+    this.created.set(slackId, user);
     this.fresh.push(user);
-    this.report.take('users made for unknown authors');
+    this.report.take('users created for unknown authors');
     return user;
   }
 }
 
-/** The handle that a name makes, without regard to others'; empty if the name has nothing to make one of. */
+/** A handle from a name, not necessarily unique; empty if no character of the name is allowed. */
 function handleFrom(name: string): string {
   return name
     .slice(0, 200)
@@ -283,7 +285,7 @@ function avatar(profile: Fields): string | null {
   return url && attempt(() => validAvatarUrl(url));
 }
 
-/** The value, or null where the product's own rule refuses it. */
+/** The value, or null if validation refuses it. */
 function attempt<T>(make: () => T): T | null {
   try {
     return make();

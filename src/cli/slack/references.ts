@@ -1,22 +1,22 @@
-// References in Slack's mrkdwn: what stands between < and >, as Markdown and as plain text.
+// Translates references in Slack's mrkdwn, which stand between < and >, into Markdown and plain text.
 
 import { withEmoji } from './emoji.ts';
 
-/** Who and what the text may name. */
+/** Finds the users and channels that a text may name. */
 export interface Names {
   user(slackId: string): { id: string; handle: string } | undefined;
-  /** The name of a channel that everybody may know of. */
+  /** The name of a public channel. */
   channel(slackId: string): string | undefined;
 }
 
 /**
- * What Slack writes between < and >: a user, a channel, a command, or an address with its scheme. Anything else is
- * what an app sent without escaping it, and stays as it is.
+ * Slack writes between < and > a user, a channel, a command, or an address with its scheme. Anything else is
+ * unescaped text from an app, and stays unchanged.
  */
 export const referencePattern = /<([@#][A-Z0-9]+(?:\|[^<>\n]*)?|![a-z_]+(?:[|^][^<>\n]*)?|[A-Za-z][\w+.-]*:[^<>\n]*)>/;
 const everyReference = new RegExp(referencePattern, 'g');
 
-/** The text as plain text: for code, topics and names. */
+/** Translates to plain text, for code, topics and names. */
 export function toPlain(text: string, names: Names): string {
   return unescapeEntities(text.replace(everyReference, (_, inner: string) => plainReference(inner, names)));
 }
@@ -68,7 +68,7 @@ export function markdownReference(inner: string, names: Names, mentioned: Set<st
   return link(target, withEmoji(label));
 }
 
-/** A Markdown link, if the address is one that may be followed; else its label and itself as text. */
+/** A Markdown link if the address has an allowed scheme; else its label and the address as text. */
 function link(url: string, label: string): string {
   if (!/^(?:https?:\/\/|mailto:)[^\s]/i.test(url)) {
     const shown = label && !url.endsWith(label) ? `${label} (${url})` : label || url;

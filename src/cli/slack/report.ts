@@ -1,28 +1,28 @@
-// What was taken from an export, what was not, and why. Bounded, whatever the export holds.
+// Counts what was imported from an export, what was left out, and why. Its size is bounded for every export.
 import { cut, wellFormed } from './json-values.ts';
 
-/** Where in the export something stands; without a line, the whole file is meant. */
+/** A place in the export; without a line, the whole file. */
 export interface Place {
   file: string;
   line?: number;
 }
 
 const maxProblems = 100;
-/** So many broken records of one file are kept, or a single bad file would hide all others. */
+/** Maximum broken records that are kept of one file, so that one bad file does not hide all others. */
 const maxLines = 20;
 const maxReasons = 200;
 
 /** Counts and named problems of one reading; they grow while channels are read. */
 export class SlackReport {
-  /** How many of each thing were handed over. */
+  /** How many records of each kind were imported. */
   readonly taken: Record<string, number> = {};
-  /** How many things were left out on purpose, by reason. */
+  /** How many records were left out on purpose, by reason. */
   readonly skipped = new Map<string, number>();
-  /** How many things were taken otherwise than Slack has them, by what was done. */
+  /** How many records were imported with a change, by the change. */
   readonly changed = new Map<string, number>();
   /**
-   * Broken things by place (`general/2024-01-02.json line 12`): the first hundred, and of one file
-   * twenty; `problemCount` counts all.
+   * Broken records with their place (`general/2024-01-02.json line 12`): the first hundred, and at most twenty of
+   * one file; `problemCount` counts all.
    */
   readonly problems: { place: string; reason: string }[] = [];
   problemCount = 0;
@@ -56,5 +56,5 @@ export class SlackReport {
   }
 }
 
-/** Names from the export go to a terminal. */
+/** Makes text from the export safe for a terminal. */
 export const printable = (text: string): string => cut(wellFormed(text), 300);

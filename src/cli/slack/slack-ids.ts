@@ -1,23 +1,23 @@
-// Ids of what comes from Slack: functions of the workspace it goes into and of Slack's own ids, so that a second import,
-// or a later export of the same team, finds the same rows.
+// Computes ids for imported rows from the workspace and Slack's ids, so that a second import, or a later export of the same
+// team, finds the same rows.
 import { importedUuid } from '../../lib/ids.ts';
 import { moment } from './json-values.ts';
 
-/** Makes the ids of one import. */
+/** Computes the ids of one import. */
 export class SlackIds {
   private readonly namespace: string;
 
-  /** `namespace` is the id of the workspace that is imported into. */
+  /** `namespace` is the id of the workspace of the import. */
   constructor(namespace: string) {
     this.namespace = namespace;
   }
 
-  /** The id of a user: exports tell no time of a user that stays the same, so it has none. */
+  /** The id of a user. It contains no time, because exports have no time of a user that never changes. */
   user(slackId: string): string {
     return importedUuid(0, 'slack', this.namespace, 'user', slackId);
   }
 
-  /** The id of a channel made at `created`, in milliseconds. */
+  /** The id of a channel that was created at `created`, in milliseconds. */
   channel(slackId: string, created: number): string {
     return importedUuid(created, 'slack', this.namespace, 'channel', slackId);
   }

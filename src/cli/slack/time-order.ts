@@ -1,14 +1,14 @@
-// Puts what a channel holds into order of time. Slack's days follow one another and are in order within; those of other
-// tools need not be, so a day is sorted as far as it fits the window. A message that comes twice is known by its `ts`.
+// Sorts the records of a channel by time. In Slack's exports days and the messages of a day are in order; other tools do not
+// guarantee this, so a day is sorted as far as it fits into the window. Duplicate messages are recognised by their `ts`.
 import type { SlackRecord } from './messages.ts';
 
-/** So many messages, or bytes of their source, are sorted at a time. */
+/** Maximum messages, and bytes of their source, that are sorted at a time. */
 const windowMessages = 5_000;
 const windowBytes = 4 * 2 ** 20;
-/** So many `ts` of a day are remembered. */
+/** Maximum remembered `ts` of a day. */
 const maxKnown = 100_000;
 
-/** The window of one channel: add what is read, take what is in order. */
+/** The window of one channel: `add` records as they are read, and `take` them in order. */
 export class TimeOrder {
   private window: { order: number; records: SlackRecord[] }[] = [];
   private sorted: SlackRecord[] = [];
@@ -16,8 +16,8 @@ export class TimeOrder {
   private today = new Set<string>();
   private yesterday = new Set<string>();
 
-  /** Whether this day, or the day before, had a message with this `ts`; remembers it. */
-  knows(ts: unknown): boolean {
+  /** Whether this day, or the day before, had a message with this `ts`. Remembers the `ts`. */
+  isDuplicate(ts: unknown): boolean {
     if (typeof ts !== 'string') return false;
     if (this.today.has(ts) || this.yesterday.has(ts)) return true;
     if (this.today.size < maxKnown) this.today.add(ts);
@@ -29,24 +29,24 @@ export class TimeOrder {
     if (records.length > 0) this.window.push({ order, records });
   }
 
-  /** Whether it holds as much as it should. */
+  /** Whether the window is full. */
   get isFull(): boolean {
     return this.window.length >= windowMessages || this.bytes >= windowBytes;
   }
 
-  /** How many records are in order. */
+  /** How many records are sorted. */
   get ready(): number {
     return this.sorted.length;
   }
 
-  /** What comes now is of a later day. */
+  /** Ends a day: records that are added after this belong to a later one. */
   endOfDay(): void {
     this.sort();
     this.yesterday = this.today;
     this.today = new Set();
   }
 
-  /** Everything it holds, in order. Users come first, as what they wrote may be sorted before what introduced them. */
+  /** Takes all records, in order. Users come first, since sorting may move their messages before them. */
   take(): SlackRecord[] {
     this.sort();
     const taken = this.sorted;

@@ -1,12 +1,12 @@
-// Reads a zip at random: its directory once, then one entry at a time as a stream. An entry never gives more bytes than
-// its directory line promises, and is checked against its checksum at the end.
+// Random access to a zip: the directory is read once, then each entry as a stream. An entry never gives more bytes than the
+// directory says, and its checksum is verified at the end.
 import { type FileHandle, open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
 import { AppError, badInput } from '../../lib/errors.ts';
 
-/** What reading an entry needs; `size` is the number of bytes that it unpacks to. */
+/** What is needed to read an entry; `size` is its unpacked bytes. */
 export interface ZipEntry {
   offset: number;
   packed: number;
@@ -17,7 +17,7 @@ export interface ZipEntry {
 
 /** An open zip. */
 export interface Zip {
-  /** The bytes of an entry. Throws an Error that says in few words what is wrong with it. */
+  /** The bytes of an entry. Throws an Error with a short reason if it is damaged. */
   read(entry: ZipEntry): AsyncGenerator<Uint8Array>;
   close(): void;
 }
@@ -26,7 +26,7 @@ const readAhead = 64 * 2 ** 10;
 const smallEntry = 2 ** 20;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Opens the zip and shows every file's name and entry to `visit`. BAD_USER_INPUT if it is no zip that can be read. */
+/** Opens the zip and calls `visit` with every file's name and entry. Throws BAD_USER_INPUT if it is not a readable zip. */
 export async function openZip(path: string, visit: (name: string, entry: ZipEntry) => void): Promise<Zip> {
   const { zip, file } = await openDirectory(path);
   try {
@@ -49,7 +49,7 @@ async function openDirectory(path: string): Promise<{ zip: ZipFile; file: Buffer
   try {
     handle = await open(path);
     const file = new BufferedFile(handle);
-    // Names come undecoded (Slack writes UTF-8 without saying so), sizes unchecked: read() checks them file by file.
+    // Names are decoded here (Slack writes UTF-8 without the flag for it), and read() checks the size of each file.
     const options = { autoClose: false, decodeStrings: false, validateEntrySizes: false };
     return { zip: await fromRandomAccessReaderPromise(file, (await handle.stat()).size, options), file };
   } catch (error) {
@@ -58,7 +58,7 @@ async function openDirectory(path: string): Promise<{ zip: ZipFile; file: Buffer
   }
 }
 
-/** Reads ahead: directory lines and day files are small and follow one another, so few of them need the disk. */
+/** Reads ahead: directory entries and day files are small and adjacent, so most of them are in the buffer. */
 class BufferedFile extends RandomAccessReader {
   private readonly handle: FileHandle;
   private readonly ahead = Buffer.allocUnsafe(readAhead);
@@ -70,7 +70,7 @@ class BufferedFile extends RandomAccessReader {
     this.handle = handle;
   }
 
-  /** The bytes at a position: fewer than asked for where the file ends. Valid until the next call. */
+  /** The bytes at a position; fewer than requested at the end of the file. Valid until the next call. */
   async bytes(position: number, length: number): Promise<Buffer> {
     const at = position - this.from;
     if (at >= 0 && at + length <= this.buffered.length) return this.buffered.subarray(at, at + length);
@@ -92,7 +92,7 @@ class BufferedFile extends RandomAccessReader {
     this.bytes(position, length).then((found) => callback(null, found.copy(target, offset)), callback);
   }
 
-  // No stream of the handle's own: destroying one closes the handle.
+  // Not a stream of the file handle, because destroying one closes the handle.
   override _readStreamForRange(start: number, end: number): Readable {
     return Readable.from(this.pieces(start, end), { objectMode: false });
   }
@@ -113,23 +113,22 @@ class BufferedFile extends RandomAccessReader {
 }
 
 const encrypted = (path: string) =>
-  `${path} is encrypted. Unpack it with its password, zip what comes out without one, and import that.`;
+  `${path} is encrypted. Unpack it with its password, zip the files without a password, and import that zip.`;
 
 function whyNotOpened(path: string, error: NodeJS.ErrnoException): string {
   if (error.code === 'ENOENT') return `There is no file ${path}. Give the path of the export's zip.`;
-  if (error.code === 'EISDIR') return `${path} is a folder. Zip what is in it, and import the zip.`;
-  if (error.code) return `${path} cannot be read (${error.code}). See to it that this user may read it.`;
-  return `${path} is no zip, or its download was cut short. Give the zip that Slack made, downloaded in full.`;
+  if (error.code === 'EISDIR') return `${path} is a folder. Zip its contents, and import the zip.`;
+  if (error.code) return `${path} cannot be read (${error.code}). Make it readable for this user.`;
+  return `${path} is not a zip file, or its download is incomplete. Download the export from Slack again.`;
 }
 
-/** In bytes. */
-const longestName = 4_096;
+const maxNameBytes = 4_096;
 
 function nameOf(bytes: Buffer): string {
   try {
     const name = utf8.decode(bytes).replaceAll('\\', '/');
-    // Normalising takes the square of the length, and no file system holds a longer name.
-    return bytes.length > longestName ? name : name.normalize('NFC');
+    // Normalising is quadratic in the length, and no file system allows longer names.
+    return bytes.length > maxNameBytes ? name : name.normalize('NFC');
   } catch {
     return bytes.toString('latin1').replaceAll('\\', '/');
   }
@@ -143,7 +142,7 @@ const entryOf = (entry: Entry): ZipEntry => ({
   crc: entry.crc32,
 });
 
-// Node has it since 20.15; without it, sizes alone are checked.
+// Node has crc32 since 20.15; without it, only sizes are checked.
 const checksum: ((data: Uint8Array, value: number) => number) | undefined = zlib.crc32;
 
 async function* read(zip: ZipFile, file: BufferedFile, wanted: ZipEntry): AsyncGenerator<Uint8Array> {
@@ -159,7 +158,7 @@ async function* read(zip: ZipFile, file: BufferedFile, wanted: ZipEntry): AsyncG
   try {
     for await (const chunk of (await atOnce(zip, file, entry)) ?? (await zip.openReadStreamPromise(entry))) {
       size += chunk.length;
-      if (size > wanted.size) throw new Error('it unpacks to more than it says');
+      if (size > wanted.size) throw new Error('it unpacks to more bytes than the directory says');
       if (checksum) crc = checksum(chunk, crc);
       yield chunk;
     }
@@ -170,7 +169,7 @@ async function* read(zip: ZipFile, file: BufferedFile, wanted: ZipEntry): AsyncG
   if (checksum && crc !== wanted.crc) throw new Error('is damaged in the zip (its checksum is wrong)');
 }
 
-/** A small entry unpacked in one go, four times as fast as a stream; null if it is large, or damaged. */
+/** Unpacks a small entry at once, four times as fast as a stream; null if it is large or damaged. */
 async function atOnce(zip: ZipFile, file: BufferedFile, entry: Entry): Promise<Buffer[] | null> {
   if (entry.compressionMethod !== 8 || Math.max(entry.compressedSize, entry.uncompressedSize) > smallEntry) return null;
   const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
