@@ -1,14 +1,14 @@
-// Hints between instances: "something was committed, read the log now". Nothing depends on them; without Redis, or with
-// one that hangs, the relay polls faster.
+// Hints between instances: "something was committed, read the log now". Nothing relies on them. Without Redis, or if it
+// hangs, the relay polls more often.
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import type { Log } from '../telemetry/log.ts';
 import { beatChannel, hintChannel } from './keys.ts';
 
 export interface Hints {
-  /** Whether hints are coming through: something was heard a moment ago. */
+  /** Whether hints are coming through: a message has arrived recently. */
   readonly healthy: boolean;
-  /** Tells the other instances, once a tick however often it is called. */
+  /** Publishes a hint to the other instances, at most once a tick. */
   publish(): void;
   close(): void;
 }
@@ -16,7 +16,7 @@ export interface Hints {
 const beatMs = 500;
 const silentMs = 1_500;
 
-/** Connects; `onHint` is called when another instance tells. Never throws, never waits. */
+/** Connects in the background; `onHint` is called when another instance has published a hint. Never throws. */
 export function connectHints(options: { url: string; log: Log; onHint: () => void }): Hints {
   const { url, log, onHint } = options;
   const ownChannel = beatChannel(randomUUID());
@@ -31,7 +31,7 @@ export function connectHints(options: { url: string; log: Log; onHint: () => voi
       commandTimeout: 500,
       connectTimeout: 2_000,
       retryStrategy: (attempt) => Math.min(100 * attempt, 2_000),
-      // Done below. Its own way listens to no failure: a Redis that dies just then would end the process.
+      // Done below. ioredis does not handle the rejection: if Redis died at that moment, the process would end.
       autoResubscribe: false,
     });
     redis.on('error', (error) => {
@@ -53,7 +53,7 @@ export function connectHints(options: { url: string; log: Log; onHint: () => voi
     warned = false;
     if (channel === hintChannel) onHint();
   });
-  // Heard by this instance itself: what tells a Redis that hangs from one that has nothing to say.
+  // The instance receives its own heartbeat, which tells a Redis that hangs from one that has no messages.
   const beat = setInterval(() => publish(ownChannel), beatMs);
   const healthy = () => Date.now() - heardAt < silentMs;
 
@@ -62,7 +62,7 @@ export function connectHints(options: { url: string; log: Log; onHint: () => voi
       return healthy();
     },
     publish() {
-      // Into a Redis that hangs they would only pile up.
+      // If Redis hangs, messages would only pile up.
       if (publishing || !healthy()) return;
       publishing = true;
       setImmediate(() => {
