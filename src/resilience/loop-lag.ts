@@ -1,5 +1,5 @@
-// How far behind the process is with everything it has to do: what a timer finds that should have run by now. One long
-// task is no lag, only what lasts.
+// Measures the lag of the event loop: how late a periodic timer fires. A single long task is not reported, only lag
+// that lasts.
 
 const everyMs = 100;
 
@@ -8,16 +8,16 @@ export class LoopLag {
   #due: number;
   #before = 0;
   #timer: NodeJS.Timeout | undefined;
-  /** Milliseconds that every timer was late, of those that ran last. */
+  /** Current lag in milliseconds: the smaller delay of the last two timers. */
   ms = 0;
 
-  /** The clock gives milliseconds and never goes back. */
+  /** The clock is monotonic, in milliseconds. */
   constructor(now: () => number = () => performance.now()) {
     this.#now = now;
     this.#due = now() + everyMs;
   }
 
-  /** Measures until it is stopped; keeps no process alive. */
+  /** Measures until it is stopped. The timer does not keep the process alive. */
   start(): void {
     this.#due = this.#now() + everyMs;
     this.#timer = setInterval(() => this.tick(), everyMs).unref();
@@ -27,7 +27,7 @@ export class LoopLag {
     clearInterval(this.#timer);
   }
 
-  /** The timer has run. */
+  /** Called by the timer. */
   tick(): void {
     const now = this.#now();
     const late = Math.max(0, now - this.#due);
