@@ -1,4 +1,4 @@
-// What the log lets go of: changes older than are kept, and what was told and is long over.
+// Retention of the log: deletes changes past their days, and ephemeral changes that have expired.
 import type { Postgres } from '../postgres/database.ts';
 import type { Log } from '../telemetry/log.ts';
 import { consumersBehind } from './consumer-statements.ts';
@@ -7,7 +7,7 @@ import { deleteExpiredEphemera, pruneChanges } from './log.ts';
 const everyMs = 60_000;
 const atOnce = 2_000;
 
-/** Takes away changes older than so many days; gives how many. A stream keeps its newest change. */
+/** Deletes changes older than the given number of days; returns how many. The newest change of each stream is kept. */
 export async function prune(postgres: Postgres, days: number, now: number): Promise<number> {
   const before = new Date(now - days * 86_400_000);
   let pruned = 0;
@@ -18,7 +18,7 @@ export async function prune(postgres: Postgres, days: number, now: number): Prom
   }
 }
 
-/** Does so every minute; gives what ends it. */
+/** Applies the retention every minute. Returns a function that stops it. */
 export function startRetention(options: {
   postgres: Postgres;
   log: Log;
@@ -29,7 +29,7 @@ export function startRetention(options: {
   const once = async () => {
     await postgres.scoped(null).run(deleteExpiredEphemera, [new Date(now() - everyMs)]);
     await prune(postgres, keepDays, now());
-    // A minute more: what is just past its days was not pruned for another reason than a consumer.
+    // A minute later, as changes that have only just passed their days are pruned in the next run.
     const before = new Date(now() - keepDays * 86_400_000 - everyMs);
     const behind = await postgres.scoped(null).run(consumersBehind, [before]);
     if (behind.length) {
