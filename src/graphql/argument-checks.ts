@@ -1,5 +1,5 @@
-// What a field's arguments may hold: how long texts and lists may be (@constraint, or what holds where it says nothing),
-// and that texts are ones that Postgres keeps as they are. Checked before any code of a feature sees them.
+// Validates arguments before any code of a feature sees them: lengths of texts and lists (@constraint, or the defaults
+// below), and texts that Postgres cannot store unchanged.
 import {
   type GraphQLArgument,
   type GraphQLField,
@@ -13,20 +13,23 @@ import {
 import { badInput } from '../lib/errors.ts';
 import { type CheckArguments, directivesOf } from './policy-plugin.ts';
 
-/** Where @constraint says nothing. */
+/** Limits without @constraint. */
 export const usualLimits = {
-  /** Characters of a String, and of any scalar that is read as text. */
+  /** Characters of a String, and of any other scalar that is passed as text. */
   text: 1_000,
-  /** Characters of an ID: the longest that the server makes has 77. */
+  /** Characters of an ID: the longest that the server creates has 77. */
   id: 100,
   /** Items of a list. */
   items: 100,
 };
 
-/** What is wrong with a value, beginning with the place in it; null when nothing is. */
+/** The error of a value, beginning with its path; null when the value is valid. */
 type Check = (value: unknown) => string | null;
 
-/** Makes the checks of fields' arguments, of a schema whose directives have been read; undefined for a field without any. */
+/**
+ * Creates the checks of fields' arguments, for a schema whose directives have been read. A field without arguments has
+ * none.
+ */
 export function argumentChecks() {
   const objects = new Map<GraphQLInputType, Check>();
 
@@ -36,7 +39,7 @@ export function argumentChecks() {
     if (isInputObjectType(nullable)) {
       const known = objects.get(nullable);
       if (known) return known;
-      // Stands before what the object holds, so that an object that holds itself has an end.
+      // Registered before the object's fields are visited, so that recursive input types end.
       const check: Check = (value) => checkAll(value as Readonly<Record<string, unknown>>);
       objects.set(nullable, check);
       const checkAll = membersCheck(Object.values(nullable.getFields()), '.');
@@ -104,5 +107,5 @@ const textCheck =
     return null;
   };
 
-// In every Node that the product runs on, but not in TypeScript's ES2023.
+// All supported versions of Node have it, but TypeScript's ES2023 library does not.
 const wellFormed = (text: string) => (text as string & { isWellFormed(): boolean }).isWellFormed();
