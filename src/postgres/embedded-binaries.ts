@@ -1,5 +1,5 @@
-// The programs of the embedded Postgres: the optional package of this platform, made whole where npm left its links out,
-// and copied to where the unprivileged user can run them if they lie under a folder that only root can enter.
+// Finds the programs of the embedded Postgres in the optional package of this platform. It creates the links that npm
+// may have left out, and copies the programs if they are in a folder that only root can enter.
 import {
   chmodSync,
   cpSync,
@@ -20,14 +20,17 @@ import { type Account, run } from './embedded-process.ts';
 export interface Binaries {
   initdb: string;
   postgres: string;
-  /** As Postgres gives it, such as 18.4. */
+  /** As Postgres prints it, such as 18.4. */
   version: string;
 }
 
 const advice = 'Run a Postgres server (14 to 18) of your own and set DATABASE_URL to it.';
 const platforms = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'windows-x64'];
 
-/** Finds the programs and proves that `account` can run them; a copy is made once per version, in the folder `copies`. */
+/**
+ * Finds the programs and checks that `account` can run them. A copy in the folder `copies` is made once for each
+ * version.
+ */
 export async function findBinaries(account: Account, copies: string, say: (step: string) => void): Promise<Binaries> {
   const root = packageRoot();
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
@@ -64,7 +67,7 @@ async function probe(root: string, account: Account): Promise<Binaries | Error> 
   }
 }
 
-/** Makes the links that the package's install script makes; npm may have been told to run none. */
+/** Creates the links that the package's install script would create: npm may be set to run no scripts. */
 function hydrate(root: string): boolean {
   const list = join(root, 'native/pg-symlinks.json');
   if (!existsSync(list)) return true;
@@ -79,7 +82,7 @@ function hydrate(root: string): boolean {
   return true;
 }
 
-/** Copies under another name first, so a copy is complete or absent. */
+/** Copies to a temporary name first, so that a copy is either complete or absent. */
 async function copyWhole(root: string, copy: string, say: (step: string) => void): Promise<void> {
   mkdirSync(dirname(copy), { recursive: true, mode: 0o755 });
   const release = await lockFile(`${copy}.lock`);
@@ -96,7 +99,7 @@ async function copyWhole(root: string, copy: string, say: (step: string) => void
   }
 }
 
-/** Lets every user read what a restrictive umask has closed. */
+/** Makes everything readable for all users, whatever the umask. */
 function openUp(path: string): void {
   const stat = lstatSync(path);
   if (stat.isSymbolicLink()) return;

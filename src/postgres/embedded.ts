@@ -1,5 +1,5 @@
-// The Postgres that comes with the product, for machines without a server of their own. One process owns a running
-// cluster and the cluster ends with it, even on kill -9; others on the same data folder find it through its state file.
+// The embedded Postgres, for machines without a Postgres server. One process owns a running cluster, which ends with
+// that process, even on kill -9. Other processes on the same data folder find the cluster through its state file.
 import { closeSync, constants, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -25,29 +25,29 @@ import { lockFile } from './embedded-lock.ts';
 import { endPostmaster, type Identity, identify, isAlive, isPostmasterOf, launch } from './embedded-process.ts';
 
 export interface EmbeddedPostgres {
-  /** Connection string of the database `switchboard`, as superuser. Holds the password: never log it. */
+  /** Connection string of the database `switchboard`, as superuser. It holds the password: never log it. */
   readonly url: string;
   /** Whether this call started the cluster, so that stop() ends it; false when another process runs it. */
   readonly owned: boolean;
-  /** The reason in the server's own log, where it ended for one that its clients cannot see, such as a full disk. */
+  /** The reason from the server's own log when it ended for one that its clients cannot see, such as a full disk. */
   diagnose(): string | undefined;
-  /** Ends the cluster, disconnecting whoever still uses it; does nothing when it is not owned. */
+  /** Stops the cluster and disconnects its clients; does nothing when it is not owned. */
   stop(): Promise<void>;
 }
 
 export interface EmbeddedOptions {
-  /** Made, for one user alone, if it is not there. */
+  /** Created, for one user alone, if it does not exist. */
   dataDir: string;
   onProgress?: (step: string) => void;
-  /** False in tests only: a crash of the machine then destroys the cluster. */
+  /** False only in tests: a crash of the machine would then destroy the cluster. */
   fsync?: boolean;
-  /** Settings of Postgres; they hold while this call's server runs, so not when it joins another's. */
+  /** Settings of Postgres for a server that this call starts. */
   settings?: Record<string, string>;
-  /** Fail if another live process owns the cluster, where a command would share it. */
+  /** Throws if another live process owns the cluster. Commands share it instead. */
   exclusive?: boolean;
 }
 
-// The log keeps the server's own events. Failed statements are the caller's to report, and may hold people's text.
+// The log keeps the server's own events. Failed statements are reported by the caller, and may hold users' texts.
 const sensible = {
   max_connections: '100',
   shared_buffers: '128MB',
@@ -64,8 +64,8 @@ const sensible = {
 const advice = 'set DATABASE_URL to a Postgres server (14 to 18) of your own';
 
 /**
- * Starts the cluster in the data folder, making it first if needed (about 1 s), or finds the one that another process
- * runs on it. Errors are one line that says what to do. The cluster also ends with the thread that called.
+ * Starts the cluster in the data folder, after creating it if needed (about 1 s), or finds the one that another process
+ * runs there. Errors are one line that says what to do. The cluster also ends with the thread that called.
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const dataDir = resolve(options.dataDir);
@@ -99,7 +99,7 @@ async function openLocked(dataDir: string, options: EmbeddedOptions): Promise<Em
   return start(home, binaries, options, dataDir);
 }
 
-/** The state of the cluster that another process runs. A postmaster without a live owner is ended. */
+/** The state of the cluster that another process runs. A postmaster whose owner is dead is stopped. */
 async function findRunning(dataDir: string, home: Home, say: (step: string) => void, exclusive: boolean) {
   const postmaster = findPostmaster(home);
   if (!postmaster) return undefined;
@@ -125,9 +125,9 @@ function findPostmaster({ cluster }: Home): Identity | undefined {
   const pid = Number.parseInt(text, 10);
   const found = identify(pid);
   if (found && isPostmasterOf(pid, cluster)) return found;
-  // Postgres refuses an empty file, and a pid that exists: of another process, as after the restart of a container, or of
-  // a killed postmaster that nobody has reaped yet. With a pid that no system gives it does what it does for a dead one:
-  // it looks, by the rest of the file, for orphaned backends that still write, and waits for them.
+  // Postgres refuses an empty pid file, and one whose pid exists: that may be another process, as after a container
+  // restart, or a killed postmaster that has not been reaped. With a pid that no system assigns, it behaves as for a
+  // dead postmaster: it looks for orphaned backends that still write, and waits for them.
   if (Number.isNaN(pid)) rmSync(file, { force: true });
   else overwrite(file, text.replace(/^\s*\d+/, String(noPid)));
   return undefined;
@@ -135,7 +135,7 @@ function findPostmaster({ cluster }: Home): Identity | undefined {
 
 const noPid = 2 ** 31 - 1;
 
-/** Root writes here in another user's folder, so it follows no link. */
+/** Root writes in another user's folder here, so it must not follow links. */
 function overwrite(file: string, text: string): void {
   const fd = openSync(file, constants.O_WRONLY | constants.O_TRUNC | (constants.O_NOFOLLOW ?? 0));
   writeFileSync(fd, text);
@@ -157,7 +157,7 @@ async function start(
   options: EmbeddedOptions,
   dataDir: string,
 ): Promise<EmbeddedPostgres> {
-  // The last is of a process that was just being started when its parent was killed: it had no file yet to be found by.
+  // The last one is caused by a postmaster that was being started when its parent was killed: it had no pid file yet.
   const passing =
     /could not create any TCP\/IP sockets|shared memory block .* is still in use|lock file .* already exists/;
   for (let attempt = 1; ; attempt++) {
@@ -188,7 +188,7 @@ async function start(
   }
 }
 
-/** Waits until the server answers; false if its process ends before. Gives up after 30 s without a word from it. */
+/** Waits until the server answers; false if its process ends first. Throws after 30 s without any response. */
 async function answers(state: State, isRunning: () => boolean): Promise<boolean> {
   let heard = Date.now();
   for (let pause = 20; isRunning(); pause = Math.min(pause * 1.2, 500), await sleep(pause)) {
@@ -199,7 +199,7 @@ async function answers(state: State, isRunning: () => boolean): Promise<boolean>
       const { code } = error as NodeJS.ErrnoException;
       if (code === '3D000') await connectOnce(state, 'postgres', 'create database switchboard');
       if (code === '3D000' || code === '57P03')
-        heard = Date.now(); // the latter: it starts, recovers or stops
+        heard = Date.now(); // 57P03: it is starting, recovering or stopping
       else if (Date.now() - heard > 30_000) throw new Error(`Postgres does not answer: ${(error as Error).message}`);
     }
   }
@@ -209,7 +209,7 @@ async function answers(state: State, isRunning: () => boolean): Promise<boolean>
 async function connectOnce({ port, password }: State, database: string, statement = 'select 1'): Promise<void> {
   const place = { host: '127.0.0.1', port, user: superuser, password, database, ssl: false };
   const client = new pg.Client({ ...place, connectionTimeoutMillis: 5_000 });
-  client.on('error', () => {}); // it may be cut off any time; the calls below tell
+  client.on('error', () => {}); // the connection may be cut at any time; the calls below reject
   try {
     await client.connect();
     await client.query(statement);
@@ -220,7 +220,7 @@ async function connectOnce({ port, password }: State, database: string, statemen
 
 const urlOf = ({ port, password }: State) => `postgres://${superuser}:${password}@127.0.0.1:${port}/switchboard`;
 
-/** The port kept from the last start, unless something else has it now. */
+/** The port of the last start, unless it is in use now. */
 async function freePort(kept: number): Promise<number> {
   const server = createServer();
   const listen = (port: number) =>
@@ -235,7 +235,7 @@ async function freePort(kept: number): Promise<number> {
 
 function lastFatal(home: Home): string {
   const lines = readFileSync(logOf(home), 'utf8').trim().split('\n');
-  // Our own questions in answers() leave lines such as "the database system is starting up".
+  // The attempts of answers() leave lines such as "the database system is starting up".
   const line = lines.findLast((text) => /(FATAL|PANIC): +(?!the database system)/.test(text)) ?? lines.at(-1);
   return line?.replace(/^.*(FATAL|PANIC): +/, '') || `it ended without a word in ${logOf(home)}`;
 }
