@@ -1,4 +1,4 @@
-// How much work on passwords a caller may cause: hashes wait in a fair, short queue, and guesses are counted.
+// Limits the work on passwords: hashes wait in a short fair queue, and wrong guesses are counted.
 import { availableParallelism } from 'node:os';
 import { type Context, viewerOf } from '../../graphql/context.ts';
 import { AppError } from '../../lib/errors.ts';
@@ -6,9 +6,9 @@ import { hashPassword, verifyPassword } from '../../lib/secrets.ts';
 import { Attempts } from '../../resilience/attempts.ts';
 import { type Claimant, FairLimiter } from '../../resilience/fair-limiter.ts';
 
-// A hash takes a thread of Node's pool (four, unless UV_THREADPOOL_SIZE says otherwise) and a core for a third of a second.
-// At most two of the threads are for hashes and two for compression (transport/compression.ts), so that neither waits for
-// the other; and half of the cores stay free for everything else.
+// A hash takes a thread of Node's pool (four, unless UV_THREADPOOL_SIZE says otherwise) and a core for a third of a
+// second. At most two threads are for hashes and two for compression (transport/compression.ts), so that neither waits
+// for the other, and half of the cores stay free for everything else.
 const hashesAtOnce = Math.min(2, Math.max(1, Math.floor(availableParallelism() / 2)));
 
 /** All hashes of this process; the longest wait in the queue is about five seconds. */
@@ -42,8 +42,8 @@ export function checkOwnPassword(ctx: Context, password: string, stored: string)
 }
 
 /**
- * Whether this is the password of a login; `stored` is null for one that does not exist. A wrong guess counts against the
- * address, the login, and the two together; RATE_LIMITED after too many.
+ * Whether this is the password of a login; `stored` is null if the login does not exist. A wrong guess counts against
+ * the address, the login, and the two together; RATE_LIMITED after too many.
  */
 export function checkLogin(
   ctx: Context,
@@ -52,7 +52,7 @@ export function checkLogin(
 ): Promise<boolean> {
   const { address } = ctx.client;
   const account = `${workspace} ${login}`;
-  // The address first: one that has used up its guesses adds no keys to the other two.
+  // The address first: once its guesses are used up, it adds no keys to the other two.
   const counts = [
     { attempts: perAddress, key: address },
     { attempts: perAddressAndLogin, key: `${address} ${account}` },
@@ -73,7 +73,7 @@ async function guess(
   password: string,
   stored: string | (() => Promise<string | null>),
 ): Promise<boolean> {
-  // Counted before the password is tried, so that guesses side by side are counted too.
+  // Counted before the password is checked, so that concurrent guesses are counted too.
   take(counts, ctx.now());
   let wrong = false;
   try {
@@ -81,12 +81,12 @@ async function guess(
     wrong = !(await hashed(ctx, claimant, () => verifyPassword(password, known)));
     return !wrong;
   } finally {
-    // Only a wrong guess keeps its count: a right one, and one that was never tried, are given back.
+    // Only a wrong guess counts: a right one, and one that was never checked, are refunded.
     if (!wrong) for (const { attempts, key } of counts) attempts.refund(key);
   }
 }
 
-/** Counts one attempt everywhere, or nowhere. */
+/** Counts one attempt for all keys, or for none. */
 function take(counts: readonly Count[], now: number): void {
   for (const [index, { attempts, key }] of counts.entries()) {
     const waitMs = attempts.take(key, now);
