@@ -124,7 +124,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const result = settings.safeParse(given);
   if (!result.success) {
     const problems = result.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
-    throw new Error(`Wrong settings: ${problems.join('; ')}. The README lists them all.`);
+    throw new Error(`Wrong settings: ${problems.join('; ')}. docs/settings.md lists them all.`);
   }
   const value = result.data;
   return {

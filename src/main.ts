@@ -13,7 +13,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 const command = {
   name: 'npm start --',
-  about: 'Starts the server. It takes its settings from the environment; docs/operating.md and the README list them.',
+  about: 'Starts the server. Settings come from the environment; docs/settings.md lists them.',
   options: {},
 };
 
@@ -73,7 +73,7 @@ function signedIn(origin: string, links: string[]): string[] {
 function notSignedIn(origin: string, { host }: Config, empty: boolean): string[] {
   const where = isWildcard(host) ? ` It listens on every address of this machine (HOST=${host}).` : '';
   const next = empty
-    ? ['There is no workspace yet: npm run setup makes one and its owner, npm run demo one with content.']
+    ? ['There is no workspace yet: npm run setup creates one with its owner, npm run demo one with content.']
     : ['To sign in, use signIn or a token: npm run token -- --workspace SLUG --owner'];
   return [`Switchboard is ready.${where} GraphQL:`, `  ${origin}/graphql`, ...next];
 }
@@ -91,7 +91,7 @@ function stopOnSignals(close: () => Promise<void>): () => boolean {
       return;
     }
     stoppingAt = performance.now();
-    say(`${signal}: letting requests end …`);
+    say(`${signal}: waiting for requests to end …`);
     await close().catch((error: Error) => process.stderr.write(`${error.message}\n`));
     process.exit(0);
   };

@@ -55,7 +55,7 @@ export function decodeCursor(cursor: string, types: readonly OrderType[], argume
 
 /** The error for a cursor that does not belong to this list and order. */
 export const foreignCursor = (argument: string) =>
-  badInput(`${argument}: that is no cursor of this list in this order. Pass a cursor that an earlier page gave.`);
+  badInput(`${argument}: this is not a cursor of this list in this order. Pass a cursor from an earlier page.`);
 
 function parse(cursor: string): unknown[] {
   if (cursor.length > 4_000) return [];

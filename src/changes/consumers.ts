@@ -147,10 +147,13 @@ class Worker {
     const { name } = this.#consumer;
     while (!this.#stopped) {
       const [looked] = await postgres.scoped(null).run(readConsumer, [name]);
-      if (!looked) throw new Error('its row is gone');
+      if (!looked) throw new Error('the consumer has no row');
       const { now: visible, rewound, ...stored } = looked;
       if (rewound) {
-        log.warn({ consumer: name }, 'the database was restored: a consumer passes over what it had not done then');
+        log.warn(
+          { consumer: name },
+          'the database was restored: a consumer skips the changes that it had not processed',
+        );
         if ((await this.#store(stored, doneUpTo(stored, visible))) === 'held') return false;
         continue;
       }

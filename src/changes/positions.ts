@@ -49,7 +49,7 @@ function decodePosition(cursor: string): { number: number; id: string } {
     Buffer.from(cursor, 'base64url').toString('latin1'),
   );
   if (match) return { number: Number(match[1]), id: match[2]! };
-  throw badInput('after: that is no cursor of a stream. Pass a cursor that an event or a snapshot gave.');
+  throw badInput('after: this is not a cursor of a stream. Pass the cursor of an event or of a snapshot.');
 }
 
 /**

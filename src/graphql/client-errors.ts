@@ -32,7 +32,7 @@ export function toClientError(error: unknown, log: Log): GraphQLError {
   }
   const errorId = uuid();
   log.error({ errorId, err: cause, path: graphQLError?.path }, 'unexpected error');
-  return new GraphQLError('Internal server error. The log has it under this errorId.', {
+  return new GraphQLError('Internal server error. Details are logged on the server under this errorId.', {
     ...place,
     extensions: { code: 'INTERNAL_SERVER_ERROR', errorId },
   });

@@ -51,7 +51,7 @@ export function buildContract({ sdl = readSdl(), features, catalogue, wrap = [] 
   attachArgumentChecks(schema);
   problems.push(...unmet(schema));
   if (catalogue) problems.push(...unknownChanges(schema, catalogue));
-  if (problems.length) throw new Error(`The schema and its resolvers do not meet:\n  ${problems.join('\n  ')}`);
+  if (problems.length) throw new Error(`The schema and its resolvers do not match:\n  ${problems.join('\n  ')}`);
 
   const builder = new SchemaBuilder<{ Context: Context }>({ plugins: [addGraphQL, 'policy'], add: { schema }, wrap });
   const served = withDirectives(schema, builder.toSchema({ sortSchema: false }));
@@ -86,7 +86,7 @@ function* attachCommon(schema: GraphQLSchema, features: readonly FeatureContract
   for (const { name, nodes } of features) {
     for (const [type, fetch] of Object.entries(nodes)) {
       if (fetchers.has(type)) yield `${name} fetches ${type}, which another feature fetches already.`;
-      if (!isNode(schema.getType(type))) yield `${name} fetches ${type}, which is no type that implements Node.`;
+      if (!isNode(schema.getType(type))) yield `${name} fetches ${type}, which does not implement Node.`;
       fetchers.set(type, fetch);
     }
   }
@@ -114,7 +114,7 @@ function* attachCommon(schema: GraphQLSchema, features: readonly FeatureContract
 
 function* attach(type: GraphQLObjectType, name: string, resolve: GraphQLFieldResolver<never, Context>) {
   const field = type.getFields()[name];
-  if (field?.resolve) yield `${type.name}.${name} is resolved for all types alike; take its resolver away.`;
+  if (field?.resolve) yield `${type.name}.${name} is resolved by the contract; remove its resolver.`;
   if (field) field.resolve = resolve as GraphQLFieldResolver<unknown, Context>;
 }
 
@@ -125,7 +125,7 @@ function* unmet(schema: GraphQLSchema): Generator<string> {
     const root = roots.includes(type.name);
     for (const field of Object.values(type.getFields())) {
       const place = `${type.name}.${field.name}`;
-      if (!root && directivesOf(field).access) yield `${place} has @access, which holds for root fields only.`;
+      if (!root && directivesOf(field).access) yield `${place} has @access, which applies only to root fields.`;
       if (!root) continue;
       if (type.name === 'Subscription' ? !field.subscribe : !field.resolve) yield `${place} has no resolver.`;
     }

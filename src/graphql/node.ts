@@ -15,7 +15,8 @@ export function nodeResolvers(fetchers: ReadonlyMap<string, FetchNode>) {
     const row = (await fetchers.get(type)?.(ctx, id, info)) ?? null;
     if (!row) return null;
     const before = types.get(row);
-    if (before !== undefined && before !== type) throw new Error(`One row stands for a ${before} and for a ${type}.`);
+    if (before !== undefined && before !== type)
+      throw new Error(`One row was fetched as a ${before} and as a ${type}.`);
     types.set(row, type);
     return row;
   };

@@ -29,7 +29,7 @@ function parseDateTime(text: string): string {
 type Six = [number, number, number, number, number, number];
 
 const refused = (text: string, why: string) =>
-  new GraphQLError(`${JSON.stringify(text.slice(0, 60))} is no DateTime. ${why}.`, {
+  new GraphQLError(`${JSON.stringify(text.slice(0, 60))} is not a DateTime. ${why}.`, {
     extensions: { code: 'BAD_USER_INPUT' },
   });
 

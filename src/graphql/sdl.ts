@@ -37,7 +37,7 @@ export function readSdlFiles(): SdlFile[] {
   const names = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
   const features = names.map((name) => basename(name, '.graphql')).sort((a, b) => order.indexOf(a) - order.indexOf(b));
   const unknown = features.find((feature) => !order.includes(feature));
-  if (unknown) throw new Error(`schema/types/${unknown}.graphql is of no feature that src/features.ts lists.`);
+  if (unknown) throw new Error(`schema/types/${unknown}.graphql belongs to no feature in src/features.ts.`);
   return features.map((feature) => ({
     feature,
     text: readFileSync(new URL(`${feature}.graphql`, folder), 'utf8'),

@@ -43,7 +43,8 @@ export function toGlobalId(type: string, id: string): string {
 /** The type and UUID in a global id; BAD_USER_INPUT if it is malformed. */
 export function fromGlobalId(id: string): { type: string; id: string } {
   const match = globalId.exec(id);
-  if (!match) throw badInput('That is no id of this server. Pass an id exactly as an earlier answer gave it.');
+  if (!match)
+    throw badInput('This is not an id of this server. Pass an id exactly as an earlier response returned it.');
   return { type: match[1]!, id: match[2]! };
 }
 

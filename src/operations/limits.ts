@@ -16,7 +16,7 @@ import {
 } from 'graphql';
 import { AppError } from '../lib/errors.ts';
 
-/** The limits of documents that are not stored. The README's table says the same; a test compares them. */
+/** The limits of documents that are not stored. The table in docs/limits.md has the same; a test compares them. */
 export const limits = {
   /** In the text. */
   characters: 100_000,

@@ -297,6 +297,9 @@ function rowsOf<Row>(
 /** The connection was lost after COMMIT had been sent. */
 export class UnknownOutcome extends AppError {
   constructor() {
-    super('UNAVAILABLE', 'The database was lost while committing: the change may have been made or not.');
+    super(
+      'UNAVAILABLE',
+      'The connection to the database was lost while committing: the change may or may not have been made.',
+    );
   }
 }

@@ -61,7 +61,7 @@ async function probe(root: string, account: Account): Promise<Binaries | Error> 
   try {
     const version = /(\d+(\.\d+)*)/.exec(await run([postgres, '-V'], account))?.[1];
     await run([initdb, '-V'], account);
-    return version ? { initdb, postgres, version } : new Error('it does not tell its version');
+    return version ? { initdb, postgres, version } : new Error('it does not print its version');
   } catch (error) {
     return error as Error;
   }

@@ -77,7 +77,7 @@ export function findHome(dataDir: string): Home | undefined {
   if (stat) return homeAt(path, isRoot() && stat.uid !== 0 ? { uid: stat.uid, gid: stat.gid } : newAccount());
   if (!named) return undefined;
   throw new Error(
-    `The database of ${dataDir} was in ${named}, which is gone. Put it back, or delete ${pointer} to begin anew.`,
+    `The database of ${dataDir} was in ${named}, which is gone. Put it back, or delete ${pointer} to start with an empty database.`,
   );
 }
 
@@ -210,7 +210,7 @@ export function checkVersion(home: Home, binaries: Binaries): void {
   const major = binaries.version.split('.')[0];
   if (made === major) return;
   throw new Error(
-    `${home.path} was made by Postgres ${made}, and this version brings ${major}. Move the data over with pg_dump from the ` +
+    `${home.path} was created by Postgres ${made}, and this version comes with ${major}. Move the data over with pg_dump from the ` +
       'version that made it, or move that folder away to begin with an empty database.',
   );
 }

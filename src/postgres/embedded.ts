@@ -92,7 +92,7 @@ async function openLocked(dataDir: string, options: EmbeddedOptions): Promise<Em
   const binaries = await findBinaries(account, account ? sharedFolder : dataDir, say);
   if (home) checkVersion(home, binaries);
   else {
-    say(`Making a database in ${dataDir}`);
+    say(`Creating a database in ${dataDir}`);
     home = await makeHome(dataDir, binaries, account, options.fsync ?? true);
   }
   say(`Starting Postgres ${binaries.version}`);
@@ -237,7 +237,7 @@ function lastFatal(home: Home): string {
   const lines = readFileSync(logOf(home), 'utf8').trim().split('\n');
   // The attempts of answers() leave lines such as "the database system is starting up".
   const line = lines.findLast((text) => /(FATAL|PANIC): +(?!the database system)/.test(text)) ?? lines.at(-1);
-  return line?.replace(/^.*(FATAL|PANIC): +/, '') || `it ended without a word in ${logOf(home)}`;
+  return line?.replace(/^.*(FATAL|PANIC): +/, '') || `it ended without an error in ${logOf(home)}`;
 }
 
 const isDiskFull = (text: string) => /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded/.test(text);
@@ -253,11 +253,9 @@ function explain(error: Error & { code?: unknown; path?: string; stderr?: string
     );
   }
   if (['ENOTDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG'].includes(error.code as string)) {
-    return new Error(
-      `DATA_DIR ${dataDir} is not a folder, nor can it be made one (${error.code}). Set it to a folder.`,
-    );
+    return new Error(`DATA_DIR ${dataDir} is not a folder and cannot be created (${error.code}). Set it to a folder.`);
   }
   if (error.stderr === undefined) return error;
   const reason = error.stderr.split('\n').find((line) => /error|FATAL|could not/.test(line)) ?? error.stderr.trim();
-  return new Error(`The database could not be made: ${reason}. Mend that, or ${advice}.`);
+  return new Error(`The database could not be created: ${reason}. Fix that, or ${advice}.`);
 }

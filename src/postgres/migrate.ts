@@ -29,7 +29,7 @@ export async function readMigrations(from: URL = folder): Promise<Migration[]> {
       }
       const up = await readFile(new URL(file, from), 'utf8');
       const down = await readFile(new URL(`${name}.down.sql`, from), 'utf8').catch(() => {
-        throw new Error(`${file} has no way back: add ${name}.down.sql.`);
+        throw new Error(`${file} has no rollback: add ${name}.down.sql.`);
       });
       return { name, up, down, hash: createHash('sha256').update(up).digest('hex') };
     }),

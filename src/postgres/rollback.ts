@@ -42,7 +42,7 @@ async function lastOf(client: pg.Client, from?: URL): Promise<Migration | null> 
   const last = (await applied(client)).at(-1);
   if (!last) return null;
   const migration = (await readMigrations(from)).find(({ name }) => name === last.name);
-  if (!migration) throw new Error(`The way back from ${last.name} is not here: use the version that made it.`);
+  if (!migration) throw new Error(`The rollback of ${last.name} is not in this version: use the version that has it.`);
   return migration;
 }
 
@@ -110,7 +110,7 @@ async function tryOut(client: pg.Client, name: string, down: string): Promise<st
     }
     return losses;
   } catch (error) {
-    throw new Error(`Migration ${name} cannot be taken back: ${(error as Error).message}`, { cause: error });
+    throw new Error(`Migration ${name} cannot be rolled back: ${(error as Error).message}`, { cause: error });
   } finally {
     await client.query('rollback').catch(() => undefined);
   }

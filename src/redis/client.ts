@@ -45,7 +45,7 @@ export function connectRedis({ url, log, deadlineMs = 50, restMs = 1_000 }: Redi
   let warned = false;
 
   const warn = ({ message }: Error) => {
-    if (!warned) log.warn({ err: message }, 'Redis does not answer: going on without it');
+    if (!warned) log.warn({ err: message }, 'Redis does not answer: continuing without it');
     warned = true;
   };
   redis.on('error', warn);

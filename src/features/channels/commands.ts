@@ -41,7 +41,7 @@ export async function createChannel(ctx: Context, input: CreateChannelInput): Pr
   const streams = [workspaceStream(viewer.workspaceId), userStream(viewer.userId), ...memberIds.map(userStream)];
   return write(ctx, [...new Set(streams)], async (tx) => {
     const actor = await requireActive(tx, [viewer.userId, ...memberIds]);
-    if (actor.role === 'GUEST') throw forbidden('Guests make no channels.');
+    if (actor.role === 'GUEST') throw forbidden('Guests may not create channels.');
     await requireFreeName(tx, name, id, actor);
     const at = new Date(ctx.now());
     const [made] = await tx.run(sql.insertChannel, [id, name, ...settings, viewer.userId, at, null]);
@@ -115,7 +115,7 @@ export async function updateChannel(ctx: Context, input: UpdateChannelInput): Pr
     const renamed = next.name !== channel.name;
     if (actorRole === 'GUEST' && next.privacy === 'PUBLIC' && (renamed || channel.privacy !== 'PUBLIC')) {
       // A conflict would reveal a public channel that a guest does not see.
-      throw forbidden('Guests rename no public channels, and make none public.');
+      throw forbidden('Guests may not rename public channels or make channels public.');
     }
     if (renamed) await requireFreeName(tx, next.name!, channel.id, { id: viewerOf(ctx).userId, role: actorRole });
     await tx
@@ -170,7 +170,7 @@ export async function addMember(ctx: Context, globalId: string, userId: string):
   return inChannel(ctx, globalId, [userId], async (tx, access) => {
     requireNotDirect(access);
     requireMember(access);
-    if (access.actorRole === 'GUEST') throw forbidden('Guests add nobody.');
+    if (access.actorRole === 'GUEST') throw forbidden('Guests may not add members.');
     requireOpen(access);
     await requireActive(tx, [viewerOf(ctx).userId, userId]);
     await join(ctx, tx, access.channel.id, [userId], 'MEMBER');

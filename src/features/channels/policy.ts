@@ -30,7 +30,7 @@ export const manages = (access: Access): boolean => access.member?.role === 'ADM
 
 /** FORBIDDEN unless the actor manages the channel. */
 export function requireManager(access: Access): void {
-  if (!manages(access)) throw forbidden("Only the channel's admins and the workspace's may do this.");
+  if (!manages(access)) throw forbidden('Only admins of the channel or of the workspace may do this.');
 }
 
 /** FORBIDDEN unless the actor is a member. */

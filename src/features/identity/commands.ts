@@ -162,7 +162,7 @@ export async function createToken(ctx: Context, input: CreateTokenInput) {
     requireNoLongerLife(used, expiresAt);
     if (actor.id !== user.id) {
       requireAdmin(ctx, actor);
-      if (user.kind !== 'BOT') throw forbidden('Tokens are made for oneself, or by an admin for a bot.');
+      if (user.kind !== 'BOT') throw forbidden('You can create tokens only for yourself or, as an admin, for a bot.');
       requireRank(actor, user);
     }
     return insertToken(ctx, tx, { id: uuid(ctx.now()), token, userId, name, kind: 'PERSONAL', scopes, expiresAt });

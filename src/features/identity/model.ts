@@ -96,7 +96,7 @@ export function validEmail(text: string | null): string | null {
   requireShort('email', text, longestEmail);
   const email = text.trim().toLowerCase();
   if (email.length <= 254 && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) return email;
-  throw badInput('email: that is no e-mail address.');
+  throw badInput('email: this is not an e-mail address.');
 }
 
 /** Maximum length of a URL: parsing one takes quadratic time in the length of a host beyond ASCII. */

@@ -38,7 +38,7 @@ export function requireMayWrite(access: Access, reply: boolean): void {
   const member = requireMember(access);
   requireOpen(access);
   if (access.channel.kind === 'ANNOUNCEMENT' && !reply && member.role !== 'ADMIN') {
-    throw forbidden("Only the channel's admins write here; you can reply and react.");
+    throw forbidden('Only admins of the channel may write here; you can reply and react.');
   }
 }
 
@@ -59,6 +59,6 @@ export function requireMayDelete(access: MessageAccess, viewer: Viewer): void {
 /** FORBIDDEN unless the actor may pin: every member, but only managers in an announcement channel. */
 export function requireMayPin(access: MessageAccess): void {
   if (access.channel.kind === 'ANNOUNCEMENT' && !manages(access)) {
-    throw forbidden("Only the channel's admins pin here.");
+    throw forbidden('Only admins of the channel may pin here.');
   }
 }

@@ -15,7 +15,7 @@ export function validSlug(text: string): string {
   if (text.length > 100) throw badInput('A slug has at most 40 characters.');
   const slug = text.trim().toLowerCase();
   if (/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/.test(slug)) return slug;
-  throw badInput(`"${text}" is no slug: use 1 to 40 of a-z, 0-9 and dash, with a letter or digit at both ends.`);
+  throw badInput(`"${text}" is not a slug: use 1 to 40 of a-z, 0-9 and dash, with a letter or digit at both ends.`);
 }
 
 /** The workspace with this slug; null when there is none. */
