@@ -24,7 +24,7 @@ function isMoment(value: unknown): boolean {
 }
 
 /** A decoded cursor: the list that it claims to belong to, and its position in it. */
-export interface Position {
+export interface CursorPosition {
   readonly list: string;
   readonly values: unknown[];
 }
@@ -46,7 +46,7 @@ export function encodeCursor(list: string, values: readonly unknown[]): string {
  * Decodes a cursor; BAD_USER_INPUT if it is malformed, or belongs to an order with other columns. The caller checks its
  * list.
  */
-export function decodeCursor(cursor: string, types: readonly OrderType[], argument: string): Position {
+export function decodeCursor(cursor: string, types: readonly OrderType[], argument: string): CursorPosition {
   const [list, ...values] = parse(cursor);
   const fits = values.length === types.length && types.every((type, i) => valid[type](values[i]));
   if (typeof list === 'string' && fits) return { list, values };

@@ -169,8 +169,8 @@ export function byKey<Row extends object, Key = string, Context extends LoaderCo
       return new Loader<Key, Row | null>(
         ctx.ledger,
         async (wanted) => {
-          const asked = { texts: wanted.map(keys.text), columns: keys.columns(wanted) };
-          const found = await ctx.db.lookUp(statement, asked, keyOf, options.values?.(ctx));
+          const lookUpKeys = { texts: wanted.map(keys.text), columns: keys.columns(wanted) };
+          const found = await ctx.db.lookUp(statement, lookUpKeys, keyOf, options.values?.(ctx));
           options.onRows?.(
             ctx,
             found.filter((row) => row !== null),

@@ -2,7 +2,7 @@
 // rows.
 import { badInput } from '../lib/errors.ts';
 import { Connection, type Page } from './connection.ts';
-import { decodeCursor, encodeCursor, foreignCursor, listTag, type Position } from './cursors.ts';
+import { type CursorPosition, decodeCursor, encodeCursor, foreignCursor, listTag } from './cursors.ts';
 import type { DependencyTracker } from './dependency-tracker.ts';
 import { type DependsOn, type KeyEncoder, Loader, type LoaderContext, trackFor, uuidKey } from './loaders.ts';
 import { type Bounds, countStatement, type OrderColumn, type PageFamily, pageStatement } from './page-statement.ts';
@@ -37,8 +37,8 @@ export interface PageLoaderOptions<Key, Row, Context> {
   onRows?: (ctx: Context, rows: readonly Row[]) => void;
 }
 
-const maximum = 100;
-const usual = 25;
+const maxLimit = 100;
+const defaultLimit = 25;
 
 /** The loader of a list's pages for one set of arguments, which is the same for all parents. */
 export function pageLoader<Row extends object, Key = string, Context extends LoaderContext = LoaderContext>(
@@ -155,19 +155,20 @@ export function connection<Row, EdgeFields extends object = object>(
   return new Connection(page, total, edgeFields);
 }
 
-interface Place {
+interface PageBounds {
   readonly bounds: Bounds;
   /** The cursors that the bounds come from. */
-  readonly after: Position | null;
-  readonly before: Position | null;
+  readonly after: CursorPosition | null;
+  readonly before: CursorPosition | null;
 }
 
-function readBounds<Row>(args: PageArgs, columns: readonly OrderColumn<Row>[]): Place {
+function readBounds<Row>(args: PageArgs, columns: readonly OrderColumn<Row>[]): PageBounds {
   const { first, last } = args;
   if (first != null && last != null) throw badInput('Give first or last, not both.');
-  const limit = first ?? last ?? usual;
+  const limit = first ?? last ?? defaultLimit;
   const argument = last != null ? 'last' : 'first';
-  if (limit < 0 || limit > maximum) throw badInput(`${argument}: must be 0 to ${maximum}; page with cursors for more.`);
+  if (limit < 0 || limit > maxLimit)
+    throw badInput(`${argument}: must be 0 to ${maxLimit}; page with cursors for more.`);
   const types = columns.map((column) => column.type);
   const after = args.after == null ? null : decodeCursor(args.after, types, 'after');
   const before = args.before == null ? null : decodeCursor(args.before, types, 'before');
@@ -176,13 +177,13 @@ function readBounds<Row>(args: PageArgs, columns: readonly OrderColumn<Row>[]): 
 }
 
 function toPage<Row>(rows: Row[], bounds: Bounds, cursorOf: (row: Row) => string): Page<Row> {
-  const more = rows.length > bounds.limit;
-  if (more) rows.length = bounds.limit;
+  const hasMore = rows.length > bounds.limit;
+  if (hasMore) rows.length = bounds.limit;
   if (bounds.backwards) rows.reverse();
   return {
     nodes: rows,
     cursorOf,
-    hasNextPage: bounds.backwards ? bounds.before !== null : more,
-    hasPreviousPage: bounds.backwards ? more : bounds.after !== null,
+    hasNextPage: bounds.backwards ? bounds.before !== null : hasMore,
+    hasPreviousPage: bounds.backwards ? hasMore : bounds.after !== null,
   };
 }

@@ -19,12 +19,12 @@ export interface AccessHolder {
 export type AccessLoss = 'viewer' | 'visibility';
 
 // An evicted loss counts for everyone with an older mark: a smaller number only causes more repeated reads.
-const remembered = 10_000;
+const maxLosses = 10_000;
 
 export class AccessChanges {
   readonly #catalogue: ChangeCatalogue;
   readonly #lost = new LRUCache<string, number>({
-    max: remembered,
+    max: maxLosses,
     dispose: (mark, _, reason) => {
       if (reason === 'evict') this.#floor = Math.max(this.#floor, mark);
     },

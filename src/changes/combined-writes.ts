@@ -22,7 +22,7 @@ export interface CombinedWritesOptions<Write extends CombinedWrite, Result> {
   /** Maximum number of writes in a transaction. Default 32. */
   max?: number;
   /** How many transactions run concurrently, not counting those that wait for a stream. Default 2. */
-  flights?: number;
+  concurrency?: number;
 }
 
 interface Waiting<Write, Result> {
@@ -36,7 +36,7 @@ const maxWaiting = 4;
 export class CombinedWrites<Write extends CombinedWrite, Result> {
   readonly #run: CombinedWritesOptions<Write, Result>['run'];
   readonly #max: number;
-  readonly #flights: number;
+  readonly #concurrency: number;
   /** Waiting writes by workspace and author; after its turn each moves to the end. */
   readonly #waiting = new Map<string, Map<string, Waiting<Write, Result>[]>>();
   /** Streams that a transaction of this process is using. */
@@ -47,10 +47,10 @@ export class CombinedWrites<Write extends CombinedWrite, Result> {
   readonly #blocked: Waiting<Write, Result>[][] = [];
   #waitingElsewhere = 0;
 
-  constructor({ run, max = 32, flights = 2 }: CombinedWritesOptions<Write, Result>) {
+  constructor({ run, max = 32, concurrency = 2 }: CombinedWritesOptions<Write, Result>) {
     this.#run = run;
     this.#max = max;
-    this.#flights = flights;
+    this.#concurrency = concurrency;
   }
 
   /**
@@ -75,15 +75,15 @@ export class CombinedWrites<Write extends CombinedWrite, Result> {
 
   // Runs after everything that arrived in this turn of the event loop has been read.
   #schedule(): void {
-    if (this.#scheduled || this.#running >= this.#flights) return;
+    if (this.#scheduled || this.#running >= this.#concurrency) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      while (this.#running < this.#flights) {
+      while (this.#running < this.#concurrency) {
         const taken = this.#take();
         if (!taken.length) return;
         this.#running++;
-        void this.#fly(taken, false).finally(() => {
+        void this.#runTransaction(taken, false).finally(() => {
           this.#running--;
           this.#schedule();
         });
@@ -114,7 +114,7 @@ export class CombinedWrites<Write extends CombinedWrite, Result> {
     return [];
   }
 
-  async #fly(taken: readonly Waiting<Write, Result>[], wait: boolean): Promise<void> {
+  async #runTransaction(taken: readonly Waiting<Write, Result>[], wait: boolean): Promise<void> {
     const heldElsewhere: Waiting<Write, Result>[] = [];
     try {
       const outcomes = await this.#run(
@@ -131,9 +131,10 @@ export class CombinedWrites<Write extends CombinedWrite, Result> {
     } catch (error) {
       for (const one of taken) one.reject(error);
     }
-    const kept = new Set(heldElsewhere.flatMap(({ write }) => write.streams));
-    for (const { write } of taken) for (const stream of write.streams) if (!kept.has(stream)) this.#busy.delete(stream);
-    this.#blocked.push(...connected(heldElsewhere));
+    const stillBusy = new Set(heldElsewhere.flatMap(({ write }) => write.streams));
+    for (const { write } of taken)
+      for (const stream of write.streams) if (!stillBusy.has(stream)) this.#busy.delete(stream);
+    this.#blocked.push(...groupByStreams(heldElsewhere));
     this.#waitForBlocked();
   }
 
@@ -141,7 +142,7 @@ export class CombinedWrites<Write extends CombinedWrite, Result> {
   #waitForBlocked(): void {
     while (this.#waitingElsewhere < maxWaiting && this.#blocked.length) {
       this.#waitingElsewhere++;
-      void this.#fly(this.#blocked.shift()!, true).finally(() => {
+      void this.#runTransaction(this.#blocked.shift()!, true).finally(() => {
         this.#waitingElsewhere--;
         this.#waitForBlocked();
         this.#schedule();
@@ -151,16 +152,16 @@ export class CombinedWrites<Write extends CombinedWrite, Result> {
 }
 
 /** Groups writes that share streams: a lock that one of them waits for delays only its own group. */
-function connected<Item extends { readonly write: CombinedWrite }>(items: readonly Item[]): Item[][] {
+function groupByStreams<Item extends { readonly write: CombinedWrite }>(items: readonly Item[]): Item[][] {
   const groups: { streams: Set<string>; items: Item[] }[] = [];
   for (const item of items) {
-    const mine = { streams: new Set(item.write.streams), items: [item] };
+    const merged = { streams: new Set(item.write.streams), items: [item] };
     for (const group of groups.filter(({ streams }) => item.write.streams.some((stream) => streams.has(stream)))) {
-      for (const stream of group.streams) mine.streams.add(stream);
-      mine.items.unshift(...group.items);
+      for (const stream of group.streams) merged.streams.add(stream);
+      merged.items.unshift(...group.items);
       groups.splice(groups.indexOf(group), 1);
     }
-    groups.push(mine);
+    groups.push(merged);
   }
   return groups.map(({ items }) => items);
 }

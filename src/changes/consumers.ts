@@ -49,7 +49,7 @@ export interface ConsumersOptions {
 /** Failures after which a change becomes a dead letter. */
 export const maxFailures = 3;
 /** Number of changes that are read at once. */
-const atOnce = 100;
+const readLimit = 100;
 /** How often progress is stored when there was nothing to do, so that the next look need not go back far. */
 const storeEveryMs = 60_000;
 
@@ -146,9 +146,9 @@ class Worker {
     const { postgres, log, now } = this.#options;
     const { name } = this.#consumer;
     while (!this.#stopped) {
-      const [looked] = await postgres.scoped(null).run(readConsumer, [name]);
-      if (!looked) throw new Error('the consumer has no row');
-      const { now: visible, rewound, ...stored } = looked;
+      const [row] = await postgres.scoped(null).run(readConsumer, [name]);
+      if (!row) throw new Error('the consumer has no row');
+      const { now: visible, rewound, ...stored } = row;
       if (rewound) {
         log.warn(
           { consumer: name },
@@ -158,11 +158,11 @@ class Worker {
         continue;
       }
       const target = stored.target ?? visible;
-      const values = [stored.previous, target, this.#kinds, stored.stream, stored.number, atOnce];
+      const values = [stored.previous, target, this.#kinds, stored.stream, stored.number, readLimit];
       const changes = await postgres.scoped(null).run(nextChanges, values);
       const outcome = await this.#do(changes, stored, target);
       if (outcome === 'held') return false;
-      if (outcome === 'moved' || changes.length === atOnce) continue;
+      if (outcome === 'moved' || changes.length === readLimit) continue;
       // The last effect stores the progress. Without any effect it is stored from time to time.
       const isDue = stored.target !== null || now() - this.#storedAt >= storeEveryMs;
       if (!changes.length && isDue) {
@@ -179,7 +179,7 @@ class Worker {
     let stored = from;
     for (const [i, change] of changes.entries()) {
       if (this.#stopped) return 'moved';
-      const isLast = i === changes.length - 1 && changes.length < atOnce;
+      const isLast = i === changes.length - 1 && changes.length < readLimit;
       const { stream, number } = change;
       const reached = isLast ? doneUpTo(from, target) : { ...from, target, stream, number, failures: 0 };
       const outcome = await this.#effect(stored, reached, change);

@@ -4,14 +4,14 @@ import { badInput } from '../lib/errors.ts';
 import type { Runner } from '../postgres/database.ts';
 import { serverStatement, statement } from '../postgres/statement.ts';
 
-export interface Position {
+export interface StreamPosition {
   stream: string;
   number: number;
   id: string;
 }
 
 /** The last change of each stream that is visible in a snapshot; without a snapshot, that is visible now. */
-export const lastChanges = statement<Position>(
+export const lastChanges = statement<StreamPosition>(
   'changes.positions',
   `select last.stream, last.number, last.id
    from unnest($2::text[]) as asked(stream)

@@ -33,7 +33,7 @@ export interface RelayOptions {
 /** How old the last completed read may be for cached data to count as fresh, in milliseconds. */
 const freshMs = 1_000;
 // Beyond this many changes at once (a bulk import, a long absence), followers read the log themselves.
-const most = 5_000;
+const maxChanges = 5_000;
 
 export class Relay {
   readonly #options: RelayOptions;
@@ -53,7 +53,7 @@ export class Relay {
   lastReadBegan = 0;
   /** Number of reads. */
   reads = 0;
-  #begun = 0;
+  #readsBegun = 0;
   /** Callers that wait for a read that begins after this many have begun. */
   readonly #waiting = new Set<{ readonly after: number; readonly resolve: () => void }>();
 
@@ -94,7 +94,7 @@ export class Relay {
     if (!this.fresh) return;
     this.wake();
     await new Promise<void>((resolve) => {
-      const waiting = { after: this.#begun, resolve: () => done() };
+      const waiting = { after: this.#readsBegun, resolve: () => done() };
       const timer = setTimeout(() => done(), freshMs);
       const done = () => {
         clearTimeout(timer);
@@ -114,7 +114,7 @@ export class Relay {
     this.wake();
     await new Promise<void>((resolve) => {
       const waiting = {
-        after: this.#begun,
+        after: this.#readsBegun,
         resolve: () => {
           this.#waiting.delete(waiting);
           resolve();
@@ -148,8 +148,8 @@ export class Relay {
 
   async #read(): Promise<void> {
     const began = Date.now();
-    const turn = ++this.#begun;
-    const rows = await this.#options.postgres.scoped(null).run(changesSinceSnapshot, [this.#snapshot, most + 1]);
+    const turn = ++this.#readsBegun;
+    const rows = await this.#options.postgres.scoped(null).run(changesSinceSnapshot, [this.#snapshot, maxChanges + 1]);
     const { snapshot, rewound, epoch } = rows[0]!;
     // After a crash, transaction ids that left no trace are assigned again, and the old snapshot would take them for
     // seen.
@@ -161,10 +161,10 @@ export class Relay {
     this.lastReadBegan = began;
     this.reads++;
     const changes = rows.filter((row) => row.stream !== null);
-    if (rewound || crashed || changes.length > most) {
+    if (rewound || crashed || changes.length > maxChanges) {
       for (const listener of this.#listeners) listener.gap();
     } else if (changes.length) {
-      changes.sort(inOrder);
+      changes.sort(byStreamAndNumber);
       for (const listener of this.#listeners) listener.changes(changes);
     }
     for (const waiting of this.#waiting) if (waiting.after < turn) waiting.resolve();
@@ -187,7 +187,7 @@ function boundsOf(snapshot: string): { xmin: number; xmax: number } {
   return { xmin: Number(xmin), xmax: Number(xmax) };
 }
 
-function inOrder(a: RelayRow, b: RelayRow): number {
+function byStreamAndNumber(a: RelayRow, b: RelayRow): number {
   if (a.stream !== b.stream) return a.stream < b.stream ? -1 : 1;
   return (a.number ?? Number.MAX_SAFE_INTEGER) - (b.number ?? Number.MAX_SAFE_INTEGER);
 }

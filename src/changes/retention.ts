@@ -4,17 +4,17 @@ import type { Log } from '../telemetry/log.ts';
 import { consumersBehind } from './consumer-statements.ts';
 import { deleteExpiredEphemera, pruneChanges } from './log.ts';
 
-const everyMs = 60_000;
-const atOnce = 2_000;
+const intervalMs = 60_000;
+const batchSize = 2_000;
 
 /** Deletes changes older than the given number of days; returns how many. The newest change of each stream is kept. */
 export async function prune(postgres: Postgres, days: number, now: number): Promise<number> {
   const before = new Date(now - days * 86_400_000);
   let pruned = 0;
   for (;;) {
-    const gone = await postgres.scoped(null).run(pruneChanges, [before, atOnce]);
+    const gone = await postgres.scoped(null).run(pruneChanges, [before, batchSize]);
     pruned += gone.length;
-    if (gone.length < atOnce) return pruned;
+    if (gone.length < batchSize) return pruned;
   }
 }
 
@@ -26,18 +26,18 @@ export function startRetention(options: {
   now: () => number;
 }): () => void {
   const { postgres, log, keepDays, now } = options;
-  const once = async () => {
-    await postgres.scoped(null).run(deleteExpiredEphemera, [new Date(now() - everyMs)]);
+  const run = async () => {
+    await postgres.scoped(null).run(deleteExpiredEphemera, [new Date(now() - intervalMs)]);
     await prune(postgres, keepDays, now());
     // A minute later, as changes that have only just passed their days are pruned in the next run.
-    const before = new Date(now() - keepDays * 86_400_000 - everyMs);
+    const before = new Date(now() - keepDays * 86_400_000 - intervalMs);
     const behind = await postgres.scoped(null).run(consumersBehind, [before]);
     if (behind.length) {
       log.error({ consumers: behind.map(({ name }) => name) }, 'consumers of the log are behind: old changes are kept');
     }
   };
   const timer = setInterval(() => {
-    once().catch((error: Error) => log.warn({ err: error.message }, 'retention of the log failed'));
-  }, everyMs);
+    run().catch((error: Error) => log.warn({ err: error.message }, 'retention of the log failed'));
+  }, intervalMs);
   return () => clearInterval(timer);
 }

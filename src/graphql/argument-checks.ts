@@ -14,7 +14,7 @@ import { badInput } from '../lib/errors.ts';
 import { type CheckArguments, directivesOf } from './policy-plugin.ts';
 
 /** Limits without @constraint. */
-export const usualLimits = {
+export const defaultLimits = {
   /** Characters of a String, and of any other scalar that is passed as text. */
   text: 1_000,
   /** Characters of an ID: the longest that the server creates has 77. */
@@ -35,7 +35,8 @@ export function argumentChecks() {
 
   const checkOf = (type: GraphQLInputType, limits: Limits): Check | null => {
     const nullable = getNullableType(type);
-    if (isListType(nullable)) return listCheck(checkOf(nullable.ofType, limits), limits.maxItems ?? usualLimits.items);
+    if (isListType(nullable))
+      return listCheck(checkOf(nullable.ofType, limits), limits.maxItems ?? defaultLimits.items);
     if (isInputObjectType(nullable)) {
       const known = objects.get(nullable);
       if (known) return known;
@@ -46,8 +47,8 @@ export function argumentChecks() {
       return check;
     }
     if (isEnumType(nullable) || neverText.has(nullable.name)) return null;
-    const usual = nullable.name === 'ID' ? usualLimits.id : usualLimits.text;
-    return textCheck(limits.maxLength ?? usual);
+    const defaultLimit = nullable.name === 'ID' ? defaultLimits.id : defaultLimits.text;
+    return textCheck(limits.maxLength ?? defaultLimit);
   };
 
   const membersCheck = (members: readonly (GraphQLArgument | GraphQLInputField)[], before: string) => {
@@ -58,8 +59,8 @@ export function argumentChecks() {
     return (values: Readonly<Record<string, unknown>>): string | null => {
       for (const { name, check } of checks) {
         const value = values[name];
-        const wrong = value == null ? null : check(value);
-        if (wrong !== null) return `${before}${name}${wrong}`;
+        const problem = value == null ? null : check(value);
+        if (problem !== null) return `${before}${name}${problem}`;
       }
       return null;
     };
@@ -69,8 +70,8 @@ export function argumentChecks() {
     if (!args.length) return undefined;
     const check = membersCheck(args, '');
     return (values) => {
-      const wrong = check(values);
-      if (wrong !== null) throw badInput(wrong);
+      const problem = check(values);
+      if (problem !== null) throw badInput(problem);
     };
   };
 }
@@ -91,8 +92,8 @@ const listCheck =
     if (items.length > max) return `: at most ${max} at once; these are ${items.length}.`;
     if (!item) return null;
     for (let i = 0; i < items.length; i++) {
-      const wrong = items[i] == null ? null : item(items[i]);
-      if (wrong !== null) return `[${i}]${wrong}`;
+      const problem = items[i] == null ? null : item(items[i]);
+      if (problem !== null) return `[${i}]${problem}`;
     }
     return null;
   };

@@ -49,13 +49,13 @@ export function buildContract({ sdl = readSdl(), features, catalogue, wrap = [] 
   const schema = schemaOf(sdl);
   const problems = [...attachFeatures(schema, features), ...attachCommon(schema, features)];
   attachArgumentChecks(schema);
-  problems.push(...unmet(schema));
+  problems.push(...unservable(schema));
   if (catalogue) problems.push(...unknownChanges(schema, catalogue));
   if (problems.length) throw new Error(`The schema and its resolvers do not match:\n  ${problems.join('\n  ')}`);
 
   const builder = new SchemaBuilder<{ Context: Context }>({ plugins: [addGraphQL, 'policy'], add: { schema }, wrap });
-  const served = withDirectives(schema, builder.toSchema({ sortSchema: false }));
-  mendInputs(schema, served);
+  const served = restoreDirectives(schema, builder.toSchema({ sortSchema: false }));
+  restoreInputs(schema, served);
   assertValidSchema(served);
   return served;
 }
@@ -119,7 +119,7 @@ function* attach(type: GraphQLObjectType, name: string, resolve: GraphQLFieldRes
 }
 
 /** Fields that cannot be served: a root field without a resolver, or a policy where nothing would enforce it. */
-function* unmet(schema: GraphQLSchema): Generator<string> {
+function* unservable(schema: GraphQLSchema): Generator<string> {
   for (const type of ownTypes(schema)) {
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
     const root = roots.includes(type.name);
@@ -162,7 +162,7 @@ function attachArgumentChecks(schema: GraphQLSchema): void {
 }
 
 /** Restores the directives' definitions over the types of the served schema, since Pothos creates new types. */
-function withDirectives(from: GraphQLSchema, to: GraphQLSchema): GraphQLSchema {
+function restoreDirectives(from: GraphQLSchema, to: GraphQLSchema): GraphQLSchema {
   const directives = from.getDirectives().map((directive) => {
     const { args, ...config } = directive.toConfig();
     const own = Object.entries(args).map(([name, arg]) => {
@@ -177,7 +177,7 @@ function withDirectives(from: GraphQLSchema, to: GraphQLSchema): GraphQLSchema {
 }
 
 /** Restores what plugin-add-graphql loses: directives and deprecation of inputs, and @oneOf of input objects. */
-function mendInputs(from: GraphQLSchema, to: GraphQLSchema): void {
+function restoreInputs(from: GraphQLSchema, to: GraphQLSchema): void {
   for (const type of ownTypes(from)) {
     const served = to.getType(type.name);
     if (isObjectType(type) && isObjectType(served)) {

@@ -62,7 +62,7 @@ type ResolverOf<F extends SchemaFeature, T extends TypeOf<F>, K extends keyof Fi
 type Root = 'Query' | 'Mutation' | 'Subscription';
 
 /** The fields of type T that its row holds, with a type that matches the schema's. */
-type Held<F extends SchemaFeature, T extends TypeOf<F>> = T extends Root
+type FieldsInRow<F extends SchemaFeature, T extends TypeOf<F>> = T extends Root
   ? never
   : {
       [K in keyof FieldsOf<F, T>]: K extends keyof RowOf<F, T>
@@ -74,12 +74,12 @@ type Held<F extends SchemaFeature, T extends TypeOf<F>> = T extends Root
         : never;
     }[keyof FieldsOf<F, T>];
 
-type Needed<F extends SchemaFeature, T extends TypeOf<F>> = Exclude<keyof FieldsOf<F, T>, Held<F, T>>;
+type RequiredFields<F extends SchemaFeature, T extends TypeOf<F>> = Exclude<keyof FieldsOf<F, T>, FieldsInRow<F, T>>;
 
 /** The resolvers that feature F must provide for type T. Resolvers of fields that the row holds are optional. */
 export type ResolversOf<F extends SchemaFeature, T extends TypeOf<F>> = {
-  [K in Needed<F, T>]: ResolverOf<F, T, K>;
-} & { [K in Exclude<keyof FieldsOf<F, T>, Needed<F, T>>]?: ResolverOf<F, T, K> };
+  [K in RequiredFields<F, T>]: ResolverOf<F, T, K>;
+} & { [K in Exclude<keyof FieldsOf<F, T>, RequiredFields<F, T>>]?: ResolverOf<F, T, K> };
 
 /** The resolvers of one type in one feature. */
 export interface Implementation<F extends string = string, T extends string = string> {
@@ -109,7 +109,9 @@ export type NodesOf<F extends SchemaFeature> = {
 };
 
 /** The types of feature F for which `implement` must be called. */
-type NeededType<F extends SchemaFeature> = { [T in TypeOf<F>]: [Needed<F, T>] extends [never] ? never : T }[TypeOf<F>];
+type RequiredType<F extends SchemaFeature> = {
+  [T in TypeOf<F>]: [RequiredFields<F, T>] extends [never] ? never : T;
+}[TypeOf<F>];
 
 /** What the contract needs of each feature. */
 export interface FeatureContract {
@@ -119,9 +121,9 @@ export interface FeatureContract {
 }
 
 /** Does not compile when a type of feature F is missing in the list of resolvers. */
-export type RequiredTypes<F extends SchemaFeature, Given> = [Exclude<NeededType<F>, Given>] extends [never]
+export type RequiredTypes<F extends SchemaFeature, Given> = [Exclude<RequiredType<F>, Given>] extends [never]
   ? unknown
-  : NotImplemented<Exclude<NeededType<F>, Given>>;
+  : NotImplemented<Exclude<RequiredType<F>, Given>>;
 
 interface NotImplemented<T> {
   readonly typesWithoutResolvers: T;

@@ -39,10 +39,10 @@ class PolicyPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     const { parentType: type, name } = field;
     // The policy of a subscription is checked once, when it starts: its events may be resolved for many viewers
     // together.
-    const held = type === 'Subscription' ? (resolve as Resolve) : guarded(resolve as Resolve, field);
+    const checked = type === 'Subscription' ? (resolve as Resolve) : guarded(resolve as Resolve, field);
     const wrappers = this.builder.options.wrap ?? [];
     const directives = directivesOf(field);
-    return wrappers.reduce((inner, wrap) => wrap(inner, { type, name, directives }), held) as Served<Types>;
+    return wrappers.reduce((inner, wrap) => wrap(inner, { type, name, directives }), checked) as Served<Types>;
   }
 
   override wrapSubscribe(subscribe: Served<Types> | undefined, field: PothosOutputFieldConfig<Types>) {

@@ -55,9 +55,9 @@ export class Client extends pg.Client {
         row.start = start;
         return row;
       };
-      const tell = (message: BackendMessage) =>
+      const emit = (message: BackendMessage) =>
         connection.emit(message.name === 'error' ? 'errorMessage' : message.name, message);
-      stream.on('data', (bytes: Buffer) => parser.parse(bytes, tell));
+      stream.on('data', (bytes: Buffer) => parser.parse(bytes, emit));
     };
   }
 }

@@ -21,7 +21,7 @@ interface Batch {
   readonly keys: { readonly texts: Set<string>; readonly columns: unknown[][] };
   readonly found: Promise<ReadonlyMap<string, unknown>>;
   /** Number of look-ups in the batch. */
-  asked: number;
+  lookUps: number;
 }
 
 // A batch with this many keys takes no more, so that no look-up waits for a long statement.
@@ -48,14 +48,14 @@ export class CrossRequestBatcher {
       return new Map(rows.map((row) => [keyOf(row), row]));
     };
     const batch = this.#join(`${workspaceId}|${statement.name}`, find);
-    batch.asked++;
+    batch.lookUps++;
     add(batch.keys, keys);
     try {
       return (await batch.found) as ReadonlyMap<string, Row>;
     } catch (error) {
       // A key that Postgres rejects must fail only the look-up that asked for it. Any other failure would affect each
       // of them anyway.
-      if (batch.asked === 1 || !isOfKey(error)) throw error;
+      if (batch.lookUps === 1 || !isDataException(error)) throw error;
       return find(keys.columns, keys.texts.length);
     }
   }
@@ -69,14 +69,14 @@ export class CrossRequestBatcher {
       if (this.#open.get(name) === batch) this.#open.delete(name);
       return find(keys.columns, keys.texts.size);
     });
-    const batch: Batch = { keys, found, asked: 0 };
+    const batch: Batch = { keys, found, lookUps: 0 };
     this.#open.set(name, batch);
     return batch;
   }
 }
 
 /** Whether it is a data exception, by its SQLSTATE (postgresql.org/docs/current/errcodes-appendix.html). */
-function isOfKey(error: unknown): boolean {
+function isDataException(error: unknown): boolean {
   const { code } = error as { code?: unknown };
   return typeof code === 'string' && code.startsWith('22');
 }

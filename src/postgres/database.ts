@@ -165,14 +165,14 @@ class Scoped implements Database {
 
   async run<Row>(statement: Statement<Row>, values: readonly unknown[] = [], keys = 0): Promise<Row[]> {
     const given = this.#valuesOf(statement, values);
-    for (let tried = 1; ; tried++) {
+    for (let attempt = 1; ; attempt++) {
       const startedAt = performance.now();
       try {
         return await this.#postgres.with((client) =>
           this.#postgres.send(client, statement, given, keys, startedAt, this.#ledger),
         );
       } catch (error) {
-        await pause(tried, error, isLost(error));
+        await retryOrThrow(attempt, error, isLost(error));
       }
     }
   }
@@ -199,18 +199,18 @@ class Scoped implements Database {
   }
 
   async transaction<Result>(body: (tx: Runner) => Promise<Result>, options: TransactionOptions = {}): Promise<Result> {
-    for (let tried = 1; ; tried++) {
+    for (let attempt = 1; ; attempt++) {
       try {
         return await this.#postgres.writing(this.#workspaceId, (client) => this.#attempt(client, body, options));
       } catch (error) {
-        await pause(tried, error, isRetryable(error) || isLost(error));
+        await retryOrThrow(attempt, error, isRetryable(error) || isLost(error));
       }
     }
   }
 
   async flight(steps: readonly FlightStatement[]): Promise<unknown[][]> {
     const given = steps.map(({ statement, values }) => ({ statement, values: this.#valuesOf(statement, values) }));
-    for (let tried = 1; ; tried++) {
+    for (let attempt = 1; ; attempt++) {
       const startedAt = performance.now();
       let sent = false;
       try {
@@ -222,7 +222,7 @@ class Scoped implements Database {
         return rows;
       } catch (error) {
         if (sent && isLost(error) && !isRefusal(error)) throw new UnknownOutcome();
-        await pause(tried, error, isRetryable(error) || isLost(error));
+        await retryOrThrow(attempt, error, isRetryable(error) || isLost(error));
       }
     }
   }
@@ -235,10 +235,10 @@ class Scoped implements Database {
     const sent: Promise<unknown>[] = [];
     let first: { error: unknown } | undefined;
     const track = <Answer>(answer: Promise<Answer>) => {
-      const noted = answer.catch((error) => {
+      const settled = answer.catch((error) => {
         first ??= { error };
       });
-      sent.push(noted);
+      sent.push(settled);
       return answer;
     };
     const run = async <Row>(statement: Statement<Row>, values: readonly unknown[] = [], keys = 0): Promise<Row[]> =>
@@ -272,9 +272,9 @@ class Scoped implements Database {
 }
 
 /** Waits before a retry, if a retry makes sense; otherwise throws the error for the caller. */
-async function pause(tried: number, error: unknown, retry: boolean): Promise<void> {
-  if (tried < attempts && retry) {
-    await new Promise((resolve) => setTimeout(resolve, 2 ** tried * 10 * (0.5 + Math.random())));
+async function retryOrThrow(attempt: number, error: unknown, retry: boolean): Promise<void> {
+  if (attempt < attempts && retry) {
+    await new Promise((resolve) => setTimeout(resolve, 2 ** attempt * 10 * (0.5 + Math.random())));
     return;
   }
   throw unavailable(error) ?? error;

@@ -92,7 +92,7 @@ async function copyWhole(root: string, copy: string, say: (step: string) => void
     const draft = `${copy}.new`;
     rmSync(draft, { recursive: true, force: true });
     cpSync(join(root, 'native'), join(draft, 'native'), { recursive: true, verbatimSymlinks: true });
-    openUp(draft);
+    makeReadable(draft);
     renameSync(draft, copy);
   } finally {
     release();
@@ -100,9 +100,9 @@ async function copyWhole(root: string, copy: string, say: (step: string) => void
 }
 
 /** Makes everything readable for all users, whatever the umask. */
-function openUp(path: string): void {
+function makeReadable(path: string): void {
   const stat = lstatSync(path);
   if (stat.isSymbolicLink()) return;
   chmodSync(path, stat.isDirectory() || stat.mode & 0o100 ? 0o755 : 0o644);
-  if (stat.isDirectory()) for (const name of readdirSync(path)) openUp(join(path, name));
+  if (stat.isDirectory()) for (const name of readdirSync(path)) makeReadable(join(path, name));
 }

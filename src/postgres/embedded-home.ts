@@ -62,7 +62,7 @@ export function makeDataFolder(dataDir: string): void {
   }
 }
 
-function own(path: string, account: Account): void {
+function setOwner(path: string, account: Account): void {
   if (account) chownSync(path, account.uid, account.gid);
 }
 
@@ -108,7 +108,7 @@ export async function makeHome(dataDir: string, binaries: Binaries, account: Acc
 
   async function finish(path: string): Promise<Home> {
     try {
-      await fill(homeAt(draft, account), binaries, sync);
+      await createCluster(homeAt(draft, account), binaries, sync);
       renameSync(draft, path);
     } catch (error) {
       rmSync(draft, { recursive: true, force: true });
@@ -123,7 +123,7 @@ function makeDraft(path: string, account: Account): string {
   const draft = `${path}.new-${randomBytes(6).toString('hex')}`;
   mkdirSync(draft, { mode: 0o700 });
   try {
-    own(draft, account);
+    setOwner(draft, account);
   } catch {
     rmSync(draft, { recursive: true });
     const what = 'Postgres refuses to run as root, and root may not use another user here';
@@ -152,11 +152,11 @@ async function canUse(folder: string, account: Account): Promise<boolean> {
   );
 }
 
-async function fill({ path, cluster, account }: Home, binaries: Binaries, sync: boolean): Promise<void> {
+async function createCluster({ path, cluster, account }: Home, binaries: Binaries, sync: boolean): Promise<void> {
   const password = randomBytes(24).toString('base64url');
   const passwordFile = join(path, 'password');
   writeFileSync(passwordFile, password, { mode: 0o600, flag: 'wx' });
-  own(passwordFile, account);
+  setOwner(passwordFile, account);
   // The locale is Postgres' own C.UTF-8, as the system may not have one by that name.
   const linux = process.platform === 'linux';
   const locale = linux ? ['--locale=C.UTF-8'] : ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];

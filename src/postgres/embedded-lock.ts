@@ -5,12 +5,12 @@ import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Identity, identify, isAlive } from './embedded-process.ts';
 
-const patience = 180_000;
+const timeoutMs = 180_000;
 
 /** Waits for the lock, up to three minutes; returns a function that releases it. */
 export async function lockFile(file: string): Promise<() => void> {
   const mine = JSON.stringify(identify(process.pid));
-  for (const deadline = Date.now() + patience; ; await sleep(25)) {
+  for (const deadline = Date.now() + timeoutMs; ; await sleep(25)) {
     if (create(file, mine)) return () => rmSync(file, { force: true });
     const text = read(file);
     if (text === undefined) continue;

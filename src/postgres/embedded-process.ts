@@ -128,13 +128,13 @@ export async function endPostmaster(known: Identity | undefined): Promise<void> 
     ['SIGQUIT', 5_000],
     ['SIGKILL', 5_000],
   ] as const;
-  for (const [signal, patience] of steps) {
+  for (const [signal, timeoutMs] of steps) {
     if (!known || !isAlive(known)) return;
     try {
       process.kill(known.pid, signal);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
     }
-    for (const deadline = Date.now() + patience; isAlive(known) && Date.now() < deadline; ) await sleep(20);
+    for (const deadline = Date.now() + timeoutMs; isAlive(known) && Date.now() < deadline; ) await sleep(20);
   }
 }

@@ -48,7 +48,7 @@ export interface EmbeddedOptions {
 }
 
 // The log keeps the server's own events. Failed statements are reported by the caller, and may hold users' texts.
-const sensible = {
+const defaultSettings = {
   max_connections: '100',
   shared_buffers: '128MB',
   random_page_cost: '1.1',
@@ -111,7 +111,7 @@ async function findRunning(dataDir: string, home: Home, say: (step: string) => v
         `Process ${pid} already runs the database in ${dataDir}. Stop it first, or set DATA_DIR to another folder.`,
       );
     }
-    if (await answers(state, () => isAlive(postmaster))) return state;
+    if (await waitUntilReady(state, () => isAlive(postmaster))) return state;
   }
   say('Waiting for the database of an earlier process to end');
   await endPostmaster(postmaster);
@@ -158,13 +158,18 @@ async function start(
   dataDir: string,
 ): Promise<EmbeddedPostgres> {
   // The last one is caused by a postmaster that was being started when its parent was killed: it had no pid file yet.
-  const passing =
+  const transientFailure =
     /could not create any TCP\/IP sockets|shared memory block .* is still in use|lock file .* already exists/;
   for (let attempt = 1; ; attempt++) {
     const kept = readState(home);
     const state: State = { ...kept, port: await freePort(kept.port), version: binaries.version };
     const fixed = { listen_addresses: '127.0.0.1', port: String(state.port), unix_socket_directories: '' };
-    const settings = { ...sensible, fsync: options.fsync === false ? 'off' : 'on', ...options.settings, ...fixed };
+    const settings = {
+      ...defaultSettings,
+      fsync: options.fsync === false ? 'off' : 'on',
+      ...options.settings,
+      ...fixed,
+    };
     const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const log = openLog(home);
     const child = launch([binaries.postgres, '-D', home.cluster, ...flags], home.account, log);
@@ -172,7 +177,7 @@ async function start(
     const postmaster = child.pid === undefined ? undefined : identify(child.pid);
     try {
       writeState(home, { ...state, owner: identify(process.pid), postmaster: child.pid });
-      if (await answers(state, () => isAlive(postmaster))) {
+      if (await waitUntilReady(state, () => isAlive(postmaster))) {
         let stopping: Promise<void> | undefined;
         const diagnose = () => (isDiskFull(readIfThere(logOf(home)) ?? '') ? diskFull(dataDir) : undefined);
         return { url: urlOf(state), owned: true, diagnose, stop: () => (stopping ??= endPostmaster(postmaster)) };
@@ -182,15 +187,15 @@ async function start(
       throw error;
     }
     const reason = lastFatal(home);
-    if (attempt === 20 || !passing.test(reason)) throw new Error(`Postgres did not start: ${reason}`);
+    if (attempt === 20 || !transientFailure.test(reason)) throw new Error(`Postgres did not start: ${reason}`);
     await sleep(250);
     await endPostmaster(findPostmaster(home));
   }
 }
 
 /** Waits until the server answers; false if its process ends first. Throws after 30 s without any response. */
-async function answers(state: State, isRunning: () => boolean): Promise<boolean> {
-  let heard = Date.now();
+async function waitUntilReady(state: State, isRunning: () => boolean): Promise<boolean> {
+  let lastResponseAt = Date.now();
   for (let pause = 20; isRunning(); pause = Math.min(pause * 1.2, 500), await sleep(pause)) {
     try {
       await connectOnce(state, 'switchboard');
@@ -199,8 +204,9 @@ async function answers(state: State, isRunning: () => boolean): Promise<boolean>
       const { code } = error as NodeJS.ErrnoException;
       if (code === '3D000') await connectOnce(state, 'postgres', 'create database switchboard');
       if (code === '3D000' || code === '57P03')
-        heard = Date.now(); // 57P03: it is starting, recovering or stopping
-      else if (Date.now() - heard > 30_000) throw new Error(`Postgres does not answer: ${(error as Error).message}`);
+        lastResponseAt = Date.now(); // 57P03: it is starting, recovering or stopping
+      else if (Date.now() - lastResponseAt > 30_000)
+        throw new Error(`Postgres does not answer: ${(error as Error).message}`);
     }
   }
   return false;

@@ -39,8 +39,8 @@ export async function readMigrations(from: URL = folder): Promise<Migration[]> {
 /** Runs pending migrations; returns their names. */
 export async function migrate(url: string, from?: URL): Promise<string[]> {
   const migrations = await readMigrations(from);
-  return alone(url, async (client) => {
-    const done = await applied(client);
+  return withMigrationLock(url, async (client) => {
+    const done = await appliedMigrations(client);
     const unknown = done.slice(migrations.length)[0];
     if (unknown)
       throw new Error(`The database is newer than this program: it has ${unknown.name}. Update the program.`);
@@ -52,14 +52,17 @@ export async function migrate(url: string, from?: URL): Promise<string[]> {
     }
     const pending = migrations.slice(done.length);
     for (const { name, up, hash } of pending) {
-      await step(client, name, up, 'insert into migrations (name, hash) values ($1, $2)', [name, hash]);
+      await runMigration(client, name, up, 'insert into migrations (name, hash) values ($1, $2)', [name, hash]);
     }
     return pending.map((migration) => migration.name);
   });
 }
 
 /** Runs the work on its own connection, while no other process migrates this database. */
-export async function alone<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+export async function withMigrationLock<Result>(
+  url: string,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'switchboard-migrate',
@@ -71,8 +74,8 @@ export async function alone<Result>(url: string, work: (client: pg.Client) => Pr
     await checkServer(client);
     // Not pg_advisory_lock: a statement that waits holds a snapshot, and an index that is built concurrently waits for
     // it to end.
-    const take = () => client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [lock]);
-    while (!(await take()).rows[0]!.held) await sleep(100);
+    const tryLock = () => client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [lock]);
+    while (!(await tryLock()).rows[0]!.held) await sleep(100);
     // `if not exists` requires the right to create tables even if the table exists.
     const { rows } = await client.query<{ there: boolean }>(`select to_regclass('migrations') is not null as there`);
     if (!rows[0]!.there)
@@ -86,12 +89,12 @@ export async function alone<Result>(url: string, work: (client: pg.Client) => Pr
 }
 
 /** Migrations that have run, in order. */
-export async function applied(client: pg.Client): Promise<{ name: string; hash: string }[]> {
+export async function appliedMigrations(client: pg.Client): Promise<{ name: string; hash: string }[]> {
   return (await client.query<{ name: string; hash: string }>('select name, hash from migrations order by name')).rows;
 }
 
 /** Runs a migration or its rollback, and records it with the statement `note`. */
-export async function step(
+export async function runMigration(
   client: pg.Client,
   name: string,
   sql: string,

@@ -23,26 +23,26 @@ interface Connection {
 }
 
 /** What all statements of one operation have read so far. */
-export interface Read {
+export interface ReadSize {
   /** Size of the rows as the server sent them. */
   bytes: number;
 }
 
 // Messages may have 500 KB each, and 10,000 of them may be requested. Writing 5 MB as JSON takes about 20 ms.
 const maxBytes = 5_000_000;
-const tooMuch = 'The operation reads too much at once: ask for fewer rows, or for shorter pages.';
+const tooLarge = 'The operation reads too much at once: ask for fewer rows, or for shorter pages.';
 
 const describe = serialize.describe({ type: 'P', name: '' });
 const sync = serialize.sync();
 const executeAndSync = Buffer.concat([serialize.execute(), sync]);
 
 /** Runs SQL without parameters before or after a statement, under the same Sync. */
-const also = (text: string) =>
+const simpleStatement = (text: string) =>
   Buffer.concat([serialize.parse({ name: '', text, types: [] }), serialize.bind({}), serialize.execute()]);
 // Free filters are planned with their values: a prefix is an index range only when it is known. All other statements
 // use the generic plan that connections ask for. If the statement fails, both settings are rolled back with it.
-const planned = also('set plan_cache_mode = force_custom_plan');
-const executedAndAsBefore = Buffer.concat([serialize.execute(), also(`set ${planCacheMode}`), sync]);
+const withCustomPlan = simpleStatement('set plan_cache_mode = force_custom_plan');
+const executeAndRestorePlan = Buffer.concat([serialize.execute(), simpleStatement(`set ${planCacheMode}`), sync]);
 
 /** Passed to `client.query`: calls back with the rows. */
 export class PreparedQuery {
@@ -50,7 +50,7 @@ export class PreparedQuery {
   readonly text: string;
   readonly #values: readonly unknown[];
   readonly #rows: Row[] = [];
-  readonly #read: Read | undefined;
+  readonly #read: ReadSize | undefined;
   #make: RowBuilder | undefined;
   #failed: Error | undefined;
   /** pg replaces it to stop the timer that it sets for every query. */
@@ -61,7 +61,7 @@ export class PreparedQuery {
     text: string,
     values: readonly unknown[],
     callback: PreparedQuery['callback'],
-    read?: Read,
+    read?: ReadSize,
   ) {
     this.#read = read;
     this.name = name;
@@ -83,12 +83,12 @@ export class PreparedQuery {
     this.#make = name ? rowBuilders.get(text) : undefined;
     const parts: Uint8Array[] = [bind];
     if (!this.#make) parts.push(describe);
-    parts.push(name ? executeAndSync : executedAndAsBefore);
+    parts.push(name ? executeAndSync : executeAndRestorePlan);
     if (!known) {
       if (name) connection.submittedNamedStatements[name] = text;
       parts.unshift(serialize.parse({ name, text, types: [] }));
     }
-    if (!name) parts.unshift(planned);
+    if (!name) parts.unshift(withCustomPlan);
     // Nothing is written to a lost connection; pg reports the loss.
     if (connection.stream.writable) connection.stream.write(Buffer.concat(parts));
     return null;
@@ -105,7 +105,7 @@ export class PreparedQuery {
       // The message's length precedes it.
       read.bytes += bytes.readInt32BE(start - 4);
       if (read.bytes > maxBytes) {
-        this.#failed ??= new AppError('QUERY_TOO_COMPLEX', tooMuch);
+        this.#failed ??= new AppError('QUERY_TOO_COMPLEX', tooLarge);
         this.#rows.length = 0;
         return;
       }

@@ -2,7 +2,7 @@
 // Rolls back one migration at a time, and never while a server is running.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { alone, applied, type Migration, readMigrations, step } from './migrate.ts';
+import { appliedMigrations, type Migration, readMigrations, runMigration, withMigrationLock } from './migrate.ts';
 
 export interface RollbackPlan {
   name: string;
@@ -14,32 +14,32 @@ export interface RollbackPlan {
 
 /** What the next rollback would do; null when there is none. */
 export async function planRollback(url: string, from?: URL): Promise<RollbackPlan | null> {
-  return alone(url, async (client) => {
-    const migration = await lastOf(client, from);
+  return withMigrationLock(url, async (client) => {
+    const migration = await lastMigration(client, from);
     if (!migration) return null;
     const { name, down } = migration;
-    const losses = /^-- no transaction\s/.test(down) ? null : await tryOut(client, name, down);
-    return { name, note: noteOf(down), losses };
+    const losses = /^-- no transaction\s/.test(down) ? null : await findLosses(client, name, down);
+    return { name, note: rollbackNote(down), losses };
   });
 }
 
 /** Rolls back the last migration, which must still be the planned one. */
 export async function rollback(url: string, name: string, from?: URL): Promise<void> {
-  await alone(url, async (client) => {
-    const migration = await lastOf(client, from);
+  await withMigrationLock(url, async (client) => {
+    const migration = await lastMigration(client, from);
     if (migration?.name !== name) throw new Error(`${name} is no longer the last migration. Nothing was done.`);
-    await step(client, name, migration.down, 'delete from migrations where name = $1', [name]);
+    await runMigration(client, name, migration.down, 'delete from migrations where name = $1', [name]);
   });
 }
 
 /** The first of these lines in a rollback file. A test demands one in each. */
-export function noteOf(down: string): string | null {
+export function rollbackNote(down: string): string | null {
   return /^-- ((?:Destroys|Keeps): .+)$/m.exec(down)?.[1] ?? null;
 }
 
-async function lastOf(client: pg.Client, from?: URL): Promise<Migration | null> {
-  await refuseBesideOthers(client);
-  const last = (await applied(client)).at(-1);
+async function lastMigration(client: pg.Client, from?: URL): Promise<Migration | null> {
+  await requireNoOtherConnections(client);
+  const last = (await appliedMigrations(client)).at(-1);
   if (!last) return null;
   const migration = (await readMigrations(from)).find(({ name }) => name === last.name);
   if (!migration) throw new Error(`The rollback of ${last.name} is not in this version: use the version that has it.`);
@@ -53,7 +53,7 @@ const others = `
     and (application_name like 'switchboard%' or application_name = current_setting('application_name'))
   order by pid`;
 
-async function refuseBesideOthers(client: pg.Client): Promise<void> {
+async function requireNoOtherConnections(client: pg.Client): Promise<void> {
   const find = async () => (await client.query<{ address: string | null }>(others)).rows;
   let found = await find();
   // A connection that has just been closed is listed until the server has noticed.
@@ -74,7 +74,7 @@ const columnsNow = `
   group by c.relname order by c.relname`;
 
 /** What is lost after the rollback: tables, columns, and rows of tables that stay. It changes nothing. */
-async function tryOut(client: pg.Client, name: string, down: string): Promise<string[]> {
+async function findLosses(client: pg.Client, name: string, down: string): Promise<string[]> {
   const tables = async () => {
     const { rows } = await client.query<{ table: string; columns: string[] }>(columnsNow);
     return new Map(rows.map(({ table, columns }) => [table, columns]));

@@ -23,11 +23,11 @@ export interface RedisOptions {
    * How long no command is sent after a failed call. Then a PING is sent, and again after the same time until it is
    * answered.
    */
-  restMs?: number;
+  pauseMs?: number;
 }
 
 /** Returns before the connection is open. Never throws. */
-export function connectRedis({ url, log, deadlineMs = 50, restMs = 1_000 }: RedisOptions): RedisClient {
+export function connectRedis({ url, log, deadlineMs = 50, pauseMs = 1_000 }: RedisOptions): RedisClient {
   const redis = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
@@ -41,7 +41,7 @@ export function connectRedis({ url, log, deadlineMs = 50, restMs = 1_000 }: Redi
     reconnectOnError: ({ message }) => message.startsWith('READONLY'),
   });
   const complained = new Set<string>();
-  let resting: NodeJS.Timeout | undefined;
+  let pauseTimer: NodeJS.Timeout | undefined;
   let warned = false;
 
   const warn = ({ message }: Error) => {
@@ -52,17 +52,17 @@ export function connectRedis({ url, log, deadlineMs = 50, restMs = 1_000 }: Redi
   redis.on('ready', () => {
     warned = false;
   });
-  const rest = () => {
-    resting = setTimeout(probe, restMs).unref();
+  const pause = () => {
+    pauseTimer = setTimeout(probe, pauseMs).unref();
   };
   // Sent here and not by the next request, so that a request never waits for a Redis that hangs.
   const probe = async () => {
     try {
       await within(deadlineMs, redis.ping());
-      resting = undefined;
+      pauseTimer = undefined;
       warned = false;
     } catch {
-      if (redis.status !== 'end') rest();
+      if (redis.status !== 'end') pause();
     }
   };
   const failed = (error: Error) => {
@@ -71,12 +71,12 @@ export function connectRedis({ url, log, deadlineMs = 50, restMs = 1_000 }: Redi
       const kind = error.message.split(' ', 1)[0]!;
       if (!complained.has(kind)) log.warn({ err: error.message }, 'Redis refused a command');
       complained.add(kind);
-    } else if (!resting) {
+    } else if (!pauseTimer) {
       warn(error);
-      rest();
+      pause();
     }
   };
-  const isAvailable = () => !resting && redis.status === 'ready';
+  const isAvailable = () => !pauseTimer && redis.status === 'ready';
 
   return {
     get available() {
@@ -93,7 +93,7 @@ export function connectRedis({ url, log, deadlineMs = 50, restMs = 1_000 }: Redi
     },
     close() {
       warned = true; // calls that end now are not worth a warning
-      clearTimeout(resting);
+      clearTimeout(pauseTimer);
       redis.disconnect();
     },
   };

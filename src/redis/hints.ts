@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import type { Log } from '../telemetry/log.ts';
-import { beatChannel, hintChannel } from './keys.ts';
+import { heartbeatChannel, hintChannel } from './keys.ts';
 
 export interface Hints {
   /** Whether hints are coming through: a message has arrived recently. */
@@ -13,14 +13,14 @@ export interface Hints {
   close(): void;
 }
 
-const beatMs = 500;
-const silentMs = 1_500;
+const heartbeatMs = 500;
+const silenceMs = 1_500;
 
 /** Connects in the background; `onHint` is called when another instance has published a hint. Never throws. */
 export function connectHints(options: { url: string; log: Log; onHint: () => void }): Hints {
   const { url, log, onHint } = options;
-  const ownChannel = beatChannel(randomUUID());
-  let heardAt = 0;
+  const ownChannel = heartbeatChannel(randomUUID());
+  let receivedAt = 0;
   let publishing = false;
   let warned = false;
 
@@ -49,13 +49,13 @@ export function connectHints(options: { url: string; log: Log; onHint: () => voi
     subscriber.subscribe(hintChannel, ownChannel).catch(() => subscriber.disconnect(true));
   });
   subscriber.on('message', (channel) => {
-    heardAt = Date.now();
+    receivedAt = Date.now();
     warned = false;
     if (channel === hintChannel) onHint();
   });
   // The instance receives its own heartbeat, which tells a Redis that hangs from one that has no messages.
-  const beat = setInterval(() => publish(ownChannel), beatMs);
-  const healthy = () => Date.now() - heardAt < silentMs;
+  const heartbeat = setInterval(() => publish(ownChannel), heartbeatMs);
+  const healthy = () => Date.now() - receivedAt < silenceMs;
 
   return {
     get healthy() {
@@ -71,7 +71,7 @@ export function connectHints(options: { url: string; log: Log; onHint: () => voi
       });
     },
     close() {
-      clearInterval(beat);
+      clearInterval(heartbeat);
       publisher.disconnect();
       subscriber.disconnect();
     },

@@ -5,7 +5,7 @@ const prefix = 'switchboard:';
 
 /** The channel on which instances wake each other, and the one for an instance's own heartbeat. */
 export const hintChannel = `${prefix}hints`;
-export const beatChannel = (instance: string) => `${prefix}beat:${instance}`;
+export const heartbeatChannel = (instance: string) => `${prefix}beat:${instance}`;
 
 /** Registered documents by their hash, points by their rate limit key, and cached responses by their cache key. */
 export type KeyKind = 'document' | 'points' | 'answer';

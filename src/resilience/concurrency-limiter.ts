@@ -23,9 +23,9 @@ export interface ConcurrencyLimiterOptions {
 interface Waiting {
   readonly since: number;
   readonly requester: Requester;
-  readonly enter: (entered: boolean) => void;
+  readonly start: (started: boolean) => void;
   readonly refuse: (error: Error) => void;
-  readonly gone: () => boolean;
+  readonly hasGone: () => boolean;
 }
 
 /** The server is overloaded, and nothing of the request was done. */
@@ -48,7 +48,7 @@ const queuedPerSlot = 10;
 const stalledAfter = 6;
 const maxStalledWait = 3;
 // The number of runs over which the moving average of their duration is taken.
-const remembered = 32;
+const averagedRuns = 32;
 /** A requester with nothing in the queue yet. */
 const anyRequester: Requester = { workspace: '\0', client: '\0' };
 
@@ -85,18 +85,18 @@ export class ConcurrencyLimiter {
    * It does not return the work's result: the promise of a request that has waited is in the old generation, and would
    * keep its result alive until the next full collection.
    */
-  async run(requester: Requester, inside: () => Promise<void>, gone: () => boolean): Promise<boolean> {
+  async run(requester: Requester, work: () => Promise<void>, hasGone: () => boolean): Promise<boolean> {
     if (this.refuses(requester)) throw busy;
     if (this.#running < this.#limit && this.#runningOf(requester) < this.#maxPerClient) {
       this.#slotFreeAt = this.#now();
       this.#acquire(requester);
-    } else if (!(await this.#wait(requester, gone))) return false;
+    } else if (!(await this.#wait(requester, hasGone))) return false;
     const began = this.#now();
     try {
-      await inside();
+      await work();
       return true;
     } finally {
-      this.#meanRunMs += (this.#now() - began - this.#meanRunMs) / remembered;
+      this.#meanRunMs += (this.#now() - began - this.#meanRunMs) / averagedRuns;
       this.#release(requester);
     }
   }
@@ -107,16 +107,17 @@ export class ConcurrencyLimiter {
    */
   refuses(requester: Requester = anyRequester): boolean {
     if (!this.#shedsLoad) return false;
-    const isLine = this.#waiting.length >= queuedPerSlot * this.#limit;
-    const tooLong = isLine && (this.#waiting.ahead(requester) / this.#limit) * this.#meanRunMs > this.#maxWait;
-    if (!(tooLong || this.#isLagging())) return false;
+    const isQueueLong = this.#waiting.length >= queuedPerSlot * this.#limit;
+    const waitsTooLong =
+      isQueueLong && (this.#waiting.ahead(requester) / this.#limit) * this.#meanRunMs > this.#maxWait;
+    if (!(waitsTooLong || this.#isLagging())) return false;
     this.refused++;
     return true;
   }
 
-  #wait(requester: Requester, gone: () => boolean): Promise<boolean> {
-    return new Promise((enter, refuse) => {
-      this.#waiting.push(requester, { since: this.#now(), requester, enter, refuse, gone });
+  #wait(requester: Requester, hasGone: () => boolean): Promise<boolean> {
+    return new Promise((start, refuse) => {
+      this.#waiting.push(requester, { since: this.#now(), requester, start, refuse, hasGone });
       if (this.#shedsLoad) this.#timer ??= setTimeout(() => this.check(), 100).unref();
     });
   }
@@ -152,9 +153,9 @@ export class ConcurrencyLimiter {
     while (this.#running < this.#limit) {
       const next = this.#next();
       if (!next) return;
-      const gone = next.gone();
-      if (!gone) this.#acquire(next.requester);
-      next.enter(!gone);
+      const hasGone = next.hasGone();
+      if (!hasGone) this.#acquire(next.requester);
+      next.start(!hasGone);
     }
   }
 
@@ -163,8 +164,8 @@ export class ConcurrencyLimiter {
    * client do not keep the others waiting.
    */
   #next(): Waiting | undefined {
-    const fewer = (most: number) => this.#waiting.take((requester) => this.#runningOf(requester) < most);
-    return fewer(Math.min(this.#limit / 2, this.#maxPerClient)) ?? fewer(this.#maxPerClient);
+    const takeRunningBelow = (max: number) => this.#waiting.take((requester) => this.#runningOf(requester) < max);
+    return takeRunningBelow(Math.min(this.#limit / 2, this.#maxPerClient)) ?? takeRunningBelow(this.#maxPerClient);
   }
 
   use(): { running: number; waiting: number } {

@@ -67,11 +67,11 @@ export class FairLimiter {
 
   /** Rejects the newest item of the caller with the most; on a tie, the item that has just been added. */
   #refuseOne(group: string, caller: string): void {
-    const longestGroup = longest(this.#groups, group, total);
-    const callers = this.#groups.get(longestGroup)!;
-    const longestCaller = longest(callers, longestGroup === group ? caller : '', ({ length }) => length);
-    const { refuse } = callers.get(longestCaller)!.pop()!;
-    this.#forgetEmpty(longestGroup, longestCaller);
+    const largestGroup = largestKey(this.#groups, group, total);
+    const callers = this.#groups.get(largestGroup)!;
+    const largestCaller = largestKey(callers, largestGroup === group ? caller : '', ({ length }) => length);
+    const { refuse } = callers.get(largestCaller)!.pop()!;
+    this.#forgetEmpty(largestGroup, largestCaller);
     this.#waiting--;
     this.refused++;
     const { work, retryAfter } = this.#options;
@@ -109,7 +109,11 @@ const total = (callers: ReadonlyMap<string, readonly unknown[]>): number =>
   [...callers.values()].reduce((sum, { length }) => sum + length, 0);
 
 /** The key with the largest size; `preferred` on a tie. */
-function longest<Value>(map: ReadonlyMap<string, Value>, preferred: string, sizeOf: (value: Value) => number): string {
+function largestKey<Value>(
+  map: ReadonlyMap<string, Value>,
+  preferred: string,
+  sizeOf: (value: Value) => number,
+): string {
   let found = preferred;
   let most = map.has(preferred) ? sizeOf(map.get(preferred)!) : -1;
   for (const [key, value] of map) {

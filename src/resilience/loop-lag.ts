@@ -1,12 +1,12 @@
 // Measures the lag of the event loop: how late a periodic timer fires. A single long task is not reported, only lag
 // that lasts.
 
-const everyMs = 100;
+const intervalMs = 100;
 
 export class LoopLag {
   readonly #now: () => number;
   #due: number;
-  #before = 0;
+  #previousDelay = 0;
   #timer: NodeJS.Timeout | undefined;
   /** Current lag in milliseconds: the smaller delay of the last two timers. */
   ms = 0;
@@ -14,13 +14,13 @@ export class LoopLag {
   /** The clock is monotonic, in milliseconds. */
   constructor(now: () => number = () => performance.now()) {
     this.#now = now;
-    this.#due = now() + everyMs;
+    this.#due = now() + intervalMs;
   }
 
   /** Measures until it is stopped. The timer does not keep the process alive. */
   start(): void {
-    this.#due = this.#now() + everyMs;
-    this.#timer = setInterval(() => this.tick(), everyMs).unref();
+    this.#due = this.#now() + intervalMs;
+    this.#timer = setInterval(() => this.tick(), intervalMs).unref();
   }
 
   stop(): void {
@@ -30,9 +30,9 @@ export class LoopLag {
   /** Called by the timer. */
   tick(): void {
     const now = this.#now();
-    const late = Math.max(0, now - this.#due);
-    this.ms = Math.min(late, this.#before);
-    this.#before = late;
-    this.#due = now + everyMs;
+    const delay = Math.max(0, now - this.#due);
+    this.ms = Math.min(delay, this.#previousDelay);
+    this.#previousDelay = delay;
+    this.#due = now + intervalMs;
   }
 }

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { dumpMigrations, dumpSchema } from '../../src/postgres/dump.ts';
 import { migrate, readMigrations } from '../../src/postgres/migrate.ts';
-import { noteOf, planRollback, rollback as stepBack } from '../../src/postgres/rollback.ts';
+import { planRollback, rollbackNote, rollback as stepBack } from '../../src/postgres/rollback.ts';
 import { createDatabase } from '../support/empty-database.ts';
 import { type MigrationFolder, migrationFolder } from '../support/migration-folder.ts';
 import { connectBeside } from '../support/open-postgres.ts';
@@ -276,7 +276,10 @@ describe('the way back', () => {
     for (const { name, down } of [...migrations].reverse()) {
       const plan = (await planRollback(url))!;
       expect(plan.name).toBe(name);
-      expect({ name, note: noteOf(down) }).toEqual({ name, note: expect.stringMatching(/^(Destroys|Keeps): .{10}/) });
+      expect({ name, note: rollbackNote(down) }).toEqual({
+        name,
+        note: expect.stringMatching(/^(Destroys|Keeps): .{10}/),
+      });
       // What runs outside of a transaction cannot be tried out, so it may destroy nothing.
       const destroys =
         plan.losses === null ? /\b(drop (table|column)|delete|truncate)\b/i.test(down) : plan.losses.length > 0;

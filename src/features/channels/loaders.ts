@@ -15,7 +15,10 @@ import type { ChannelPrivacy, ChannelRow, MemberRow } from './model.ts';
 import * as sql from './statements.ts';
 
 /** The viewer as statements need it to filter by what they may see. */
-export const viewer = (ctx: Context) => [visibilityViewer(ctx).userId, visibilityViewer(ctx).role === 'GUEST'];
+export const viewerParameters = (ctx: Context) => [
+  visibilityViewer(ctx).userId,
+  visibilityViewer(ctx).role === 'GUEST',
+];
 
 const trackChannel = (tracker: DependencyTracker, id: string) =>
   tracker.trackRow('Channel', channelStream(id), 'channels');
@@ -49,7 +52,7 @@ export const visibleChannelById = byKey<ChannelRow, string, Context>(
   sql.visibleChannelsById,
   (row) => row.id,
   {
-    values: viewer,
+    values: viewerParameters,
     onRows: (ctx, rows) => channelById(ctx).prime(rows, ({ id }) => id),
     dependsOn: (tracker, id, row, ctx) => {
       trackChannel(tracker, id);
@@ -64,8 +67,8 @@ export const visibleChannelByName = byKey<ChannelRow & { name: string }, string,
   sql.visibleChannelsByName as typeof sql.visibleChannelsByName & { row?: ChannelRow & { name: string } },
   (row) => row.name,
   {
-    values: viewer,
-    onRows: shown,
+    values: viewerParameters,
+    onRows: primeChannels,
     dependsOn: (tracker, _, row, ctx) => {
       // The name of a public channel is unique. With a private one, another channel of that name may become visible.
       if (row?.privacy !== 'PUBLIC') trackVisibleChannels(tracker, ctx);
@@ -79,7 +82,7 @@ function trackVisibleChannels(tracker: DependencyTracker, ctx: Context): void {
   tracker.track(workspaceStream(workspaceOf(ctx)), 'channels');
 }
 
-function shown(ctx: Context, rows: readonly ChannelRow[]): void {
+function primeChannels(ctx: Context, rows: readonly ChannelRow[]): void {
   channelById(ctx).prime(rows, ({ id }) => id);
   visibleChannelById(ctx).prime(rows, ({ id }) => id);
 }
@@ -90,13 +93,13 @@ const trackChannelActivity = (tracker: DependencyTracker, ctx: Context) => {
 };
 
 const list = {
-  extras: viewer,
+  extras: viewerParameters,
   dependsOn: (tracker: DependencyTracker, _: string, ctx: Context, order: string) => {
     trackVisibleChannels(tracker, ctx);
     if (order === 'lastActivityAt') trackChannelActivity(tracker, ctx);
   },
   onRows: (ctx: Context, rows: readonly ChannelRow[]) => {
-    shown(ctx, rows);
+    primeChannels(ctx, rows);
     primeUsers(ctx, rows, ({ createdBy }) => createdBy);
     membershipByChannel(ctx).prime(
       rows,

@@ -15,7 +15,7 @@ export async function grantChannel(ctx: Context, channelId: string, stream: stri
     const [row] = await db.run(channelGrant, [channelId, userId, stream]);
     if (!row || !mayRead(row)) return null;
     const head = row.number === null ? null : { number: row.number, id: row.id! };
-    return { grant: follow(row, userId, head?.number ?? 0, refresh), head };
+    return { grant: createGrant(row, userId, head?.number ?? 0, refresh), head };
   };
   const refresh = async () => (await read())?.grant ?? null;
   const granted = await read();
@@ -26,7 +26,7 @@ export async function grantChannel(ctx: Context, channelId: string, stream: stri
 const mayRead = ({ privacy, guest, member }: Pick<GrantRow, 'privacy' | 'guest' | 'member'>): boolean =>
   member || (privacy === 'PUBLIC' && !guest);
 
-function follow(
+function createGrant(
   { privacy, guest, member }: GrantRow,
   userId: string,
   position: number,

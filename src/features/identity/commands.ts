@@ -153,13 +153,13 @@ export async function createToken(ctx: Context, input: CreateTokenInput) {
   const name = oneLine('name', input.name, 1, 100);
   const scopes = allScopes.filter((scope) => input.scopes?.includes(scope));
   if (!scopes.length) throw badInput('scopes: name at least one.');
-  const beyond = scopes.find((scope) => !holdsScope(viewer.scopes, scope));
-  if (beyond) throw forbidden(`The token in use does not hold ${beyond}, so it cannot make one that does.`);
+  const excess = scopes.find((scope) => !holdsScope(viewer.scopes, scope));
+  if (excess) throw forbidden(`The token in use does not hold ${excess}, so it cannot make one that does.`);
   const expiresAt = input.expiresAt ? new Date(input.expiresAt) : null;
   if (expiresAt && expiresAt.getTime() <= ctx.now()) throw badInput('expiresAt: must lie in the future.');
   const token = newToken();
   const accessToken = await writeAbout(ctx, userId, async (tx, actor, user, used) => {
-    requireNoLongerLife(used, expiresAt);
+    requireShorterLifetime(used, expiresAt);
     if (actor.id !== user.id) {
       requireAdmin(ctx, actor);
       if (user.kind !== 'BOT') throw forbidden('You can create tokens only for yourself or, as an admin, for a bot.');
@@ -173,7 +173,7 @@ export async function createToken(ctx: Context, input: CreateTokenInput) {
 /**
  * FORBIDDEN when the new token would outlive the token in use. Sessions are exempt, as their users can sign in again.
  */
-function requireNoLongerLife(used: AccessTokenRow, expiresAt: Date | null): void {
+function requireShorterLifetime(used: AccessTokenRow, expiresAt: Date | null): void {
   if (used.kind === 'SESSION' || used.expiresAt === null) return;
   if (expiresAt && expiresAt.getTime() <= Date.parse(used.expiresAt)) return;
   throw forbidden(
@@ -279,7 +279,7 @@ export async function setRole(ctx: Context, input: SetRoleInput): Promise<UserRo
     requireRank(actor, user);
     if (input.role === 'OWNER' && actor.role !== 'OWNER') throw forbidden('Only an owner may make an owner.');
     if (user.role === input.role) return user;
-    if (user.role === 'OWNER') await keepAnOwner(tx, user);
+    if (user.role === 'OWNER') await requireAnotherOwner(tx, user);
     await tx.run(sql.setRole, [user.id, input.role]);
     announce(ctx, tx, userRoleChanged, { userId: user.id, role: input.role });
     return { ...user, role: input.role };
@@ -295,7 +295,7 @@ export async function deactivateUser(ctx: Context, input: DeactivateUserInput): 
     requireAdmin(ctx, actor);
     requireRank(actor, user);
     if ((user.deactivatedAt !== null) === input.deactivated) return user;
-    if (user.role === 'OWNER' && input.deactivated) await keepAnOwner(tx, user);
+    if (user.role === 'OWNER' && input.deactivated) await requireAnotherOwner(tx, user);
     const [set] = await tx.run(sql.setDeactivated, [user.id, input.deactivated ? new Date(ctx.now()) : null]);
     if (input.deactivated) await revoke(ctx, tx, user.id, {});
     announce(ctx, tx, input.deactivated ? userDeactivated : userReactivated, { userId: user.id });
@@ -303,7 +303,7 @@ export async function deactivateUser(ctx: Context, input: DeactivateUserInput): 
   });
 }
 
-async function keepAnOwner(tx: Writer, user: UserRow): Promise<void> {
+async function requireAnotherOwner(tx: Writer, user: UserRow): Promise<void> {
   const [owners] = await tx.run(sql.otherOwners, [user.id]);
   if (!owners?.count) throw conflict('A workspace keeps at least one owner. Make somebody else an owner first.');
 }

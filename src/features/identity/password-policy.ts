@@ -38,7 +38,7 @@ export function hashForViewer(ctx: Context, password: string): Promise<string> {
 /** Whether this is the viewer's own password. A wrong guess counts against the user; RATE_LIMITED after five. */
 export function checkOwnPassword(ctx: Context, password: string, stored: string): Promise<boolean> {
   const counts = [{ attempts: perUser, key: viewerOf(ctx).userId }];
-  return guess(ctx, viewerAsClaimant(ctx), counts, password, stored);
+  return checkPassword(ctx, viewerAsClaimant(ctx), counts, password, stored);
 }
 
 /**
@@ -58,7 +58,7 @@ export function checkLogin(
     { attempts: perAddressAndLogin, key: `${address} ${account}` },
     { attempts: perLogin, key: account },
   ];
-  return guess(ctx, { group: `address ${address}`, caller: account }, counts, password, stored);
+  return checkPassword(ctx, { group: `address ${address}`, caller: account }, counts, password, stored);
 }
 
 const viewerAsClaimant = (ctx: Context): Claimant => {
@@ -66,7 +66,7 @@ const viewerAsClaimant = (ctx: Context): Claimant => {
   return { group: workspaceId, caller: userId };
 };
 
-async function guess(
+async function checkPassword(
   ctx: Context,
   claimant: Claimant,
   counts: readonly Count[],
@@ -74,7 +74,7 @@ async function guess(
   stored: string | (() => Promise<string | null>),
 ): Promise<boolean> {
   // Counted before the password is checked, so that concurrent guesses are counted too.
-  take(counts, ctx.now());
+  countAttempts(counts, ctx.now());
   let wrong = false;
   try {
     const known = typeof stored === 'string' ? stored : await stored();
@@ -87,7 +87,7 @@ async function guess(
 }
 
 /** Counts one attempt for all keys, or for none. */
-function take(counts: readonly Count[], now: number): void {
+function countAttempts(counts: readonly Count[], now: number): void {
   for (const [index, { attempts, key }] of counts.entries()) {
     const waitMs = attempts.take(key, now);
     if (waitMs === 0) continue;

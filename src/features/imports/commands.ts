@@ -41,7 +41,7 @@ export function startImport(actor: Actor, workspaceId: string): Import {
 }
 
 /** Every write here skips what is done, so it may be repeated when its outcome is unknown. */
-const again = { idempotent: true };
+const mayRepeat = { idempotent: true };
 
 /** Whether the channels of all imports are complete. Imports begin all their channels before the first message. */
 export async function isComplete(run: Import): Promise<boolean> {
@@ -59,7 +59,7 @@ export async function importUsers(run: Import, users: readonly ImportedUser[]): 
   const taken = { added: 0, present: 0 };
   for (let at = 0; at < users.length; at += usersAtOnce) {
     const some = users.slice(at, at + usersAtOnce);
-    const handles = await write(run, [workspaceStream(run.workspaceId)], (tx) => addUsers(run, tx, some), again);
+    const handles = await write(run, [workspaceStream(run.workspaceId)], (tx) => addUsers(run, tx, some), mayRepeat);
     taken.added += handles.added;
     taken.present += some.length - handles.added;
     for (const [id, handle] of handles.all) run.handles.set(id, handle);
@@ -148,7 +148,7 @@ export async function beginChannel(run: Import, channel: ImportedChannel): Promi
       const fixed = known?.kind === 'DIRECT';
       return { id: channel.id, name, added: !known, membersAdded: fixed ? 0 : await addMembers(tx, channel) };
     },
-    again,
+    mayRepeat,
   );
   return begun.id === channel.id ? begun : beginChannel(run, { ...channel, id: begun.id });
 }
@@ -203,7 +203,7 @@ export async function importMemberships(run: Import, channelId: string, facts: r
         await tx.run(sql.setJoinedAt, values);
         tx.record(channel, membersImported, { count: joined.size });
       },
-      again,
+      mayRepeat,
     );
   }
   const leaving = left.size
@@ -221,7 +221,7 @@ export async function importMemberships(run: Import, channelId: string, facts: r
         tx.record(userStream(userId), leftChannel, { channelId });
       }
     },
-    again,
+    mayRepeat,
   );
 }
 
@@ -246,7 +246,7 @@ export async function completeChannel(run: Import, channelId: string): Promise<v
       tx.record(channelStream(channelId), channelImported, { channelId });
       tx.record(workspaceStream(run.workspaceId), channelImported, { channelId });
     },
-    again,
+    mayRepeat,
   );
   run.newest.clear();
 }

@@ -23,9 +23,9 @@ export async function importMessages(
   channelId: string,
   messages: readonly ImportedMessage[],
 ): Promise<MessageImportCounts> {
-  await learnUsers(run, messages);
+  await loadHandles(run, messages);
   const distinct = [...new Map(messages.map((message) => [message.id, message])).values()];
-  const ours = distinct.filter(({ authorId }) => isUser(run, authorId)).map((message) => naming(run, message));
+  const ours = distinct.filter(({ authorId }) => isUser(run, authorId)).map((message) => withKnownUsers(run, message));
   const taken = await write(run, [channelStream(channelId)], (tx) => addMessages(run, tx, channelId, ours), {
     idempotent: true,
   });
@@ -37,7 +37,7 @@ export async function importMessages(
 
 const isUser = (run: Import, id: string) => run.handles.get(id) != null;
 
-async function learnUsers(run: Import, messages: readonly ImportedMessage[]): Promise<void> {
+async function loadHandles(run: Import, messages: readonly ImportedMessage[]): Promise<void> {
   const named = new Set<string>();
   for (const { authorId, root, mentionedUserIds, reactions, pinned } of messages) {
     named.add(authorId);
@@ -54,7 +54,7 @@ async function learnUsers(run: Import, messages: readonly ImportedMessage[]): Pr
 }
 
 /** The message without references to users who are not in the workspace. */
-function naming(run: Import, message: ImportedMessage): ImportedMessage {
+function withKnownUsers(run: Import, message: ImportedMessage): ImportedMessage {
   const { mentionedUserIds, reactions, pinned } = message;
   return {
     ...message,
@@ -100,11 +100,11 @@ async function addMessages(run: Import, tx: Writer, channelId: string, messages:
     );
     await applyChanges(tx, channelId, changed, await render(run, bodies));
   }
-  const standing = messages.filter((message) => {
+  const undeleted = messages.filter((message) => {
     const before = known.get(message.id);
     return !before || (before.channelId === channelId && !before.deleted && message.deletedAt === null);
   });
-  const reactions = await insertReactions(tx, standing);
+  const reactions = await insertReactions(tx, undeleted);
   if (fresh.length || reactions) {
     tx.record(channelStream(channelId), messagesImported, { count: fresh.length, reactions });
   }

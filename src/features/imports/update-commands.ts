@@ -29,9 +29,9 @@ export async function updateUsers(run: Import, users: readonly ImportedUser[]): 
       const user = some.get(known.id)!;
       const differs = differences(user, known);
       if (!differs.length) continue;
-      const isTheirs = known.hasSignedIn || known.role === 'OWNER';
-      if (!isTheirs) await updateUser(run, user, changed);
-      const what = isTheirs ? differs : differs.filter((difference) => difference === reactivated);
+      const ownsProfile = known.hasSignedIn || known.role === 'OWNER';
+      if (!ownsProfile) await updateUser(run, user, changed);
+      const what = ownsProfile ? differs : differs.filter((difference) => difference === reactivated);
       if (what.length) changed.kept.push({ handle: run.handles.get(known.id) ?? known.handle, what: what.join(', ') });
     }
   }

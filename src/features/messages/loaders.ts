@@ -7,7 +7,7 @@ import { countLoader, pageLoader } from '../../batching/pages.ts';
 import { type Context, viewerOf } from '../../graphql/context.ts';
 import { selectedColumnSet, selectedReferences } from '../../graphql/selection.ts';
 import { channelStream } from '../../lib/streams.ts';
-import { channelById, trackVisibility, viewer } from '../channels/loaders.ts';
+import { channelById, trackVisibility, viewerParameters } from '../channels/loaders.ts';
 import { primeUsers } from '../identity/loaders.ts';
 import type { UserRow } from '../identity/model.ts';
 import { userColumns } from '../identity/statements.ts';
@@ -80,7 +80,7 @@ export const visibleMessageById = byIdWith(
     trackMessage(tracker, id, row, ctx);
     if (row) trackVisibility(tracker, row.channelId, row.channelPrivacy, ctx);
   },
-  viewer,
+  viewerParameters,
 );
 
 const ofChannel = { onRows, dependsOn: trackMessages };
