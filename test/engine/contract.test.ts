@@ -363,7 +363,11 @@ describe('at start, the contract refuses', () => {
       /Subscription\.opened has no resolver/,
     ],
     ['a Node that nobody fetches', ({ nodes }) => delete nodes.Good, /Good implements Node, and no feature fetches it/],
-    ['fetching what is no Node', ({ nodes }) => (nodes.Opened = async () => null), /fetches Opened, which does not implement Node/],
+    [
+      'fetching what is no Node',
+      ({ nodes }) => (nodes.Opened = async () => null),
+      /fetches Opened, which does not implement Node/,
+    ],
     ['an id of its own', ({ fields }) => (fields.Shop!.id = () => ''), /Shop\.id is resolved by the contract/],
     ['another feature’s name', (feature) => (feature.name = 'goods'), /goods holds an implementation that names/],
     ['@access on a nested field', () => {}, /Shop\.x has @access/, 'extend type Shop { x: Int @access(scope: ADMIN) }'],
