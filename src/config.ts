@@ -1,4 +1,5 @@
-// The settings, all from the environment. The only reader of process.env: a wrong one stops the start with one line.
+// Reads and validates the settings. This is the only module that reads process.env. A wrong setting stops the start
+// with a message of one line.
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -21,7 +22,7 @@ const whole = (min: number, max: number) =>
     })
     .transform(Number);
 
-// The README's table of settings says the same in words; a test compares the names.
+// docs/settings.md describes the same settings in words; a test compares the names.
 const settings = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: whole(0, 65_535).default(4000),
@@ -65,7 +66,7 @@ const settings = z.object({
 export interface Config {
   readonly host: string;
   readonly port: number;
-  /** Undefined: the embedded server in the data folder. */
+  /** Undefined means the embedded server in the data folder. */
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
   readonly dataDir: string;
@@ -75,53 +76,55 @@ export interface Config {
   readonly allowedOrigins: readonly string[];
   readonly poolMax: number;
   readonly prepared: boolean;
-  /** Whether what several executions look up at the same time is one statement. */
+  /** Whether look-ups that several executions make at the same time are batched into one statement. */
   readonly crossRequestBatching: boolean;
-  /** Whether plain requests may take the shortest road. */
+  /** Whether plain requests may take the fast path. */
   readonly fastPath: boolean;
-  /** Whether answers are compressed for those who take it. */
+  /** Whether responses are compressed for clients that accept it. */
   readonly compression: boolean;
-  /** Whether V8 is kept from putting new objects among the old ones. */
+  /** Whether V8's allocation-site pretenuring is switched off, so that new objects start in the young generation. */
   readonly allocateYoung: boolean;
-  /** How many queries execute at a time; 0 for any number. */
+  /** How many queries execute concurrently; 0 for no limit. */
   readonly executions: number;
-  /** Whether requests are refused that would wait for too long. */
+  /** Whether requests that would wait too long are rejected. */
   readonly shedding: boolean;
-  /** Whether queries that are asked often are compiled. */
+  /** Whether frequent queries are compiled. */
   readonly jit: boolean;
-  /** Whether it is remembered whom tokens stand for. */
+  /** Whether authenticated viewers are cached by their token. */
   readonly viewerCache: boolean;
-  /** How many bytes of answers are remembered; 0 for none. */
+  /** Size of the response cache in bytes; 0 switches it off. */
   readonly cacheBytes: number;
-  /** A file of requests whose answers are made at the start. */
+  /** A file of requests whose responses are cached at the start. */
   readonly warmUp: string | undefined;
   readonly slowStatementMs: number;
   readonly drainSeconds: number;
   readonly keepChangesDays: number;
   readonly socketsPerAddress: number;
   readonly socketsPerUser: number;
-  /** Only stored operations run. */
+  /** Whether only stored operations run. */
   readonly storedOnly: boolean;
-  /** Whether operations are held to limits, and to budgets. */
+  /** Whether document limits and rate limits apply. */
   readonly limits: boolean;
-  /** Longest list within lists. */
+  /** Maximum product of the lengths of nested lists. */
   readonly listSize: number;
-  /** Points that a token may spend at once, and that come back to it each second. */
+  /** Points that a token may spend at once, and points that are refilled per second. */
   readonly costBucket: number;
   readonly costRefill: number;
 }
 
-/** The names of all settings. */
 export const settingNames: readonly string[] = Object.keys(settings.shape);
 
-/** The settings in these variables; an Error of one line that names what is wrong and how it should be. */
+/**
+ * Reads the settings from these variables. Throws an Error of one line that names each wrong setting and what it must
+ * be.
+ */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  // An empty variable is what `VAR=` in a file leaves behind: the same as none.
+  // An empty variable is what `VAR=` in a file leaves behind, so it counts as unset.
   const given = Object.fromEntries(settingNames.map((name) => [name, environment[name]?.trim() || undefined]));
   const result = settings.safeParse(given);
   if (!result.success) {
     const problems = result.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
-    throw new Error(`Wrong settings: ${problems.join('; ')}. The README lists them all.`);
+    throw new Error(`Wrong settings: ${problems.join('; ')}. docs/settings.md lists them all.`);
   }
   const value = result.data;
   return {
@@ -159,8 +162,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 }
 
 /**
- * Takes libpq's variables (PGSSLMODE, PGOPTIONS, PGHOST …) out of the environment, for the connections of this process:
- * pg falls back on them for whatever a connection string leaves open.
+ * Removes libpq's variables (PGSSLMODE, PGOPTIONS, PGHOST …) from the environment of this process: pg uses them for
+ * everything that a connection string leaves open.
  */
 export function forgetPostgresVariables(environment: NodeJS.ProcessEnv = process.env): void {
   for (const name of Object.keys(environment)) if (/^PG[A-Z_]+$/.test(name)) delete environment[name];
@@ -170,12 +173,12 @@ export function forgetPostgresVariables(environment: NodeJS.ProcessEnv = process
 export const npmPackage = (environment: NodeJS.ProcessEnv = process.env): string | undefined =>
   environment.npm_lifecycle_event && environment.npm_package_json;
 
-/** The settings as they may be shown: without passwords. */
+/** The settings without passwords, to be logged. */
 export function describeConfig(config: Config): Record<string, unknown> {
   return { ...config, databaseUrl: hidden(config.databaseUrl), redisUrl: hidden(config.redisUrl) };
 }
 
-// Names and passwords with a stray % can be parsed as part of an address, and not be read from it.
+// An address whose user name or password holds a stray % parses as a URL, but pg cannot decode it.
 function isAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { username, password, pathname } = new URL(text);
@@ -186,7 +189,8 @@ function isAddress(text: string): boolean {
   }
 }
 
-// Scheme, host and port in lower case and no more: anything else would never equal what a browser sends.
+// Scheme, host and port in lower case and nothing else: any other form would never equal the Origin that a browser
+// sends.
 function isOrigin(text: string): boolean {
   if (/^https?:/.test(text)) return URL.canParse(text) && new URL(text).origin === text;
   return /^[a-z][a-z\d+.-]*:\/\/[^/]+$/.test(text);
@@ -196,7 +200,7 @@ function hidden(address: string | undefined): string | undefined {
   if (!address) return undefined;
   const shown = new URL(address);
   if (shown.password) shown.password = 'hidden';
-  // Passwords can stand in the query too (postgres://…?password=…).
+  // A password can be in the query as well (postgres://…?password=…).
   for (const name of shown.searchParams.keys())
     if (/pass|secret|key/i.test(name)) shown.searchParams.set(name, 'hidden');
   return shown.href;

@@ -1,5 +1,5 @@
-// The features in their order: each uses only earlier ones. The schema, the code generator, the catalogue of changes, the
-// consumers and the architecture test read this list; a new feature is one line here.
+// The features in order: each uses only earlier ones. The schema, the code generator, the catalogue of changes, the
+// consumers and the architecture test read this list; adding a feature adds one line here.
 import { channels } from './features/channels/feature.ts';
 import { identity } from './features/identity/feature.ts';
 import { imports } from './features/imports/feature.ts';

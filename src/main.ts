@@ -1,5 +1,5 @@
-// Starts the server: settings, address, database, migrations, the demo in an empty embedded database, listening; then
-// drains.
+// Starts the server: reads the settings, checks the address, opens and migrates the database, creates the demo in an
+// empty embedded database, and listens. On a signal it drains and stops.
 import { type App, createApp } from './app.ts';
 import { connect, runCommand, startDatabase } from './cli/command.ts';
 import { createDemo, demoState } from './cli/demo/create.ts';
@@ -13,11 +13,11 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 const command = {
   name: 'npm start --',
-  about: 'Starts the server. It takes its settings from the environment; docs/operating.md and the README list them.',
+  about: 'Starts the server. Settings come from the environment; docs/settings.md lists them.',
   options: {},
 };
 
-/** What a signal must close, so far. */
+/** What has been started so far, and must be closed on a signal. */
 interface Running {
   app?: App;
   database?: { stop(): Promise<void> };
@@ -34,14 +34,14 @@ await runCommand(command, async (_, config, log) => {
   try {
     await start(config, log, running);
   } catch (error) {
-    if (isStopping()) return; // its connections were closed under it
+    if (isStopping()) return; // the signal closed its connections
     await close();
     throw error;
   }
 });
 
 async function start(config: Config, log: Log, running: Running): Promise<void> {
-  // Before a database and a demo are made for it.
+  // Fail early, before a database and a demo are created.
   await checkAddress(config);
   const database = await startDatabase(config, { exclusive: true, onProgress: say });
   running.database = database;
@@ -50,7 +50,7 @@ async function start(config: Config, log: Log, running: Running): Promise<void> 
   const app = createApp({ config, databaseUrl: database.url, log });
   running.app = app;
   const empty = (await listWorkspaces(app.internals.postgres)).length === 0;
-  // A demo that was cut off is completed.
+  // A demo that was interrupted is completed.
   if (
     database.embedded &&
     !config.production &&
@@ -77,14 +77,17 @@ function signedIn(origin: string, links: string[]): string[] {
 function notSignedIn(origin: string, { host }: Config, empty: boolean): string[] {
   const where = isWildcard(host) ? ` It listens on every address of this machine (HOST=${host}).` : '';
   const next = empty
-    ? ['There is no workspace yet: npm run setup makes one and its owner, npm run demo one with content.']
+    ? ['There is no workspace yet: npm run setup creates one with its owner, npm run demo one with content.']
     : ['To sign in, use signIn or a token: npm run token -- --workspace SLUG --owner'];
   return [`Switchboard is ready.${where} GraphQL:`, `  ${origin}/graphql`, ...next];
 }
 
-/** Closes and ends with 0 on the first signal, and at once, with 1, on a later one; gives whether there was one. */
+/**
+ * Closes and exits with 0 on the first signal; exits at once with 1 on a later one. Returns a function that says
+ * whether a signal has come.
+ */
 function stopOnSignals(close: () => Promise<void>): () => boolean {
-  const sameMs = 1_000; // the terminal and npm both send one
+  const sameMs = 1_000; // the terminal and npm both send the same one
   let stoppingAt: number | undefined;
   const stop = async (signal: string) => {
     if (stoppingAt !== undefined) {
@@ -92,7 +95,7 @@ function stopOnSignals(close: () => Promise<void>): () => boolean {
       return;
     }
     stoppingAt = performance.now();
-    say(`${signal}: letting requests end …`);
+    say(`${signal}: waiting for requests to end …`);
     await close().catch((error: Error) => process.stderr.write(`${error.message}\n`));
     process.exit(0);
   };

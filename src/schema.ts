@@ -1,4 +1,4 @@
-// What the features make together: the catalogue of all changes, and the served schema.
+// Combines the features into the catalogue of changes and the served schema.
 import { ChangeCatalogue } from './changes/catalogue.ts';
 import { features } from './features.ts';
 import { buildContract } from './graphql/contract.ts';

@@ -1,7 +1,7 @@
-// A page of a list as Relay's connection shape (relay.dev/graphql/connections.htm). Cursors are made only when
-// they are read, and the total is loaded only when it is asked for.
+// A page of a list as a Relay connection (relay.dev/graphql/connections.htm). Cursors are encoded only when they are
+// read, and the total is loaded only when it is selected.
 
-/** One row of a page. `cursor` is opaque to clients. */
+/** A row of a page. `cursor` is opaque to clients. */
 export interface Edge<Row> {
   readonly cursor: string;
   readonly node: Row;
@@ -14,7 +14,7 @@ export interface PageInfo {
   readonly endCursor: string | null;
 }
 
-/** A page before it is dressed as a connection. */
+/** A page before it becomes a connection. */
 export interface Page<Row> {
   readonly nodes: readonly Row[];
   readonly hasNextPage: boolean;
@@ -22,7 +22,7 @@ export interface Page<Row> {
   cursorOf(row: Row): string;
 }
 
-/** What resolvers of connection fields give. `EdgeFields` are what an edge tells beside its node. */
+/** What resolvers of connection fields return. `EdgeFields` are the fields of an edge beside `node` and `cursor`. */
 export class Connection<Row, EdgeFields extends object = object> {
   readonly nodes: readonly Row[];
   readonly #page: Page<Row>;
@@ -61,7 +61,7 @@ export class Connection<Row, EdgeFields extends object = object> {
     };
   }
 
-  /** How many rows there are whatever the page. */
+  /** Number of rows in the whole list. */
   total(): number | Promise<number> {
     return this.#total();
   }

@@ -1,15 +1,15 @@
-// What one execution has read, as the tags of the changes that would alter its answer. Loaders note it; one that does not
-// say which changes tell of its rows makes the answer one that cannot be remembered.
+// Tracks what an execution depends on, as the tags of the changes that would alter its response. Loaders report what
+// they read; a response that used a loader without `dependsOn` is not cacheable.
 import { streamTag } from '../lib/tags.ts';
 
-/** Topics of changes that alter a type's fields beside those of the thing itself, for the fields that are selected. */
+/** For each type, the topics of changes that alter the selected fields beside those that alter the row itself. */
 export type Topics = ReadonlyMap<string, readonly string[]>;
 
 export class DependencyTracker {
   readonly tags = new Set<string>();
-  /** Whether the answer depends on who the viewer is, beyond their workspace and that they are no guest. */
+  /** Whether the response depends on the viewer, beyond their workspace and that they are not a guest. */
   dependsOnViewer = false;
-  /** What was read that no change tells of; null when there is nothing of that kind. */
+  /** Why the response is not cacheable; null when it is. */
   uncacheableReason: string | null = null;
   readonly #topics: Topics;
 
@@ -17,17 +17,17 @@ export class DependencyTracker {
     this.#topics = topics;
   }
 
-  /** Read: what changes of this topic in the stream alter. */
+  /** The execution depends on this topic in the stream. */
   track(stream: string, topic: string): void {
     this.tags.add(streamTag(stream, topic));
   }
 
-  /** Read: a row of a GraphQL type, with those of its columns that the operation selects. */
+  /** The execution depends on a row of a GraphQL type, and on its columns that the operation selects. */
   trackRow(type: string, stream: string, topic: string): void {
     this.tags.add(streamTag(stream, topic));
     for (const also of this.#topics.get(type) ?? []) this.tags.add(streamTag(stream, also));
   }
 }
 
-/** For rows that hang on one that was noted already, under a topic that tells of them too. */
+/** For rows that belong to one that has been tracked, under a topic that covers them too. */
 export const coveredByParent = (): void => undefined;

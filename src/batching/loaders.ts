@@ -1,24 +1,24 @@
-// Loaders: every read goes through one. They live for one execution (or one event), batch the keys that are asked for
-// in one tick into one statement, and answer each key once.
+// Loaders: every read goes through one. A loader lives for one execution (or one event), batches the keys that are
+// requested in one tick into one statement, and caches each value.
 import DataLoader from 'dataloader';
 import type { Database } from '../postgres/database.ts';
 import type { Statement } from '../postgres/statement.ts';
 import type { Ledger } from '../telemetry/ledger.ts';
 import type { DependencyTracker } from './dependency-tracker.ts';
 
-/** What a loader needs of the execution it serves. */
+/** What a loader needs of its execution. */
 export interface LoaderContext {
   readonly db: Database;
   readonly ledger: Ledger;
   readonly loaders: Loaders;
-  /** Where it is noted what is read; null when the answer will not be remembered. */
+  /** Tracks what is read; null when the response will not be cached. */
   readonly tracker: DependencyTracker | null;
 }
 
 /** The loaders of one execution, by name. */
 export class Loaders {
   readonly #loaders = new Map<string, Loader<never, unknown>>();
-  /** The loader of each list that was asked for last, with what for: siblings ask for the same. */
+  /** The last loader of each list, with its arguments: sibling fields usually ask with the same ones. */
   readonly recent = new Map<object, { readonly loader: unknown; readonly of: readonly unknown[] }>();
 
   get<Key, Value>(name: string, create: () => Loader<Key, Value>): Loader<Key, Value> {
@@ -29,14 +29,14 @@ export class Loaders {
     return made;
   }
 
-  /** Forgets everything read so far; a write calls this, so that its answer shows what it wrote. */
+  /** Clears all loaders. A write calls this, so that the response shows what it has written. */
   clear(): void {
     this.#loaders.clear();
     this.recent.clear();
   }
 }
 
-/** Values that came with another statement, for a loader that has not been asked since. */
+/** Values that came with another statement, not yet added to the loader's cache. */
 type PendingPrime<Key, Value> = (prime: (key: Key, value: Value) => void) => void;
 
 export class Loader<Key, Value> {
@@ -64,7 +64,6 @@ export class Loader<Key, Value> {
     );
   }
 
-  /** The value of one key. */
   load(key: Key): Promise<Value> {
     this.#ledger.load();
     const refusal = this.#refuse?.(key);
@@ -74,15 +73,15 @@ export class Loader<Key, Value> {
   }
 
   /**
-   * Gives the loader values that came with another statement, for the keys that it has none of yet. Rows without a key
-   * offer nothing. It costs little before the loader is asked: most of what is offered nobody asks for.
+   * Primes the loader's cache with values that came with another statement, as DataLoader's `prime` does: keys that
+   * have a value keep it, and rows without a key are skipped. It is lazy, as most primed values are never loaded.
    */
   prime<Row>(
     rows: readonly Row[],
     keyOf: (row: Row) => Key | null | undefined,
     pick: (row: Row) => Value = (row) => row as unknown as Value,
   ): void {
-    // What came along is shown without asking, too.
+    // Rows that came with another statement can be in the response without a load.
     if (this.#track) forEachKeyed(rows, keyOf, pick, this.#track);
     this.#pendingPrimes.push((prime) => forEachKeyed(rows, keyOf, pick, prime));
   }
@@ -116,13 +115,13 @@ function tracked<Key, Value>(
 /** Why a key cannot be loaded with these arguments; null when it can. */
 type Refuse<Key> = (key: Key) => Error | null;
 
-/** Notes what was read for a key. */
+/** Tracks what was read for a key. */
 type Track<Key, Value> = (key: Key, value: Value) => void;
 
-/** Which changes tell of what a loader reads for a key. */
+/** Tracks which changes invalidate what a loader reads for a key. */
 export type DependsOn<Key, Value, Context> = (tracker: DependencyTracker, key: Key, value: Value, ctx: Context) => void;
 
-/** How an execution notes what a loader reads; null when nobody wants to know. */
+/** How a loader reports what it reads; null when the execution is not tracked. */
 export function trackFor<Key, Value, Context extends LoaderContext>(
   ctx: Context,
   name: string,
@@ -136,7 +135,7 @@ export function trackFor<Key, Value, Context extends LoaderContext>(
   };
 }
 
-/** What tells the keys of a loader apart, and hands them to SQL: one array a column, unnested side by side. */
+/** How keys are told apart, and passed to SQL: one array for each column, unnested side by side. */
 export interface KeyEncoder<Key> {
   readonly text: (key: Key) => string;
   readonly columns: (keys: readonly Key[]) => unknown[][];
@@ -146,15 +145,18 @@ export const uuidKey: KeyEncoder<string> = { text: (key) => key, columns: (keys)
 
 interface Options<Key, Row, Value, Context> {
   keys?: KeyEncoder<Key>;
-  /** Which changes tell of what is read; without it answers that read by this loader are not remembered. */
+  /** Which changes invalidate what is read. Without it, responses that use this loader are not cacheable. */
   dependsOn?: DependsOn<Key, Value, Context>;
-  /** Values after the keys, the same for the whole batch, such as the viewer. With them nothing is read for others too. */
+  /**
+   * Values after the keys, the same for the whole batch, such as the viewer. Batches with values are not shared between
+   * executions.
+   */
   values?: (ctx: Context) => readonly unknown[];
-  /** Called with the rows of every batch: to offer other loaders what came along. */
+  /** Called with the rows of every batch, to prime other loaders. */
   onRows?: (ctx: Context, rows: readonly Row[]) => void;
 }
 
-/** A loader of at most one row a key: `null` where there is none. */
+/** A loader of at most one row for each key: `null` where there is none. */
 export function byKey<Row extends object, Key = string, Context extends LoaderContext = LoaderContext>(
   name: string,
   statement: Statement<Row>,
@@ -167,8 +169,8 @@ export function byKey<Row extends object, Key = string, Context extends LoaderCo
       return new Loader<Key, Row | null>(
         ctx.ledger,
         async (wanted) => {
-          const asked = { texts: wanted.map(keys.text), columns: keys.columns(wanted) };
-          const found = await ctx.db.lookUp(statement, asked, keyOf, options.values?.(ctx));
+          const lookUpKeys = { texts: wanted.map(keys.text), columns: keys.columns(wanted) };
+          const found = await ctx.db.lookUp(statement, lookUpKeys, keyOf, options.values?.(ctx));
           options.onRows?.(
             ctx,
             found.filter((row) => row !== null),
@@ -181,7 +183,7 @@ export function byKey<Row extends object, Key = string, Context extends LoaderCo
     });
 }
 
-/** A loader of all the rows that belong to a key, in the statement's order: few by nature, else it wants a page. */
+/** A loader of all rows of a key, in the statement's order. There must be few by nature; otherwise use a page. */
 export function groupedByKey<Row extends object, Key = string, Context extends LoaderContext = LoaderContext>(
   name: string,
   statement: Statement<Row>,

@@ -1,49 +1,58 @@
-// The SQL of a page per parent: `unnest` gives the parents, LATERAL one index range scan for each. To-one references that
-// the operation selects are joined to the page, so that a page and what its rows point to are one statement.
+// The SQL of a page for each parent: `unnest` lists the parents, and LATERAL runs one index range scan for each. To-one
+// references that the operation selects are joined to the page, so that a page and the rows it points to take one
+// statement.
 import { type ColumnSets, type Columns, type Statement, statement } from '../postgres/statement.ts';
 import type { OrderType } from './cursors.ts';
 
 export interface OrderColumn<Row> {
   readonly sql: string;
   readonly type: OrderType;
-  /** The same value as the row holds it. */
+  /** The same value, read from the row. */
   readonly of: (row: Row) => unknown;
 }
 
-/** A row that a page's row points to. `join` must not change how many rows there are. */
+/** A row that a page's row points to. `join` must not change the number of rows. */
 export interface Reference {
   readonly join: string;
-  /** The select lists, under the reference's name as prefix. */
+  /** The select lists, with the reference's name as prefix. */
   readonly columns: ColumnSets;
 }
 
-/** A to-one reference by key, to be joined as `name`. In `where`, `page` is the row that points, under its own names. */
+/**
+ * A to-one reference by key, joined as `name`. In `where`, `page` is the referencing row, with its columns under the
+ * names of the properties.
+ */
 export function reference<Row>(name: string, columns: Columns<Row>, table: string, where: string): Reference {
-  // LIMIT leaves one plan, a look-up for each row: any other would read the table into a hash, or change the order.
+  // With LIMIT the only plan is a look-up for each row. Any other would hash the whole table, or change the order.
   const join = `left join lateral (select * from ${table} where ${where} limit 1) ${name} on true`;
   return { columns: columns.columnSets(name, name), join };
 }
 
-/** A list that hangs on a parent. In its SQL `$1` is the workspace and `parent.k1`, `parent.k2` the key. */
+/**
+ * A list that belongs to a parent. In its SQL `$1` is the workspace, and `parent.k1` and `parent.k2` are the parent's
+ * key.
+ */
 export interface PageFamily<Row> {
-  /** The statement's name; orders, bounds, shape and references are appended. */
+  /** The statement's name; order, bounds, column set and references are appended. */
   readonly name: string;
-  /** SQL types of the parent's key. */
+  /** SQL types of the parent's key columns. Default: one `uuid`. */
   readonly parent?: readonly string[];
-  /** The select list, or those of several shapes. All of them have what the orders need. */
+  /** The select list, or several column sets. Each has the columns of all orders. */
   readonly columns: string | ColumnSets;
   readonly from: string;
-  /** What the columns alone need: it neither adds rows nor leaves any out, so counting does without. */
+  /** A join that only the select list needs. It must not change the number of rows: the count leaves it out. */
   readonly join?: string;
   readonly where: string;
-  /** The total order of each name; ascending, and unique by its last column. */
+  /** Columns of each order, ascending; the last one makes it unique. */
   readonly orders: { readonly [order: string]: readonly OrderColumn<Row>[] };
   readonly references?: { readonly [name: string]: Reference };
-  /** How many values the statement takes after the limit, `$extra(1)` being the first: the viewer, for one. */
+  /**
+   * Number of extra values after the limit, such as the viewer's id. With a key of one column, the first one is `$4`.
+   */
   readonly extras?: number;
 }
 
-/** Which part of the order a page is; values of cursors are already checked. */
+/** Which part of the list a page is. Values of cursors have been validated. */
 export interface Bounds {
   readonly limit: number;
   readonly backwards: boolean;
@@ -53,9 +62,11 @@ export interface Bounds {
 
 const statements = new Map<string, Statement<never>>();
 
-// The family is finite: order, direction, which bounds are there, the shape, which references in which shapes. Statements
-// with free conditions are not kept.
-/** The statement of a page, and the values of its bounds. References are named as `selectedReferences` gives them. */
+// The family is finite: order, direction, bounds, column set, and references with their column sets. Statements with
+// free conditions are not cached.
+/**
+ * The statement of a page, and the values of its bounds. `references` are named as `selectedReferences` returns them.
+ */
 export function pageStatement<Row>(
   family: PageFamily<Row>,
   order: string,
@@ -65,7 +76,7 @@ export function pageStatement<Row>(
   conditions: readonly string[],
   columnSet = '',
 ): { text: Statement<Row & { '#': number }>; values: unknown[] } {
-  // The same SQL pages forwards through the one direction and backwards through the other, with the bounds changed round.
+  // Paging forwards in one direction is paging backwards in the other, with the bounds swapped: both share their SQL.
   const [above, below] = descending ? [bounds.before, bounds.after] : [bounds.after, bounds.before];
   const values = [...(above ?? []), ...(below ?? [])];
   const direction = descending !== bounds.backwards ? ' desc' : '';
@@ -109,7 +120,7 @@ cross join lateral (
   return { text: made, values };
 }
 
-/** The statement that counts a list's rows; takes null in the place of the limit. */
+/** The statement that counts a list's rows. Its limit parameter is null. */
 export function countStatement<Row>(
   family: PageFamily<Row>,
   conditions: readonly string[],
@@ -139,6 +150,6 @@ function parents(family: PageFamily<never>): string {
   return `unnest(${keys.join(', ')}) with ordinality as parent(${types.map((_, i) => `k${i + 1}`).join(', ')}, ord)`;
 }
 
-// A condition holds `$free1$` and so on where its values stand.
+// Conditions hold `$free1$` and so on in place of their parameters.
 const free = (conditions: readonly string[], before: number) =>
   conditions.map((sql) => ` and ${sql.replace(/\$free(\d+)\$/g, (_, place) => `$${before + Number(place)}`)}`).join('');

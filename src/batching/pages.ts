@@ -1,7 +1,8 @@
-// Pages of lists: the keyset page of a list for every parent that is asked for in one tick, and how many rows it has.
+// Pages of lists: the keyset page of a list for every parent that is requested in one tick, and the list's number of
+// rows.
 import { badInput } from '../lib/errors.ts';
 import { Connection, type Page } from './connection.ts';
-import { decodeCursor, encodeCursor, foreignCursor, listTag, type Position } from './cursors.ts';
+import { type CursorPosition, decodeCursor, encodeCursor, foreignCursor, listTag } from './cursors.ts';
 import type { DependencyTracker } from './dependency-tracker.ts';
 import { type DependsOn, type KeyEncoder, Loader, type LoaderContext, trackFor, uuidKey } from './loaders.ts';
 import { type Bounds, countStatement, type OrderColumn, type PageFamily, pageStatement } from './page-statement.ts';
@@ -14,15 +15,15 @@ export interface PageArgs {
   before?: string | null;
 }
 
-/** A free condition in SQL; `$` puts a value in and gives its placeholder. */
+/** A free condition in SQL; `$` adds a value and returns its placeholder. */
 export type Condition = ($: (value: unknown) => string) => string;
 
 export interface PageOptions {
   order?: string;
   descending?: boolean;
-  /** The shape of the rows; the list has all columns where it has no such shape. */
+  /** The column set of the rows. A list without it reads all columns. */
   columnSet?: string;
-  /** Names of the references to join, with their shapes. */
+  /** Names of the references to join, with their column sets. */
   references?: readonly string[];
   conditions?: readonly Condition[];
 }
@@ -30,16 +31,16 @@ export interface PageOptions {
 export interface PageLoaderOptions<Key, Row, Context> {
   keys?: KeyEncoder<Key>;
   extras?: (ctx: Context) => readonly unknown[];
-  /** Which changes alter the list of a key, in this order; its rows are noted by the loaders that they are offered to. */
+  /** Which changes alter the list of a key in this order. Its rows are tracked by the loaders that they prime. */
   dependsOn?: (tracker: DependencyTracker, key: Key, ctx: Context, order: string) => void;
-  /** Called with the rows of every batch, to offer them to other loaders with what was joined. */
+  /** Called with the rows of every batch, to prime other loaders. */
   onRows?: (ctx: Context, rows: readonly Row[]) => void;
 }
 
-const maximum = 100;
-const usual = 25;
+const maxLimit = 100;
+const defaultLimit = 25;
 
-/** The loader of a list's pages, for one set of arguments. All parents must be loaded with the same ones. */
+/** The loader of a list's pages for one set of arguments, which is the same for all parents. */
 export function pageLoader<Row extends object, Key = string, Context extends LoaderContext = LoaderContext>(
   family: PageFamily<Row>,
   options: PageLoaderOptions<Key, Row, Context> = {},
@@ -75,7 +76,7 @@ export function pageLoader<Row extends object, Key = string, Context extends Loa
           );
         };
       };
-      // All parents are loaded with the same arguments, and a cursor is of one of them.
+      // All parents share the arguments, but a cursor belongs to one of them.
       const refuse = (key: Key) => {
         const tag = tagOf(key);
         if (after && after.list !== tag) return foreignCursor('after');
@@ -113,7 +114,7 @@ export function pageLoader<Row extends object, Key = string, Context extends Loa
   };
 }
 
-/** The loader of how many rows a list has for each parent, under the same conditions as its pages. */
+/** The loader of a list's number of rows for each parent, under the same conditions as its pages. */
 export function countLoader<Row extends object, Key = string, Context extends LoaderContext = LoaderContext>(
   family: PageFamily<Row>,
   options: PageLoaderOptions<Key, Row, Context> = {},
@@ -140,13 +141,12 @@ function pageDependencies<Key, Row, Context>({ dependsOn }: PageLoaderOptions<Ke
   return dependsOnPage;
 }
 
-// Placeholders are numbered later, when it is known how many values stand before them.
+// Placeholders are numbered later, when it is known how many values precede them.
 function freeConditions(conditions: readonly Condition[] = []): { sql: string[]; values: unknown[] } {
   const values: unknown[] = [];
   return { sql: conditions.map((condition) => condition((value) => `$free${values.push(value)}$`)), values };
 }
 
-/** Dresses a page as the connection that a resolver gives. */
 export function connection<Row, EdgeFields extends object = object>(
   page: Page<Row>,
   total: () => number | Promise<number>,
@@ -155,19 +155,20 @@ export function connection<Row, EdgeFields extends object = object>(
   return new Connection(page, total, edgeFields);
 }
 
-interface Place {
+interface PageBounds {
   readonly bounds: Bounds;
-  /** The cursors that the bounds are from. */
-  readonly after: Position | null;
-  readonly before: Position | null;
+  /** The cursors that the bounds come from. */
+  readonly after: CursorPosition | null;
+  readonly before: CursorPosition | null;
 }
 
-function readBounds<Row>(args: PageArgs, columns: readonly OrderColumn<Row>[]): Place {
+function readBounds<Row>(args: PageArgs, columns: readonly OrderColumn<Row>[]): PageBounds {
   const { first, last } = args;
   if (first != null && last != null) throw badInput('Give first or last, not both.');
-  const limit = first ?? last ?? usual;
+  const limit = first ?? last ?? defaultLimit;
   const argument = last != null ? 'last' : 'first';
-  if (limit < 0 || limit > maximum) throw badInput(`${argument}: must be 0 to ${maximum}; page with cursors for more.`);
+  if (limit < 0 || limit > maxLimit)
+    throw badInput(`${argument}: must be 0 to ${maxLimit}; page with cursors for more.`);
   const types = columns.map((column) => column.type);
   const after = args.after == null ? null : decodeCursor(args.after, types, 'after');
   const before = args.before == null ? null : decodeCursor(args.before, types, 'before');
@@ -176,13 +177,13 @@ function readBounds<Row>(args: PageArgs, columns: readonly OrderColumn<Row>[]): 
 }
 
 function toPage<Row>(rows: Row[], bounds: Bounds, cursorOf: (row: Row) => string): Page<Row> {
-  const more = rows.length > bounds.limit;
-  if (more) rows.length = bounds.limit;
+  const hasMore = rows.length > bounds.limit;
+  if (hasMore) rows.length = bounds.limit;
   if (bounds.backwards) rows.reverse();
   return {
     nodes: rows,
     cursorOf,
-    hasNextPage: bounds.backwards ? bounds.before !== null : more,
-    hasPreviousPage: bounds.backwards ? more : bounds.after !== null,
+    hasNextPage: bounds.backwards ? bounds.before !== null : hasMore,
+    hasPreviousPage: bounds.backwards ? hasMore : bounds.after !== null,
   };
 }

@@ -1,19 +1,21 @@
-// Who writes. Every command takes an actor first: the context of a request is one, and for what the server does by itself,
-// in consumers, jobs and command lines, serviceActor makes one.
+// Who writes. The first argument of every command is an actor: the context of a request is one, and serviceActor
+// creates one for consumers, jobs and commands of the CLI.
 import type { CommittedChanges } from '../lib/changes.ts';
 import type { Database, Postgres } from '../postgres/database.ts';
 
 export interface Actor {
   readonly db: Database;
-  /** The user who acts; null when it is the server itself. */
+  /** The acting user; null for the server itself. */
   readonly actorId: string | null;
-  /** The time, in milliseconds since 1970. */
   now(): number;
-  /** Called after the commit and before the acknowledgement: what was remembered of these streams is stale. */
+  /** Called after the commit and before the write is acknowledged: cached data of these streams is stale. */
   committed(changes: CommittedChanges): void | Promise<void>;
 }
 
-/** The server itself, or in a user's name, in a workspace. What it commits makes this instance's caches forget as any write. */
+/**
+ * The server itself, or the server on behalf of a user, in a workspace. Its writes invalidate this instance's caches
+ * like any other.
+ */
 export function serviceActor(
   postgres: Postgres,
   workspaceId: string,

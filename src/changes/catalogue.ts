@@ -1,29 +1,29 @@
-// The kinds of changes. Every feature declares its own in `changes.ts`: what such a change carries, and what it takes away
-// from whom. The engine knows of kinds only what is declared here, so none is named outside the features.
+// The kinds of changes. Each feature declares its own in `changes.ts`: the payload, and what such a change revokes. The
+// engine relies on this catalogue only, so no module outside the features names a kind.
 import type { Change } from '../lib/changes.ts';
 import { streamTag, workspaceTag } from '../lib/tags.ts';
 
-/** What a change takes away. */
+/** What a change revokes. */
 export type Revocation =
-  /** The token stands for nobody any more: sessions that use it end. */
+  /** The token is no longer valid: sessions that use it end. */
   | { readonly endsToken: string }
-  /** The user is shut out: all their sessions end. */
+  /** The user is deactivated: all their sessions end. */
   | { readonly endsUser: string }
-  /** What the user may do has changed: their sessions begin again. */
+  /** The user's role has changed: their sessions start again. */
   | { readonly changesUser: string }
   /** The user may see less than before. */
   | { readonly narrowsUser: string }
-  /** Everybody in the workspace may see less than before. */
+  /** Everyone in the workspace may see less than before. */
   | { readonly narrowsWorkspace: true };
 
 export interface ChangeKindOptions<Data> {
-  /** What such a change takes away; null when this one takes nothing. */
+  /** What a change of this kind revokes; null when this one revokes nothing. */
   revokes?(data: Data): Revocation | null;
-  /** What else in the workspace it alters: topics of earlier features, whose loaders cannot name this kind. */
+  /** Topics of earlier features that it invalidates in the whole workspace: their loaders cannot name this kind. */
   invalidates?: readonly Topic[];
 }
 
-/** Something in a workspace that answers depend on, named by the feature whose loaders read it. */
+/** Something in a workspace that responses depend on, named by the feature whose loaders read it. */
 export class Topic {
   readonly name: string;
 
@@ -32,7 +32,10 @@ export class Topic {
   }
 }
 
-/** One kind of changes, with the type of what they carry. A change of this kind alters its own topic, which is the kind. */
+/**
+ * A kind of changes, with the type of its payload. It is a topic itself, and a change invalidates the topic of its
+ * kind.
+ */
 export class ChangeKind<Data extends object = object> extends Topic {
   readonly invalidates: readonly Topic[];
   readonly #options: ChangeKindOptions<Data>;
@@ -43,12 +46,12 @@ export class ChangeKind<Data extends object = object> extends Topic {
     this.#options = options;
   }
 
-  /** The change as one of this kind; null when it is of another. */
+  /** The change with this kind's payload; null when it is of another kind. */
   of<Any extends Pick<Change, 'kind' | 'data'>>(change: Any): (Any & { readonly data: Data }) | null {
     return change.kind === this.name ? (change as unknown as Any & { readonly data: Data }) : null;
   }
 
-  /** The change that happened in a stream, ready to be recorded. */
+  /** A change of this kind in a stream, ready to be recorded. */
   in(stream: string, data: Data): Change {
     return { stream, kind: this.name, data: data as Change['data'] };
   }
@@ -58,7 +61,7 @@ export class ChangeKind<Data extends object = object> extends Topic {
   }
 }
 
-/** All kinds that the features declare. An Error names two of one name. */
+/** All kinds that the features declare. Throws when two have the same name. */
 export class ChangeCatalogue {
   readonly #kinds = new Map<string, ChangeKind>();
 
@@ -76,14 +79,14 @@ export class ChangeCatalogue {
   }
 
   /**
-   * What a change takes away; null for nothing. Undefined when the kind is unknown, as another version of the server may
-   * write it: then look again at whatever it could have taken.
+   * What a change revokes; null for nothing. Undefined for an unknown kind, which another version of the server may
+   * write: then whatever it could have revoked must be read again.
    */
   revocation({ kind, data }: Pick<Change, 'kind' | 'data'>): Revocation | null | undefined {
     return this.#kinds.get(kind)?.revocation(data);
   }
 
-  /** The tags of the remembered answers that a change makes stale. */
+  /** The tags that a change invalidates. */
   tags(workspaceId: string, { stream, kind }: Pick<Change, 'stream' | 'kind'>): string[] {
     const also = this.#kinds.get(kind)?.invalidates ?? [];
     return [

@@ -1,28 +1,28 @@
-// Writes of one kind that wait in this process share a transaction. A stream is locked until its transaction has been
-// flushed to disk, so one writer at a time gets through; those who arrive meanwhile go together in the next. Fair: a
-// transaction takes from every workspace in turn, and in it from every author in turn.
+// Combines waiting writes of one kind into shared transactions. A stream is locked until its transaction has been
+// flushed to disk, so one writer at a time gets through, and those that arrive meanwhile go together in the next
+// transaction. Workspaces take turns, and within a transaction its authors do.
 
 export interface CombinedWrite {
   readonly workspaceId: string;
-  /** What one author sends is written in the order in which it arrived. */
+  /** The writes of an author keep their order. */
   readonly authorId: string;
-  /** The streams that must be held. */
+  /** The streams that must be locked. */
   readonly streams: readonly string[];
 }
 
-/** What became of one write: its result, that a stream of it is held elsewhere, or that it was refused. */
+/** The outcome of a write: its result, that another transaction holds one of its streams, or that it was refused. */
 export type Outcome<Result> = { readonly result: Result } | 'held elsewhere' | 'refused';
 
 export interface CombinedWritesOptions<Write extends CombinedWrite, Result> {
   /**
-   * Writes these, all of one workspace, in one transaction, and gives what became of each. Without `wait` it waits for
-   * nobody: what needs a stream that is held elsewhere is left out.
+   * Writes these in one transaction, all of one workspace, and returns the outcome of each. Without `wait` it never
+   * waits for a lock, and leaves out writes whose streams are locked.
    */
   run: (writes: readonly Write[], wait: boolean) => Promise<readonly Outcome<Result>[]>;
-  /** Most writes in one transaction. Default 32. */
+  /** Maximum number of writes in a transaction. Default 32. */
   max?: number;
-  /** How many transactions run at once, those that wait for a stream not counted. Default 2. */
-  flights?: number;
+  /** How many transactions run concurrently, not counting those that wait for a stream. Default 2. */
+  concurrency?: number;
 }
 
 interface Waiting<Write, Result> {
@@ -36,24 +36,26 @@ const maxWaiting = 4;
 export class CombinedWrites<Write extends CombinedWrite, Result> {
   readonly #run: CombinedWritesOptions<Write, Result>['run'];
   readonly #max: number;
-  readonly #flights: number;
-  /** What waits, by workspace and author; each that had its turn goes to the end. */
+  readonly #concurrency: number;
+  /** Waiting writes by workspace and author; after its turn each moves to the end. */
   readonly #waiting = new Map<string, Map<string, Waiting<Write, Result>[]>>();
-  /** Streams that a transaction of this process needs now. */
+  /** Streams that a transaction of this process is using. */
   readonly #busy = new Set<string>();
   #running = 0;
   #scheduled = false;
-  /** What waits for streams that are held elsewhere; each group keeps its streams busy until it is written. */
+  /** Writes whose streams are locked elsewhere. Each group keeps its streams busy until it has been written. */
   readonly #blocked: Waiting<Write, Result>[][] = [];
   #waitingElsewhere = 0;
 
-  constructor({ run, max = 32, flights = 2 }: CombinedWritesOptions<Write, Result>) {
+  constructor({ run, max = 32, concurrency = 2 }: CombinedWritesOptions<Write, Result>) {
     this.#run = run;
     this.#max = max;
-    this.#flights = flights;
+    this.#concurrency = concurrency;
   }
 
-  /** The result; null when the write was refused: written alone, it is told why. Fails as the transaction does. */
+  /**
+   * The result. Null when the write was refused: write it alone to get the reason. Rejects when the transaction fails.
+   */
   add(write: Write): Promise<Result | null> {
     return new Promise((resolve, reject) => {
       const { workspaceId, authorId } = write;
@@ -66,22 +68,22 @@ export class CombinedWrites<Write extends CombinedWrite, Result> {
     });
   }
 
-  /** How many streams and workspaces are remembered: none when nothing waits or runs. */
+  /** Number of streams and workspaces in use: 0 when nothing waits or runs. */
   get size(): number {
     return this.#busy.size + this.#waiting.size;
   }
 
-  // After all that arrived in this turn was read.
+  // Runs after everything that arrived in this turn of the event loop has been read.
   #schedule(): void {
-    if (this.#scheduled || this.#running >= this.#flights) return;
+    if (this.#scheduled || this.#running >= this.#concurrency) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      while (this.#running < this.#flights) {
+      while (this.#running < this.#concurrency) {
         const taken = this.#take();
         if (!taken.length) return;
         this.#running++;
-        void this.#fly(taken, false).finally(() => {
+        void this.#runTransaction(taken, false).finally(() => {
           this.#running--;
           this.#schedule();
         });
@@ -89,7 +91,7 @@ export class CombinedWrites<Write extends CombinedWrite, Result> {
     });
   }
 
-  /** What may go now: of the first workspace that has any, one of each author in turn, as many as fit. */
+  /** The next writes to run: of the first workspace that has any, one of each author in turn, up to the maximum. */
   #take(): Waiting<Write, Result>[] {
     for (const [workspaceId, authors] of this.#waiting) {
       const taken: Waiting<Write, Result>[] = [];
@@ -112,7 +114,7 @@ export class CombinedWrites<Write extends CombinedWrite, Result> {
     return [];
   }
 
-  async #fly(taken: readonly Waiting<Write, Result>[], wait: boolean): Promise<void> {
+  async #runTransaction(taken: readonly Waiting<Write, Result>[], wait: boolean): Promise<void> {
     const heldElsewhere: Waiting<Write, Result>[] = [];
     try {
       const outcomes = await this.#run(
@@ -122,24 +124,25 @@ export class CombinedWrites<Write extends CombinedWrite, Result> {
       taken.forEach((one, i) => {
         const outcome = outcomes[i]!;
         if (typeof outcome === 'object') one.resolve(outcome.result);
-        // What waited and did not get its streams either is written alone.
+        // A write that has waited and still did not get its streams is written alone.
         else if (outcome === 'refused' || wait) one.resolve(null);
         else heldElsewhere.push(one);
       });
     } catch (error) {
       for (const one of taken) one.reject(error);
     }
-    const kept = new Set(heldElsewhere.flatMap(({ write }) => write.streams));
-    for (const { write } of taken) for (const stream of write.streams) if (!kept.has(stream)) this.#busy.delete(stream);
-    this.#blocked.push(...connected(heldElsewhere));
+    const stillBusy = new Set(heldElsewhere.flatMap(({ write }) => write.streams));
+    for (const { write } of taken)
+      for (const stream of write.streams) if (!stillBusy.has(stream)) this.#busy.delete(stream);
+    this.#blocked.push(...groupByStreams(heldElsewhere));
     this.#waitForBlocked();
   }
 
-  // Each holds a connection while it waits: the rest of them must stay free for others.
+  // Each holds a connection while it waits, so only a few may.
   #waitForBlocked(): void {
     while (this.#waitingElsewhere < maxWaiting && this.#blocked.length) {
       this.#waitingElsewhere++;
-      void this.#fly(this.#blocked.shift()!, true).finally(() => {
+      void this.#runTransaction(this.#blocked.shift()!, true).finally(() => {
         this.#waitingElsewhere--;
         this.#waitForBlocked();
         this.#schedule();
@@ -148,17 +151,17 @@ export class CombinedWrites<Write extends CombinedWrite, Result> {
   }
 }
 
-/** Groups of writes that share streams: what one of them waits for holds up its own group only. */
-function connected<Item extends { readonly write: CombinedWrite }>(items: readonly Item[]): Item[][] {
+/** Groups writes that share streams: a lock that one of them waits for delays only its own group. */
+function groupByStreams<Item extends { readonly write: CombinedWrite }>(items: readonly Item[]): Item[][] {
   const groups: { streams: Set<string>; items: Item[] }[] = [];
   for (const item of items) {
-    const mine = { streams: new Set(item.write.streams), items: [item] };
+    const merged = { streams: new Set(item.write.streams), items: [item] };
     for (const group of groups.filter(({ streams }) => item.write.streams.some((stream) => streams.has(stream)))) {
-      for (const stream of group.streams) mine.streams.add(stream);
-      mine.items.unshift(...group.items);
+      for (const stream of group.streams) merged.streams.add(stream);
+      merged.items.unshift(...group.items);
       groups.splice(groups.indexOf(group), 1);
     }
-    groups.push(mine);
+    groups.push(merged);
   }
   return groups.map(({ items }) => items);
 }

@@ -1,22 +1,23 @@
-// SQL of the consumers of the log. What a consumer has done is what is visible in its snapshot `previous`, and of what is
-// visible in `target` beside that, what stands up to its place. A snapshot is stored by a transaction that is flushed after
-// all that ended before it, so unlike one that is only remembered it outlasts a crash of the server.
+// SQL of the log's consumers. A consumer has processed all changes that are visible in its snapshot `previous`, and of
+// those that are visible only in `target`, the ones up to its position (stream and number). The transaction that stores
+// a snapshot is flushed after all transactions that ended before it, so a stored snapshot stays valid after a crash,
+// unlike one in memory.
 import { serverStatement } from '../postgres/statement.ts';
 import type { StoredChange } from './log.ts';
 
-/** How far a consumer has come, as its row says. */
+/** The progress of a consumer, as its row holds it. */
 export interface ConsumerState {
-  /** Names the time since the database last crashed; null while nobody has named it. */
+  /** Identifies the time since the database last crashed; null before startEpoch has run. */
   epoch: string | null;
   previous: string;
-  /** Null when all that was visible at the last look is done. */
+  /** Null when all changes that were visible at the last look are processed. */
   target: string | null;
   stream: string;
   number: number;
   failures: number;
 }
 
-/** Begins a consumer that is new with what is written from now on. */
+/** Creates the rows of new consumers, which start with changes from now on. */
 export const beginConsumers = serverStatement<never>(
   'consumers.begin',
   `insert into consumers (name, previous, at)
@@ -27,8 +28,8 @@ const state = `(select e.data ->> 'epoch' from ephemera e where e.key = 'epoch')
   previous::text as previous, target::text as target, stream, number, failures`;
 
 /**
- * How far a consumer has come, and what is visible now, to become its target. `rewound` where the log is older than what the
- * consumer has seen: the database was restored into another server.
+ * Reads a consumer's progress, and a snapshot of what is visible now. `rewound` means that the log is older than the
+ * consumer: the database was restored into another server.
  */
 export const readConsumer = serverStatement<ConsumerState & { now: string; rewound: boolean }>(
   'consumers.read',
@@ -37,15 +38,15 @@ export const readConsumer = serverStatement<ConsumerState & { now: string; rewou
    from consumers where name = $1`,
 );
 
-/** Locks a consumer's row until the end of the transaction; none when another instance holds it. */
+/** Locks a consumer's row until the end of the transaction; no row when another instance has locked it. */
 export const lockConsumer = serverStatement<ConsumerState>(
   'consumers.lock',
   `select ${state} from consumers where name = $1 for update skip locked`,
 );
 
 /**
- * The next changes of these kinds, at most so many, in each stream's order. Not in the order of transactions: one that began
- * earlier may hold a stream later.
+ * The next changes of these kinds, up to a limit, in each stream's order. The order of transactions would be wrong: a
+ * transaction that began earlier may have locked a stream later.
  */
 export const nextChanges = serverStatement<StoredChange & { number: number; id: string }>(
   'consumers.next',
@@ -57,21 +58,21 @@ export const nextChanges = serverStatement<StoredChange & { number: number; id: 
    order by c.stream, c.number limit $6`,
 );
 
-/** Stores how far a consumer has come. */
+/** Stores a consumer's progress. */
 export const storeConsumer = serverStatement<never>(
   'consumers.store',
   `update consumers set previous = $2::pg_snapshot, target = $3::pg_snapshot, stream = $4, number = $5, failures = $6,
      at = now() where name = $1`,
 );
 
-/** Puts a change aside that a consumer fails on. */
+/** Stores a change that a consumer fails on as a dead letter. */
 export const insertDeadLetter = serverStatement<never>(
   'consumers.insertDeadLetter',
   `insert into dead_letters (consumer, stream, number, workspace_id, kind, data, error, at)
    values ($1, $2, $3, $4, $5, $6, $7, now()) on conflict do nothing`,
 );
 
-/** Consumers that have not come past changes from before a moment, so that these are kept for them. */
+/** Consumers that have not processed all changes from before the given time: these changes are not pruned. */
 export const consumersBehind = serverStatement<{ name: string }>(
   'consumers.behind',
   `select k.name from consumers k where exists (

@@ -1,8 +1,8 @@
-// Consumers of the log: what features do by themselves when something has changed, exactly once for each change and in each
-// stream's order, whatever is killed. A consumer's row remembers how far it has come. For each change one transaction holds
-// that row, has the effect, and stores the next place: so the effect and the memory of it are there together or not at all,
-// and one instance at a time works. It is one change a transaction, since an effect may lock streams: two of them held
-// together could deadlock with writers, who take theirs in the order of keys.
+// Consumers of the log: what features do in reaction to changes, exactly once for each change and in each stream's
+// order, even if processes are killed. A consumer's row holds its progress. Each change is processed in one transaction
+// that locks the row, applies the effect, and stores the new position: either both are committed or neither, and one
+// instance at a time works. A transaction processes a single change, as an effect may lock streams: two effects
+// together could deadlock with writers, which lock streams in the order of their keys.
 
 import type { CommittedChanges } from '../lib/changes.ts';
 import { AppError } from '../lib/errors.ts';
@@ -25,13 +25,13 @@ import type { StoredChange } from './log.ts';
 import type { Relay } from './relay.ts';
 
 export interface Consumer {
-  /** Its name in the database, for good: under another name it begins anew. */
+  /** Name in the database. It must never change: a consumer with another name starts from the beginning. */
   readonly name: string;
-  /** Of which kinds it gets the changes. */
+  /** The kinds of changes that it processes. */
   readonly kinds: readonly ChangeKind[];
   /**
-   * Has the effect, as the server itself in the change's workspace. All that is written with this actor becomes one
-   * transaction with the memory that it was done; it runs again when that fails, so it must change nothing else.
+   * Applies the effect, as the server itself in the change's workspace. Everything written with this actor is committed
+   * together with the consumer's progress. It runs again if that fails, so it must have no other side effects.
    */
   handle(change: StoredChange, actor: Actor): Promise<void>;
 }
@@ -46,15 +46,15 @@ export interface ConsumersOptions {
   retryMs?: number;
 }
 
-/** How often a change may fail before it is set aside. */
+/** Failures after which a change becomes a dead letter. */
 export const maxFailures = 3;
-/** Changes that are read at once. */
-const atOnce = 100;
-/** How often the place is stored although nothing was to be done, so that the next look need not go back far. */
+/** Number of changes that are read at once. */
+const readLimit = 100;
+/** How often progress is stored when there was nothing to do, so that the next look need not go back far. */
 const storeEveryMs = 60_000;
 
 type Next = StoredChange & { readonly number: number };
-/** Done; or nothing was, as another instance holds the consumer now, or has moved it. */
+/** `held`: another instance has locked the consumer. `moved`: another instance has changed its progress. */
 type Outcome = 'done' | 'held' | 'moved';
 
 export class Consumers {
@@ -83,7 +83,7 @@ export class Consumers {
     for (const worker of this.#workers) worker.start();
   }
 
-  /** Ends after the effect that is being had. */
+  /** Stops after the effect that is being applied. */
   async stop(): Promise<void> {
     this.#stopListening();
     await Promise.all(this.#workers.map((worker) => worker.stop()));
@@ -131,7 +131,7 @@ class Worker {
       this.#woken = false;
       let wait = storeEveryMs;
       try {
-        // The instance that holds the row may die before it is through, and nothing would wake this one for the rest.
+        // The instance that has locked the row may die before it is done, and nothing would wake this one then.
         if (!(await this.#catchUp())) wait = retryMs;
       } catch (error) {
         log.warn({ consumer: this.#consumer.name, err: (error as Error).message }, 'a consumer of the log failed');
@@ -141,26 +141,29 @@ class Worker {
     }
   }
 
-  /** Does all that there is to do; false when another instance is at it. */
+  /** Processes all changes; false when another instance is doing so. */
   async #catchUp(): Promise<boolean> {
     const { postgres, log, now } = this.#options;
     const { name } = this.#consumer;
     while (!this.#stopped) {
-      const [looked] = await postgres.scoped(null).run(readConsumer, [name]);
-      if (!looked) throw new Error('its row is gone');
-      const { now: visible, rewound, ...stored } = looked;
+      const [row] = await postgres.scoped(null).run(readConsumer, [name]);
+      if (!row) throw new Error('the consumer has no row');
+      const { now: visible, rewound, ...stored } = row;
       if (rewound) {
-        log.warn({ consumer: name }, 'the database was restored: a consumer passes over what it had not done then');
+        log.warn(
+          { consumer: name },
+          'the database was restored: a consumer skips the changes that it had not processed',
+        );
         if ((await this.#store(stored, doneUpTo(stored, visible))) === 'held') return false;
         continue;
       }
       const target = stored.target ?? visible;
-      const values = [stored.previous, target, this.#kinds, stored.stream, stored.number, atOnce];
+      const values = [stored.previous, target, this.#kinds, stored.stream, stored.number, readLimit];
       const changes = await postgres.scoped(null).run(nextChanges, values);
       const outcome = await this.#do(changes, stored, target);
       if (outcome === 'held') return false;
-      if (outcome === 'moved' || changes.length === atOnce) continue;
-      // What is through is stored with the last effect. Without one it is stored now and then.
+      if (outcome === 'moved' || changes.length === readLimit) continue;
+      // The last effect stores the progress. Without any effect it is stored from time to time.
       const isDue = stored.target !== null || now() - this.#storedAt >= storeEveryMs;
       if (!changes.length && isDue) {
         if ((await this.#store(stored, doneUpTo(stored, target))) === 'held') return false;
@@ -171,12 +174,12 @@ class Worker {
     return true;
   }
 
-  /** Has the effects of these changes, in this order, from where the consumer stands. */
+  /** Processes these changes in order, starting at the consumer's position. */
   async #do(changes: readonly Next[], from: ConsumerState, target: string): Promise<Outcome> {
     let stored = from;
     for (const [i, change] of changes.entries()) {
       if (this.#stopped) return 'moved';
-      const isLast = i === changes.length - 1 && changes.length < atOnce;
+      const isLast = i === changes.length - 1 && changes.length < readLimit;
       const { stream, number } = change;
       const reached = isLast ? doneUpTo(from, target) : { ...from, target, stream, number, failures: 0 };
       const outcome = await this.#effect(stored, reached, change);
@@ -186,7 +189,7 @@ class Worker {
     return 'done';
   }
 
-  /** Has the effect of one change; sets the change aside when that fails too often. */
+  /** Processes one change; stores it as a dead letter when it has failed too often. */
   async #effect(from: ConsumerState, reached: ConsumerState, change: Next): Promise<Outcome> {
     const { postgres, now, log, retryMs = 1_000 } = this.#options;
     const { name, handle } = this.#consumer;
@@ -204,7 +207,7 @@ class Worker {
         for (const changes of committed) await postgres.onChanges(changes);
         return outcome;
       } catch (error) {
-        // The database is away, or too busy: no fault of the change.
+        // The database is unavailable or too busy: the change is not at fault.
         if (unavailable(error) || (error instanceof AppError && error.code === 'UNAVAILABLE')) throw error;
         const failures = stored.failures + 1;
         log.error({ consumer: name, stream, number, kind, failures, err: error }, 'a consumer failed on a change');
@@ -222,7 +225,10 @@ class Worker {
     return 'moved';
   }
 
-  /** Goes from one state to the next together with the work; does neither when another instance is at it or has been. */
+  /**
+   * Moves the progress from one state to the next in one transaction with the work. Does neither when another instance
+   * has locked or moved it.
+   */
   #store(
     from: ConsumerState,
     to: ConsumerState,
@@ -239,7 +245,7 @@ class Worker {
       await tx.run(storeConsumer, [name, previous, target, stream, number, failures]);
       return 'done';
     };
-    // It may run again where nobody knows whether it was committed: then the consumer has moved.
+    // If the outcome of COMMIT is unknown it runs again, and finds the progress moved if it was committed.
     return this.#options.postgres.scoped(workspaceId).transaction(body, { idempotent: true });
   }
 
@@ -255,12 +261,13 @@ class Worker {
   }
 }
 
-/** The state in which all is done that a snapshot shows. */
+/** The progress of a consumer that has processed everything in a snapshot. */
 const doneUpTo = ({ epoch }: ConsumerState, previous: string): ConsumerState => ({
   ...{ epoch, previous, target: null, stream: '', number: 0, failures: 0 },
 });
 
-// A crash gives out again the numbers of transactions that left no trace, which a snapshot from before it takes for done.
+// The epoch is compared too: after a crash, transaction ids that left no trace are assigned again, and an older
+// snapshot would take them for processed.
 const isSame = (a: ConsumerState, b: ConsumerState): boolean =>
   a.epoch === b.epoch &&
   a.previous === b.previous &&

@@ -1,16 +1,16 @@
-// The feed: hands what the relay tells to those who follow a stream, and reads the log for those who are behind.
+// The feed: passes relayed changes to the followers of a stream, and reads the log for those who have fallen behind.
 import type { Postgres } from '../postgres/database.ts';
 import { changesAfter, type StoredChange } from './log.ts';
 import type { Relay } from './relay.ts';
 
-/** One who follows streams. Both are called in one tick, in order, and must not throw. */
+/** Follows streams. Both methods are called in order within one tick, and must not throw. */
 export interface Follower {
   change(change: StoredChange): void;
-  /** Changes may be missing: read on from where you are. */
+  /** Changes may be missing: read on from your position. */
   gap(): void;
 }
 
-/** How many changes are read from the log at once. */
+/** Maximum number of changes that are read from the log at once. */
 export const batchSize = 200;
 
 export class Feed {
@@ -33,7 +33,10 @@ export class Feed {
     });
   }
 
-  /** Tells the follower of every change in the streams that becomes visible from now on; gives what ends it. */
+  /**
+   * Calls the follower with every change in the streams that becomes visible from now on. Returns a function that ends
+   * it.
+   */
   follow(streams: readonly string[], follower: Follower): () => void {
     for (const stream of streams) {
       const followers = this.#followers.get(stream);
@@ -49,12 +52,12 @@ export class Feed {
     };
   }
 
-  /** The stream's changes after a number, at most `batchSize`: fewer means that its end was reached. */
+  /** The stream's changes after a number, at most `batchSize`: fewer mean that the end is reached. */
   read(workspaceId: string, stream: string, after: number): Promise<StoredChange[]> {
     return this.#postgres.scoped(workspaceId).run(changesAfter, [stream, after, batchSize]);
   }
 
-  /** Resolves when followers have been told of every change that was committed before this call. */
+  /** Resolves when followers have been called with every change that was committed before this call. */
   caughtUp(): Promise<void> {
     return this.#relay.flushed();
   }

@@ -1,7 +1,7 @@
-// Reading the log of changes: one stream from a number on, or everything that became visible since a snapshot.
+// Reads the log of changes: one stream after a number, or everything that became visible since a snapshot.
 import { serverStatement, statement } from '../postgres/statement.ts';
 
-/** A change as the log holds it. One without a number is ephemeral: told once, never replayed. */
+/** A change as stored. A change without a number is ephemeral: it is relayed once and never replayed. */
 export interface StoredChange {
   readonly stream: string;
   readonly number: number | null;
@@ -15,31 +15,35 @@ export interface StoredChange {
 
 const columns = `c.stream, c.number, c.id, c.workspace_id as "workspaceId", c.kind, c.actor_id as "actorId", c.at, c.data`;
 
-/** The changes of a stream after a number, at most so many. */
+/** The changes of a stream after a number, up to a limit. */
 export const changesAfter = statement<StoredChange>(
   'changes.after',
   `select ${columns} from changes c
    where c.workspace_id = $1 and c.stream = $2 and c.number > $3 order by c.number limit $4`,
 );
 
-/** A change as the relay tells it. */
+/** A change as the relay passes it on. */
 export interface RelayedChange extends StoredChange {
-  /** The transaction that wrote it. */
+  /** The id of its transaction. */
   readonly txid: string;
 }
 
 export interface RelayRow extends RelayedChange {
   readonly snapshot: string;
-  /** The database's transactions are behind the previous snapshot: it was restored from a backup. Null without one. */
+  /**
+   * Whether transaction ids are below the previous snapshot, as after restoring a backup. Null without a previous
+   * snapshot.
+   */
   readonly rewound: boolean | null;
-  /** Names the time since the database last crashed; null when nobody has named it yet. */
+  /** Identifies the time since the database last crashed; null before startEpoch has run. */
   readonly epoch: string | null;
 }
 
 /**
- * What became visible since the snapshot $1, durable and ephemeral, with the snapshot of this very statement; one row
- * without a stream when that is nothing, or when $1 is null. A transaction that began long ago and commits now is seen now,
- * once: tried with 12 writers, long transactions and rollbacks, nothing was missed or doubled. At most $2 rows of each.
+ * Durable and ephemeral changes that became visible since the snapshot $1, at most $2 of each, with the snapshot of
+ * this statement itself. One row without a stream when there are none, or when $1 is null. A long transaction that
+ * commits now is seen now, exactly once: in a test with 12 writers, long transactions and rollbacks, nothing was missed
+ * or duplicated.
  */
 export const changesSinceSnapshot = serverStatement<RelayRow>(
   'changes.relay',
@@ -60,7 +64,10 @@ export const changesSinceSnapshot = serverStatement<RelayRow>(
    ) found on true`,
 );
 
-/** Names the life of the database. An unlogged table is empty after a crash, so the name goes with the life. */
+/**
+ * Starts an epoch of the database, unless there is one. The table is unlogged, so that a crash empties it and ends the
+ * epoch.
+ */
 export const startEpoch = serverStatement<never>(
   'ephemera.startEpoch',
   `insert into ephemera (key, workspace_id, stream, kind, at, expires_at, data)
@@ -68,7 +75,7 @@ export const startEpoch = serverStatement<never>(
    on conflict (key) do nothing`,
 );
 
-/** Tells something that is forgotten again; told once more about the same key, it replaces. */
+/** Publishes an ephemeral change; it replaces an earlier one with the same key. */
 export const publishEphemeral = statement<never>(
   'ephemera.publish',
   `insert into ephemera (key, workspace_id, stream, kind, actor_id, at, expires_at, data)
@@ -77,7 +84,7 @@ export const publishEphemeral = statement<never>(
      actor_id = excluded.actor_id, kind = excluded.kind, txid = pg_current_xact_id()`,
 );
 
-/** Goes on telling about many at once: only what is news is told to the relay. */
+/** Renews many ephemeral changes at once. The relay passes on only those that have expired or changed. */
 export const renewEphemeral = statement<never>(
   'ephemera.renew',
   `insert into ephemera as e (key, workspace_id, stream, kind, actor_id, at, expires_at, data)
@@ -87,7 +94,7 @@ export const renewEphemeral = statement<never>(
      txid = case when e.expires_at <= excluded.at or e.data <> excluded.data then pg_current_xact_id() else e.txid end`,
 );
 
-/** What is being told on these streams now. */
+/** The ephemeral changes of these streams that have not expired. */
 export const activeEphemeral = statement<StoredChange & { expiresAt: string }>(
   'ephemera.active',
   `select c.stream, null as number, null as id, c.workspace_id as "workspaceId", c.kind, c.actor_id as "actorId", c.at,
@@ -95,15 +102,14 @@ export const activeEphemeral = statement<StoredChange & { expiresAt: string }>(
    from ephemera c where c.workspace_id = $1 and c.stream = any($2::text[]) and c.expires_at > $3`,
 );
 
-/** Forgets what was over before a moment. */
 export const deleteExpiredEphemera = serverStatement<never>(
   'ephemera.deleteExpired',
   'delete from ephemera where expires_at < $1',
 );
 
 /**
- * Takes away changes older than a moment, at most so many at once. A stream keeps its newest change, and what a consumer of the
- * log has not done is kept for it.
+ * Deletes changes from before the given time, up to a limit. The newest change of each stream, and changes that a
+ * consumer has not processed, are kept.
  */
 export const pruneChanges = serverStatement<{ stream: string }>(
   'changes.prune',

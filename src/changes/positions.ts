@@ -1,17 +1,17 @@
-// How far streams are, and what cursors of streams mean: a change's number and its random id. The number says where,
-// the id in which life of the log: after a restored backup the same number has another id.
+// Positions in streams, and the cursors that encode them: a change's number, and its random id. After restoring a
+// backup the same number gets another id, so a cursor from before it is detected.
 import { badInput } from '../lib/errors.ts';
 import type { Runner } from '../postgres/database.ts';
 import { serverStatement, statement } from '../postgres/statement.ts';
 
-export interface Position {
+export interface StreamPosition {
   stream: string;
   number: number;
   id: string;
 }
 
-/** The last change of each stream that a snapshot sees; without a snapshot, that is visible now. */
-export const lastChanges = statement<Position>(
+/** The last change of each stream that is visible in a snapshot; without a snapshot, that is visible now. */
+export const lastChanges = statement<StreamPosition>(
   'changes.positions',
   `select last.stream, last.number, last.id
    from unnest($2::text[]) as asked(stream)
@@ -38,23 +38,24 @@ const firstNumber = statement<{ number: number }>(
   'select number from changes where workspace_id = $1 and stream = $2 order by number limit 1',
 );
 
-/** The cursor of a position; of the beginning of a stream, before its first change, when there is none. */
+/** The cursor of a position. Null is the beginning of the stream, before its first change. */
 export function encodePosition(position: { number: number; id: string } | null): string {
   return Buffer.from(`${position?.number ?? 0}.${position?.id ?? ''}`).toString('base64url');
 }
 
-/** The number in a cursor and the id of its change; BAD_USER_INPUT when it is no cursor of a stream. */
+/** Decodes a stream's cursor; BAD_USER_INPUT if it is malformed. */
 function decodePosition(cursor: string): { number: number; id: string } {
   const match = /^(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|)$/.exec(
     Buffer.from(cursor, 'base64url').toString('latin1'),
   );
   if (match) return { number: Number(match[1]), id: match[2]! };
-  throw badInput('after: that is no cursor of a stream. Pass a cursor that an event or a snapshot gave.');
+  throw badInput('after: this is not a cursor of a stream. Pass the cursor of an event or of a snapshot.');
 }
 
 /**
- * The number after which the stream goes on for the holder of this cursor; null when the cursor is none of this stream's
- * life, is past its head, or what follows it is no longer kept. A cursor that cannot be one is BAD_USER_INPUT.
+ * The number after which the stream continues for the holder of this cursor. Null when the cursor belongs to another
+ * stream or to the time before a restored backup, is past the head, or has been pruned. BAD_USER_INPUT if it is
+ * malformed.
  */
 export async function resumeNumber(db: Runner, stream: string, cursor: string): Promise<number | null> {
   const position = decodePosition(cursor);

@@ -1,6 +1,6 @@
-// The one way to write. A write locks the rows of all its streams in key order, works, records its changes, commits:
-// so a stream's numbers are dense and in commit order, and two writers cannot deadlock. Whoever holds a stream's lock
-// may rely on what it reads of the things that the stream tells about.
+// The only way to write. A write locks the rows of its streams in key order, does its work, records its changes and
+// commits. So the numbers of a stream have no gaps and follow commit order, and two writers cannot deadlock. While a
+// stream is locked, what it describes does not change.
 import type { Change } from '../lib/changes.ts';
 import { uuid } from '../lib/ids.ts';
 import type { Runner, TransactionOptions } from '../postgres/database.ts';
@@ -8,11 +8,11 @@ import { statement } from '../postgres/statement.ts';
 import type { Actor } from './actor.ts';
 import type { ChangeKind } from './catalogue.ts';
 
-/** A transaction under the locks of its streams. */
+/** A transaction that holds the locks of its streams. */
 export interface Writer extends Runner {
-  /** Records a change; all are inserted at the end, in this order. The stream must be among those locked or be new. */
+  /** Records a change; all are inserted at the end, in this order. The stream must be locked, or new. */
   record<Data extends object>(stream: string, kind: ChangeKind<Data>, data: NoInfer<Data>): void;
-  /** The same for changes that their kinds made. */
+  /** The same for changes that were created with `ChangeKind.in`. */
   recordAll(changes: readonly Change[]): void;
 }
 
@@ -22,12 +22,12 @@ const lockStreams = statement<{ key: string }>(
 );
 
 /**
- * Locks those of these streams that nobody else holds, and remembers them for the rest of the transaction: `heldStreams`
- * gives their keys to the statements after it. A stream that nothing was recorded in yet has no row to lock, and is free.
+ * Locks those of these streams that no other transaction holds, and remembers them in the transaction: `heldStreams`
+ * passes their keys to later statements. A stream without changes has no row to lock, and counts as free.
  */
 export const lockFreeStreams = holding('free', 'for update skip locked');
 
-/** The same, waiting for those that somebody else holds. */
+/** The same, but waits for streams that other transactions hold. */
 export const waitForStreams = holding('wait', 'for update');
 
 function holding(name: string, lock: string) {
@@ -45,13 +45,15 @@ function holding(name: string, lock: string) {
   );
 }
 
-/** SQL of the keys that the transaction holds since `lockFreeStreams` or `waitForStreams`, one a row. */
+/**
+ * SQL for the keys of the streams that `lockFreeStreams` or `waitForStreams` has locked in this transaction, one a row.
+ */
 export const heldStreams = `unnest(string_to_array(current_setting('switchboard.held_streams', true), ' '))`;
 
 /**
- * SQL that appends changes: parts of a `with` whose query `noted` gives `stream, kind, data, id, actor_id, ord`. They are
- * numbered in the order of `ord`, and those written are `recorded`. A stream that is new is made here; nobody else can know
- * it before the commit.
+ * SQL that appends changes to the log: common table expressions that expect a query `noted` with `stream, kind, data,
+ * id, actor_id, ord`. Changes are numbered in the order of `ord`; `recorded` returns them. New streams are created
+ * here: no one else can know them before the commit.
  */
 export const recording = `placed as (
      select noted.*, row_number() over (partition by stream order by ord) as place,
@@ -78,15 +80,19 @@ const insertChanges = statement<{ workspaceId: string; txid: string }>(
 );
 
 /**
- * Runs the body in a transaction that holds the locks of these streams, then records what it noted. After the commit
- * nothing read before is remembered. The body may run again after a lost connection, so it must change nothing outside.
+ * Runs the body in a transaction that has locked these streams, then records its changes. After the commit, cached data
+ * that they invalidate is dropped. The body may run again after a lost connection, so it must have no side effects
+ * outside the transaction.
  */
 export async function write<Result>(
   actor: Actor,
   streams: readonly string[],
   body: (tx: Writer) => Promise<Result>,
   options: TransactionOptions & {
-    /** Runs before the locks: to claim an idempotency key. A result other than undefined ends the write with it. */
+    /**
+     * Runs before the locks, to claim an idempotency key. A result other than undefined ends the write with that
+     * result.
+     */
     claim?: (tx: Runner) => Promise<Result | undefined>;
   } = {},
 ): Promise<Result> {
@@ -97,7 +103,7 @@ export async function write<Result>(
     recorded = undefined;
     const claimed = await options.claim?.(tx);
     if (claimed !== undefined) return claimed;
-    // The body's first statement travels with the locks and runs after them; the changes travel with the commit.
+    // The locks are pipelined with the body's first statement, and the changes with the commit.
     if (streams.length) void tx.run(lockStreams, [[...streams].sort()]);
     const done = await body({
       run: (...args) => tx.run(...args),

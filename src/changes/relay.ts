@@ -1,21 +1,21 @@
-// The relay: one loop an instance that reads what became visible in the log and hands it on, in each stream's order. A
-// wake-up is only a hint to read now; the poll makes good every one that is lost.
+// The relay: one loop in each instance that reads what became visible in the log and passes it on, in each stream's
+// order. A wake-up is only a hint to read now; polling makes up for lost ones.
 import { uuid } from '../lib/ids.ts';
 import type { Postgres } from '../postgres/database.ts';
 import type { Log } from '../telemetry/log.ts';
 import { changesSinceSnapshot, type RelayedChange, type RelayRow, startEpoch } from './log.ts';
 
-/** What the relay tells. Both are called in one tick and must not throw. */
+/** Receives changes from the relay. Both methods are called within one tick, and must not throw. */
 export interface RelayListener {
   /** Changes, those of one stream in the order of their numbers. */
   changes(changes: readonly RelayedChange[]): void;
-  /** Changes may be missing from what was told: read the log from where you are. */
+  /** Changes may have been missed: read the log from your position. */
   gap(): void;
 }
 
-/** How far the log was read: what is visible in a snapshot of the database was told. */
+/** How far the log has been read: changes that are visible in this snapshot of the database have been passed on. */
 export interface LogPosition {
-  /** Names the time since the database last crashed: numbers of transactions are compared only within it. */
+  /** Identifies the time since the database last crashed. Transaction ids can be compared only within one epoch. */
   readonly epoch: string;
   /** Every transaction below this one had ended. */
   readonly xmin: number;
@@ -26,14 +26,14 @@ export interface LogPosition {
 export interface RelayOptions {
   postgres: Postgres;
   log: Log;
-  /** How long to wait for a hint before reading anyway, in milliseconds. Asked before every wait. */
+  /** How long to wait for a hint before polling, in milliseconds. Called before every wait. */
   pollMs: () => number;
 }
 
-/** How long ago the last completed read may have begun for what was heard to count as all there is, in milliseconds. */
+/** How old the last completed read may be for cached data to count as fresh, in milliseconds. */
 const freshMs = 1_000;
-// More than this at once (a bulk import, a long absence) and readers go to the log themselves.
-const most = 5_000;
+// Beyond this many changes at once (a bulk import, a long absence), followers read the log themselves.
+const maxChanges = 5_000;
 
 export class Relay {
   readonly #options: RelayOptions;
@@ -44,29 +44,32 @@ export class Relay {
   #wake: (() => void) | null = null;
   #running: Promise<void> | null = null;
   #stopped = false;
-  /** Where the last completed read stands; null before the first. */
+  /** The position of the last completed read; null before the first. */
   position: LogPosition | null = null;
-  /** When the last completed read began, in milliseconds since 1970: nothing acknowledged before it was missed. */
+  /**
+   * When the last completed read began, in milliseconds since 1970: no change that was acknowledged before it has been
+   * missed.
+   */
   lastReadBegan = 0;
-  /** How many reads were made. */
+  /** Number of reads. */
   reads = 0;
-  #begun = 0;
-  /** Who waits for a read that begins after this many have begun. */
+  #readsBegun = 0;
+  /** Callers that wait for a read that begins after this many have begun. */
   readonly #waiting = new Set<{ readonly after: number; readonly resolve: () => void }>();
 
   constructor(options: RelayOptions) {
     this.#options = options;
   }
 
-  /** Begins: what commits from now on is told. */
+  /** Starts: changes that are committed from now on are passed on. */
   async start(): Promise<void> {
-    // Named and read before anybody listens: what is remembered from now on outlasts the next read.
+    // Before anyone listens, so that the first read of the loop does not look like a crash and clear the caches.
     await this.#options.postgres.scoped(null).run(startEpoch, [uuid()]);
     await this.#read();
     this.#running = this.#loop();
   }
 
-  /** Registers a listener; gives what takes it away again. */
+  /** Registers a listener. Returns a function that removes it. */
   listen(listener: RelayListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -78,17 +81,20 @@ export class Relay {
     this.#wake?.();
   }
 
-  /** Whether everything was told that was acknowledged anywhere more than a second ago: only then is anything remembered. */
+  /**
+   * Whether every change that was acknowledged anywhere more than a second ago has been passed on. Only then are cached
+   * data served.
+   */
   get fresh(): boolean {
     return Date.now() - this.lastReadBegan < freshMs;
   }
 
-  /** Resolves when everything was told that stands in the log now, or when nothing that was told before is fresh. */
+  /** Resolves when every change that is in the log now has been passed on, or when nothing counts as fresh any more. */
   async caughtUp(): Promise<void> {
     if (!this.fresh) return;
     this.wake();
     await new Promise<void>((resolve) => {
-      const waiting = { after: this.#begun, resolve: () => done() };
+      const waiting = { after: this.#readsBegun, resolve: () => done() };
       const timer = setTimeout(() => done(), freshMs);
       const done = () => {
         clearTimeout(timer);
@@ -100,15 +106,15 @@ export class Relay {
   }
 
   /**
-   * Resolves when every change that was committed before this call has been passed to the listeners, or a gap was
-   * announced to them, however long that takes. Rows that were read before the call show nothing that they do not know.
+   * Resolves when every change that was committed before this call has been passed to the listeners, or a gap has been
+   * announced, however long it takes. Rows that were read before the call show nothing that listeners do not know.
    */
   async flushed(): Promise<void> {
     if (this.#stopped) return;
     this.wake();
     await new Promise<void>((resolve) => {
       const waiting = {
-        after: this.#begun,
+        after: this.#readsBegun,
         resolve: () => {
           this.#waiting.delete(waiting);
           resolve();
@@ -133,7 +139,7 @@ export class Relay {
         await this.#read();
         failures = 0;
       } catch (error) {
-        // The snapshot stands where it was, so nothing is missed however long this lasts.
+        // The snapshot has not moved, so nothing is missed however long this lasts.
         if (failures++ === 0) this.#options.log.warn({ err: (error as Error).message }, 'the relay cannot read');
       }
       if (!this.#hinted && !this.#stopped) await this.#wait(failures ? 250 : this.#options.pollMs());
@@ -142,10 +148,11 @@ export class Relay {
 
   async #read(): Promise<void> {
     const began = Date.now();
-    const turn = ++this.#begun;
-    const rows = await this.#options.postgres.scoped(null).run(changesSinceSnapshot, [this.#snapshot, most + 1]);
+    const turn = ++this.#readsBegun;
+    const rows = await this.#options.postgres.scoped(null).run(changesSinceSnapshot, [this.#snapshot, maxChanges + 1]);
     const { snapshot, rewound, epoch } = rows[0]!;
-    // A crash gives out again the numbers of transactions that left no trace, and the old snapshot holds them for seen.
+    // After a crash, transaction ids that left no trace are assigned again, and the old snapshot would take them for
+    // seen.
     const crashed = epoch !== this.#epoch;
     if (epoch === null) await this.#options.postgres.scoped(null).run(startEpoch, [uuid()]);
     this.#epoch = epoch;
@@ -154,10 +161,10 @@ export class Relay {
     this.lastReadBegan = began;
     this.reads++;
     const changes = rows.filter((row) => row.stream !== null);
-    if (rewound || crashed || changes.length > most) {
+    if (rewound || crashed || changes.length > maxChanges) {
       for (const listener of this.#listeners) listener.gap();
     } else if (changes.length) {
-      changes.sort(inOrder);
+      changes.sort(byStreamAndNumber);
       for (const listener of this.#listeners) listener.changes(changes);
     }
     for (const waiting of this.#waiting) if (waiting.after < turn) waiting.resolve();
@@ -180,7 +187,7 @@ function boundsOf(snapshot: string): { xmin: number; xmax: number } {
   return { xmin: Number(xmin), xmax: Number(xmax) };
 }
 
-function inOrder(a: RelayRow, b: RelayRow): number {
+function byStreamAndNumber(a: RelayRow, b: RelayRow): number {
   if (a.stream !== b.stream) return a.stream < b.stream ? -1 : 1;
   return (a.number ?? Number.MAX_SAFE_INTEGER) - (b.number ?? Number.MAX_SAFE_INTEGER);
 }

@@ -1,20 +1,20 @@
-// What the log lets go of: changes older than are kept, and what was told and is long over.
+// Retention of the log: deletes changes past their days, and ephemeral changes that have expired.
 import type { Postgres } from '../postgres/database.ts';
 import type { Log } from '../telemetry/log.ts';
 import { consumersBehind } from './consumer-statements.ts';
 import { deleteExpiredEphemera, pruneChanges } from './log.ts';
 
-const everyMs = 60_000;
-const atOnce = 2_000;
+const intervalMs = 60_000;
+const batchSize = 2_000;
 
-/** Takes away changes older than so many days; gives how many. A stream keeps its newest change. */
+/** Deletes changes older than the given number of days; returns how many. The newest change of each stream is kept. */
 export async function prune(postgres: Postgres, days: number, now: number): Promise<number> {
   const before = new Date(now - days * 86_400_000);
   let pruned = 0;
   for (;;) {
-    const gone = await postgres.scoped(null).run(pruneChanges, [before, atOnce]);
+    const gone = await postgres.scoped(null).run(pruneChanges, [before, batchSize]);
     pruned += gone.length;
-    if (gone.length < atOnce) return pruned;
+    if (gone.length < batchSize) return pruned;
   }
 }
 
@@ -25,7 +25,7 @@ interface RetentionOptions {
   now: () => number;
 }
 
-/** Does so every minute. */
+/** Applies the retention every minute. */
 export class Retention {
   readonly #options: RetentionOptions;
   #timer: NodeJS.Timeout | undefined;
@@ -36,7 +36,7 @@ export class Retention {
 
   start(): void {
     const failed = (error: Error) => this.#options.log.warn({ err: error.message }, 'retention of the log failed');
-    this.#timer = setInterval(() => void this.#once().catch(failed), everyMs);
+    this.#timer = setInterval(() => void this.#once().catch(failed), intervalMs);
   }
 
   stop(): void {
@@ -45,10 +45,10 @@ export class Retention {
 
   async #once(): Promise<void> {
     const { postgres, log, keepDays, now } = this.#options;
-    await postgres.scoped(null).run(deleteExpiredEphemera, [new Date(now() - everyMs)]);
+    await postgres.scoped(null).run(deleteExpiredEphemera, [new Date(now() - intervalMs)]);
     await prune(postgres, keepDays, now());
-    // A minute more: what is just past its days was not pruned for another reason than a consumer.
-    const before = new Date(now() - keepDays * 86_400_000 - everyMs);
+    // A minute later, as changes that have only just passed their days are pruned in the next run.
+    const before = new Date(now() - keepDays * 86_400_000 - intervalMs);
     const behind = await postgres.scoped(null).run(consumersBehind, [before]);
     if (behind.length) {
       log.error({ consumers: behind.map(({ name }) => name) }, 'consumers of the log are behind: old changes are kept');

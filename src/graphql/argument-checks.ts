@@ -1,5 +1,5 @@
-// What a field's arguments may hold: how long texts and lists may be (@constraint, or what holds where it says nothing),
-// and that texts are ones that Postgres keeps as they are. Checked before any code of a feature sees them.
+// Validates arguments before any code of a feature sees them: lengths of texts and lists (@constraint, or the defaults
+// below), and texts that Postgres cannot store unchanged.
 import {
   type GraphQLArgument,
   type GraphQLField,
@@ -13,38 +13,42 @@ import {
 import { badInput } from '../lib/errors.ts';
 import { type CheckArguments, directivesOf } from './policy-plugin.ts';
 
-/** Where @constraint says nothing. */
-export const usualLimits = {
-  /** Characters of a String, and of any scalar that is read as text. */
+/** Limits without @constraint. */
+export const defaultLimits = {
+  /** Characters of a String, and of any other scalar that is passed as text. */
   text: 1_000,
-  /** Characters of an ID: the longest that the server makes has 77. */
+  /** Characters of an ID: the longest that the server creates has 77. */
   id: 100,
   /** Items of a list. */
   items: 100,
 };
 
-/** What is wrong with a value, beginning with the place in it; null when nothing is. */
+/** The error of a value, beginning with its path; null when the value is valid. */
 type Check = (value: unknown) => string | null;
 
-/** Makes the checks of fields' arguments, of a schema whose directives have been read; undefined for a field without any. */
+/**
+ * Creates the checks of fields' arguments, for a schema whose directives have been read. A field without arguments has
+ * none.
+ */
 export function argumentChecks() {
   const objects = new Map<GraphQLInputType, Check>();
 
   const checkOf = (type: GraphQLInputType, limits: Limits): Check | null => {
     const nullable = getNullableType(type);
-    if (isListType(nullable)) return listCheck(checkOf(nullable.ofType, limits), limits.maxItems ?? usualLimits.items);
+    if (isListType(nullable))
+      return listCheck(checkOf(nullable.ofType, limits), limits.maxItems ?? defaultLimits.items);
     if (isInputObjectType(nullable)) {
       const known = objects.get(nullable);
       if (known) return known;
-      // Stands before what the object holds, so that an object that holds itself has an end.
+      // Registered before the object's fields are visited, so that recursive input types end.
       const check: Check = (value) => checkAll(value as Readonly<Record<string, unknown>>);
       objects.set(nullable, check);
       const checkAll = membersCheck(Object.values(nullable.getFields()), '.');
       return check;
     }
     if (isEnumType(nullable) || neverText.has(nullable.name)) return null;
-    const usual = nullable.name === 'ID' ? usualLimits.id : usualLimits.text;
-    return textCheck(limits.maxLength ?? usual);
+    const defaultLimit = nullable.name === 'ID' ? defaultLimits.id : defaultLimits.text;
+    return textCheck(limits.maxLength ?? defaultLimit);
   };
 
   const membersCheck = (members: readonly (GraphQLArgument | GraphQLInputField)[], before: string) => {
@@ -55,8 +59,8 @@ export function argumentChecks() {
     return (values: Readonly<Record<string, unknown>>): string | null => {
       for (const { name, check } of checks) {
         const value = values[name];
-        const wrong = value == null ? null : check(value);
-        if (wrong !== null) return `${before}${name}${wrong}`;
+        const problem = value == null ? null : check(value);
+        if (problem !== null) return `${before}${name}${problem}`;
       }
       return null;
     };
@@ -66,8 +70,8 @@ export function argumentChecks() {
     if (!args.length) return undefined;
     const check = membersCheck(args, '');
     return (values) => {
-      const wrong = check(values);
-      if (wrong !== null) throw badInput(wrong);
+      const problem = check(values);
+      if (problem !== null) throw badInput(problem);
     };
   };
 }
@@ -88,8 +92,8 @@ const listCheck =
     if (items.length > max) return `: at most ${max} at once; these are ${items.length}.`;
     if (!item) return null;
     for (let i = 0; i < items.length; i++) {
-      const wrong = items[i] == null ? null : item(items[i]);
-      if (wrong !== null) return `[${i}]${wrong}`;
+      const problem = items[i] == null ? null : item(items[i]);
+      if (problem !== null) return `[${i}]${problem}`;
     }
     return null;
   };
@@ -104,5 +108,5 @@ const textCheck =
     return null;
   };
 
-// In every Node that the product runs on, but not in TypeScript's ES2023.
+// All supported versions of Node have it, but TypeScript's ES2023 library does not.
 const wellFormed = (text: string) => (text as string & { isWellFormed(): boolean }).isWellFormed();

@@ -1,4 +1,4 @@
-// What resolvers, loaders and commands know of the execution that they serve. One is made for each execution.
+// The context of an execution: what its resolvers, loaders and commands get. Each execution has its own.
 import type { DependencyTracker } from '../batching/dependency-tracker.ts';
 import { type LoaderContext, Loaders } from '../batching/loaders.ts';
 import type { Actor } from '../changes/actor.ts';
@@ -9,28 +9,31 @@ import type { TokenScope, UserRole } from '../lib/roles.ts';
 import type { Database, Postgres } from '../postgres/database.ts';
 import { Ledger } from '../telemetry/ledger.ts';
 
-/** Who asks, as their token tells. */
+/** The signed-in user, as the token says. */
 export interface Viewer {
   readonly userId: string;
   readonly workspaceId: string;
   readonly role: UserRole;
   readonly tokenId: string;
   readonly scopes: readonly TokenScope[];
-  /** When the token ends; null for never. */
+  /** When the token expires; null for never. */
   readonly expiresAt: string | null;
 }
 
-/** Where a request came from. */
+/** The client of a request. */
 export interface Client {
   /** The peer's address. */
   readonly address: string;
-  /** Sets or clears the session cookie of the answer; absent where there is no answer to carry one. */
+  /** Sets or clears the session cookie. Absent when the response cannot carry one. */
   setSessionCookie?(token: string | null, expiresAt?: Date): void;
 }
 
 export interface Context extends LoaderContext, Actor {
   readonly db: Database;
-  /** Null when nobody is signed in. Features read it by the functions below, which note that an answer depends on it. */
+  /**
+   * Null when no one is signed in. Features read it through the functions below, which track that the response depends
+   * on it.
+   */
   readonly viewer: Viewer | null;
   readonly client: Client;
   readonly postgres: Postgres;
@@ -39,13 +42,12 @@ export interface Context extends LoaderContext, Actor {
   committed(changes: CommittedChanges): Promise<void>;
 }
 
-/** Takes the snapshot that the cursors of streams are read in; must run before the reads that they belong to. */
+/** Takes the snapshot for cursors of streams. It must run before the reads that they belong to. */
 export async function beginSnapshot(ctx: Context): Promise<void> {
   const [row] = await ctx.db.run(takeSnapshot);
   ctx.snapshot = row!.snapshot;
 }
 
-/** A context for one execution. */
 export function createContext(options: {
   postgres: Postgres;
   viewer: Viewer | null;
@@ -74,12 +76,12 @@ export function createContext(options: {
   };
 }
 
-/** What is thrown where an execution for many viewers reads one. */
+/** Thrown when an execution for many viewers reads the viewer. */
 class ViewerRead extends Error {}
 
 /**
- * A context for one execution that serves many viewers alike. Reading the viewer throws, and is noted in `viewerRead`:
- * whoever executes then throws the result away, and executes for each viewer.
+ * A context for one execution that serves many viewers. Reading the viewer throws and sets `viewerRead`; the caller
+ * then discards the result, and executes for each viewer.
  */
 export function createSharedContext(options: { postgres: Postgres; workspaceId: string; now?: () => number }) {
   const { postgres, workspaceId, now } = options;
@@ -92,27 +94,27 @@ export function createSharedContext(options: { postgres: Postgres; workspaceId: 
   return Object.defineProperties(shared, { viewer: { get: read }, actorId: { get: read } });
 }
 
-/** The viewer; UNAUTHENTICATED when nobody is signed in. What the execution answers is theirs alone. */
+/** The viewer; UNAUTHENTICATED when no one is signed in. The response becomes private to this viewer. */
 export function viewerOf(ctx: Context): Viewer {
   return requireViewer(viewerIfAny(ctx));
 }
 
-/** The viewer; null when nobody is signed in. What the execution answers is theirs alone. */
+/** The viewer; null when no one is signed in. The response becomes private to this viewer. */
 export function viewerIfAny(ctx: Context): Viewer | null {
   if (ctx.tracker) ctx.tracker.dependsOnViewer = true;
   return ctx.viewer;
 }
 
 /**
- * The viewer, for statements that leave out what they may not see: the loader notes by the rows whether the answer is
- * theirs alone.
+ * The viewer, for statements that filter by what they may see. The loader decides by the rows whether the response
+ * becomes private.
  */
 export const visibilityViewer = (ctx: Context): Viewer => requireViewer(ctx.viewer);
 
-/** The viewer's workspace: alike for all who can get the same answer. */
+/** The viewer's workspace, which is the same for all viewers that could share a response. */
 export const workspaceOf = (ctx: Context): string => requireViewer(ctx.viewer).workspaceId;
 
-/** What the viewer's token may be used for. Answers are remembered only for those whose token may read. */
+/** The scopes of the viewer's token. Cached responses are served only to tokens that may read. */
 export const scopesOf = (ctx: Context): readonly TokenScope[] => requireViewer(ctx.viewer).scopes;
 
 function requireViewer(viewer: Viewer | null): Viewer {
@@ -120,7 +122,7 @@ function requireViewer(viewer: Viewer | null): Viewer {
   throw new AppError('UNAUTHENTICATED', 'Sign in first: send a bearer token in the Authorization header.');
 }
 
-/** From here on the execution is this viewer's: they have just signed in. */
+/** Sets the viewer for the rest of the execution, as after signing in. */
 export function setViewer(ctx: Context, viewer: Viewer): void {
   Object.assign(ctx, {
     viewer,

@@ -1,5 +1,5 @@
-// The SDL and the features' resolvers become the served schema. The SDL is the only source of names, types and policy;
-// what does not meet it fails here, at start. A field that its row holds stays without a resolver.
+// Builds the served schema from the SDL and the features' resolvers. The SDL is the only source of names, types and
+// policy; everything that does not match it fails here, at start. A field that its row holds gets no resolver.
 import SchemaBuilder from '@pothos/core';
 import addGraphQL from '@pothos/plugin-add-graphql';
 import {
@@ -34,33 +34,33 @@ import { roleOf } from './type-roles.ts';
 const roots: readonly string[] = ['Query', 'Mutation', 'Subscription'];
 
 export interface ContractOptions {
-  /** SDL texts; the files of schema/types unless given. */
+  /** SDL texts; by default the files of schema/types. */
   sdl?: readonly string[];
-  /** In the product's order. */
+  /** In the order of features.ts. */
   features: readonly FeatureContract[];
-  /** What directives may name of changes; anything unless given. */
+  /** The changes that directives may name. Without it they are not checked. */
   catalogue?: ChangeCatalogue;
-  /** Put around resolvers, the first innermost. */
+  /** Wraps resolvers; the first one is innermost. */
   wrap?: readonly Wrap[];
 }
 
-/** The served schema. Throws one error that names everything in which the SDL and the features do not meet. */
+/** The served schema. Throws one error that lists every mismatch between the SDL and the features. */
 export function buildContract({ sdl = readSdl(), features, catalogue, wrap = [] }: ContractOptions): GraphQLSchema {
   const schema = schemaOf(sdl);
   const problems = [...attachFeatures(schema, features), ...attachCommon(schema, features)];
   attachArgumentChecks(schema);
-  problems.push(...unmet(schema));
+  problems.push(...unservable(schema));
   if (catalogue) problems.push(...unknownChanges(schema, catalogue));
-  if (problems.length) throw new Error(`The schema and its resolvers do not meet:\n  ${problems.join('\n  ')}`);
+  if (problems.length) throw new Error(`The schema and its resolvers do not match:\n  ${problems.join('\n  ')}`);
 
   const builder = new SchemaBuilder<{ Context: Context }>({ plugins: [addGraphQL, 'policy'], add: { schema }, wrap });
-  const served = withDirectives(schema, builder.toSchema({ sortSchema: false }));
-  mendInputs(schema, served);
+  const served = restoreDirectives(schema, builder.toSchema({ sortSchema: false }));
+  restoreInputs(schema, served);
   assertValidSchema(served);
   return served;
 }
 
-/** Puts the features' resolvers on their fields. */
+/** Attaches the features' resolvers to their fields. */
 function* attachFeatures(schema: GraphQLSchema, features: readonly FeatureContract[]): Generator<string> {
   for (const { name, resolvers } of features) {
     for (const { feature, type: typeName, resolvers: fields } of resolvers) {
@@ -77,13 +77,16 @@ function* attachFeatures(schema: GraphQLSchema, features: readonly FeatureContra
   }
 }
 
-/** Puts on what is the same for all: scalars, global ids, totals of connections, node and nodes, types of rows. */
+/**
+ * Attaches the resolvers that no feature provides: scalars, global ids, totals of connections, node and nodes, and the
+ * types of rows.
+ */
 function* attachCommon(schema: GraphQLSchema, features: readonly FeatureContract[]): Generator<string> {
   const fetchers = new Map<string, FetchNode>();
   for (const { name, nodes } of features) {
     for (const [type, fetch] of Object.entries(nodes)) {
       if (fetchers.has(type)) yield `${name} fetches ${type}, which another feature fetches already.`;
-      if (!isNode(schema.getType(type))) yield `${name} fetches ${type}, which is no type that implements Node.`;
+      if (!isNode(schema.getType(type))) yield `${name} fetches ${type}, which does not implement Node.`;
       fetchers.set(type, fetch);
     }
   }
@@ -111,18 +114,18 @@ function* attachCommon(schema: GraphQLSchema, features: readonly FeatureContract
 
 function* attach(type: GraphQLObjectType, name: string, resolve: GraphQLFieldResolver<never, Context>) {
   const field = type.getFields()[name];
-  if (field?.resolve) yield `${type.name}.${name} is resolved for all types alike; take its resolver away.`;
+  if (field?.resolve) yield `${type.name}.${name} is resolved by the contract; remove its resolver.`;
   if (field) field.resolve = resolve as GraphQLFieldResolver<unknown, Context>;
 }
 
-/** Fields that cannot be served: a root without a resolver, a policy where nothing would enforce it. */
-function* unmet(schema: GraphQLSchema): Generator<string> {
+/** Fields that cannot be served: a root field without a resolver, or a policy where nothing would enforce it. */
+function* unservable(schema: GraphQLSchema): Generator<string> {
   for (const type of ownTypes(schema)) {
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
     const root = roots.includes(type.name);
     for (const field of Object.values(type.getFields())) {
       const place = `${type.name}.${field.name}`;
-      if (!root && directivesOf(field).access) yield `${place} has @access, which holds for root fields only.`;
+      if (!root && directivesOf(field).access) yield `${place} has @access, which applies only to root fields.`;
       if (!root) continue;
       if (type.name === 'Subscription' ? !field.subscribe : !field.resolve) yield `${place} has no resolver.`;
     }
@@ -146,7 +149,7 @@ function* unknownChanges(schema: GraphQLSchema, { names }: ChangeCatalogue): Gen
   }
 }
 
-/** Puts the check of a field's arguments into its `extensions.checkArguments`, where the policy finds it. */
+/** Stores the check of a field's arguments in `extensions.checkArguments`, where the policy plugin finds it. */
 function attachArgumentChecks(schema: GraphQLSchema): void {
   const checkOf = argumentChecks();
   for (const type of ownTypes(schema)) {
@@ -158,8 +161,8 @@ function attachArgumentChecks(schema: GraphQLSchema): void {
   }
 }
 
-/** Gives back the directives' definitions, over the types of the served schema: Pothos makes all types anew. */
-function withDirectives(from: GraphQLSchema, to: GraphQLSchema): GraphQLSchema {
+/** Restores the directives' definitions over the types of the served schema, since Pothos creates new types. */
+function restoreDirectives(from: GraphQLSchema, to: GraphQLSchema): GraphQLSchema {
   const directives = from.getDirectives().map((directive) => {
     const { args, ...config } = directive.toConfig();
     const own = Object.entries(args).map(([name, arg]) => {
@@ -173,8 +176,8 @@ function withDirectives(from: GraphQLSchema, to: GraphQLSchema): GraphQLSchema {
   return new GraphQLSchema({ ...to.toConfig(), directives });
 }
 
-/** Gives inputs back their directives and deprecation, and input objects that they are one of: plugin-add-graphql loses these. */
-function mendInputs(from: GraphQLSchema, to: GraphQLSchema): void {
+/** Restores what plugin-add-graphql loses: directives and deprecation of inputs, and @oneOf of input objects. */
+function restoreInputs(from: GraphQLSchema, to: GraphQLSchema): void {
   for (const type of ownTypes(from)) {
     const served = to.getType(type.name);
     if (isObjectType(type) && isObjectType(served)) {

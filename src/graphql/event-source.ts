@@ -1,41 +1,41 @@
-// What a subscription field gives in the place of an iterator: which streams it follows, from where, and who may stay.
-// The transports follow it with one execution for all who see the same (operations/broadcast.ts).
+// What a subscription field returns instead of an iterator: the streams to follow, the position to start at, and when
+// access ends. The transports follow it, with one execution for all viewers who see the same (operations/broadcast.ts).
 import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
 import type { StoredChange } from '../changes/log.ts';
 import { encodePosition } from '../changes/positions.ts';
 import type { EventRow } from '../lib/events.ts';
 import { directivesOf } from './policy-plugin.ts';
 
-/** What lets a viewer follow a stream, and when that ends. */
+/** Allows a viewer to follow a stream, until it ends. */
 export interface Grant {
-  /** The number of the stream's last change when the grant was read: changes up to it are accounted for. */
+  /** The number of the stream's last change when the grant was read: it accounts for changes up to this one. */
   readonly position: number;
-  /** Called for every later change, in order: false ends the subscription, and that change is not delivered. */
+  /** Called with every later change, in order. False ends the subscription, and that change is not delivered. */
   stillAuthorized(change: StoredChange): boolean;
-  /** Reads the grant again, as it stands now; null when the viewer may no longer follow. */
+  /** Reads the grant again; null when the viewer may no longer follow. */
   refresh(): Promise<Grant | null>;
 }
 
 export interface EventSource {
-  /** The interface that its events implement, such as `ChannelEvent`. */
+  /** The interface of its events, such as `ChannelEvent`. */
   readonly of: string;
-  /** The stream with a cursor; null when nothing is ever replayed. */
+  /** The stream that cursors refer to; null when nothing is ever replayed. */
   readonly stream: string | null;
-  /** Streams of which only what is ephemeral is told. */
+  /** Streams of which only ephemeral changes are delivered. */
   readonly ephemeral?: readonly string[];
-  /** The cursor to go on from; null begins now. */
+  /** The cursor to resume after; null starts now. */
   readonly after: string | null;
-  /** Where the stream stood when the grant was read. */
+  /** The stream's last change when the grant was read. */
   readonly head: { number: number; id: string } | null;
-  /** Viewers with the same class see the same, as far as an operation reads no viewer. */
+  /** Viewers with the same permission class get the same events, unless the operation reads the viewer. */
   readonly permission: string;
-  /** Null where nothing that its streams tell can end it. */
+  /** Null when no change in its streams can end the subscription. */
   readonly grant: Grant | null;
-  /** What is the case now, told after Started. */
+  /** Changes that describe the current state, delivered after Started. */
   readonly initial?: () => Promise<StoredChange[]>;
 }
 
-/** An event source as graphql's types want a subscription's result. */
+/** An event source with the type that graphql-js expects of a subscription. */
 export function eventSource(source: EventSource): AsyncIterable<never> & EventSource {
   return {
     ...source,
@@ -45,10 +45,10 @@ export function eventSource(source: EventSource): AsyncIterable<never> & EventSo
   };
 }
 
-/** Makes the event of a change, for one interface; null when no type tells of such a change. */
+/** Creates the event of a change; null when no type of the interface represents such a change. */
 export type ToEvent = (change: StoredChange) => EventRow | null;
 
-/** For every interface of events: the type that tells of a kind of change, from the SDL's @change. */
+/** For every event interface, which type represents a kind of change, by the SDL's @change. */
 export function eventTypes(schema: GraphQLSchema): ReadonlyMap<string, ToEvent> {
   const made = new Map<string, ToEvent>();
   for (const type of Object.values(schema.getTypeMap())) {

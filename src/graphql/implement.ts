@@ -1,16 +1,16 @@
-// How a feature gives its part of the schema its resolvers. What an SDL file defines must be implemented by the feature
-// of that name: all of it but what rows already hold, and nothing else. The compiler holds this.
+// How a feature implements its part of the schema. The feature must implement everything that its SDL file defines,
+// except fields that its rows hold, and nothing else. The compiler checks this.
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from './context.ts';
 
 /**
- * What the features' SDL files define, by the feature's name: `{ types, nodes }`. Each feature's generated.ts adds its
- * own to this interface, so that nothing here names a feature.
+ * What the features' SDL files define, by the feature's name: `{ types, nodes }`. Each feature's generated.ts adds to
+ * this interface, so that no feature is named here.
  */
 // biome-ignore lint/suspicious/noEmptyInterface: the features' generated.ts files fill it.
 export interface FeatureTypes {}
 
-/** A field as the SDL has it: what its resolver gives, and the arguments that it is given. */
+/** A field of the SDL: the type of its result, and its arguments. */
 export interface Field<Result, Args = Empty> {
   readonly result: Result;
   readonly args: Args;
@@ -20,10 +20,10 @@ export interface Field<Result, Args = Empty> {
 export type Empty = Record<PropertyKey, never>;
 export type Awaitable<T> = T | Promise<T>;
 
-/** What a mutation gives: any field of its payload may come later. */
+/** A mutation's payload; each field may be a promise. */
 export type Payload<Row> = { readonly [K in keyof Row]: Awaitable<Row[K]> };
 
-/** The name of an SDL file of schema/types, and so of a folder in src/features. */
+/** The name of an SDL file in schema/types, and of a folder in src/features. */
 export type SchemaFeature = keyof FeatureTypes & string;
 
 type TypesOf<F extends SchemaFeature> = FeatureTypes[F] extends { types: infer Types } ? Types : never;
@@ -40,7 +40,7 @@ type FieldsOf<F extends SchemaFeature, T extends TypeOf<F>> = TypesOf<F>[T] exte
 
 type Resolve<Row, Args, Result> = (row: Row, args: Args, ctx: Context, info: GraphQLResolveInfo) => Awaitable<Result>;
 
-/** Events are of the field's own type under its name, or of any type that `resolve` makes that of. */
+/** Events have the field's own type under its name, or any type from which `resolve` creates it. */
 type SubscriptionResolver<K extends PropertyKey, Args, Result> =
   | {
       readonly subscribe: Resolve<Empty, Args, AsyncIterable<{ [key in K]: Result }>>;
@@ -51,7 +51,7 @@ type SubscriptionResolver<K extends PropertyKey, Args, Result> =
       readonly resolve: Resolve<never, Args, Result>;
     };
 
-/** A resolver function, or for a field of Subscription `{ subscribe, resolve? }`. */
+/** A resolver function, or `{ subscribe, resolve? }` for a field of Subscription. */
 type ResolverOf<F extends SchemaFeature, T extends TypeOf<F>, K extends keyof FieldsOf<F, T>> =
   FieldsOf<F, T>[K] extends Field<infer Result, infer Args>
     ? T extends 'Subscription'
@@ -61,8 +61,8 @@ type ResolverOf<F extends SchemaFeature, T extends TypeOf<F>, K extends keyof Fi
 
 type Root = 'Query' | 'Mutation' | 'Subscription';
 
-/** The fields of type T that its row holds with a type that fits the schema's. */
-type Held<F extends SchemaFeature, T extends TypeOf<F>> = T extends Root
+/** The fields of type T that its row holds, with a type that matches the schema's. */
+type FieldsInRow<F extends SchemaFeature, T extends TypeOf<F>> = T extends Root
   ? never
   : {
       [K in keyof FieldsOf<F, T>]: K extends keyof RowOf<F, T>
@@ -74,14 +74,14 @@ type Held<F extends SchemaFeature, T extends TypeOf<F>> = T extends Root
         : never;
     }[keyof FieldsOf<F, T>];
 
-type Needed<F extends SchemaFeature, T extends TypeOf<F>> = Exclude<keyof FieldsOf<F, T>, Held<F, T>>;
+type RequiredFields<F extends SchemaFeature, T extends TypeOf<F>> = Exclude<keyof FieldsOf<F, T>, FieldsInRow<F, T>>;
 
-/** The resolvers that feature F owes type T; those of fields that its row holds are optional. */
+/** The resolvers that feature F must provide for type T. Resolvers of fields that the row holds are optional. */
 export type ResolversOf<F extends SchemaFeature, T extends TypeOf<F>> = {
-  [K in Needed<F, T>]: ResolverOf<F, T, K>;
-} & { [K in Exclude<keyof FieldsOf<F, T>, Needed<F, T>>]?: ResolverOf<F, T, K> };
+  [K in RequiredFields<F, T>]: ResolverOf<F, T, K>;
+} & { [K in Exclude<keyof FieldsOf<F, T>, RequiredFields<F, T>>]?: ResolverOf<F, T, K> };
 
-/** Some type's resolvers, as one feature implements them. */
+/** The resolvers of one type in one feature. */
 export interface Implementation<F extends string = string, T extends string = string> {
   readonly feature: F;
   readonly type: T;
@@ -97,28 +97,33 @@ export function implement<F extends SchemaFeature, T extends TypeOf<F>>(
   return { feature, type, resolvers };
 }
 
-/** How `node` and `nodes` fetch one thing of type T by its UUID; null when it is missing or not for the viewer. */
+/**
+ * Fetches a node of type T by its UUID for `node` and `nodes`; null when it does not exist or the viewer may not see
+ * it.
+ */
 export type FetchNode<Row = object> = (ctx: Context, id: string, info: GraphQLResolveInfo) => Promise<Row | null>;
 
-/** For every Node type of the feature's SDL file, how to fetch one. */
+/** How to fetch each Node type of the feature's SDL file. */
 export type NodesOf<F extends SchemaFeature> = {
   readonly [T in keyof NodeRowsOf<F>]: FetchNode<NodeRowsOf<F>[T]>;
 };
 
 /** The types of feature F for which `implement` must be called. */
-type NeededType<F extends SchemaFeature> = { [T in TypeOf<F>]: [Needed<F, T>] extends [never] ? never : T }[TypeOf<F>];
+type RequiredType<F extends SchemaFeature> = {
+  [T in TypeOf<F>]: [RequiredFields<F, T>] extends [never] ? never : T;
+}[TypeOf<F>];
 
-/** What the contract takes of each feature. */
+/** What the contract needs of each feature. */
 export interface FeatureContract {
   readonly name: string;
   readonly resolvers: readonly Implementation[];
   readonly nodes: Readonly<Record<string, FetchNode>>;
 }
 
-/** Does not compile with a list of resolvers in which a type of feature F is missing. */
-export type RequiredTypes<F extends SchemaFeature, Given> = [Exclude<NeededType<F>, Given>] extends [never]
+/** Does not compile when a type of feature F is missing in the list of resolvers. */
+export type RequiredTypes<F extends SchemaFeature, Given> = [Exclude<RequiredType<F>, Given>] extends [never]
   ? unknown
-  : NotImplemented<Exclude<NeededType<F>, Given>>;
+  : NotImplemented<Exclude<RequiredType<F>, Given>>;
 
 interface NotImplemented<T> {
   readonly typesWithoutResolvers: T;

@@ -1,21 +1,22 @@
-// Query.node and Query.nodes, and how a row tells which type it is of. Rows do not carry their type's name, so the
-// type that a row was fetched as is remembered beside it: rows may be frozen, and shared between executions.
+// Query.node and Query.nodes, and the GraphQL type of a row. Rows do not hold the name of their type, so it is kept in
+// a WeakMap: rows may be frozen, and shared between executions.
 import type { GraphQLFieldResolver, GraphQLTypeResolver } from 'graphql';
 import { fromGlobalId } from '../lib/ids.ts';
 import type { Context } from './context.ts';
 import type { FetchNode } from './implement.ts';
 
-/** The resolvers of Query.node and Query.nodes, and of the type of any interface or union. */
+/** The resolvers of Query.node and Query.nodes, and resolveType of every interface and union. */
 export function nodeResolvers(fetchers: ReadonlyMap<string, FetchNode>) {
   const types = new WeakMap<object, string>();
 
-  // Runs as far as the fetcher's own call at once, so that all ids of one `nodes` meet in one batch.
+  // Runs synchronously up to the fetcher's call, so that all ids of one `nodes` are batched.
   const fetch = async (globalId: string, ctx: Context, info: Parameters<FetchNode>[2]) => {
     const { type, id } = fromGlobalId(globalId);
     const row = (await fetchers.get(type)?.(ctx, id, info)) ?? null;
     if (!row) return null;
     const before = types.get(row);
-    if (before !== undefined && before !== type) throw new Error(`One row stands for a ${before} and for a ${type}.`);
+    if (before !== undefined && before !== type)
+      throw new Error(`One row was fetched as a ${before} and as a ${type}.`);
     types.set(row, type);
     return row;
   };

@@ -1,22 +1,22 @@
-// Policy that holds for fields alike, as a Pothos plugin: who may use a root field (@access), and what arguments may
-// hold. It wraps only fields that are roots or take arguments: all others keep graphql's own way to a property.
+// A Pothos plugin for policy: who may use a root field (@access), and what arguments may hold. It wraps only root
+// fields and fields with arguments: all others keep GraphQL's default resolver.
 import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core';
 import type { GraphQLFieldResolver } from 'graphql';
 import { AppError } from '../lib/errors.ts';
 import { holdsScope, type TokenScope } from '../lib/roles.ts';
 import { type Context, scopesOf } from './context.ts';
 
-/** The directives on a field or a type: their arguments by name. */
+/** The directives on a field or type: their arguments by name. */
 export type Directives = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** The directives that the contract read for a field or a type of the served schema. */
+/** The directives that were read for a field or type of the served schema. */
 export const directivesOf = (of: { readonly extensions?: object | null }): Directives =>
   (of.extensions as { directives?: Directives } | undefined)?.directives ?? {};
 
-/** Throws BAD_USER_INPUT, naming the place, for arguments that the field must not be given. */
+/** Throws BAD_USER_INPUT, which names the argument, for invalid arguments. */
 export type CheckArguments = (args: Readonly<Record<string, unknown>>) => void;
 
-/** Puts something around a field's resolver at start, or gives it back as it is, at no cost. */
+/** Wraps a field's resolver at start, or returns it unchanged, which costs nothing. */
 export type Wrap = (resolve: Resolve, field: { type: string; name: string; directives: Directives }) => Resolve;
 export type Resolve = GraphQLFieldResolver<unknown, Context, object>;
 
@@ -31,17 +31,18 @@ declare global {
   }
 }
 
-// Pothos knows the context of whoever builds with it only as Types['Context']; in this product it is always Context.
+// To Pothos the context is Types['Context'] of the builder; in this product it is always Context.
 type Served<Types extends SchemaTypes> = GraphQLFieldResolver<unknown, Types['Context'], object>;
 
 class PolicyPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   override wrapResolve(resolve: Served<Types>, field: PothosOutputFieldConfig<Types>): Served<Types> {
     const { parentType: type, name } = field;
-    // A subscription is held to its policy once, when it begins: an event may be resolved for many viewers together.
-    const held = type === 'Subscription' ? (resolve as Resolve) : guarded(resolve as Resolve, field);
+    // The policy of a subscription is checked once, when it starts: its events may be resolved for many viewers
+    // together.
+    const checked = type === 'Subscription' ? (resolve as Resolve) : guarded(resolve as Resolve, field);
     const wrappers = this.builder.options.wrap ?? [];
     const directives = directivesOf(field);
-    return wrappers.reduce((inner, wrap) => wrap(inner, { type, name, directives }), held) as Served<Types>;
+    return wrappers.reduce((inner, wrap) => wrap(inner, { type, name, directives }), checked) as Served<Types>;
   }
 
   override wrapSubscribe(subscribe: Served<Types> | undefined, field: PothosOutputFieldConfig<Types>) {

@@ -1,12 +1,12 @@
-// The scalars of the contract's own. A DateTime is always a string: RFC 3339 in UTC, as rows hold it.
+// The custom scalars. A DateTime is always a string: RFC 3339 in UTC, as in the rows.
 import { GraphQLError, type GraphQLScalarType, Kind } from 'graphql';
 
-// Nanoseconds are the finest that anything writes; a longer fraction is refused, not read to its end.
+// Nothing writes more digits than nanoseconds; a longer fraction is rejected without reading it to its end.
 const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:Z|([+-])(\d\d):(\d\d))$/i;
 
 /**
- * The same moment in UTC, with at most six digits of fraction and no zeros at their end. An error when the text is no
- * RFC 3339 time with an offset, names a day or an hour that does not exist, or lies outside the years 0001 to 9999.
+ * The same moment in UTC, with at most six fractional digits and no trailing zeros. Throws when the text is not an RFC
+ * 3339 time with an offset, names a day or hour that does not exist, or is outside the years 0001 to 9999.
  */
 function parseDateTime(text: string): string {
   const match = rfc3339.exec(text);
@@ -29,13 +29,13 @@ function parseDateTime(text: string): string {
 type Six = [number, number, number, number, number, number];
 
 const refused = (text: string, why: string) =>
-  new GraphQLError(`${JSON.stringify(text.slice(0, 60))} is no DateTime. ${why}.`, {
+  new GraphQLError(`${JSON.stringify(text.slice(0, 60))} is not a DateTime. ${why}.`, {
     extensions: { code: 'BAD_USER_INPUT' },
   });
 
 const noString = () => refused('', 'Write it as a string, RFC 3339 with an offset, such as "2026-11-22T03:51:35Z"');
 
-/** How each scalar that the SDL declares is read and written. */
+/** How each scalar of the SDL is parsed and serialised. */
 export const scalars: Record<string, Pick<GraphQLScalarType, 'serialize' | 'parseValue' | 'parseLiteral'>> = {
   DateTime: {
     serialize(value) {

@@ -1,4 +1,4 @@
-// Reading the SDL: the files of schema/types in the features' order, and the schema that they make together.
+// Reads the SDL: the files of schema/types in the features' order, and the schema that they form together.
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import {
@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import type { Directives } from './policy-plugin.ts';
 
-/** One file of schema/types: the feature it belongs to, or `base`, and its text. */
+/** A file of schema/types: its text, and its feature or `base`. */
 export interface SdlFile {
   readonly feature: string;
   readonly text: string;
@@ -19,7 +19,10 @@ export interface SdlFile {
 
 const order: readonly string[] = ['base', ...listedFeatures()];
 
-/** The names in the list of features.ts, read as text: the code generator must not run what it generates types for. */
+/**
+ * The names in the list of features.ts, parsed from its text: the code generator must not run the code for which it
+ * generates types.
+ */
 function listedFeatures(): string[] {
   const list = /: readonly Feature\[\] = \[([^\]]*)\]/.exec(
     readFileSync(new URL('../features.ts', import.meta.url), 'utf8'),
@@ -28,23 +31,23 @@ function listedFeatures(): string[] {
   return list[1]!.split(/[\s,]+/).filter(Boolean);
 }
 
-/** The files of schema/types, base first and then in the features' order. */
+/** The files of schema/types: base first, then in the features' order. */
 export function readSdlFiles(): SdlFile[] {
   const folder = new URL('../../schema/types/', import.meta.url);
   const names = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
   const features = names.map((name) => basename(name, '.graphql')).sort((a, b) => order.indexOf(a) - order.indexOf(b));
   const unknown = features.find((feature) => !order.includes(feature));
-  if (unknown) throw new Error(`schema/types/${unknown}.graphql is of no feature that src/features.ts lists.`);
+  if (unknown) throw new Error(`schema/types/${unknown}.graphql belongs to no feature in src/features.ts.`);
   return features.map((feature) => ({
     feature,
     text: readFileSync(new URL(`${feature}.graphql`, folder), 'utf8'),
   }));
 }
 
-/** The texts of schema/types, base first and then in the features' order. */
+/** The texts of schema/types: base first, then in the features' order. */
 export const readSdl = (): string[] => readSdlFiles().map(({ text }) => text);
 
-/** The schema of these texts, without resolvers, with its directives read: `directivesOf` gives them. */
+/** The schema of these texts, without resolvers. Its directives have been read: `directivesOf` returns them. */
 export function schemaOf(sdl: readonly string[]): GraphQLSchema {
   const schema = buildSchema(sdl.join('\n'));
   readDirectives(schema);
@@ -53,7 +56,7 @@ export function schemaOf(sdl: readonly string[]): GraphQLSchema {
 
 type Annotated = Parameters<typeof getDirectiveValues>[1];
 
-/** Reads the directives on types, their fields and what these are given into `extensions.directives`. */
+/** Reads the directives on types, fields, arguments and input fields into `extensions.directives`. */
 function readDirectives(schema: GraphQLSchema): void {
   const read = (of: { astNode?: unknown; extensions: object }, nodes: readonly Annotated[]) => {
     const found: Record<string, Directives[string]> = {};

@@ -1,5 +1,5 @@
-// What an operation selects: which to-one references on the rows of a field, so that its statement can join them, and
-// which fields of a type, so that rows need not be whole.
+// What an operation selects: the to-one references on a field's rows, so that the statement can join them, and the
+// fields of a type, so that only their columns are read.
 import {
   type FieldNode,
   type GraphQLResolveInfo,
@@ -16,19 +16,19 @@ import { roleOf } from './type-roles.ts';
 
 type Fragments = GraphQLResolveInfo['fragments'];
 
-/** How the rows of a type can be read. */
+/** The column sets in which rows of a type can be read. */
 export interface HasColumnSets {
   /** The type's name. */
   readonly type: string;
-  /** The shape whose rows have all that these fields need. */
+  /** The column set whose rows have everything that these fields need. */
   columnSetFor(fields: ReadonlySet<string>): string;
 }
 
 const columnSets = new WeakMap<OperationDefinitionNode, Map<HasColumnSets, string>>();
 
-// One row is read by several loaders and handed from one to the other, so its shape is no matter of one place: rows of a
-// type have all that the operation selects of the type wherever it does.
-/** The shape in which the operation's rows of a type are read; `''`, all columns, for any but a query. */
+// Rows are passed from one loader to another, so their columns cannot depend on a single field: rows of a type have
+// everything that the operation selects of the type anywhere.
+/** The column set in which the operation reads rows of a type; `''`, all columns, for mutations and subscriptions. */
 export function selectedColumnSet(info: GraphQLResolveInfo, columns: HasColumnSets): string {
   let known = columnSets.get(info.operation);
   if (!known) {
@@ -37,7 +37,7 @@ export function selectedColumnSet(info: GraphQLResolveInfo, columns: HasColumnSe
   }
   let columnSet = known.get(columns);
   if (columnSet === undefined) {
-    // Commands read rows for purposes of their own, and subscriptions share them.
+    // Commands read rows for their own purposes, and subscriptions share rows.
     const isQuery = info.operation.operation === OperationTypeNode.QUERY;
     columnSet = isQuery ? columns.columnSetFor(fieldsOfType(info, columns.type)) : '';
     known.set(columns, columnSet);
@@ -45,7 +45,7 @@ export function selectedColumnSet(info: GraphQLResolveInfo, columns: HasColumnSe
   return columnSet;
 }
 
-/** The fields of a type that the operation selects anywhere, or a fragment beside it. */
+/** The fields of a type that the operation selects anywhere, or that a fragment of its document does. */
 function fieldsOfType({ schema, operation, fragments }: GraphQLResolveInfo, name: string): Set<string> {
   const fields = new Set<string>();
   const types = new TypeInfo(schema);
@@ -60,21 +60,21 @@ function fieldsOfType({ schema, operation, fragments }: GraphQLResolveInfo, name
   return fields;
 }
 
-// Keyed by the document's own nodes: a document that is parsed once is looked through once for the same names.
+// Keyed by the nodes of the document: a document that is parsed once is searched once for the same names.
 const references = new WeakMap<FieldNode, Map<readonly string[], readonly string[]>>();
 
 /**
- * Those of `names` that the operation selects on this field's rows, through `nodes` or `edges { node }` where it is a
- * connection, through any field where it is a mutation's payload, in fragments of any type too; one that is `shaped`
- * with its shape, such as `author_card`. Directives are not evaluated: a join too many costs little and is right. `names`
- * must be the same array each time.
+ * Those of `names` that the operation selects on this field's rows: through `nodes` or `edges { node }` of a
+ * connection, through any field of a mutation's payload, and in fragments on any type. For names in `columnSetsOf` the
+ * column set is appended, such as `author_card`. Directives are not evaluated: an unneeded join is cheap and correct.
+ * `names` must be the same array each time.
  */
 export function selectedReferences(
   info: GraphQLResolveInfo,
   names: readonly string[],
   columnSetsOf: { readonly [name: string]: HasColumnSets } = {},
 ): readonly string[] {
-  // Where fields are merged, what one of the nodes selects is not all.
+  // With merged fields, one of the nodes does not have the whole selection.
   const [node] = info.fieldNodes.length === 1 ? info.fieldNodes : [];
   const byNames = (node && references.get(node)) ?? new Map<readonly string[], readonly string[]>();
   let selected = byNames.get(names);

@@ -1,5 +1,5 @@
-// Where a stream stands, as an opaque cursor. An operation that selects one takes its snapshot before it reads anything,
-// so that the rows it shows and the changes after the cursor meet: nothing falls between.
+// The position of a stream as an opaque cursor. An operation that selects one takes a snapshot before it reads
+// anything, so that between the rows it shows and the changes after the cursor nothing is missing.
 import { byKey } from '../batching/loaders.ts';
 import { encodePosition, lastChanges } from '../changes/positions.ts';
 import type { Context } from './context.ts';
@@ -9,7 +9,7 @@ const positionByStream = byKey('positionByStream', lastChanges, (row) => row.str
   values: (ctx: Context) => [ctx.snapshot],
 });
 
-/** The cursor after which the stream's events continue what this execution shows. */
+/** The cursor from which the stream's events continue this execution's result. */
 export async function streamCursor(ctx: Context, stream: string): Promise<string> {
   return encodePosition(await positionByStream(ctx).load(stream));
 }

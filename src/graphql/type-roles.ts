@@ -1,6 +1,6 @@
-// Object types that are no things of the product but stand around them: connections, which the SDL marks with
-// @connectionType; edges, which are what a connection's `edges` hold; and payloads, which are what mutations return. What a
-// type is called says nothing of this: a `DatabaseConnection` without the directive is a type like any other.
+// Object types that are not domain types: connections, marked with @connectionType in the SDL; edges, the types of a
+// connection's `edges`; and payloads, which mutations return. Names do not matter: a `DatabaseConnection` without the
+// directive is an ordinary type.
 import { type GraphQLSchema, getNamedType, isInterfaceType, isObjectType, isUnionType } from 'graphql';
 import { directivesOf } from './policy-plugin.ts';
 
@@ -30,7 +30,7 @@ function rolesOf(schema: GraphQLSchema): Map<string, TypeRole> {
   return roles;
 }
 
-/** The object types that fields of Mutation return and nothing else does: no other field, no interface, no union. */
+/** The object types that fields of Mutation return and nothing else uses: no other field, interface or union. */
 function payloads(schema: GraphQLSchema): Set<string> {
   const mutation = schema.getMutationType();
   const returned = new Set<string>();

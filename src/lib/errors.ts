@@ -1,6 +1,6 @@
-// Expected failures. An AppError reaches the client with its message and code; anything else is masked.
+// Expected failures. An AppError reaches the client with its message and code; every other error is masked.
 
-/** Every code that `extensions.code` can hold. The README tells what each asks of a client. */
+/** Every value of `extensions.code`. docs/errors.md says what a client should do about each. */
 export const errorCodes = [
   'UNAUTHENTICATED',
   'FORBIDDEN',
@@ -17,8 +17,8 @@ export const errorCodes = [
 export type ErrorCode = (typeof errorCodes)[number];
 
 /**
- * A failure that a client can act on. `details` are merged into the error's extensions. A `cause` is for the log: whoever
- * runs the server has to do something about it.
+ * A failure that a client can act on. `details` are merged into the error's extensions. A `cause` is logged: it is a
+ * problem that the operator has to fix.
  */
 export class AppError extends Error {
   readonly code: ErrorCode;
@@ -36,13 +36,13 @@ export class AppError extends Error {
 export const badInput = (message: string, details?: Record<string, unknown>) =>
   new AppError('BAD_USER_INPUT', message, details);
 
-/** There is no such thing, or none that the viewer may know of: the two are the same answer. */
+/** The thing does not exist, or the viewer may not see it. Both get the same answer, so that it reveals nothing. */
 export const notFound = (thing: string) =>
   new AppError('NOT_FOUND', `There is no such ${thing}, or you may not see it.`);
 
-/** The viewer sees the thing but may not do this to it. */
+/** The viewer may see the thing, but may not do this to it. */
 export const forbidden = (message: string) => new AppError('FORBIDDEN', message);
 
-/** The state of things does not allow it now; the message says which. */
+/** The current state does not allow it; the message says why. */
 export const conflict = (message: string, details?: Record<string, unknown>) =>
   new AppError('CONFLICT', message, details);

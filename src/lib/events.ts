@@ -1,6 +1,6 @@
-// What a subscription delivers, as the resolvers of its type get it.
+// Subscription events, as the resolvers of their types get them.
 
-/** The common part of all events; what else a change holds stands beside it. */
+/** The fields that all events have. The change's own data is merged into the same object. */
 export interface EventRow {
   readonly __typename: string;
   readonly cursor: string | null;

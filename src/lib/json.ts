@@ -1,16 +1,16 @@
-// JSON of large values as bytes, the same as JSON.stringify gives. Made in one text, one character past Latin-1 makes all of
-// it two bytes a character, and past 128 KB V8 keeps each text by itself and collects for it: so long lists are written
-// item by item. On an answer of 66 KB that was a third of what it allocated.
+// Serialises large values to bytes, with the same result as JSON.stringify. As a single string, one character beyond
+// Latin-1 makes the whole of it take two bytes a character, and V8 puts every string of more than 128 KB into a space
+// of its own; so long lists are written item by item. For a response of 66 KB that saved a third of the allocation.
 
-/** An array of fewer items is no reason to write a value in parts. */
+/** Shorter arrays do not justify writing a value in parts. */
 const longList = 8;
-/** How deep long lists are looked for. */
+/** How deep the search for long lists goes. */
 const deepest = 6;
 
 let scratch = Buffer.allocUnsafe(256 * 1024);
 let length = 0;
 
-/** The JSON of a value, as bytes where it holds a long list, otherwise as text. */
+/** The JSON of a value: bytes if it holds a long list, otherwise a string. */
 export function toJson(value: object): string | Buffer {
   if (!holdsLongList(value, 0)) return JSON.stringify(value);
   length = 0;
@@ -28,7 +28,7 @@ function holdsLongList(value: unknown, depth: number): boolean {
 }
 
 function write(value: object, depth: number): void {
-  // Texts are put as they are: one that is put together first is laid out once more before it is written.
+  // Every piece is written separately: a concatenated string would be flattened before it is written.
   if (Array.isArray(value)) {
     put('[');
     for (let i = 0; i < value.length; i++) {
@@ -56,7 +56,7 @@ function write(value: object, depth: number): void {
 }
 
 function put(text: string): void {
-  // A character is at most three bytes for each of its UTF-16 units.
+  // A UTF-16 code unit takes at most three bytes in UTF-8.
   if (length + text.length * 3 > scratch.length) {
     const larger = Buffer.allocUnsafe(Math.max(scratch.length * 2, length + text.length * 3));
     scratch.copy(larger, 0, 0, length);

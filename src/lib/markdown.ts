@@ -1,16 +1,15 @@
-// Bodies of messages: Markdown to HTML that is safe to put into a page. Raw HTML in the source is shown as text, links
-// lead out with rel and only to http, https and mailto, images become links (an image would tell its server who reads).
-// Rendering is bounded: a body with more formatting than fits into the work that one message may cost is shown as it was
-// written.
+// Renders message bodies from Markdown to HTML that is safe to embed in a page. Raw HTML is shown as text; links get
+// `rel` and lead only to http, https and mailto; images become links, as an image would tell its server who reads the
+// message. The work is bounded: a body with more formatting than the limit is shown as plain text.
 import MarkdownIt from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
 
-// 25 µs for a message of 200 characters, and as much again for the sanitiser.
+// Takes 25 µs for a message of 200 characters, and the sanitiser takes as long again.
 const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true });
 markdown.disable('image');
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 
-/** An address that leads to another host, whatever page it stands on: not //host, /path, or https:path. */
+/** A URL that names its own host, whatever page it is on: not //host, /path, or https:path. */
 const leadsOut = /^(?:https?:\/\/[^/\\]|mailto:.)/i;
 markdown.validateLink = (url) => leadsOut.test(url);
 
@@ -32,16 +31,16 @@ const safe: sanitizeHtml.IOptions = {
   },
 };
 
-// The work of one body, counted where Markdown does it: a line that could begin a block, a place that could begin a mark, a
-// piece of HTML that is written. Each takes 1 to 3 µs, the sanitiser included, so that a body takes about 25 ms at most.
-// Prose has one for every 5 to 20 characters, code in a fence next to none.
+// The work for one body, counted inside markdown-it: lines that could begin a block, places that could begin inline
+// markup, and pieces of HTML that are written. Each takes 1 to 3 µs with the sanitiser, so that a body takes about 25
+// ms at most. Prose has one per 5 to 20 characters, fenced code almost none.
 const maxWork = 8_000;
-// Each becomes an entity, which the sanitiser takes apart and makes again.
+// Each becomes an entity, which the sanitiser decodes and encodes again.
 const maxEscapes = 10_000;
 
 class TooMuchWork extends Error {}
 
-/** What was done for a body so far, kept beside it while it is parsed. */
+/** The work done so far for a body; markdown-it passes this object along while it parses. */
 interface Env {
   work?: number;
 }
@@ -51,7 +50,7 @@ function count(env: Env): void {
   if (env.work > maxWork) throw new TooMuchWork();
 }
 
-// A rule that never applies, and so is asked wherever one could.
+// A rule that never matches: markdown-it calls it wherever a rule could apply.
 const counting = ({ env }: { env: object }): boolean => {
   count(env);
   return false;
@@ -76,19 +75,19 @@ const mention = /(^|[^\w@./-])@([a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9_])?)/gi;
 
 type Tokens = ReturnType<typeof markdown.parse>;
 
-/** A body that has been read: whom it may mention, and its HTML once it is known who of them exists. */
+/** A parsed body: the handles that it mentions, and its HTML once it is known which of them exist. */
 export interface ParsedBody {
-  /** Lower case, in the order of first use, outside code and links. */
+  /** In lower case, in the order of first use, outside code and links. */
   readonly handles: readonly string[];
-  /** Safe HTML in which these handles are marked as `<span class="mention">`. */
+  /** Safe HTML in which the known handles are marked as `<span class="mention">`. */
   html(known: ReadonlySet<string>): string;
 }
 
-// One line without a character that Markdown, a link, a mention or HTML could begin with, and that begins no list.
+// One line that no Markdown, link, mention, HTML or list could begin in.
 const plainLine = /^\p{L}[\p{L}\p{M}\p{N} .,;:!?()'"%€$=+–—…-]*$/u;
 
 export function parseBody(body: string): ParsedBody {
-  // Most messages are such lines: parsing and sanitising them was the largest part of what Node did for one.
+  // Most messages are such lines. Parsing and sanitising them was the largest part of Node's work for a message.
   if (plainLine.test(body) && !body.endsWith(' ')) return { handles: [], html: () => `<p>${body}</p>` };
   const tokens = tokensOf(body);
   if (!tokens) return { handles: handlesIn([body]), html: (known) => asWritten(body, known) };
@@ -101,7 +100,7 @@ export function parseBody(body: string): ParsedBody {
   };
 }
 
-/** The body as Markdown; null when it holds more of it than is rendered. */
+/** The parsed Markdown; null when the body exceeds the limits. */
 function tokensOf(body: string): Tokens | null {
   let escapes = 0;
   for (let i = 0; i < body.length; i++) if (escaped.has(body.charCodeAt(i))) escapes++;
@@ -116,7 +115,7 @@ function tokensOf(body: string): Tokens | null {
 
 const escaped: ReadonlySet<number> = new Set([...'&<>"'].map((char) => char.charCodeAt(0)));
 
-/** The body as it was written, a paragraph of lines, with its mentions. */
+/** The body as plain text in one paragraph, with its mentions marked. */
 const asWritten = (body: string, known: ReadonlySet<string>) =>
   `<p>${withMentions(escapeText(body), known).replaceAll('\n', '<br />\n')}</p>`;
 
@@ -128,7 +127,7 @@ function handlesIn(texts: readonly string[]): string[] {
   return [...handles];
 }
 
-/** The pieces of plain text: not in code, not in a link. */
+/** The tokens of plain text, outside code and links. */
 function* texts(tokens: Tokens): Generator<Tokens[number]> {
   for (const block of tokens) {
     let links = 0;
@@ -140,7 +139,7 @@ function* texts(tokens: Tokens): Generator<Tokens[number]> {
   }
 }
 
-// The text becomes HTML of our own making here, escaped as the renderer would have done it.
+// The token becomes raw HTML, escaped as the renderer would have done it.
 function markMentions(tokens: Tokens, known: ReadonlySet<string>): void {
   for (const text of texts(tokens)) {
     text.type = 'html_inline';
@@ -148,7 +147,7 @@ function markMentions(tokens: Tokens, known: ReadonlySet<string>): void {
   }
 }
 
-/** The HTML of a text, with the handles that are known marked. */
+/** HTML text in which the known handles are marked. */
 const withMentions = (html: string, known: ReadonlySet<string>) =>
   html.replace(mention, (whole, before: string, handle: string) =>
     known.has(handle.toLowerCase()) ? `${before}<span class="mention">@${handle}</span>` : whole,

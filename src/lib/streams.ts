@@ -1,7 +1,8 @@
-// Streams: every change belongs to at least one, and each numbers its changes without a gap in the order of commit.
+// Names of streams. Every change belongs to at least one stream, which numbers its changes without gaps in commit
+// order.
 
 export const channelStream = (id: string) => `channel:${id}`;
 export const userStream = (id: string) => `user:${id}`;
-/** What is told of a user's presence; never a durable stream. */
+/** A user's presence. It is always ephemeral: nothing of it is in the log. */
 export const presenceStream = (userId: string) => `presence:${userId}`;
 export const workspaceStream = (id: string) => `workspace:${id}`;

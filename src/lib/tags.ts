@@ -1,7 +1,11 @@
-// Tags: the names under which an answer is remembered, and by which changes make it stale.
+// Cache tags: an entry carries the tags of everything that it depends on, and a change invalidates the entries with its
+// tags.
 
-/** The tag of what changes of this topic (`messages` for `messages.sent`) alter among the things of a stream. */
+/**
+ * The tag of a topic in a stream. The topic of a kind of changes is the part before the dot: `messages` of
+ * `messages.sent`.
+ */
 export const streamTag = (stream: string, topic: string) => `${stream}/${topic}`;
 
-/** The tag of what changes of this topic alter, wherever in the workspace they happen. */
+/** The tag of a topic anywhere in a workspace. */
 export const workspaceTag = (workspaceId: string, topic: string) => `${workspaceId}*${topic}`;

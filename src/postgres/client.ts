@@ -1,19 +1,22 @@
-// pg's client, but that the server's rows are not taken apart as they arrive: whoever reads a row knows of what types its
-// columns are. A row is there while it is handled, and no longer: its bytes are the socket's.
+// pg's client, except that it does not parse rows as they arrive: the query that reads a row knows the types of its
+// columns. A row is valid only while it is being handled, as its bytes belong to the socket's buffer.
 import type { EventEmitter } from 'node:events';
 import pg from 'pg';
 import type { BackendMessage } from 'pg-protocol/dist/messages.js';
 import { Parser } from 'pg-protocol/dist/parser.js';
 
-/** One row as the server sent it: the number of columns (2 bytes), then each with its length (4 bytes, -1 for null). */
+/**
+ * A row as the server sent it: the number of columns (2 bytes), then each column with its length (4 bytes, -1 for
+ * null).
+ */
 export class RawRow {
   readonly name = 'dataRow';
   readonly length = -1;
   bytes: Buffer = Buffer.alloc(0);
-  /** Where the row begins. */
+  /** Offset of the row in `bytes`. */
   start = 0;
 
-  /** Every column as text: what pg's own queries ask for. */
+  /** Every column as text, for pg's own queries. */
   get fields(): (string | null)[] {
     const { bytes } = this;
     let at = this.start + 2;
@@ -29,7 +32,7 @@ export class RawRow {
 
 const dataRow = 'D'.charCodeAt(0);
 
-/** What of pg's parser is private to it, and of its connection not in its types. */
+/** A private method of pg's parser, and a method of its connection that its types leave out. */
 interface OpenParser {
   handlePacket(start: number, code: number, length: number, bytes: Buffer): BackendMessage;
 }
@@ -52,9 +55,9 @@ export class Client extends pg.Client {
         row.start = start;
         return row;
       };
-      const tell = (message: BackendMessage) =>
+      const emit = (message: BackendMessage) =>
         connection.emit(message.name === 'error' ? 'errorMessage' : message.name, message);
-      stream.on('data', (bytes: Buffer) => parser.parse(bytes, tell));
+      stream.on('data', (bytes: Buffer) => parser.parse(bytes, emit));
     };
   }
 }

@@ -1,8 +1,9 @@
-// Look-ups by key that executions ask for in one turn of the event loop, run as one statement: a busy server reads many
-// rows for one trip to the database. Only what does not read the viewer may be asked for here.
+// Batches look-ups by key across requests: those that executions make in one turn of the event loop become one
+// statement, so that a busy server reads many rows in one round trip. Look-ups that read the viewer must not be
+// batched.
 import type { Statement } from './statement.ts';
 
-/** The keys of a look-up: what tells them apart, and the arrays that the statement takes, side by side. */
+/** The keys of a look-up: their texts, which tell them apart, and the arrays that the statement takes, side by side. */
 export interface Keys {
   readonly texts: readonly string[];
   readonly columns: readonly (readonly unknown[])[];
@@ -19,23 +20,23 @@ type Run = <Row>(
 interface Batch {
   readonly keys: { readonly texts: Set<string>; readonly columns: unknown[][] };
   readonly found: Promise<ReadonlyMap<string, unknown>>;
-  /** How many look-ups it serves. */
-  asked: number;
+  /** Number of look-ups in the batch. */
+  lookUps: number;
 }
 
-// More keys than this begin a statement of their own: nobody waits for a long one.
+// A batch with this many keys takes no more, so that no look-up waits for a long statement.
 const maxKeys = 100;
 
 export class CrossRequestBatcher {
   readonly #run: Run;
-  /** Those that have not been sent, by workspace and statement. */
+  /** Batches that have not been sent, by workspace and statement. */
   readonly #open = new Map<string, Batch>();
 
   constructor(run: Run) {
     this.#run = run;
   }
 
-  /** The rows that were found, by key; among them may be those of keys that others asked for. */
+  /** The rows by key, which may include rows of keys that other executions have looked up. */
   async lookUp<Row>(
     workspaceId: string | null,
     statement: Statement<Row>,
@@ -47,13 +48,14 @@ export class CrossRequestBatcher {
       return new Map(rows.map((row) => [keyOf(row), row]));
     };
     const batch = this.#join(`${workspaceId}|${statement.name}`, find);
-    batch.asked++;
+    batch.lookUps++;
     add(batch.keys, keys);
     try {
       return (await batch.found) as ReadonlyMap<string, Row>;
     } catch (error) {
-      // A key that the database refuses fails whoever asked for it, and nobody else. Any other failure would meet each alone.
-      if (batch.asked === 1 || !isOfKey(error)) throw error;
+      // A key that Postgres rejects must fail only the look-up that asked for it. Any other failure would affect each
+      // of them anyway.
+      if (batch.lookUps === 1 || !isDataException(error)) throw error;
       return find(keys.columns, keys.texts.length);
     }
   }
@@ -62,19 +64,19 @@ export class CrossRequestBatcher {
     const open = this.#open.get(name);
     if (open && open.keys.texts.size < maxKeys) return open;
     const keys: Batch['keys'] = { texts: new Set(), columns: [] };
-    // After all that arrived in this turn was read.
+    // Runs after everything that arrived in this turn of the event loop has been read.
     const found = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
       if (this.#open.get(name) === batch) this.#open.delete(name);
       return find(keys.columns, keys.texts.size);
     });
-    const batch: Batch = { keys, found, asked: 0 };
+    const batch: Batch = { keys, found, lookUps: 0 };
     this.#open.set(name, batch);
     return batch;
   }
 }
 
-/** A data exception, by its SQLSTATE (postgresql.org/docs/current/errcodes-appendix.html). */
-function isOfKey(error: unknown): boolean {
+/** Whether it is a data exception, by its SQLSTATE (postgresql.org/docs/current/errcodes-appendix.html). */
+function isDataException(error: unknown): boolean {
   const { code } = error as { code?: unknown };
   return typeof code === 'string' && code.startsWith('22');
 }

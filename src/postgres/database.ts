@@ -1,5 +1,5 @@
-// Running statements: reads on any connection, writes in a transaction. A lost connection or a serialization failure
-// is tried again where that cannot do anything twice.
+// Runs statements: reads on any connection, writes in a transaction. After a lost connection or a serialization failure
+// it tries again where nothing can be done twice.
 import pg from 'pg';
 import type { CommittedChanges } from '../lib/changes.ts';
 import { AppError } from '../lib/errors.ts';
@@ -14,21 +14,21 @@ import type { Statement } from './statement.ts';
 
 /** Runs statements of one workspace. */
 export interface Runner {
-  /** The rows. `keys` is how many keys of a loader the run serves; 0 when no loader stands behind it. */
+  /** The rows. `keys` is how many keys of a loader the statement serves; 0 if no loader runs it. */
   run<Row>(statement: Statement<Row>, values?: readonly unknown[], keys?: number): Promise<Row[]>;
 }
 
 export interface TransactionOptions {
-  /** The body claims an idempotency key first, so it may run again even when the outcome of COMMIT is not known. */
+  /** The body claims an idempotency key first, so it may run again even when the outcome of COMMIT is unknown. */
   idempotent?: boolean;
 }
 
-/** A workspace's view of the database, for one execution. */
+/** The database of one workspace, for one execution. */
 export interface Database extends Runner {
   /**
-   * The rows of the keys, each at its key's place, and null where there is none. What several executions look up at the same
-   * time may be one statement, so a row may be another's too: it must not change. Where the statement takes more values than
-   * the keys, such as the viewer, it is run for this execution alone.
+   * The rows of the keys, in the keys' order, with null where there is none. Look-ups of several executions may be
+   * batched into one statement, so rows are shared and must not be changed. With further values, such as the viewer,
+   * the statement runs for this execution alone.
    */
   lookUp<Row>(
     statement: Statement<Row>,
@@ -37,19 +37,18 @@ export interface Database extends Runner {
     values?: readonly unknown[],
   ): Promise<(Row | null)[]>;
   /**
-   * Runs the body in one transaction. It may run more than once, so it must change nothing outside. Statements are sent
-   * in order without waiting for each other: one that the body need not wait for travels with the next, the last with
-   * COMMIT, and fails the transaction all the same.
+   * Runs the body in a transaction. It may run more than once, so it must have no side effects outside. Statements are
+   * pipelined: one that the body does not await is sent with the next, or with COMMIT, and still fails the transaction.
    */
   transaction<Result>(body: (tx: Runner) => Promise<Result>, options?: TransactionOptions): Promise<Result>;
   /**
-   * Runs these statements in order as one transaction that takes one trip to the server; gives the rows of each. Throws
+   * Runs these statements in order as one transaction in one round trip; returns the rows of each. Throws
    * `UnknownOutcome` when the connection is lost after they were sent: they may have been committed or not.
    */
   flight(steps: readonly FlightStatement[]): Promise<unknown[][]>;
 }
 
-/** A statement of a flight, with its values. */
+/** A statement of a flight: a transaction that is sent in one round trip. */
 export interface FlightStatement {
   readonly statement: Statement<unknown>;
   readonly values: readonly unknown[];
@@ -62,34 +61,36 @@ export class Postgres {
   readonly #pool: Pool;
   readonly #times: StatementTimes;
   readonly #prepared: boolean;
-  /** Null where every execution looks up for itself. */
+  /** Null when look-ups are not batched across requests. */
   readonly batcher: CrossRequestBatcher | null;
-  /** Called after every transaction that committed here: a hint that there may be something to read. */
+  /** Called after every transaction that this instance commits, as a hint that there may be something to read. */
   onCommit: () => void = () => {};
-  /** Called with the changes of every write that committed here; the write is acknowledged when it has ended. */
+  /**
+   * Called with the changes of every write that this instance commits. The write is acknowledged when it has returned.
+   */
   onChanges: (committed: CommittedChanges) => void | Promise<void> = () => {};
 
   constructor(pool: Pool, times: StatementTimes, { prepared = true, crossRequestBatching = true } = {}) {
     this.#pool = pool;
     this.#times = times;
     this.#prepared = prepared;
-    // What is looked up together is bounded as what one operation reads.
+    // The ledger bounds the bytes of a batch, as it does those of an operation.
     const createBatcher = () =>
       new CrossRequestBatcher((workspaceId, ...run) => this.scoped(workspaceId, new Ledger()).run(...run));
     this.batcher = crossRequestBatching ? createBatcher() : null;
   }
 
-  /** The database as one execution sees it. Without a workspace only server statements run. */
+  /** The database for one execution. Without a workspace only server statements can run. */
   scoped(workspaceId: string | null, ledger?: Ledger): Database {
     return new Scoped(this, workspaceId, ledger);
   }
 
-  /** Rejects unless the database answers within 2 s, or 5 s more where a connection must be opened first. */
+  /** Rejects unless the database answers within 2 s, plus 5 s if a connection must be opened first. */
   async ping(): Promise<void> {
     await this.with((client) => client.query({ text: 'select 1', query_timeout: pingMs } as pg.QueryConfig));
   }
 
-  /** Lends a connection. */
+  /** Runs the function with a connection of the pool. */
   async with<Result>(use: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
     const client = await this.#pool.acquire();
     try {
@@ -97,18 +98,18 @@ export class Postgres {
       client.release();
       return result;
     } catch (error) {
-      // A connection that was lost, or stopped in the middle of something, must not serve anybody else.
+      // A connection that was lost, or whose state is unknown, must not be used again.
       client.release(isLost(error) || error instanceof UnknownOutcome);
       throw error;
     }
   }
 
-  /** Lends a connection for a transaction, of which there are fewer. */
+  /** The same for a transaction, of which fewer may run. */
   writing<Result>(workspaceId: string | null, use: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
     return this.#pool.writing(workspaceId, () => this.with(use));
   }
 
-  /** Runs a statement on a connection; its values are whole, the workspace among them. Gives the rows. */
+  /** Runs a statement on a connection; `values` include the workspace. Returns the rows. */
   async send<Row>(
     client: pg.PoolClient,
     statement: Statement<Row>,
@@ -130,12 +131,12 @@ export class Postgres {
     return rows;
   }
 
-  /** Runs statements on a connection as one flight; their values are whole. Gives the rows of each. */
+  /** Runs a flight on a connection; the values include the workspace. Returns the rows of each statement. */
   async sendFlight(client: pg.PoolClient, steps: readonly FlightStatement[], startedAt: number): Promise<unknown[][]> {
     const named = steps.map(({ statement, values }) => {
       return { name: statement.prepared && this.#prepared ? statement.key : '', text: statement.text, values };
     });
-    // When each of them ended is not told apart: the whole flight counts as its last statement.
+    // The statements cannot be timed separately: the whole flight counts as its last one.
     const { name } = steps.at(-1)!.statement;
     const rows = await new Promise<unknown[][]>((resolve, reject) => {
       const flight = new PreparedFlight(named, (error, rows) => (error ? reject(error) : resolve(rows!)));
@@ -149,8 +150,8 @@ export class Postgres {
   }
 }
 
-// One is made for each execution, and every read goes through it: it makes no functions with a name, which cost several
-// times what others do where the program is run from its sources.
+// Each execution creates one of these, and every read goes through it. It creates no named functions: where the sources
+// are run directly, these cost several times as much as others.
 class Scoped implements Database {
   readonly #postgres: Postgres;
   readonly #workspaceId: string | null;
@@ -164,14 +165,14 @@ class Scoped implements Database {
 
   async run<Row>(statement: Statement<Row>, values: readonly unknown[] = [], keys = 0): Promise<Row[]> {
     const given = this.#valuesOf(statement, values);
-    for (let tried = 1; ; tried++) {
+    for (let attempt = 1; ; attempt++) {
       const startedAt = performance.now();
       try {
         return await this.#postgres.with((client) =>
           this.#postgres.send(client, statement, given, keys, startedAt, this.#ledger),
         );
       } catch (error) {
-        await pause(tried, error, isLost(error));
+        await retryOrThrow(attempt, error, isLost(error));
       }
     }
   }
@@ -198,18 +199,18 @@ class Scoped implements Database {
   }
 
   async transaction<Result>(body: (tx: Runner) => Promise<Result>, options: TransactionOptions = {}): Promise<Result> {
-    for (let tried = 1; ; tried++) {
+    for (let attempt = 1; ; attempt++) {
       try {
         return await this.#postgres.writing(this.#workspaceId, (client) => this.#attempt(client, body, options));
       } catch (error) {
-        await pause(tried, error, isRetryable(error) || isLost(error));
+        await retryOrThrow(attempt, error, isRetryable(error) || isLost(error));
       }
     }
   }
 
   async flight(steps: readonly FlightStatement[]): Promise<unknown[][]> {
     const given = steps.map(({ statement, values }) => ({ statement, values: this.#valuesOf(statement, values) }));
-    for (let tried = 1; ; tried++) {
+    for (let attempt = 1; ; attempt++) {
       const startedAt = performance.now();
       let sent = false;
       try {
@@ -221,7 +222,7 @@ class Scoped implements Database {
         return rows;
       } catch (error) {
         if (sent && isLost(error) && !isRefusal(error)) throw new UnknownOutcome();
-        await pause(tried, error, isRetryable(error) || isLost(error));
+        await retryOrThrow(attempt, error, isRetryable(error) || isLost(error));
       }
     }
   }
@@ -234,10 +235,10 @@ class Scoped implements Database {
     const sent: Promise<unknown>[] = [];
     let first: { error: unknown } | undefined;
     const track = <Answer>(answer: Promise<Answer>) => {
-      const noted = answer.catch((error) => {
+      const settled = answer.catch((error) => {
         first ??= { error };
       });
-      sent.push(noted);
+      sent.push(settled);
       return answer;
     };
     const run = async <Row>(statement: Statement<Row>, values: readonly unknown[] = [], keys = 0): Promise<Row[]> =>
@@ -249,12 +250,12 @@ class Scoped implements Database {
       committing = true;
       await client.query('commit');
       await Promise.all(sent);
-      // COMMIT of a transaction that failed is a rollback, and no error.
+      // COMMIT of a failed transaction is a rollback, and not an error.
       if (first) throw first.error;
       this.#postgres.onCommit();
       return result;
     } catch (error) {
-      // What the server refused is never committed, and the statements behind it only say that one failed.
+      // A refused statement means that nothing is committed; the later ones fail only because of it.
       const refused = first?.error instanceof pg.DatabaseError ? first.error : null;
       const cause = refused && (isLost(error) || followsFailure(error)) ? refused : error;
       if (committing && isLost(error) && !refused && !options.idempotent) throw new UnknownOutcome();
@@ -270,16 +271,16 @@ class Scoped implements Database {
   }
 }
 
-/** Waits a moment if it is worth trying again; else throws what is to be told. */
-async function pause(tried: number, error: unknown, retry: boolean): Promise<void> {
-  if (tried < attempts && retry) {
-    await new Promise((resolve) => setTimeout(resolve, 2 ** tried * 10 * (0.5 + Math.random())));
+/** Waits before a retry, if a retry makes sense; otherwise throws the error for the caller. */
+async function retryOrThrow(attempt: number, error: unknown, retry: boolean): Promise<void> {
+  if (attempt < attempts && retry) {
+    await new Promise((resolve) => setTimeout(resolve, 2 ** attempt * 10 * (0.5 + Math.random())));
     return;
   }
   throw unavailable(error) ?? error;
 }
 
-/** Sent without a name, a statement is not kept prepared. */
+/** A statement without a name is not prepared. */
 function rowsOf<Row>(
   client: pg.PoolClient,
   name: string,
@@ -293,9 +294,12 @@ function rowsOf<Row>(
   });
 }
 
-/** The connection was lost when a commit had been sent. */
+/** The connection was lost after COMMIT had been sent. */
 export class UnknownOutcome extends AppError {
   constructor() {
-    super('UNAVAILABLE', 'The database was lost while committing: the change may have been made or not.');
+    super(
+      'UNAVAILABLE',
+      'The connection to the database was lost while committing: the change may or may not have been made.',
+    );
   }
 }

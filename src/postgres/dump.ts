@@ -1,5 +1,5 @@
-// The tables and indexes as they stand, printed from the catalogue: the same text on PostgreSQL 14 to 18, so that
-// schema/database.sql can be compared with what the migrations make.
+// Prints tables and indexes from the system catalogue. The text is the same on PostgreSQL 14 to 18, so that
+// schema/database.sql can be compared with the result of the migrations.
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { migrate } from './migrate.ts';
@@ -46,7 +46,7 @@ export async function dumpSchema(url: string): Promise<string> {
   }
 }
 
-/** What the migrations make in a new database of this server, which is dropped again. */
+/** The result of the migrations, from a temporary database on this server. */
 export async function dumpMigrations(url: string): Promise<string> {
   const name = `switchboard_dump_${randomBytes(6).toString('hex')}`;
   const server = new pg.Client({ connectionString: url });

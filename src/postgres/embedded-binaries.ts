@@ -1,5 +1,5 @@
-// The programs of the embedded Postgres: the optional package of this platform, made whole where npm left its links out,
-// and copied to where the unprivileged user can run them if they lie under a folder that only root can enter.
+// Finds the programs of the embedded Postgres in the optional package of this platform. It creates the links that npm
+// may have left out, and copies the programs if they are in a folder that only root can enter.
 import {
   chmodSync,
   cpSync,
@@ -20,14 +20,17 @@ import { type Account, run } from './embedded-process.ts';
 export interface Binaries {
   initdb: string;
   postgres: string;
-  /** As Postgres gives it, such as 18.4. */
+  /** As Postgres prints it, such as 18.4. */
   version: string;
 }
 
 const advice = 'Run a Postgres server (14 to 18) of your own and set DATABASE_URL to it.';
 const platforms = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'windows-x64'];
 
-/** Finds the programs and proves that `account` can run them; a copy is made once per version, in the folder `copies`. */
+/**
+ * Finds the programs and checks that `account` can run them. A copy in the folder `copies` is made once for each
+ * version.
+ */
 export async function findBinaries(account: Account, copies: string, say: (step: string) => void): Promise<Binaries> {
   const root = packageRoot();
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
@@ -58,13 +61,13 @@ async function probe(root: string, account: Account): Promise<Binaries | Error> 
   try {
     const version = /(\d+(\.\d+)*)/.exec(await run([postgres, '-V'], account))?.[1];
     await run([initdb, '-V'], account);
-    return version ? { initdb, postgres, version } : new Error('it does not tell its version');
+    return version ? { initdb, postgres, version } : new Error('it does not print its version');
   } catch (error) {
     return error as Error;
   }
 }
 
-/** Makes the links that the package's install script makes; npm may have been told to run none. */
+/** Creates the links that the package's install script would create: npm may be set to run no scripts. */
 function hydrate(root: string): boolean {
   const list = join(root, 'native/pg-symlinks.json');
   if (!existsSync(list)) return true;
@@ -79,7 +82,7 @@ function hydrate(root: string): boolean {
   return true;
 }
 
-/** Copies under another name first, so a copy is complete or absent. */
+/** Copies to a temporary name first, so that a copy is either complete or absent. */
 async function copyWhole(root: string, copy: string, say: (step: string) => void): Promise<void> {
   mkdirSync(dirname(copy), { recursive: true, mode: 0o755 });
   const release = await lockFile(`${copy}.lock`);
@@ -89,17 +92,17 @@ async function copyWhole(root: string, copy: string, say: (step: string) => void
     const draft = `${copy}.new`;
     rmSync(draft, { recursive: true, force: true });
     cpSync(join(root, 'native'), join(draft, 'native'), { recursive: true, verbatimSymlinks: true });
-    openUp(draft);
+    makeReadable(draft);
     renameSync(draft, copy);
   } finally {
     release();
   }
 }
 
-/** Lets every user read what a restrictive umask has closed. */
-function openUp(path: string): void {
+/** Makes everything readable for all users, whatever the umask. */
+function makeReadable(path: string): void {
   const stat = lstatSync(path);
   if (stat.isSymbolicLink()) return;
   chmodSync(path, stat.isDirectory() || stat.mode & 0o100 ? 0o755 : 0o644);
-  if (stat.isDirectory()) for (const name of readdirSync(path)) openUp(join(path, name));
+  if (stat.isDirectory()) for (const name of readdirSync(path)) makeReadable(join(path, name));
 }

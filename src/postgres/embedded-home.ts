@@ -1,5 +1,5 @@
-// Where an embedded cluster lives and what is known of it. A home (`cluster/`, `state.json`, `postgres.log`) appears by
-// one rename, so it is complete or absent; it is `postgres/` in the data folder, or the place that a file there names.
+// The folder of an embedded cluster. A home (`cluster/`, `state.json`, `postgres.log`) is created with one rename, so
+// it is either complete or absent. It is `postgres/` in the data folder, or a place that a file there names.
 import { createHash, randomBytes } from 'node:crypto';
 import {
   chownSync,
@@ -20,7 +20,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Binaries } from './embedded-binaries.ts';
 import { type Account, type Identity, run } from './embedded-process.ts';
 
-/** What `state.json` holds. The password is the superuser's; owner and postmaster are those of the last start. */
+/** The content of `state.json`. The password is the superuser's; owner and postmaster are from the last start. */
 export interface State {
   port: number;
   password: string;
@@ -31,22 +31,25 @@ export interface State {
 
 export interface Home {
   path: string;
-  /** Postgres' own data folder. */
+  /** Postgres' own data directory. */
   cluster: string;
-  /** The user that owns the cluster, if this process is root and must become that user to run it. */
+  /** The user that runs the cluster, if this process is root; undefined otherwise. */
   account: Account;
 }
 
-/** For root, whose own folders nobody else may enter: what the unprivileged user needs goes here. */
+/** For root, whose own folders no other user may enter: what the unprivileged user needs is stored here. */
 export const sharedFolder = '/var/lib/switchboard';
 export const superuser = 'switchboard';
 const nobody = { uid: 65534, gid: 65534 };
 const isRoot = () => process.getuid?.() === 0;
 
-/** The account that a new cluster gets: postgres refuses to run as root. */
+/** The account of a new cluster: Postgres refuses to run as root. */
 export const newAccount = (): Account => (isRoot() ? nobody : undefined);
 
-/** Makes the data folder, for the account alone, unless it is there. It appears with its owner, whoever else looks. */
+/**
+ * Creates the data folder for the account alone, unless it exists. It appears with the right owner, as it is renamed
+ * into place.
+ */
 export function makeDataFolder(dataDir: string): void {
   if (existsSync(dataDir)) return;
   mkdirSync(dirname(dataDir), { recursive: true });
@@ -55,11 +58,11 @@ export function makeDataFolder(dataDir: string): void {
     renameSync(draft, dataDir);
   } catch (error) {
     rmSync(draft, { recursive: true });
-    if (!existsSync(dataDir)) throw error; // else another process was first
+    if (!existsSync(dataDir)) throw error; // otherwise another process has created it
   }
 }
 
-function own(path: string, account: Account): void {
+function setOwner(path: string, account: Account): void {
   if (account) chownSync(path, account.uid, account.gid);
 }
 
@@ -74,13 +77,13 @@ export function findHome(dataDir: string): Home | undefined {
   if (stat) return homeAt(path, isRoot() && stat.uid !== 0 ? { uid: stat.uid, gid: stat.gid } : newAccount());
   if (!named) return undefined;
   throw new Error(
-    `The database of ${dataDir} was in ${named}, which is gone. Put it back, or delete ${pointer} to begin anew.`,
+    `The database of ${dataDir} was in ${named}, which is gone. Put it back, or delete ${pointer} to start with an empty database.`,
   );
 }
 
 const homeAt = (path: string, account: Account): Home => ({ path, cluster: join(path, 'cluster'), account });
 
-/** Makes a home with an empty cluster in it. The caller holds the data folder's lock. */
+/** Creates a home with an empty cluster. The caller holds the lock of the data folder. */
 export async function makeHome(dataDir: string, binaries: Binaries, account: Account, sync: boolean): Promise<Home> {
   const inside = join(dataDir, 'postgres');
   removeDrafts(inside);
@@ -97,7 +100,7 @@ export async function makeHome(dataDir: string, binaries: Binaries, account: Acc
       `User ${account?.uid} can enter neither ${dataDir} nor ${sharedFolder}. Set DATA_DIR to a folder it can enter.`,
     );
   }
-  // Data that no data folder names any longer is not ours to delete, nor to show in a folder that began anew.
+  // Data to which no data folder points any longer must neither be deleted nor appear in a new data folder.
   if (existsSync(outside)) renameSync(outside, `${outside}.${statSync(outside).ctimeMs.toFixed()}`);
   const home = await finish(outside);
   writeFileSync(pointerOf(dataDir), `${outside}\n`);
@@ -105,7 +108,7 @@ export async function makeHome(dataDir: string, binaries: Binaries, account: Acc
 
   async function finish(path: string): Promise<Home> {
     try {
-      await fill(homeAt(draft, account), binaries, sync);
+      await createCluster(homeAt(draft, account), binaries, sync);
       renameSync(draft, path);
     } catch (error) {
       rmSync(draft, { recursive: true, force: true });
@@ -115,12 +118,12 @@ export async function makeHome(dataDir: string, binaries: Binaries, account: Acc
   }
 }
 
-/** An empty folder for the account alone, beside the place where it will be. */
+/** An empty folder for the account alone, beside its final place. */
 function makeDraft(path: string, account: Account): string {
   const draft = `${path}.new-${randomBytes(6).toString('hex')}`;
   mkdirSync(draft, { mode: 0o700 });
   try {
-    own(draft, account);
+    setOwner(draft, account);
   } catch {
     rmSync(draft, { recursive: true });
     const what = 'Postgres refuses to run as root, and root may not use another user here';
@@ -131,7 +134,7 @@ function makeDraft(path: string, account: Account): string {
   return draft;
 }
 
-/** Takes away what killed processes left half made. The lock keeps others from making one meanwhile. */
+/** Removes what killed processes have left unfinished. The lock keeps others from creating a home meanwhile. */
 function removeDrafts(path: string): void {
   for (const name of readdirSync(dirname(path))) {
     if (!name.startsWith(`${basename(path)}.new-`)) continue;
@@ -139,7 +142,7 @@ function removeDrafts(path: string): void {
   }
 }
 
-/** Whether the account can enter the folder and write to it, asked of the system and not computed from modes. */
+/** Whether the account can enter and write the folder. This asks the system instead of interpreting modes. */
 async function canUse(folder: string, account: Account): Promise<boolean> {
   if (!account) return true;
   const script = 'test -x "$1" && test -w "$1"';
@@ -149,12 +152,12 @@ async function canUse(folder: string, account: Account): Promise<boolean> {
   );
 }
 
-async function fill({ path, cluster, account }: Home, binaries: Binaries, sync: boolean): Promise<void> {
+async function createCluster({ path, cluster, account }: Home, binaries: Binaries, sync: boolean): Promise<void> {
   const password = randomBytes(24).toString('base64url');
   const passwordFile = join(path, 'password');
   writeFileSync(passwordFile, password, { mode: 0o600, flag: 'wx' });
-  own(passwordFile, account);
-  // Postgres' own C.UTF-8 where the system may have none by that name.
+  setOwner(passwordFile, account);
+  // The locale is Postgres' own C.UTF-8, as the system may not have one by that name.
   const linux = process.platform === 'linux';
   const locale = linux ? ['--locale=C.UTF-8'] : ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const options = ['--auth=scram-sha-256', '--encoding=UTF8', ...locale, '--no-instructions'];
@@ -175,7 +178,7 @@ export function readState(home: Home): State {
   }
 }
 
-/** Replaces the file whole. Root writes here in another user's folder, so it follows no link. */
+/** Replaces the whole file. Root writes in another user's folder here, so it must not follow links. */
 export function writeState(home: Home, state: State): void {
   const file = join(home.path, 'state.json');
   const draft = `${file}.new`;
@@ -184,7 +187,7 @@ export function writeState(home: Home, state: State): void {
   renameSync(draft, file);
 }
 
-/** Opens an empty log; that of the start before is kept as `postgres.log.1`, so both together stay small. */
+/** Opens an empty log file. The log of the last start is kept as `postgres.log.1`, so that both together stay small. */
 export function openLog(home: Home): number {
   const file = logOf(home);
   rmSync(`${file}.1`, { force: true });
@@ -201,13 +204,13 @@ function create(file: string, account: Account, text = ''): number {
   return fd;
 }
 
-/** One clear line if the cluster was made by another major version than the programs'. */
+/** Throws an error of one line if another major version created the cluster. */
 export function checkVersion(home: Home, binaries: Binaries): void {
   const made = readFileSync(join(home.cluster, 'PG_VERSION'), 'utf8').trim();
   const major = binaries.version.split('.')[0];
   if (made === major) return;
   throw new Error(
-    `${home.path} was made by Postgres ${made}, and this version brings ${major}. Move the data over with pg_dump from the ` +
+    `${home.path} was created by Postgres ${made}, and this version comes with ${major}. Move the data over with pg_dump from the ` +
       'version that made it, or move that folder away to begin with an empty database.',
   );
 }

@@ -1,16 +1,16 @@
-// One process at a time starts the embedded Postgres of a folder. The file tells who holds the lock, so the lock of a
-// process that was killed counts for nothing. (Postgres itself refuses a second server on one folder.)
+// Ensures that one process at a time starts the embedded Postgres of a folder. The file names the process that holds
+// the lock, so the lock of a killed process is ignored. (Postgres itself refuses a second server on one folder.)
 import { randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Identity, identify, isAlive } from './embedded-process.ts';
 
-const patience = 180_000;
+const timeoutMs = 180_000;
 
-/** Waits for the lock, at most three minutes, and gives the function that lets it go. */
+/** Waits for the lock, up to three minutes; returns a function that releases it. */
 export async function lockFile(file: string): Promise<() => void> {
   const mine = JSON.stringify(identify(process.pid));
-  for (const deadline = Date.now() + patience; ; await sleep(25)) {
+  for (const deadline = Date.now() + timeoutMs; ; await sleep(25)) {
     if (create(file, mine)) return () => rmSync(file, { force: true });
     const text = read(file);
     if (text === undefined) continue;
@@ -52,13 +52,13 @@ function parse(text: string): Identity | undefined {
   }
 }
 
-/** Whether a file without its content was left by a crash, and is not being written just now. */
+/** Whether a file without content was left by a crash, and is not just being written. */
 function isOld(file: string): boolean {
   const stat = statSync(file, { throwIfNoEntry: false });
   return stat !== undefined && Date.now() - stat.mtimeMs > 5_000;
 }
 
-/** Takes a dead lock away; one that another process made since it was read is put back. */
+/** Removes a stale lock. If another process has replaced it since it was read, that one is restored. */
 function discard(file: string, text: string): void {
   const aside = `${file}.${randomUUID()}`;
   try {

@@ -1,5 +1,5 @@
-// The Postgres that comes with the product, for machines without a server of their own. One process owns a running
-// cluster and the cluster ends with it, even on kill -9; others on the same data folder find it through its state file.
+// The embedded Postgres, for machines without a Postgres server. One process owns a running cluster, which ends with
+// that process, even on kill -9. Other processes on the same data folder find the cluster through its state file.
 import { closeSync, constants, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -25,30 +25,30 @@ import { lockFile } from './embedded-lock.ts';
 import { endPostmaster, type Identity, identify, isAlive, isPostmasterOf, launch } from './embedded-process.ts';
 
 export interface EmbeddedPostgres {
-  /** Connection string of the database `switchboard`, as superuser. Holds the password: never log it. */
+  /** Connection string of the database `switchboard`, as superuser. It holds the password: never log it. */
   readonly url: string;
   /** Whether this call started the cluster, so that stop() ends it; false when another process runs it. */
   readonly owned: boolean;
-  /** The reason in the server's own log, where it ended for one that its clients cannot see, such as a full disk. */
+  /** The reason from the server's own log when it ended for one that its clients cannot see, such as a full disk. */
   diagnose(): string | undefined;
-  /** Ends the cluster, disconnecting whoever still uses it; does nothing when it is not owned. */
+  /** Stops the cluster and disconnects its clients; does nothing when it is not owned. */
   stop(): Promise<void>;
 }
 
 export interface EmbeddedOptions {
-  /** Made, for one user alone, if it is not there. */
+  /** Created, for one user alone, if it does not exist. */
   dataDir: string;
   onProgress?: (step: string) => void;
-  /** False in tests only: a crash of the machine then destroys the cluster. */
+  /** False only in tests: a crash of the machine would then destroy the cluster. */
   fsync?: boolean;
-  /** Settings of Postgres; they hold while this call's server runs, so not when it joins another's. */
+  /** Settings of Postgres for a server that this call starts. */
   settings?: Record<string, string>;
-  /** Fail if another live process owns the cluster, where a command would share it. */
+  /** Throws if another live process owns the cluster. Commands share it instead. */
   exclusive?: boolean;
 }
 
-// The log keeps the server's own events. Failed statements are the caller's to report, and may hold people's text.
-const sensible = {
+// The log keeps the server's own events. Failed statements are reported by the caller, and may hold users' texts.
+const defaultSettings = {
   max_connections: '100',
   shared_buffers: '128MB',
   random_page_cost: '1.1',
@@ -64,8 +64,8 @@ const sensible = {
 const advice = 'set DATABASE_URL to a Postgres server (14 to 18) of your own';
 
 /**
- * Starts the cluster in the data folder, making it first if needed (about 1 s), or finds the one that another process
- * runs on it. Errors are one line that says what to do. The cluster also ends with the thread that called.
+ * Starts the cluster in the data folder, after creating it if needed (about 1 s), or finds the one that another process
+ * runs there. Errors are one line that says what to do. The cluster also ends with the thread that called.
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const dataDir = resolve(options.dataDir);
@@ -92,14 +92,14 @@ async function openLocked(dataDir: string, options: EmbeddedOptions): Promise<Em
   const binaries = await findBinaries(account, account ? sharedFolder : dataDir, say);
   if (home) checkVersion(home, binaries);
   else {
-    say(`Making a database in ${dataDir}`);
+    say(`Creating a database in ${dataDir}`);
     home = await makeHome(dataDir, binaries, account, options.fsync ?? true);
   }
   say(`Starting Postgres ${binaries.version}`);
   return start(home, binaries, options, dataDir);
 }
 
-/** The state of the cluster that another process runs. A postmaster without a live owner is ended. */
+/** The state of the cluster that another process runs. A postmaster whose owner is dead is stopped. */
 async function findRunning(dataDir: string, home: Home, say: (step: string) => void, exclusive: boolean) {
   const postmaster = findPostmaster(home);
   if (!postmaster) return undefined;
@@ -111,7 +111,7 @@ async function findRunning(dataDir: string, home: Home, say: (step: string) => v
         `Process ${pid} already runs the database in ${dataDir}. Stop it first, or set DATA_DIR to another folder.`,
       );
     }
-    if (await answers(state, () => isAlive(postmaster))) return state;
+    if (await waitUntilReady(state, () => isAlive(postmaster))) return state;
   }
   say('Waiting for the database of an earlier process to end');
   await endPostmaster(postmaster);
@@ -125,9 +125,9 @@ function findPostmaster({ cluster }: Home): Identity | undefined {
   const pid = Number.parseInt(text, 10);
   const found = identify(pid);
   if (found && isPostmasterOf(pid, cluster)) return found;
-  // Postgres refuses an empty file, and a pid that exists: of another process, as after the restart of a container, or of
-  // a killed postmaster that nobody has reaped yet. With a pid that no system gives it does what it does for a dead one:
-  // it looks, by the rest of the file, for orphaned backends that still write, and waits for them.
+  // Postgres refuses an empty pid file, and one whose pid exists: that may be another process, as after a container
+  // restart, or a killed postmaster that has not been reaped. With a pid that no system assigns, it behaves as for a
+  // dead postmaster: it looks for orphaned backends that still write, and waits for them.
   if (Number.isNaN(pid)) rmSync(file, { force: true });
   else overwrite(file, text.replace(/^\s*\d+/, String(noPid)));
   return undefined;
@@ -135,7 +135,7 @@ function findPostmaster({ cluster }: Home): Identity | undefined {
 
 const noPid = 2 ** 31 - 1;
 
-/** Root writes here in another user's folder, so it follows no link. */
+/** Root writes in another user's folder here, so it must not follow links. */
 function overwrite(file: string, text: string): void {
   const fd = openSync(file, constants.O_WRONLY | constants.O_TRUNC | (constants.O_NOFOLLOW ?? 0));
   writeFileSync(fd, text);
@@ -157,14 +157,19 @@ async function start(
   options: EmbeddedOptions,
   dataDir: string,
 ): Promise<EmbeddedPostgres> {
-  // The last is of a process that was just being started when its parent was killed: it had no file yet to be found by.
-  const passing =
+  // The last one is caused by a postmaster that was being started when its parent was killed: it had no pid file yet.
+  const transientFailure =
     /could not create any TCP\/IP sockets|shared memory block .* is still in use|lock file .* already exists/;
   for (let attempt = 1; ; attempt++) {
     const kept = readState(home);
     const state: State = { ...kept, port: await freePort(kept.port), version: binaries.version };
     const fixed = { listen_addresses: '127.0.0.1', port: String(state.port), unix_socket_directories: '' };
-    const settings = { ...sensible, fsync: options.fsync === false ? 'off' : 'on', ...options.settings, ...fixed };
+    const settings = {
+      ...defaultSettings,
+      fsync: options.fsync === false ? 'off' : 'on',
+      ...options.settings,
+      ...fixed,
+    };
     const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const log = openLog(home);
     const child = launch([binaries.postgres, '-D', home.cluster, ...flags], home.account, log);
@@ -172,7 +177,7 @@ async function start(
     const postmaster = child.pid === undefined ? undefined : identify(child.pid);
     try {
       writeState(home, { ...state, owner: identify(process.pid), postmaster: child.pid });
-      if (await answers(state, () => isAlive(postmaster))) {
+      if (await waitUntilReady(state, () => isAlive(postmaster))) {
         let stopping: Promise<void> | undefined;
         const diagnose = () => (isDiskFull(readIfThere(logOf(home)) ?? '') ? diskFull(dataDir) : undefined);
         return { url: urlOf(state), owned: true, diagnose, stop: () => (stopping ??= endPostmaster(postmaster)) };
@@ -182,15 +187,15 @@ async function start(
       throw error;
     }
     const reason = lastFatal(home);
-    if (attempt === 20 || !passing.test(reason)) throw new Error(`Postgres did not start: ${reason}`);
+    if (attempt === 20 || !transientFailure.test(reason)) throw new Error(`Postgres did not start: ${reason}`);
     await sleep(250);
     await endPostmaster(findPostmaster(home));
   }
 }
 
-/** Waits until the server answers; false if its process ends before. Gives up after 30 s without a word from it. */
-async function answers(state: State, isRunning: () => boolean): Promise<boolean> {
-  let heard = Date.now();
+/** Waits until the server answers; false if its process ends first. Throws after 30 s without any response. */
+async function waitUntilReady(state: State, isRunning: () => boolean): Promise<boolean> {
+  let lastResponseAt = Date.now();
   for (let pause = 20; isRunning(); pause = Math.min(pause * 1.2, 500), await sleep(pause)) {
     try {
       await connectOnce(state, 'switchboard');
@@ -199,8 +204,9 @@ async function answers(state: State, isRunning: () => boolean): Promise<boolean>
       const { code } = error as NodeJS.ErrnoException;
       if (code === '3D000') await connectOnce(state, 'postgres', 'create database switchboard');
       if (code === '3D000' || code === '57P03')
-        heard = Date.now(); // the latter: it starts, recovers or stops
-      else if (Date.now() - heard > 30_000) throw new Error(`Postgres does not answer: ${(error as Error).message}`);
+        lastResponseAt = Date.now(); // 57P03: it is starting, recovering or stopping
+      else if (Date.now() - lastResponseAt > 30_000)
+        throw new Error(`Postgres does not answer: ${(error as Error).message}`);
     }
   }
   return false;
@@ -209,7 +215,7 @@ async function answers(state: State, isRunning: () => boolean): Promise<boolean>
 async function connectOnce({ port, password }: State, database: string, statement = 'select 1'): Promise<void> {
   const place = { host: '127.0.0.1', port, user: superuser, password, database, ssl: false };
   const client = new pg.Client({ ...place, connectionTimeoutMillis: 5_000 });
-  client.on('error', () => {}); // it may be cut off any time; the calls below tell
+  client.on('error', () => {}); // the connection may be cut at any time; the calls below reject
   try {
     await client.connect();
     await client.query(statement);
@@ -220,7 +226,7 @@ async function connectOnce({ port, password }: State, database: string, statemen
 
 const urlOf = ({ port, password }: State) => `postgres://${superuser}:${password}@127.0.0.1:${port}/switchboard`;
 
-/** The port kept from the last start, unless something else has it now. */
+/** The port of the last start, unless it is in use now. */
 async function freePort(kept: number): Promise<number> {
   const server = createServer();
   const listen = (port: number) =>
@@ -235,9 +241,9 @@ async function freePort(kept: number): Promise<number> {
 
 function lastFatal(home: Home): string {
   const lines = readFileSync(logOf(home), 'utf8').trim().split('\n');
-  // Our own questions in answers() leave lines such as "the database system is starting up".
+  // The attempts of answers() leave lines such as "the database system is starting up".
   const line = lines.findLast((text) => /(FATAL|PANIC): +(?!the database system)/.test(text)) ?? lines.at(-1);
-  return line?.replace(/^.*(FATAL|PANIC): +/, '') || `it ended without a word in ${logOf(home)}`;
+  return line?.replace(/^.*(FATAL|PANIC): +/, '') || `it ended without an error in ${logOf(home)}`;
 }
 
 const isDiskFull = (text: string) => /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded/.test(text);
@@ -253,11 +259,9 @@ function explain(error: Error & { code?: unknown; path?: string; stderr?: string
     );
   }
   if (['ENOTDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG'].includes(error.code as string)) {
-    return new Error(
-      `DATA_DIR ${dataDir} is not a folder, nor can it be made one (${error.code}). Set it to a folder.`,
-    );
+    return new Error(`DATA_DIR ${dataDir} is not a folder and cannot be created (${error.code}). Set it to a folder.`);
   }
   if (error.stderr === undefined) return error;
   const reason = error.stderr.split('\n').find((line) => /error|FATAL|could not/.test(line)) ?? error.stderr.trim();
-  return new Error(`The database could not be made: ${reason}. Mend that, or ${advice}.`);
+  return new Error(`The database could not be created: ${reason}. Fix that, or ${advice}.`);
 }

@@ -1,22 +1,22 @@
-// What the database's refusals mean (SQLSTATE, Postgres' Appendix A): which are worth trying again, and which are no
-// fault of the statement but of the server's state, so that clients are told to come back.
+// Interprets Postgres' errors by their SQLSTATE (Postgres' Appendix A): which are worth a retry, and which are caused
+// by the server's state, so that clients should try again later.
 import pg from 'pg';
 import { AppError } from '../lib/errors.ts';
 
 const codeOf = (error: unknown) => (error as { code?: unknown } | null)?.code;
 
-/** Serialization failure, or a deadlock. */
+/** A serialization failure, or a deadlock. */
 export function isRetryable(error: unknown): boolean {
   return codeOf(error) === '40001' || codeOf(error) === '40P01';
 }
 
-/** The transaction has failed before: what failed it says why. */
+/** The transaction has failed before: the first failure has the reason. */
 export const followsFailure = (error: unknown): boolean => codeOf(error) === '25P02';
 
 const lostMessage =
   /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout expired|timeout exceeded when trying to connect|Query read timeout)/;
 
-/** The connection is gone, was never made, or the server is stopping. */
+/** The connection is gone, was never opened, or the server is stopping. */
 export function isLost(error: unknown): boolean {
   const value = codeOf(error);
   if (typeof value === 'string') {
@@ -26,7 +26,7 @@ export function isLost(error: unknown): boolean {
   return error instanceof Error && lostMessage.test(error.message);
 }
 
-// In seconds: how soon it may be over. Somebody has to make room on a disk.
+// `retryAfter` is in seconds. A full disk needs the operator.
 const states: readonly [sqlState: RegExp, retryAfter: number, message: string][] = [
   [/^53100$/, 30, 'The database has no disk space left: nothing was written. Reads still work; try again later.'],
   [/^53...$/, 5, 'The database has no memory or connections left. Try again in a moment.'],
@@ -35,7 +35,7 @@ const states: readonly [sqlState: RegExp, retryAfter: number, message: string][]
   [/^(55P03|57014|40001|40P01)$/, 1, 'The database was too busy to do this in time. Try again in a moment.'],
 ];
 
-/** The error for clients where the server could not be reached or could not do it now; null for every other error. */
+/** The error for clients when the server cannot be reached, or cannot do it now; null for any other error. */
 export function unavailable(error: unknown): AppError | null {
   if (isLost(error)) {
     return new AppError('UNAVAILABLE', 'The database could not be reached. Try again in a moment.', { retryAfter: 1 });
@@ -47,7 +47,7 @@ export function unavailable(error: unknown): AppError | null {
   return new AppError('UNAVAILABLE', message, { retryAfter }, { cause: error });
 }
 
-/** A statement failed on the server, which then takes back all that its transaction did. */
+/** The statement failed on the server, which rolls its transaction back. */
 export function isRefusal(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.severity === 'ERROR';
 }

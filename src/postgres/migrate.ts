@@ -1,5 +1,6 @@
-// Migrations: schema/migrations/NNNN_name.up.sql and its way back, NNNN_name.down.sql. Each runs once, in a transaction
-// unless its first line is `-- no transaction` (for indexes built concurrently). One that ran must not change.
+// Migrations: schema/migrations/NNNN_name.up.sql, and NNNN_name.down.sql to roll it back. Each runs once, in a
+// transaction unless its first line is `-- no transaction` (for indexes built concurrently). A migration that has run
+// must not change.
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,7 +18,7 @@ export interface Migration {
   hash: string;
 }
 
-/** All migrations in order. Throws when one has no way back or a number is missing. */
+/** All migrations in order. Throws when one has no rollback or a number is missing. */
 export async function readMigrations(from: URL = folder): Promise<Migration[]> {
   const names = (await readdir(from)).filter((file) => file.endsWith('.up.sql')).sort();
   return Promise.all(
@@ -28,18 +29,18 @@ export async function readMigrations(from: URL = folder): Promise<Migration[]> {
       }
       const up = await readFile(new URL(file, from), 'utf8');
       const down = await readFile(new URL(`${name}.down.sql`, from), 'utf8').catch(() => {
-        throw new Error(`${file} has no way back: add ${name}.down.sql.`);
+        throw new Error(`${file} has no rollback: add ${name}.down.sql.`);
       });
       return { name, up, down, hash: createHash('sha256').update(up).digest('hex') };
     }),
   );
 }
 
-/** Brings the database up to date; gives the names of what ran. */
+/** Runs pending migrations; returns their names. */
 export async function migrate(url: string, from?: URL): Promise<string[]> {
   const migrations = await readMigrations(from);
-  return alone(url, async (client) => {
-    const done = await applied(client);
+  return withMigrationLock(url, async (client) => {
+    const done = await appliedMigrations(client);
     const unknown = done.slice(migrations.length)[0];
     if (unknown)
       throw new Error(`The database is newer than this program: it has ${unknown.name}. Update the program.`);
@@ -51,45 +52,49 @@ export async function migrate(url: string, from?: URL): Promise<string[]> {
     }
     const pending = migrations.slice(done.length);
     for (const { name, up, hash } of pending) {
-      await step(client, name, up, 'insert into migrations (name, hash) values ($1, $2)', [name, hash]);
+      await runMigration(client, name, up, 'insert into migrations (name, hash) values ($1, $2)', [name, hash]);
     }
     return pending.map((migration) => migration.name);
   });
 }
 
-/** Runs the work on a connection of its own, while nobody else migrates this database. */
-export async function alone<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+/** Runs the work on its own connection, while no other process migrates this database. */
+export async function withMigrationLock<Result>(
+  url: string,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'switchboard-migrate',
     connectionTimeoutMillis: 10_000,
   });
-  client.on('error', () => undefined); // the statement that was lost tells of it
+  client.on('error', () => undefined); // the statement in progress rejects
   try {
     await client.connect();
     await checkServer(client);
-    // Not pg_advisory_lock: who waits in a statement holds a snapshot, and an index built concurrently waits for that.
-    const take = () => client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [lock]);
-    while (!(await take()).rows[0]!.held) await sleep(100);
-    // `if not exists` alone asks for the right to make tables even where it is there.
+    // Not pg_advisory_lock: a statement that waits holds a snapshot, and an index that is built concurrently waits for
+    // it to end.
+    const tryLock = () => client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [lock]);
+    while (!(await tryLock()).rows[0]!.held) await sleep(100);
+    // `if not exists` requires the right to create tables even if the table exists.
     const { rows } = await client.query<{ there: boolean }>(`select to_regclass('migrations') is not null as there`);
     if (!rows[0]!.there)
       await client.query(`create table if not exists migrations (
         name text primary key, hash text not null, applied_at timestamptz not null default now())`);
     return await work(client);
   } finally {
-    // After a failed sign-in too: the server waits a minute for a password, and lets no database be dropped meanwhile.
+    // Also after a failed sign-in: the server waits a minute for a password, and no database can be dropped meanwhile.
     await client.end().catch(() => undefined);
   }
 }
 
-/** The migrations that ran, in order. */
-export async function applied(client: pg.Client): Promise<{ name: string; hash: string }[]> {
+/** Migrations that have run, in order. */
+export async function appliedMigrations(client: pg.Client): Promise<{ name: string; hash: string }[]> {
   return (await client.query<{ name: string; hash: string }>('select name, hash from migrations order by name')).rows;
 }
 
-/** Runs one migration, or its way back, with the note of it. */
-export async function step(
+/** Runs a migration or its rollback, and records it with the statement `note`. */
+export async function runMigration(
   client: pg.Client,
   name: string,
   sql: string,
@@ -98,7 +103,7 @@ export async function step(
 ): Promise<void> {
   try {
     if (/^-- no transaction\s/.test(sql)) {
-      // Several statements in one query are one transaction to the server, so each is sent alone.
+      // Several statements in one query would be one transaction, so each is sent alone.
       for (const statement of statementsOf(sql)) await client.query(statement);
       await client.query(note, values);
       return;
@@ -113,8 +118,8 @@ export async function step(
   }
 }
 
-// Comments, texts, quoted names and dollar-quoted bodies are passed over whole: a semicolon in them ends nothing. Only
-// in an unquoted body (`begin atomic … end`) it would.
+// Comments, strings, quoted names and dollar-quoted bodies are skipped as a whole: a semicolon in them does not end a
+// statement. In an unquoted body (`begin atomic … end`) it would.
 const token = /--[^\n]*|\/\*[\s\S]*?\*\/|\be'(?:[^'\\]|\\[\s\S])*'|'[^']*'|"[^"]*"|(\$\w*\$)[\s\S]*?\1|[\s\S]/gi;
 
 function statementsOf(sql: string): string[] {

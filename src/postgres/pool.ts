@@ -1,5 +1,5 @@
-// The connections to Postgres. Between 5 and 20 are open; a request waits at most 2 s for one, and a new one may take
-// 5 s to open. Idle ones close after 30 s, all are replaced after 30 minutes.
+// The connection pool. 5 to 20 connections are open. A request waits at most 2 s for one, and a new one may take 5 s to
+// open. Idle ones close after 30 s, and all are replaced after 30 minutes.
 import pg from 'pg';
 import { AppError } from '../lib/errors.ts';
 import { busy, ConcurrencyLimiter } from '../resilience/concurrency-limiter.ts';
@@ -13,7 +13,7 @@ export interface PoolOptions {
   log: Log;
   /** Default 20. */
   max?: number;
-  /** How many stay open however idle. Default 5. */
+  /** How many stay open when idle. Default 5. */
   min?: number;
   /** How long a request waits for a free connection, in milliseconds. Default 2,000. */
   waitMs?: number;
@@ -23,7 +23,7 @@ export interface PoolOptions {
   answerMs?: number;
 }
 
-// Transactions wait for locks while they hold a connection; the rest is for those who only read.
+// Transactions may wait for locks while they hold a connection; the rest of the pool is reserved for reads.
 const shareOfWriters = 0.6;
 
 const stopping = new AppError('UNAVAILABLE', 'The server is stopping. Try again in a moment.', { retryAfter: 1 });
@@ -34,10 +34,10 @@ export class Pool {
   readonly #max: number;
   readonly #min: number;
   readonly #waitMs: number;
-  /** Where transactions wait for their turn. */
+  /** Limits how many connections transactions use. */
   readonly writers: ConcurrencyLimiter;
   #saturatedAt = 0;
-  /** How many requests had to be refused because no connection came free in time. */
+  /** How many requests were rejected because no connection became free in time. */
   refused = 0;
 
   constructor(options: PoolOptions) {
@@ -60,36 +60,39 @@ export class Pool {
       connectionTimeoutMillis: options.connectMs ?? 5_000,
       maxLifetimeSeconds: 1_800,
       statement_timeout: 30_000,
-      // A server that is alive ends a statement itself before this.
+      // The server's statement_timeout ends a statement before this, unless the server is gone.
       query_timeout: options.answerMs ?? 35_000,
       lock_timeout: 10_000,
       idle_in_transaction_session_timeout: 60_000,
-      // One plan for all values: every statement that is prepared has a good one (test/engine/plans.test.ts), and Postgres
-      // thinks too little of those of LIMIT and unnest, so it would plan many anew each time, a fifth of its CPU on Q2 of the
-      // bench.
+      // One generic plan for all values: every prepared statement has a good one (test/engine/plans.test.ts). Postgres
+      // underestimates generic plans with LIMIT and unnest, and would plan many statements again each time: a fifth of
+      // its CPU on Q2 of the bench.
       options: `-c ${planCacheMode.replaceAll(' ', '')}`,
       keepAlive: true,
-      // A transaction's statements are sent without waiting for the answers before them.
+      // A transaction's statements are sent without waiting for earlier results.
       pipeline: true,
       types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
     });
-    // Without a listener the loss of a connection would end the process. While one is held the pool does not listen to it;
-    // the holder's statement tells of the loss.
+    // Without a listener, the loss of a connection would end the process. The pool itself does not listen while a
+    // connection is in use; the statement in progress rejects.
     this.#pool.on('connect', (client) => client.on('error', () => undefined));
     this.#pool.on('error', (error) => {
       if (!this.#pool.ending) this.#log.warn({ err: error.message }, 'a database connection was lost');
     });
   }
 
-  /** Opens the connections that are to stay open; the first requests then need not wait. */
+  /** Opens the minimum of connections, so that the first requests need not wait. */
   async warm(): Promise<void> {
     const clients = await Promise.all(Array.from({ length: this.#min }, () => this.acquire()));
     for (const client of clients) client.release();
   }
 
-  /** A connection of one's own, to be released; UNAVAILABLE when none comes free in time, or the server is stopping. */
+  /**
+   * Takes a connection, which the caller must release. UNAVAILABLE when none becomes free in time, or the server is
+   * stopping.
+   */
   async acquire(): Promise<pg.PoolClient> {
-    // What still executes for a client whose connection was closed has come too late, and is no fault.
+    // A request that is still executing although its client's connection was closed is late, and not an error.
     if (this.#pool.ending) throw stopping;
     const full = this.#pool.totalCount >= this.#max && this.#pool.idleCount <= this.#pool.waitingCount;
     const client = this.#pool.connect();
@@ -109,8 +112,8 @@ export class Pool {
   }
 
   /**
-   * Runs a transaction's work when it may have a connection: at most three in five are for transactions, in turns of
-   * workspaces. UNAVAILABLE where it waits for too long.
+   * Runs a transaction's work when a connection may be used for it: at most three in five are, and workspaces take
+   * turns. UNAVAILABLE after too long a wait.
    */
   async writing<Result>(workspaceId: string | null, work: () => Promise<Result>): Promise<Result> {
     const requester = { workspace: workspaceId ?? '', client: workspaceId ?? '' };
@@ -129,13 +132,12 @@ export class Pool {
     this.#log.warn({ ...this.use(), refused: this.refused }, 'the connection pool is saturated');
   }
 
-  /** How the pool stands now. */
   use(): { open: number; idle: number; waiting: number; max: number } {
     const { totalCount, idleCount, waitingCount } = this.#pool;
     return { open: totalCount, idle: idleCount, waiting: waitingCount, max: this.#max };
   }
 
-  /** Closes all connections; those in use have a second to come back. */
+  /** Closes all connections; those in use have a second to be released. */
   async end(): Promise<void> {
     if (this.#pool.ending) return;
     let timer: NodeJS.Timeout | undefined;

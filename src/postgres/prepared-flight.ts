@@ -1,5 +1,5 @@
-// Several prepared statements with one Sync, over pg's connection: Postgres runs them in order as one implicit transaction,
-// each with a snapshot of its own, and they take one trip to the server
+// A flight: several prepared statements with a single Sync, over pg's connection. Postgres runs them in order as one
+// implicit transaction, each with its own snapshot, in one round trip
 // (postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-PIPELINING).
 /// <reference path="./pg-prepare-value.d.ts" />
 import pg from 'pg';
@@ -12,7 +12,7 @@ import { type Row, type RowBuilder, rowBuilderFor, rowBuilders } from './row-bui
 const { prepareValue } = utils;
 
 export interface FlightStep {
-  /** The name it is prepared under; empty for none. */
+  /** The name of the prepared statement; empty for none. */
   readonly name: string;
   readonly text: string;
   readonly values: readonly unknown[];
@@ -27,14 +27,14 @@ const describe = serialize.describe({ type: 'P', name: '' });
 const execute = serialize.execute();
 const sync = serialize.sync();
 
-/** Given to `client.query`: calls back with the rows of each step. When a step fails, none of them has had an effect. */
+/** Passed to `client.query`: calls back with the rows of each step. When one fails, none of them has had an effect. */
 export class PreparedFlight {
   readonly #steps: readonly FlightStep[];
   readonly #rows: Row[][] = [[]];
   #make: RowBuilder | undefined;
   #connection: Connection | undefined;
   #failed: Error | undefined;
-  /** pg puts another in its place to stop the clock that it sets for every query. */
+  /** pg replaces it to stop the timer that it sets for every query. */
   callback: (error: Error | null, rows?: Row[][]) => void;
 
   constructor(steps: readonly FlightStep[], callback: PreparedFlight['callback']) {
@@ -48,7 +48,7 @@ export class PreparedFlight {
     try {
       for (const { name, text, values } of this.#steps) {
         if (!name || !connection.parsedStatements[name]) {
-          // A step that failed may have been parsed all the same; closing one that is not there is no error.
+          // A failed step may have been parsed nevertheless; closing a statement that does not exist is no error.
           if (name) parts.push(serialize.close({ type: 'S', name }));
           parts.push(serialize.parse({ name, text, types: [] }));
         }
@@ -61,7 +61,7 @@ export class PreparedFlight {
       return error as Error;
     }
     this.#make = rowBuilders.get(this.#steps[0]!.text);
-    // On a connection that is lost nothing is written; pg reports the loss.
+    // Nothing is written to a lost connection; pg reports the loss.
     if (connection.stream.writable) connection.stream.write(Buffer.concat([...parts, sync]));
     return null;
   }
@@ -98,5 +98,6 @@ export class PreparedFlight {
   }
 }
 
-// In pipeline mode pg takes its own queries only, which do not keep portals open across messages; no more does this one.
+// In pipeline mode pg accepts only its own queries, as others could keep portals open across messages. This one does
+// not.
 Object.setPrototypeOf(PreparedFlight.prototype, pg.Query.prototype);

@@ -1,5 +1,6 @@
-// One run of a prepared statement over pg's connection. What the statement gives is described once for the whole process:
-// after that rows come without their description, are built by a function made for them, and the request is one write.
+// One run of a prepared statement over pg's connection. A statement's result is described once for the whole process:
+// afterwards its rows come without a description and are built by a generated function, and the request is a single
+// write.
 /// <reference path="./pg-prepare-value.d.ts" />
 import pg from 'pg';
 import utils from 'pg/lib/utils.js';
@@ -11,48 +12,48 @@ import { type Row, type RowBuilder, rowBuilderFor, rowBuilders } from './row-bui
 
 const { prepareValue } = utils;
 
-/** How connections are to plan what is prepared on them. */
+/** The plan cache mode that connections are opened with. */
 export const planCacheMode = 'plan_cache_mode = force_generic_plan';
 
-/** What of pg's connection a query works with. */
+/** The parts of pg's connection that a query uses. */
 interface Connection {
   readonly parsedStatements: Record<string, string | undefined>;
   readonly submittedNamedStatements: Record<string, string | undefined>;
   readonly stream: { readonly writable: boolean; write(bytes: Uint8Array): boolean };
 }
 
-/** What was read so far on behalf of one operation, by all of its statements. */
-export interface Read {
-  /** The size of the rows as the server sent them. */
+/** What all statements of one operation have read so far. */
+export interface ReadSize {
+  /** Size of the rows as the server sent them. */
   bytes: number;
 }
 
-// Rows of messages may have 500 KB each, and 10,000 of them may be asked for. To write 5 MB as JSON takes about 20 ms.
+// Messages may have 500 KB each, and 10,000 of them may be requested. Writing 5 MB as JSON takes about 20 ms.
 const maxBytes = 5_000_000;
-const tooMuch = 'The operation reads too much at once: ask for fewer rows, or for shorter pages.';
+const tooLarge = 'The operation reads too much at once: ask for fewer rows, or for shorter pages.';
 
 const describe = serialize.describe({ type: 'P', name: '' });
 const sync = serialize.sync();
 const executeAndSync = Buffer.concat([serialize.execute(), sync]);
 
-/** Runs SQL without values, before or after something else and the one sync of both. */
-const also = (text: string) =>
+/** Runs SQL without parameters before or after a statement, under the same Sync. */
+const simpleStatement = (text: string) =>
   Buffer.concat([serialize.parse({ name: '', text, types: [] }), serialize.bind({}), serialize.execute()]);
-// Free filters are planned with their values: a prefix is a range of an index only when it is known. Connections ask for one
-// plan for all values. Where the statement fails, both settings are undone with it.
-const planned = also('set plan_cache_mode = force_custom_plan');
-const executedAndAsBefore = Buffer.concat([serialize.execute(), also(`set ${planCacheMode}`), sync]);
+// Free filters are planned with their values: a prefix is an index range only when it is known. All other statements
+// use the generic plan that connections ask for. If the statement fails, both settings are rolled back with it.
+const withCustomPlan = simpleStatement('set plan_cache_mode = force_custom_plan');
+const executeAndRestorePlan = Buffer.concat([serialize.execute(), simpleStatement(`set ${planCacheMode}`), sync]);
 
-/** Given to `client.query`: calls back with the rows. */
+/** Passed to `client.query`: calls back with the rows. */
 export class PreparedQuery {
   readonly name: string;
   readonly text: string;
   readonly #values: readonly unknown[];
   readonly #rows: Row[] = [];
-  readonly #read: Read | undefined;
+  readonly #read: ReadSize | undefined;
   #make: RowBuilder | undefined;
   #failed: Error | undefined;
-  /** pg puts another in its place to stop the clock that it sets for every query. */
+  /** pg replaces it to stop the timer that it sets for every query. */
   callback: (error: Error | null, rows?: Row[]) => void;
 
   constructor(
@@ -60,7 +61,7 @@ export class PreparedQuery {
     text: string,
     values: readonly unknown[],
     callback: PreparedQuery['callback'],
-    read?: Read,
+    read?: ReadSize,
   ) {
     this.#read = read;
     this.name = name;
@@ -78,17 +79,17 @@ export class PreparedQuery {
       return error as Error;
     }
     const known = name && (connection.parsedStatements[name] ?? connection.submittedNamedStatements[name]);
-    // An unnamed one is built from free filters: there are more of them than are worth remembering.
+    // Unnamed statements come from free filters: there are too many of them to cache.
     this.#make = name ? rowBuilders.get(text) : undefined;
     const parts: Uint8Array[] = [bind];
     if (!this.#make) parts.push(describe);
-    parts.push(name ? executeAndSync : executedAndAsBefore);
+    parts.push(name ? executeAndSync : executeAndRestorePlan);
     if (!known) {
       if (name) connection.submittedNamedStatements[name] = text;
       parts.unshift(serialize.parse({ name, text, types: [] }));
     }
-    if (!name) parts.unshift(planned);
-    // On a connection that is lost nothing is written; pg tells of the loss.
+    if (!name) parts.unshift(withCustomPlan);
+    // Nothing is written to a lost connection; pg reports the loss.
     if (connection.stream.writable) connection.stream.write(Buffer.concat(parts));
     return null;
   }
@@ -101,10 +102,10 @@ export class PreparedQuery {
   handleDataRow({ bytes, start }: RawRow): void {
     const read = this.#read;
     if (read) {
-      // The message's length stands before it.
+      // The message's length precedes it.
       read.bytes += bytes.readInt32BE(start - 4);
       if (read.bytes > maxBytes) {
-        this.#failed ??= new AppError('QUERY_TOO_COMPLEX', tooMuch);
+        this.#failed ??= new AppError('QUERY_TOO_COMPLEX', tooLarge);
         this.#rows.length = 0;
         return;
       }
@@ -130,5 +131,6 @@ export class PreparedQuery {
   }
 }
 
-// In pipeline mode pg takes its own queries only, which do not keep portals open across messages; no more does this one.
+// In pipeline mode pg accepts only its own queries, as others could keep portals open across messages. This one does
+// not.
 Object.setPrototypeOf(PreparedQuery.prototype, pg.Query.prototype);

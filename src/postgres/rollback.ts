@@ -1,62 +1,62 @@
-// The way back from the last migration: what it destroys, found by trying it in a transaction that is rolled back, and
-// then the step itself. One at a time, and never beside a running server.
+// Rolls the last migration back. It finds out what that destroys by trying it in a transaction that is rolled back.
+// Rolls back one migration at a time, and never while a server is running.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { alone, applied, type Migration, readMigrations, step } from './migrate.ts';
+import { appliedMigrations, type Migration, readMigrations, runMigration, withMigrationLock } from './migrate.ts';
 
 export interface RollbackPlan {
   name: string;
-  /** What its file says of itself: `-- Destroys: …` or `-- Keeps: …`. */
+  /** The statement in its file: `-- Destroys: …` or `-- Keeps: …`. */
   note: string | null;
-  /** What would be gone, one line each. Null when it cannot be tried, as it runs outside of a transaction. */
+  /** What would be lost, one line each. Null when it cannot be tried, as it runs outside a transaction. */
   losses: string[] | null;
 }
 
-/** What the next step back would do; null when there is none. */
+/** What the next rollback would do; null when there is none. */
 export async function planRollback(url: string, from?: URL): Promise<RollbackPlan | null> {
-  return alone(url, async (client) => {
-    const migration = await lastOf(client, from);
+  return withMigrationLock(url, async (client) => {
+    const migration = await lastMigration(client, from);
     if (!migration) return null;
     const { name, down } = migration;
-    const losses = /^-- no transaction\s/.test(down) ? null : await tryOut(client, name, down);
-    return { name, note: noteOf(down), losses };
+    const losses = /^-- no transaction\s/.test(down) ? null : await findLosses(client, name, down);
+    return { name, note: rollbackNote(down), losses };
   });
 }
 
-/** Takes the last migration back, which must still be the one that was planned. */
+/** Rolls back the last migration, which must still be the planned one. */
 export async function rollback(url: string, name: string, from?: URL): Promise<void> {
-  await alone(url, async (client) => {
-    const migration = await lastOf(client, from);
+  await withMigrationLock(url, async (client) => {
+    const migration = await lastMigration(client, from);
     if (migration?.name !== name) throw new Error(`${name} is no longer the last migration. Nothing was done.`);
-    await step(client, name, migration.down, 'delete from migrations where name = $1', [name]);
+    await runMigration(client, name, migration.down, 'delete from migrations where name = $1', [name]);
   });
 }
 
-/** The first of these lines in a way back; a test demands one of each. */
-export function noteOf(down: string): string | null {
+/** The first of these lines in a rollback file. A test demands one in each. */
+export function rollbackNote(down: string): string | null {
   return /^-- ((?:Destroys|Keeps): .+)$/m.exec(down)?.[1] ?? null;
 }
 
-async function lastOf(client: pg.Client, from?: URL): Promise<Migration | null> {
-  await refuseBesideOthers(client);
-  const last = (await applied(client)).at(-1);
+async function lastMigration(client: pg.Client, from?: URL): Promise<Migration | null> {
+  await requireNoOtherConnections(client);
+  const last = (await appliedMigrations(client)).at(-1);
   if (!last) return null;
   const migration = (await readMigrations(from)).find(({ name }) => name === last.name);
-  if (!migration) throw new Error(`The way back from ${last.name} is not here: use the version that made it.`);
+  if (!migration) throw new Error(`The rollback of ${last.name} is not in this version: use the version that has it.`);
   return migration;
 }
 
-// An address may give its connections another name; then this one has it too.
+// The connection string may set another application name; then this connection has it too.
 const others = `
   select host(client_addr) as address from pg_stat_activity
   where datname = current_database() and pid <> pg_backend_pid()
     and (application_name like 'switchboard%' or application_name = current_setting('application_name'))
   order by pid`;
 
-async function refuseBesideOthers(client: pg.Client): Promise<void> {
+async function requireNoOtherConnections(client: pg.Client): Promise<void> {
   const find = async () => (await client.query<{ address: string | null }>(others)).rows;
   let found = await find();
-  // One that was closed just now is listed until the server has noticed.
+  // A connection that has just been closed is listed until the server has noticed.
   for (let attempt = 0; found.length && attempt < 20; attempt++) {
     await sleep(100);
     found = await find();
@@ -73,8 +73,8 @@ const columnsNow = `
   where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relname <> 'migrations'
   group by c.relname order by c.relname`;
 
-/** What is gone after the way back: tables, columns, and rows of tables that stay. It changes nothing. */
-async function tryOut(client: pg.Client, name: string, down: string): Promise<string[]> {
+/** What is lost after the rollback: tables, columns, and rows of tables that stay. It changes nothing. */
+async function findLosses(client: pg.Client, name: string, down: string): Promise<string[]> {
   const tables = async () => {
     const { rows } = await client.query<{ table: string; columns: string[] }>(columnsNow);
     return new Map(rows.map(({ table, columns }) => [table, columns]));
@@ -92,7 +92,7 @@ async function tryOut(client: pg.Client, name: string, down: string): Promise<st
     return found;
   };
   try {
-    // What another session holds must not make it wait for long.
+    // Locks of other sessions must not make it wait for long.
     await client.query(`begin; set local lock_timeout = '10s'; savepoint here`);
     const before = await tables();
     await client.query(down);
@@ -110,7 +110,7 @@ async function tryOut(client: pg.Client, name: string, down: string): Promise<st
     }
     return losses;
   } catch (error) {
-    throw new Error(`Migration ${name} cannot be taken back: ${(error as Error).message}`, { cause: error });
+    throw new Error(`Migration ${name} cannot be rolled back: ${(error as Error).message}`, { cause: error });
   } finally {
     await client.query('rollback').catch(() => undefined);
   }

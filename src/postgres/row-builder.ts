@@ -1,21 +1,21 @@
-// How the rows of a statement are built: by a function made for it, straight from the bytes that the server sent. Columns
-// named `author.id`, `author.name` become an object `author` in the row, null where all of them are null.
+// Builds a statement's rows with a generated function, straight from the bytes that the server sent. Columns named
+// `author.id` and `author.name` become an object `author` in the row, which is null if all of them are null.
 import pg from 'pg';
 import type { RowDescriptionMessage } from 'pg-protocol/dist/messages.js';
 import { instant, parserOf } from './types.ts';
 
 export type Row = Record<string, unknown>;
-/** Builds the row whose first column's length stands at `at`. */
+/** Builds the row; `at` is the offset of the first column's length. */
 export type RowBuilder = (bytes: Buffer, at: number) => Row;
 
-/** How the rows of a prepared statement are built, by its text: described once for the whole process. */
+/** The row builders of prepared statements, by the statement's text. Each is created once for the whole process. */
 export const rowBuilders = new Map<string, RowBuilder>();
 
 const { builtins } = pg.types;
 const plain = pg.types.getTypeParser(builtins.TEXT, 'text');
 
-// `s` is where a column's text begins in the bytes, `l` its length and -1 for null, `a` where the row begins, `t` the whole
-// row in Latin-1: a part of it is the text of what is ASCII, and costs a sixth of a look into the bytes.
+// `s` is the offset of a column's text, `l` its length (-1 for null), `a` the offset of the row, and `t` the whole row
+// in Latin-1. A substring of it is the text of an ASCII column, and costs a sixth of decoding the bytes.
 const cut = 't.substring(s - a, s - a + l)';
 const ascii: Record<number, string> = {
   [builtins.UUID]: cut,
@@ -26,7 +26,10 @@ const ascii: Record<number, string> = {
   [builtins.TIMESTAMPTZ]: `z ? t.substring(s - a, s - a + l - 2) : instant(${cut})`,
 };
 
-/** The function that builds a statement's rows: object literals, so that all of them have one hidden class. */
+/**
+ * Generates the function that builds a statement's rows. It uses object literals, so that all rows have one hidden
+ * class.
+ */
 export function rowBuilderFor(fields: RowDescriptionMessage['fields']): RowBuilder {
   const walk: string[] = [];
   const tree = new Map<string, string | Map<string, number>>();
@@ -72,7 +75,7 @@ export function rowBuilderFor(fields: RowDescriptionMessage['fields']): RowBuild
   )(parsers, integer, inUtc, instant) as RowBuilder;
 }
 
-/** A whole number in decimal. */
+/** A decimal integer. */
 function integer(bytes: Buffer, start: number, length: number): number {
   if (length > 9) return Number(bytes.toString('latin1', start, start + length));
   const negative = bytes[start] === 45;
@@ -81,7 +84,7 @@ function integer(bytes: Buffer, start: number, length: number): number {
   return negative ? -value : value;
 }
 
-/** Turns `2026-11-22 03:51:35.25+00` into `2026-11-22T03:51:35.25Z00` where it stands; false for any other form. */
+/** Rewrites `2026-11-22 03:51:35.25+00` in place to `2026-11-22T03:51:35.25Z00`; false for any other form. */
 function inUtc(bytes: Buffer, start: number, end: number): boolean {
   if (bytes[end - 3] !== 43 || bytes[end - 2] !== 48 || bytes[end - 1] !== 48 || bytes[start + 10] !== 32) return false;
   bytes[start + 10] = 84;

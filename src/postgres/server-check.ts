@@ -1,4 +1,4 @@
-// Whether a Postgres server can hold this product's data, said in one line before anything is made in it.
+// Checks that a Postgres server can hold this product's data, before anything is created in it.
 import type pg from 'pg';
 
 interface Server {
@@ -20,7 +20,7 @@ export async function checkServer(client: pg.Client): Promise<void> {
   if (problem) throw new Error(problem);
 }
 
-/** What is wrong with the server, and what to do. */
+/** What is wrong with the server, and what to do; undefined when it is fine. */
 export function problemOf({ version, encoding, database }: Server): string | undefined {
   const major = Math.floor(version / 10_000);
   if (major < oldest) {

@@ -1,28 +1,28 @@
-// A statement is a named constant, or a member of a finite family of them. Its name is the prepared statement's
-// name, the comment that the server's log shows, and the line in the ledger.
+// A statement is a named constant, or a member of a finite family. Its name is the name of the prepared statement, the
+// comment in the server's log, and the line in the ledger.
 import { createHash } from 'node:crypto';
 
 export interface Statement<Row> {
   readonly name: string;
-  /** The name that it is prepared under. */
+  /** The name of the prepared statement. */
   readonly key: string;
   readonly text: string;
-  /** False for the few that are built from free filters: they are sent unnamed. */
+  /** False for the few that are built from free filters: they are sent without a name. */
   readonly prepared: boolean;
-  /** True when `$1` is the workspace of whoever asks: it is filled in for them and cannot be forgotten. */
+  /** True when `$1` is the workspace of the caller. It is filled in by `Database`, so no statement can forget it. */
   readonly scoped: boolean;
-  /** Of types only: what a row holds. */
+  /** Exists only in types: the type of the rows. */
   readonly row?: Row;
 }
 
 const valid = /^[a-z]+\.[A-Za-z0-9]+(\/[A-Za-z0-9_+-]+)?$/;
 
-/** A statement within one workspace: `$1` is the workspace's id, the caller's values begin at `$2`. */
+/** A statement in one workspace: `$1` is the workspace's id, and the caller's values begin at `$2`. */
 export function statement<Row>(name: string, sql: string, prepared = true): Statement<Row> {
   return make(name, sql, prepared, true);
 }
 
-/** A statement that belongs to no workspace, such as looking up a token. The caller's values begin at `$1`. */
+/** A statement without a workspace, such as looking up a token. The caller's values begin at `$1`. */
 export function serverStatement<Row>(name: string, sql: string): Statement<Row> {
   return make(name, sql, true, false);
 }
@@ -32,25 +32,27 @@ function make<Row>(name: string, sql: string, prepared: boolean, scoped: boolean
   return { name, key: keyOf(name), text: `/* ${name} */ ${sql.trim()}`, prepared, scoped };
 }
 
-// PostgreSQL cuts identifiers at 63 bytes, and two names cut to the same one would share a plan.
+// PostgreSQL truncates identifiers to 63 bytes, and two names that become the same would share a plan.
 function keyOf(name: string): string {
   if (name.length <= 63) return name;
   return `${name.slice(0, 46)}~${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
 }
 
-/** Select lists of one table, by the name of the shape; `''` is all columns. */
+/** Select lists of a table by the name of the column set; `''` is all columns. */
 export type ColumnSets = { readonly [columnSet: string]: string };
 
 interface ColumnSetOptions<Row> {
-  /** The type of GraphQL that rows are shown as. */
+  /** The GraphQL type of the rows. */
   readonly type: string;
-  /** Fields that need nothing of a row but what is in every shape: which holds the keys, and what cursors are made of. */
+  /** Fields that need no column beyond those of every column set, which hold keys and the columns of cursors. */
   readonly fields: readonly string[];
-  /** The properties that rows of each shape have, the smallest first. */
+  /** The properties of each column set, smallest first. */
   readonly columnSets: { readonly [columnSet: string]: readonly (keyof Row & string)[] };
 }
 
-/** Which column of a table each property of a row comes from, and in which shapes rows are read that need not be whole. */
+/**
+ * The column of each property of a row, and the column sets in which rows can be read when not all columns are needed.
+ */
 export class Columns<Row> {
   readonly type: string;
   readonly #sql: { readonly [Name in keyof Row & string]: string };
@@ -62,14 +64,14 @@ export class Columns<Row> {
     this.type = this.#options.type;
   }
 
-  /** The select list for a table's alias; with a prefix the properties become an object of that name in the row. */
+  /** The select list for a table alias. With a prefix, the properties become an object of that name in the row. */
   of(alias: string, prefix = '', columnSet = ''): string {
     const names = columnSet ? this.#options.columnSets[columnSet]! : (Object.keys(this.#sql) as (keyof Row & string)[]);
     const dot = prefix && `${prefix}.`;
     return names.map((name) => `${alias}.${this.#sql[name]} as "${dot}${name}"`).join(', ');
   }
 
-  /** The select lists of all shapes; with what else rows have. */
+  /** The select lists of all column sets, with further columns appended. */
   columnSets(alias: string, prefix = '', more = ''): ColumnSets {
     const names = ['', ...Object.keys(this.#options.columnSets)];
     return Object.fromEntries(
@@ -77,7 +79,7 @@ export class Columns<Row> {
     );
   }
 
-  /** The smallest shape whose rows have all that these fields need; `''` where only whole rows have. */
+  /** The smallest column set that has everything these fields need; `''` when only all columns do. */
   columnSetFor(selected: ReadonlySet<string>): string {
     const { fields, columnSets } = this.#options;
     const fits = (names: readonly string[]) =>

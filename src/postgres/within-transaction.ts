@@ -1,5 +1,5 @@
-// A database whose transactions are parts of one that is open: what runs through it becomes permanent with that, or not at
-// all. Each is a savepoint, so what a part did is taken back when it throws, as on its own.
+// A database whose transactions are savepoints of an open transaction: they are committed together with it. If one
+// throws, only its own work is rolled back.
 import type { Database, Runner } from './database.ts';
 import { serverStatement } from './statement.ts';
 
@@ -7,7 +7,7 @@ const savepoint = serverStatement<never>('transactions.savepoint', 'savepoint pa
 const release = serverStatement<never>('transactions.release', 'release savepoint part');
 const takeBack = serverStatement<never>('transactions.takeBack', 'rollback to savepoint part');
 
-/** Runs the work with such a database. Throws what the first failed statement threw, though the work may have caught that. */
+/** Runs the work with such a database. Throws the error of the first failed statement, even if the work caught it. */
 export async function withinTransaction<Result>(tx: Runner, work: (db: Database) => Promise<Result>): Promise<Result> {
   let failed: { error: unknown } | undefined;
   const run: Runner['run'] = async (...args) => {

@@ -1,14 +1,14 @@
-// The connection for commands. No call waits longer than its deadline, none throws, and while Redis does not answer none
-// waits at all: whoever calls goes on without it.
+// The connection for Redis commands. No call takes longer than its deadline, and none throws. While Redis does not
+// answer, calls return null at once and the caller works without Redis.
 import { Redis, ReplyError } from 'ioredis';
 import type { Log } from '../telemetry/log.ts';
 
 export interface RedisClient {
-  /** False while Redis is away or does not answer: calls then give null at once. */
+  /** False while Redis is unreachable or does not answer: calls then return null at once. */
   readonly available: boolean;
   /**
-   * What the commands give, Buffers as well (`getBuffer`); null where there is nothing, and when Redis fails or misses the
-   * deadline. A call that was given up may still take effect.
+   * Runs commands, such as `getBuffer`. Null when the key is missing, Redis fails, or the deadline has passed. A call
+   * that was given up may still take effect.
    */
   call<Value>(run: (redis: Redis) => Promise<Value>): Promise<Value | null>;
   stop(): void;
@@ -17,63 +17,66 @@ export interface RedisClient {
 export interface RedisOptions {
   url: string;
   log: Log;
-  /** How long a call may take. */
+  /** Deadline of a call. */
   deadlineMs?: number;
-  /** How long nothing is asked after a call that failed; then one PING, and again after as long. */
-  restMs?: number;
+  /**
+   * How long no command is sent after a failed call. Then a PING is sent, and again after the same time until it is
+   * answered.
+   */
+  pauseMs?: number;
 }
 
-/** Connects; returns before it has. Never throws, never waits. */
-export function connectRedis({ url, log, deadlineMs = 50, restMs = 1_000 }: RedisOptions): RedisClient {
+/** Returns before the connection is open. Never throws. */
+export function connectRedis({ url, log, deadlineMs = 50, pauseMs = 1_000 }: RedisOptions): RedisClient {
   const redis = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
-    // What was given up must not be done later, on another connection.
+    // A command that was given up must not be repeated later on a new connection.
     autoResendUnfulfilledCommands: false,
     connectTimeout: 2_000,
-    // A connection whose other end has vanished says nothing: only this notices.
+    // Nothing else detects a connection whose peer has vanished without closing it.
     socketTimeout: 2_000,
     retryStrategy: (attempt) => Math.min(100 * attempt, 2_000),
-    // After a failover the address leads elsewhere; the old connection does not.
+    // After a failover the address leads to another server, which only a new connection reaches.
     reconnectOnError: ({ message }) => message.startsWith('READONLY'),
   });
   const complained = new Set<string>();
-  let resting: NodeJS.Timeout | undefined;
+  let pauseTimer: NodeJS.Timeout | undefined;
   let warned = false;
 
   const warn = ({ message }: Error) => {
-    if (!warned) log.warn({ err: message }, 'Redis does not answer: going on without it');
+    if (!warned) log.warn({ err: message }, 'Redis does not answer: continuing without it');
     warned = true;
   };
   redis.on('error', warn);
   redis.on('ready', () => {
     warned = false;
   });
-  const rest = () => {
-    resting = setTimeout(probe, restMs).unref();
+  const pause = () => {
+    pauseTimer = setTimeout(probe, pauseMs).unref();
   };
-  // Asked here, and not by the next request: nobody waits twice for a Redis that hangs.
+  // Sent here and not by the next request, so that a request never waits for a Redis that hangs.
   const probe = async () => {
     try {
       await within(deadlineMs, redis.ping());
-      resting = undefined;
+      pauseTimer = undefined;
       warned = false;
     } catch {
-      if (redis.status !== 'end') rest();
+      if (redis.status !== 'end') pause();
     }
   };
   const failed = (error: Error) => {
-    // An error that Redis itself tells came in time: it does not keep others waiting.
+    // An error reply came in time, so Redis is not considered unavailable.
     if (error instanceof ReplyError) {
       const kind = error.message.split(' ', 1)[0]!;
       if (!complained.has(kind)) log.warn({ err: error.message }, 'Redis refused a command');
       complained.add(kind);
-    } else if (!resting) {
+    } else if (!pauseTimer) {
       warn(error);
-      rest();
+      pause();
     }
   };
-  const isAvailable = () => !resting && redis.status === 'ready';
+  const isAvailable = () => !pauseTimer && redis.status === 'ready';
 
   return {
     get available() {
@@ -89,8 +92,8 @@ export function connectRedis({ url, log, deadlineMs = 50, restMs = 1_000 }: Redi
       }
     },
     stop() {
-      warned = true; // calls that are cut off now are no news
-      clearTimeout(resting);
+      warned = true; // calls that end now are not worth a warning
+      clearTimeout(pauseTimer);
       redis.disconnect();
     },
   };
@@ -99,7 +102,7 @@ export function connectRedis({ url, log, deadlineMs = 50, restMs = 1_000 }: Redi
 function within<Value>(milliseconds: number, answer: Promise<Value>): Promise<Value> {
   return new Promise((resolve, reject) => {
     const late = () => reject(new Error(`No answer within ${milliseconds} ms.`));
-    // Where this process itself was busy the answer may lie there unread: it is read before setImmediate.
+    // If this process was busy, the answer may have arrived unread: it is read before setImmediate runs.
     const timer = setTimeout(() => setImmediate(late), milliseconds);
     answer.then(resolve, reject).finally(() => clearTimeout(timer));
   });

@@ -1,26 +1,26 @@
-// Hints between instances: "something was committed, read the log now". Nothing depends on them; without Redis, or with
-// one that hangs, the relay polls faster.
+// Hints between instances: "something was committed, read the log now". Nothing relies on them. Without Redis, or if it
+// hangs, the relay polls more often.
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import type { Log } from '../telemetry/log.ts';
-import { beatChannel, hintChannel } from './keys.ts';
+import { heartbeatChannel, hintChannel } from './keys.ts';
 
 export interface Hints {
-  /** Whether hints are coming through: something was heard a moment ago. */
+  /** Whether hints are coming through: a message has arrived recently. */
   readonly healthy: boolean;
-  /** Tells the other instances, once a tick however often it is called. */
+  /** Publishes a hint to the other instances, at most once a tick. */
   publish(): void;
   stop(): void;
 }
 
-const beatMs = 500;
-const silentMs = 1_500;
+const heartbeatMs = 500;
+const silenceMs = 1_500;
 
-/** Connects; `onHint` is called when another instance tells. Never throws, never waits. */
+/** Connects in the background; `onHint` is called when another instance has published a hint. Never throws. */
 export function connectHints(options: { url: string; log: Log; onHint: () => void }): Hints {
   const { url, log, onHint } = options;
-  const ownChannel = beatChannel(randomUUID());
-  let heardAt = 0;
+  const ownChannel = heartbeatChannel(randomUUID());
+  let receivedAt = 0;
   let publishing = false;
   let warned = false;
 
@@ -31,7 +31,7 @@ export function connectHints(options: { url: string; log: Log; onHint: () => voi
       commandTimeout: 500,
       connectTimeout: 2_000,
       retryStrategy: (attempt) => Math.min(100 * attempt, 2_000),
-      // Done below. Its own way listens to no failure: a Redis that dies just then would end the process.
+      // Done below. ioredis does not handle the rejection: if Redis died at that moment, the process would end.
       autoResubscribe: false,
     });
     redis.on('error', (error) => {
@@ -49,20 +49,20 @@ export function connectHints(options: { url: string; log: Log; onHint: () => voi
     subscriber.subscribe(hintChannel, ownChannel).catch(() => subscriber.disconnect(true));
   });
   subscriber.on('message', (channel) => {
-    heardAt = Date.now();
+    receivedAt = Date.now();
     warned = false;
     if (channel === hintChannel) onHint();
   });
-  // Heard by this instance itself: what tells a Redis that hangs from one that has nothing to say.
-  const beat = setInterval(() => publish(ownChannel), beatMs);
-  const healthy = () => Date.now() - heardAt < silentMs;
+  // The instance receives its own heartbeat, which tells a Redis that hangs from one that has no messages.
+  const heartbeat = setInterval(() => publish(ownChannel), heartbeatMs);
+  const healthy = () => Date.now() - receivedAt < silenceMs;
 
   return {
     get healthy() {
       return healthy();
     },
     publish() {
-      // Into a Redis that hangs they would only pile up.
+      // If Redis hangs, messages would only pile up.
       if (publishing || !healthy()) return;
       publishing = true;
       setImmediate(() => {
@@ -71,7 +71,7 @@ export function connectHints(options: { url: string; log: Log; onHint: () => voi
       });
     },
     stop() {
-      clearInterval(beat);
+      clearInterval(heartbeat);
       publisher.disconnect();
       subscriber.disconnect();
     },

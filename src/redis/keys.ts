@@ -1,14 +1,13 @@
-// The names of everything this product keeps in Redis, under one prefix. Every command names one key, so that a cluster
-// may spread them; nothing lists keys.
+// The names of all keys and channels in Redis, under one prefix. Every command uses a single key, so that it works in a
+// cluster; nothing lists keys.
 
 const prefix = 'switchboard:';
 
-/** The channel on which instances wake each other, and the one on which an instance hears itself. */
+/** The channel on which instances wake each other, and the one for an instance's own heartbeat. */
 export const hintChannel = `${prefix}hints`;
-export const beatChannel = (instance: string) => `${prefix}beat:${instance}`;
+export const heartbeatChannel = (instance: string) => `${prefix}beat:${instance}`;
 
-/** What is kept under a key: registered documents by their hash, points by whose they are, answers by what was asked. */
+/** Registered documents by their hash, points by their rate limit key, and cached responses by their cache key. */
 export type KeyKind = 'document' | 'points' | 'answer';
 
-/** The key of one thing of a kind. */
 export const keyOf = (kind: KeyKind, name: string) => `${prefix}${kind}:${name}`;

@@ -1,5 +1,5 @@
-// Attempts counted by key in windows of fixed length. What clients send is hashed before it becomes a key, and the least
-// used keys are forgotten first: the memory is bounded in entries and in bytes, whatever is sent.
+// Counts attempts by key in fixed windows. Keys are hashed, as they come from clients, and the least recently used ones
+// are evicted: memory is bounded in entries and bytes whatever clients send.
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 
@@ -10,11 +10,11 @@ interface Counted {
 }
 
 export interface AttemptsOptions {
-  /** Most attempts in a window. */
+  /** Maximum attempts in a window. */
   max: number;
-  /** How long a window lasts, in milliseconds. */
+  /** Length of a window in milliseconds. */
   windowMs: number;
-  /** Most keys; one takes about 250 bytes. */
+  /** Maximum number of keys; each takes about 250 bytes. */
   maximumKeys?: number;
 }
 
@@ -27,7 +27,10 @@ export class Attempts {
     this.#counted = new LRUCache({ max: options.maximumKeys ?? 20_000 });
   }
 
-  /** Counts one attempt and gives 0, or counts none and gives the milliseconds until the next one is allowed. */
+  /**
+   * Counts an attempt and returns 0. If there have been too many, counts nothing and returns the milliseconds until the
+   * next one is allowed.
+   */
   take(key: string, now: number): number {
     const { max, windowMs } = this.#options;
     const id = idOf(key);
@@ -41,13 +44,13 @@ export class Attempts {
     return 0;
   }
 
-  /** Takes one attempt back. */
+  /** Takes back one attempt. */
   refund(key: string): void {
     const known = this.#counted.get(idOf(key));
     if (known && known.count > 0) known.count--;
   }
 
-  /** How many keys are remembered. */
+  /** Number of keys. */
   get size(): number {
     return this.#counted.size;
   }

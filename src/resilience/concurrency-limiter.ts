@@ -1,55 +1,55 @@
-// How many executions run at a time. Each holds its rows until it ends: with as many as there are connections the young
-// generation overflows, and everything waits for the collector. The rest wait in a line that is served in turns of workspaces
-// and clients; whoever has left is passed over, and whoever would wait for too long behind their own is refused at once: the
-// work that is begun is work that somebody waits for.
+// Limits how many executions run concurrently. Each holds its rows until it ends: with as many executions as
+// connections, the young generation overflows and garbage collection stalls everything. The others wait in a queue that
+// serves workspaces, and the clients of each, in turn. Requests whose clients have gone are skipped, and requests that
+// would wait too long are rejected at once, so that no work is done in vain.
 import { AppError } from '../lib/errors.ts';
 import { type Requester, RoundRobinQueue } from './round-robin-queue.ts';
 
 export interface ConcurrencyLimiterOptions {
-  /** How many may be inside; 0 lets everybody in. */
+  /** Maximum number of executions that run concurrently; 0 for no limit. */
   limit: number;
-  /** Whether those who would wait for too long are refused; otherwise everybody waits. */
+  /** Whether requests that would wait too long are rejected. Otherwise all of them wait. */
   shedsLoad?: boolean;
-  /** How long one may have to wait, in milliseconds. Default 500. */
+  /** How long a request may be expected to wait, in milliseconds. Default 500. */
   maxWaitMs?: number;
-  /** How many one client may have inside, even while nobody else waits. Default: as many as there is room for. */
+  /** How many executions of one client run concurrently, even while no other client waits. Default: `limit`. */
   maxPerClient?: number;
-  /** Whether the process is behind with everything: then nobody is let in. */
+  /** Whether the event loop lags: then every request is rejected. */
   isLagging?: () => boolean;
-  /** Milliseconds of a clock that never goes back. */
+  /** A monotonic clock, in milliseconds. */
   now?: () => number;
 }
 
 interface Waiting {
   readonly since: number;
   readonly requester: Requester;
-  readonly enter: (entered: boolean) => void;
+  readonly start: (started: boolean) => void;
   readonly refuse: (error: Error) => void;
-  readonly gone: () => boolean;
+  readonly hasGone: () => boolean;
 }
 
-/** Nothing was done: there is more to do than can be. */
+/** The server is overloaded, and nothing of the request was done. */
 class Busy extends AppError {
   constructor() {
     super('UNAVAILABLE', 'The server is busy. Try again in a moment.', { retryAfter: 1 });
   }
 }
 
-/** One for all: to note the stack of each would cost more than the rest of its refusal. */
+/** One instance for all rejections: capturing a stack for each would cost more than the rest of the rejection. */
 export const busy = new Busy();
 
-// It is the time in line that counts, as in CoDel (RFC 8289), and a few for each place are no line: a burst, or a server
-// that has just started, is worked off. Times in milliseconds.
+// A long queue alone is no overload: what counts is the time in it, as in CoDel (RFC 8289). Up to this many requests
+// for each slot are always accepted, so that a burst, or the backlog of a start, is worked off.
 const queuedPerSlot = 10;
 /**
- * Where nobody has found room for so many times the longest wait, the line stands: whoever has waited in it for three times
- * the longest wait is refused too.
+ * The queue counts as stalled when no request got a slot without waiting for this many times the maximum wait. Then
+ * requests that have waited `maxStalledWait` times the maximum wait are rejected too.
  */
 const stalledAfter = 6;
 const maxStalledWait = 3;
-// Of how many visits the mean time inside is.
-const remembered = 32;
-/** Nobody in particular: they wait behind none of their own. */
+// The number of runs over which the moving average of their duration is taken.
+const averagedRuns = 32;
+/** A requester with nothing in the queue yet. */
 const anyRequester: Requester = { workspace: '\0', client: '\0' };
 
 export class ConcurrencyLimiter {
@@ -61,14 +61,14 @@ export class ConcurrencyLimiter {
   readonly #now: () => number;
   readonly #waiting = new RoundRobinQueue<Waiting>();
   #running = 0;
-  /** How many places each client holds. */
+  /** Running executions of each client. */
   readonly #runningByClient = new Map<string, number>();
-  /** When somebody found room last. */
+  /** When a request last got a slot without waiting. */
   #slotFreeAt = 0;
-  /** How long a visit takes, in milliseconds. */
+  /** Moving average of how long an execution runs, in milliseconds. */
   #meanRunMs = 0;
   #timer: NodeJS.Timeout | null = null;
-  /** How many were refused. */
+  /** Number of rejected requests. */
   refused = 0;
 
   constructor({ limit, shedsLoad = false, maxWaitMs = 500, maxPerClient, isLagging, now }: ConcurrencyLimiterOptions) {
@@ -81,44 +81,48 @@ export class ConcurrencyLimiter {
   }
 
   /**
-   * Whether it was done; false when whoever asked had gone before there was room. Busy when they are refused. It gives
-   * nothing else: the promise of one who waited is old for the collector, and would keep what it gave until the next full
-   * collection.
+   * Runs the work when there is a slot. False if the client had gone by then; throws `busy` if the request is rejected.
+   * It does not return the work's result: the promise of a request that has waited is in the old generation, and would
+   * keep its result alive until the next full collection.
    */
-  async run(requester: Requester, inside: () => Promise<void>, gone: () => boolean): Promise<boolean> {
+  async run(requester: Requester, work: () => Promise<void>, hasGone: () => boolean): Promise<boolean> {
     if (this.refuses(requester)) throw busy;
     if (this.#running < this.#limit && this.#runningOf(requester) < this.#maxPerClient) {
       this.#slotFreeAt = this.#now();
       this.#acquire(requester);
-    } else if (!(await this.#wait(requester, gone))) return false;
+    } else if (!(await this.#wait(requester, hasGone))) return false;
     const began = this.#now();
     try {
-      await inside();
+      await work();
       return true;
     } finally {
-      this.#meanRunMs += (this.#now() - began - this.#meanRunMs) / remembered;
+      this.#meanRunMs += (this.#now() - began - this.#meanRunMs) / averagedRuns;
       this.#release(requester);
     }
   }
 
-  /** Whether who comes now is refused, and one more was; without an account, whether everybody would be. */
+  /**
+   * Whether a request of this requester would be rejected now, and counts the rejection. Without a requester: whether a
+   * request of any requester would be.
+   */
   refuses(requester: Requester = anyRequester): boolean {
     if (!this.#shedsLoad) return false;
-    const isLine = this.#waiting.length >= queuedPerSlot * this.#limit;
-    const tooLong = isLine && (this.#waiting.ahead(requester) / this.#limit) * this.#meanRunMs > this.#maxWait;
-    if (!(tooLong || this.#isLagging())) return false;
+    const isQueueLong = this.#waiting.length >= queuedPerSlot * this.#limit;
+    const waitsTooLong =
+      isQueueLong && (this.#waiting.ahead(requester) / this.#limit) * this.#meanRunMs > this.#maxWait;
+    if (!(waitsTooLong || this.#isLagging())) return false;
     this.refused++;
     return true;
   }
 
-  #wait(requester: Requester, gone: () => boolean): Promise<boolean> {
-    return new Promise((enter, refuse) => {
-      this.#waiting.push(requester, { since: this.#now(), requester, enter, refuse, gone });
+  #wait(requester: Requester, hasGone: () => boolean): Promise<boolean> {
+    return new Promise((start, refuse) => {
+      this.#waiting.push(requester, { since: this.#now(), requester, start, refuse, hasGone });
       if (this.#shedsLoad) this.#timer ??= setTimeout(() => this.check(), 100).unref();
     });
   }
 
-  /** Refuses those who have waited for too long; the gate does it by itself. */
+  /** Rejects requests that have waited too long. A timer calls it. */
   check(): void {
     const now = this.#now();
     if (this.#shedsLoad && now - this.#slotFreeAt >= stalledAfter * this.#maxWait) {
@@ -140,7 +144,7 @@ export class ConcurrencyLimiter {
     this.#runningByClient.set(requester.client, this.#runningOf(requester) + 1);
   }
 
-  /** Gives the place to the next who is still there. */
+  /** Passes the slot to the next request whose client is still there. */
   #release(requester: Requester): void {
     this.#running--;
     const held = this.#runningOf(requester) - 1;
@@ -149,19 +153,21 @@ export class ConcurrencyLimiter {
     while (this.#running < this.#limit) {
       const next = this.#next();
       if (!next) return;
-      const gone = next.gone();
-      if (!gone) this.#acquire(next.requester);
-      next.enter(!gone);
+      const hasGone = next.hasGone();
+      if (!hasGone) this.#acquire(next.requester);
+      next.start(!hasGone);
     }
   }
 
-  /** A client that holds half of the places already lets others go first, however long its visits are. */
+  /**
+   * The next request. Clients that hold half of the slots already let others go first, so that long executions of one
+   * client do not keep the others waiting.
+   */
   #next(): Waiting | undefined {
-    const fewer = (most: number) => this.#waiting.take((requester) => this.#runningOf(requester) < most);
-    return fewer(Math.min(this.#limit / 2, this.#maxPerClient)) ?? fewer(this.#maxPerClient);
+    const takeRunningBelow = (max: number) => this.#waiting.take((requester) => this.#runningOf(requester) < max);
+    return takeRunningBelow(Math.min(this.#limit / 2, this.#maxPerClient)) ?? takeRunningBelow(this.#maxPerClient);
   }
 
-  /** How many are inside, and how many wait. */
   use(): { running: number; waiting: number } {
     return { running: this.#running, waiting: this.#waiting.length };
   }

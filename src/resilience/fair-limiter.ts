@@ -1,24 +1,24 @@
-// Slow work, a few at a time, with a short queue that is fair: groups take turns, and the callers of a group take turns
-// within it. A full queue refuses the newest item of the caller who waits with the most in the group that waits with the
-// most, so a caller that floods is refused while the others still get in.
+// Runs slow work a few at a time, with a short fair queue: groups take turns, and within a group its callers do. When
+// the queue is full, it rejects the newest item of the caller with the most waiting items, in the group with the most.
+// So a caller that floods is rejected while others still get in.
 import { AppError } from '../lib/errors.ts';
 
-/** Who asks for the work. */
+/** The owner of an item in the queue. */
 export interface Claimant {
-  /** Shares the queue equally with the other groups: a workspace, or an address. */
+  /** A workspace, or an address. Groups share the queue equally. */
   readonly group: string;
-  /** Shares what the group has equally with its other callers: a user, or a login. */
+  /** A user, or a login. Callers share their group's part equally. */
   readonly caller: string;
 }
 
 export interface FairLimiterOptions {
-  /** How many run at a time. */
+  /** How many run concurrently. */
   limit: number;
-  /** Most that wait. */
+  /** Maximum length of the queue. */
   maximumWaiting: number;
-  /** What the error for a refused caller says of the work: "passwords being hashed". */
+  /** What the error message says of the work: "passwords being hashed". */
   work: string;
-  /** When a refused caller should try again, in seconds. */
+  /** When a rejected caller should try again, in seconds. */
   retryAfter: number;
 }
 
@@ -29,18 +29,18 @@ interface Waiting {
 
 export class FairLimiter {
   readonly #options: FairLimiterOptions;
-  // Groups and callers in the order of their turns: whoever was served goes to the end.
+  // Groups and callers in the order of their turns: after its turn each moves to the end.
   readonly #groups = new Map<string, Map<string, Waiting[]>>();
   #running = 0;
   #waiting = 0;
-  /** How many were refused. */
+  /** Number of rejected items. */
   refused = 0;
 
   constructor(options: FairLimiterOptions) {
     this.#options = options;
   }
 
-  /** What the work gives; UNAVAILABLE with `retryAfter` when the queue is full. */
+  /** The result of the work; UNAVAILABLE with `retryAfter` when it is rejected because the queue is full. */
   async run<Result>(claimant: Claimant, work: () => Promise<Result>): Promise<Result> {
     if (this.#running >= this.#options.limit) await this.#wait(claimant);
     else this.#running++;
@@ -51,7 +51,6 @@ export class FairLimiter {
     }
   }
 
-  /** How many run, and how many wait. */
   use(): { running: number; waiting: number } {
     return { running: this.#running, waiting: this.#waiting };
   }
@@ -66,20 +65,20 @@ export class FairLimiter {
     });
   }
 
-  /** Refuses the newest of the heaviest caller; the one that has just come when others wait with no more. */
+  /** Rejects the newest item of the caller with the most; on a tie, the item that has just been added. */
   #refuseOne(group: string, caller: string): void {
-    const longestGroup = longest(this.#groups, group, total);
-    const callers = this.#groups.get(longestGroup)!;
-    const longestCaller = longest(callers, longestGroup === group ? caller : '', ({ length }) => length);
-    const { refuse } = callers.get(longestCaller)!.pop()!;
-    this.#forgetEmpty(longestGroup, longestCaller);
+    const largestGroup = largestKey(this.#groups, group, total);
+    const callers = this.#groups.get(largestGroup)!;
+    const largestCaller = largestKey(callers, largestGroup === group ? caller : '', ({ length }) => length);
+    const { refuse } = callers.get(largestCaller)!.pop()!;
+    this.#forgetEmpty(largestGroup, largestCaller);
     this.#waiting--;
     this.refused++;
     const { work, retryAfter } = this.#options;
     refuse(new AppError('UNAVAILABLE', `Too many ${work}. Try again in ${retryAfter} s.`, { retryAfter }));
   }
 
-  /** Gives the place to the next in turn. */
+  /** Passes the slot to the next item. */
   #next(): void {
     const [group, callers] = first(this.#groups) ?? [];
     if (group === undefined || !callers) {
@@ -109,8 +108,12 @@ const first = <Value>(map: ReadonlyMap<string, Value>): [string, Value] | undefi
 const total = (callers: ReadonlyMap<string, readonly unknown[]>): number =>
   [...callers.values()].reduce((sum, { length }) => sum + length, 0);
 
-/** The key with the largest size; `preferred` among equals. */
-function longest<Value>(map: ReadonlyMap<string, Value>, preferred: string, sizeOf: (value: Value) => number): string {
+/** The key with the largest size; `preferred` on a tie. */
+function largestKey<Value>(
+  map: ReadonlyMap<string, Value>,
+  preferred: string,
+  sizeOf: (value: Value) => number,
+): string {
   let found = preferred;
   let most = map.has(preferred) ? sizeOf(map.get(preferred)!) : -1;
   for (const [key, value] of map) {

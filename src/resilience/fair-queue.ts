@@ -1,5 +1,5 @@
-// Runs tasks a few at a time, those of different owners in turn: an owner of many tasks waits for their own, and everybody
-// else only for a few. Between tasks that had to wait the event loop is given back.
+// Runs tasks a few at a time, with the owners in turn: the owner of many tasks waits for their own, and everyone else
+// only for a few. It yields to the event loop between tasks that had to wait.
 
 export class FairQueue {
   readonly #limit: number;
@@ -7,7 +7,7 @@ export class FairQueue {
   #running = 0;
   #scheduled = false;
 
-  /** At most so many tasks run at a time. */
+  /** The maximum number of tasks that run concurrently. */
   constructor(limit: number) {
     this.#limit = limit;
   }
@@ -43,7 +43,7 @@ export class FairQueue {
     });
   }
 
-  /** Starts one task of the owner whose last turn is the longest ago. */
+  /** Starts a task of the owner who has waited longest since their last turn. */
   #startNext(): void {
     const next = this.#owners.entries().next();
     if (next.done || this.#running >= this.#limit) return;

@@ -1,22 +1,22 @@
-// How far behind the process is with everything it has to do: what a timer finds that should have run by now. One long
-// task is no lag, only what lasts.
+// Measures the lag of the event loop: how late a periodic timer fires. A single long task is not reported, only lag
+// that lasts.
 
-const everyMs = 100;
+const intervalMs = 100;
 const highMs = 500;
 const criticalMs = 1_500;
 
 export class LoopLag {
   readonly #now: () => number;
   #due: number;
-  #before = 0;
+  #previousDelay = 0;
   #timer: NodeJS.Timeout | undefined;
-  /** Milliseconds that every timer was late, of those that ran last. */
+  /** Current lag in milliseconds: the smaller delay of the last two timers. */
   ms = 0;
 
-  /** The clock gives milliseconds and never goes back. */
+  /** The clock is monotonic, in milliseconds. */
   constructor(now: () => number = () => performance.now()) {
     this.#now = now;
-    this.#due = now() + everyMs;
+    this.#due = now() + intervalMs;
   }
 
   /** Whether no more queries should be executed. */
@@ -29,22 +29,22 @@ export class LoopLag {
     return this.ms > criticalMs;
   }
 
-  /** Measures until it is stopped; keeps no process alive. */
+  /** Measures until it is stopped. The timer does not keep the process alive. */
   start(): void {
-    this.#due = this.#now() + everyMs;
-    this.#timer = setInterval(() => this.tick(), everyMs).unref();
+    this.#due = this.#now() + intervalMs;
+    this.#timer = setInterval(() => this.tick(), intervalMs).unref();
   }
 
   stop(): void {
     clearInterval(this.#timer);
   }
 
-  /** The timer has run. */
+  /** Called by the timer. */
   tick(): void {
     const now = this.#now();
-    const late = Math.max(0, now - this.#due);
-    this.ms = Math.min(late, this.#before);
-    this.#before = late;
-    this.#due = now + everyMs;
+    const delay = Math.max(0, now - this.#due);
+    this.ms = Math.min(delay, this.#previousDelay);
+    this.#previousDelay = delay;
+    this.#due = now + intervalMs;
   }
 }

@@ -1,15 +1,15 @@
-// A line that many wait in, served in turns: one of each workspace after the other, and within a workspace one of each
-// client. Who stands in it a thousand times waits for their own, and others do not.
+// A queue that serves workspaces in turn, and the clients of each workspace in turn. A client with a thousand items
+// waits for its own, and others do not wait for it.
 
-/** On whose account something is done. */
+/** Who sends a request: the key for fair queueing. */
 export interface Requester {
-  /** The workspace; '' for those who are not signed in. */
+  /** The workspace; '' without a signed-in viewer. */
   readonly workspace: string;
-  /** The token, or the address of those who have none. */
+  /** The token; the address without one. */
   readonly client: string;
 }
 
-/** The items of one client, in their order; those before `head` have been taken. */
+/** The items of one client, in order; those before `head` have been taken. */
 interface Own<Item> {
   readonly requester: Requester;
   readonly items: Item[];
@@ -17,9 +17,8 @@ interface Own<Item> {
 }
 
 export class RoundRobinQueue<Item> {
-  // Maps keep their order: the first is next, and whoever was served goes to the end.
+  // Maps keep their order: the first entry is next, and after its turn each moves to the end.
   readonly #workspaces = new Map<string, Map<string, Own<Item>>>();
-  /** How many items wait. */
   length = 0;
 
   push(requester: Requester, item: Item): void {
@@ -34,7 +33,7 @@ export class RoundRobinQueue<Item> {
     this.length++;
   }
 
-  /** Takes the next item of those clients that may; undefined when there is none. */
+  /** Takes the next item of a client that `may` accepts; undefined when there is none. */
   take(may: (requester: Requester) => boolean = () => true): Item | undefined {
     for (const clients of this.#workspaces.values()) {
       for (const own of clients.values()) if (may(own.requester)) return this.#takeFrom(clients, own);
@@ -42,7 +41,7 @@ export class RoundRobinQueue<Item> {
     return undefined;
   }
 
-  /** Takes every item that has come to its client's turn and is to go. */
+  /** Takes items from the front of each client's queue as long as `goes` accepts them. */
   *takeWhile(goes: (item: Item) => boolean): Generator<Item> {
     for (const clients of [...this.#workspaces.values()]) {
       for (const own of [...clients.values()]) {
@@ -51,7 +50,7 @@ export class RoundRobinQueue<Item> {
     }
   }
 
-  /** How many are served before an item that this account would add now, where all take turns. */
+  /** How many items are served before one that this requester would add now, if all take turns. */
   ahead({ workspace, client }: Requester): number {
     const clients = this.#workspaces.get(workspace);
     const own = clients?.get(client);
@@ -68,7 +67,7 @@ export class RoundRobinQueue<Item> {
     clients.delete(client);
     this.#workspaces.delete(workspace);
     if (own.head < own.items.length) {
-      // A long line is not moved up at each turn.
+      // Removing each item from the front would move a long array every time.
       if (own.head >= 100) {
         own.items.splice(0, own.head);
         own.head = 0;

@@ -1,6 +1,7 @@
-// Runs many small tasks that fall due at once without holding up the event loop: a few milliseconds of them at a time.
+// Runs many small tasks that are due at the same time without blocking the event loop: a few milliseconds of them at a
+// time.
 
-/** How long tasks run before the loop is given back, in milliseconds. */
+/** How long tasks run before control returns to the event loop, in milliseconds. */
 const sliceMs = 5;
 
 export class TimeSlices {
@@ -8,7 +9,10 @@ export class TimeSlices {
   #next = 0;
   #scheduled = false;
 
-  /** Runs the task in this turn of the loop, after what called this; in a later one where too much waits before it. */
+  /**
+   * Runs the task in this turn of the event loop, after the current callback; in a later turn if too many tasks are
+   * before it.
+   */
   run(task: () => void): void {
     this.#tasks.push(task);
     if (this.#scheduled) return;

@@ -1,18 +1,17 @@
-// What one operation asked of the database: every statement by name, and what the same operation would have cost
-// without batching (one statement for each load). One ledger lives for one execution.
+// What one operation cost: its statements by name, and how many it would have taken without batching (one for each
+// load). Every execution has its own ledger.
 
 export interface LedgerStatement {
   readonly name: string;
-  /** How often it ran. */
   calls: number;
-  /** How many keys those runs served. */
+  /** Keys that these runs served. */
   keys: number;
   rows: number;
-  /** Milliseconds spent waiting for the answers, the wait for a connection included. */
+  /** Milliseconds spent waiting for results, including the wait for a connection. */
   ms: number;
 }
 
-/** A result with the report among its extensions. */
+/** The result with the ledger's report in its extensions. */
 export function withLedger<Result extends { extensions?: object | undefined }>(result: Result, ledger: Ledger): Result {
   return { ...result, extensions: { ...result.extensions, ledger: ledger.report() } };
 }
@@ -24,33 +23,32 @@ export interface LedgerReport {
   loads: number;
   unbatched: number;
   totalMs: number;
-  /** What the cache had to say, and why: `HIT: shared, 1200 ms old`. */
+  /** The cache status and its reason: `HIT: shared, 1200 ms old`. */
   cache?: string;
 }
 
 export class Ledger {
   readonly #statements = new Map<string, LedgerStatement>();
   readonly #startedAt = performance.now();
-  /** Rows that were read. */
+  /** Rows read. */
   rows = 0;
-  /** Their size as the database sent them. */
+  /** Bytes of these rows as the database sent them. */
   bytes = 0;
-  /** Passwords that were hashed. */
+  /** Passwords hashed. */
   hashes = 0;
   #direct = 0;
   #loads = 0;
 
-  /** A loader was asked for one key. Without batching that had been a statement. */
+  /** A loader was asked for a key: without batching this would be a statement. */
   load(): void {
     this.#loads++;
   }
 
-  /** A password is being hashed. */
   hash(): void {
     this.hashes++;
   }
 
-  /** A statement ran. `keys` is 0 when no loader stands behind it. */
+  /** A statement was run. `keys` is 0 if no loader ran it. */
   statement(name: string, keys: number, rows: number, ms: number): void {
     this.rows += rows;
     if (keys === 0) this.#direct++;

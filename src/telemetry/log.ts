@@ -1,12 +1,15 @@
-// The one log: JSON lines on standard error, so that standard output stays the commands' own.
+// The log: JSON lines on standard error, so that standard output is free for the output of commands.
 import { type DestinationStream, type Logger, pino } from 'pino';
 
 export type Log = Logger;
 
-// Postgres puts the row that failed into an error's detail: what people wrote, and hashes of passwords and tokens.
+// Postgres puts the failing row into an error's detail, with users' texts and hashes of passwords and tokens.
 const secret = ['password', 'token', 'authorization', 'cookie', '*.password', '*.token', 'err.detail', 'err.where'];
 
-/** A log at this level. Secrets are redacted by name; nothing may be logged whose name hides that it is one. */
+/**
+ * A log at the given level. Secrets are redacted by the names of their fields, so a secret must never be logged under
+ * another name.
+ */
 export function createLog(level: string, destination: DestinationStream = standardError()): Log {
   return pino(
     {

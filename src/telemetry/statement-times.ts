@@ -1,4 +1,4 @@
-// How long statements take on this instance: the ten slowest names are kept, single slow runs are logged.
+// Durations of statements on this instance: keeps the slowest run of each name, and logs every slow run.
 import type { Log } from './log.ts';
 
 export interface StatementTime {
@@ -28,12 +28,15 @@ export class StatementTimes {
     if (ms >= this.#slowMs) this.#log.warn({ statement: name, ms: Math.round(ms), keys, rows }, 'slow statement');
   }
 
-  /** A statement of a flight failed: what was combined in it is written one by one then, which costs a multiple. */
+  /**
+   * A pipelined transaction failed. Its combined writes are then repeated one by one, which costs several times as
+   * much.
+   */
   flightFailed(name: string, code: string | undefined): void {
     this.#log.warn({ statement: name, code }, 'a flight failed');
   }
 
-  /** The ten statements whose slowest run took longest, slowest first. */
+  /** The ten statements with the longest single run, slowest first. */
   slowest(): StatementTime[] {
     return [...this.#times.values()].sort((a, b) => b.maxMs - a.maxMs).slice(0, 10);
   }

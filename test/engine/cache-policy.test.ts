@@ -91,7 +91,7 @@ const times = (text: string) => {
   return [maxAgeMs, swrMs];
 };
 
-describe('an answer is given again', () => {
+describe('a response is cached', () => {
   it.each<[string, number, number]>([
     ['{ shop { name } }', 300_000, 60_000],
     ['{ shop { __typename } }', 300_000, 60_000],
@@ -111,7 +111,7 @@ describe('an answer is given again', () => {
   });
 });
 
-describe('an answer is never remembered', () => {
+describe('a response is not cacheable', () => {
   it.each<[string, string]>([
     ['mutation { buy { name } }', 'a mutation'],
     ['subscription { bought { name } }', 'a subscription'],
@@ -132,14 +132,14 @@ describe('an answer is never remembered', () => {
     expect(never(text)).toBe(why);
   });
 
-  it('by what another operation of the document selects, unless it is asked', () => {
+  it('because of another operation of the document only when that one runs', () => {
     const text = 'query A { shop { name } } query B { shop { stock } }';
     expect(policyOf(text, 'A').bypassReason).toBeNull();
     expect(policyOf(text, 'B').bypassReason).toBe('Shop.stock is not cacheable');
   });
 });
 
-describe('an answer is for', () => {
+describe('a response is shared', () => {
   it.each<[string, boolean]>([
     ['{ shop { name } }', true],
     ['{ mine { name } }', false],
@@ -152,7 +152,7 @@ describe('an answer is for', () => {
     expect(policyOf(text)).toMatchObject({ bypassReason: null, shared, cdn: false, schemaOnly: false });
   });
 
-  it('whom the strictest implementing type lets have it', () => {
+  it('only if every type that implements the interface allows it', () => {
     const text = sdl.replace(
       'Ship implements Named { name: String! @cacheControl(maxAge: 0) }',
       'Ship { name: String! }',
@@ -163,7 +163,7 @@ describe('an answer is for', () => {
   });
 });
 
-describe('caches on the way may keep', () => {
+describe('shared caches may store', () => {
   it.each<[string, boolean]>([
     ['{ page { text } }', true],
     ['{ page { text } wide { name } }', true],
@@ -177,19 +177,19 @@ describe('caches on the way may keep', () => {
     expect(policyOf(text).cdn).toBe(cdn);
   });
 
-  it('nothing of the schema where it is not for everybody', () => {
+  it('no introspection when the schema is hidden', () => {
     expect(policyIn(contract, '{ __schema { queryType { name } } }', undefined, true).cdn).toBe(false);
   });
 });
 
-it('what the schema says of itself is the same for all', () => {
+it('introspection is the same for everyone', () => {
   const introspection = '{ __schema { types { name fields { name } } } __type(name: "Shop") { name } }';
   expect(policyOf(introspection)).toMatchObject({ bypassReason: null, shared: true, cdn: true, schemaOnly: true });
   expect(policyOf(introspection)).toMatchObject({ maxAgeMs: 300_000, swrMs: 3_600_000 });
   expect(policyOf('{ __schema { queryType { name } } shop { name } }').schemaOnly).toBe(false);
 });
 
-it('names what else alters the selected fields of a type, once', () => {
+it('lists the topics of the selected fields of a type once', () => {
   const topics = (text: string) => Object.fromEntries(policyOf(text).topics);
   expect(topics('{ shop { name } }')).toEqual({});
   expect(topics('{ shop { a: visits b: visits near { rating } } }')).toEqual({ Shop: ['visits', 'ratings'] });

@@ -11,7 +11,7 @@ const boatSunk = new ChangeKind<{ crew: string[]; tokenId: string }>('boats.sunk
 });
 const catalogue = new ChangeCatalogue([tideTurned, boatSunk]);
 
-it('refuses two kinds of one name, and names that are not thing and participle', () => {
+it('rejects two kinds of one name, and names that are not a noun and a participle', () => {
   expect(() => new ChangeCatalogue([tideTurned, new ChangeKind('tides.turned')])).toThrow(
     'tides.turned is declared twice',
   );
@@ -19,7 +19,7 @@ it('refuses two kinds of one name, and names that are not thing and participle',
     expect(() => new ChangeCatalogue([new ChangeKind(name)])).toThrow('name it as messages.sent is named');
 });
 
-it('says what a change takes away; null for nothing, undefined for a kind that it does not know', () => {
+it('returns what a change revokes: null for nothing, undefined for an unknown kind', () => {
   const sunk = (crew: string[]) => ({ kind: 'boats.sunk', data: { crew, tokenId: 't1' } });
   expect(catalogue.revocation(sunk([]))).toEqual({ endsToken: 't1' });
   expect(catalogue.revocation(sunk(['ann']))).toBe(null);
@@ -27,7 +27,7 @@ it('says what a change takes away; null for nothing, undefined for a kind that i
   expect(catalogue.revocation({ kind: 'tides.stopped', data: {} })).toBe(undefined);
 });
 
-it('gives the tags of the answers that a change makes stale, those of topics it alters elsewhere among them', () => {
+it('returns the tags that a change invalidates, including those of other topics', () => {
   const stream = 'harbour:1';
   expect(catalogue.tags('w1', { stream, kind: 'tides.turned' })).toEqual([
     'harbour:1/tides',
@@ -37,7 +37,7 @@ it('gives the tags of the answers that a change makes stale, those of topics it 
   expect(catalogue.tags('w1', { stream, kind: 'boats.sunk' })).toEqual(['harbour:1/boats', 'w1*boats.sunk']);
 });
 
-it('types what a change carries', () => {
+it('types the payload of a change', () => {
   const record: Writer['record'] = () => undefined;
   record('harbour:1', tideTurned, { boatId: 'b1' });
   // @ts-expect-error: a tide that turned has a boat

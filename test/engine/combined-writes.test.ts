@@ -13,7 +13,7 @@ const write = (name: string, authorId: string, streams: string[], workspaceId = 
 const turn = () => new Promise((resolve) => setTimeout(resolve));
 
 /** Combined writes whose transactions end when the test says so. */
-function stage(options: { max?: number; flights?: number } = {}) {
+function stage(options: { max?: number; concurrency?: number } = {}) {
   const running: {
     names: string[];
     wait: boolean;
@@ -94,7 +94,7 @@ it('keeps the order of one author across channels, while others go ahead', async
 });
 
 it('takes from every author in turn, so that one who floods does not hold up the others', async () => {
-  const { writes, running, names } = stage({ max: 4, flights: 1 });
+  const { writes, running, names } = stage({ max: 4, concurrency: 1 });
   for (let n = 0; n < 100; n++) void writes.add(write(`flood${n}`, 'flooder', ['channel']));
   await turn();
   void writes.add(write('bob', 'bob', ['channel']));
@@ -106,7 +106,7 @@ it('takes from every author in turn, so that one who floods does not hold up the
 });
 
 it('takes from every workspace in turn', async () => {
-  const { writes, running, names } = stage({ max: 2, flights: 1 });
+  const { writes, running, names } = stage({ max: 2, concurrency: 1 });
   for (let n = 0; n < 10; n++) void writes.add(write(`flood${n}`, `author ${n}`, ['channel']));
   for (const name of ['x', 'y']) void writes.add(write(name, name, ['other channel'], 'another workspace'));
   await turn();

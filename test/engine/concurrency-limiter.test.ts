@@ -1,4 +1,4 @@
-// So many at a time, the rest in turns of workspaces and of clients; who has left is passed over and takes no place.
+// Limits concurrency: workspaces and clients take turns in the queue, and clients that have gone are skipped.
 import { describe, expect, it, vi } from 'vitest';
 import { Random } from '../../src/cli/demo/random.ts';
 import { busy, ConcurrencyLimiter, type ConcurrencyLimiterOptions } from '../../src/resilience/concurrency-limiter.ts';
@@ -8,7 +8,7 @@ import type { Requester } from '../../src/resilience/round-robin-queue.ts';
 const here = () => false;
 const one: Requester = { workspace: 'one', client: 'one' };
 
-/** Somebody who passes the gate: inside until told to go on. */
+/** A visitor is one run of the limiter, which lasts until `leave` is called. */
 function visitor(limiter: ConcurrencyLimiter, gone = here, requester = one) {
   const state = { inside: false };
   let goOn = (): void => undefined;
@@ -25,8 +25,8 @@ function visitor(limiter: ConcurrencyLimiter, gone = here, requester = one) {
   return { state, done, leave: () => goOn() };
 }
 
-describe('a gate', () => {
-  it('lets in as many as fit, and the others in their order as those leave', async () => {
+describe('a concurrency limiter', () => {
+  it('runs as many as the limit, and the others in order as those end', async () => {
     const limiter = new ConcurrencyLimiter({ limit: 2 });
     const visitors = Array.from({ length: 5 }, () => visitor(limiter));
     const inside = () => visitors.map(({ state }) => state.inside);
@@ -39,7 +39,7 @@ describe('a gate', () => {
     expect(limiter.use()).toEqual({ running: 0, waiting: 0 });
   });
 
-  it('passes over who has left, and makes room again whatever happens inside', async () => {
+  it('skips clients that have gone, and frees the slot even if the work fails', async () => {
     const limiter = new ConcurrencyLimiter({ limit: 1 });
     const failing = limiter.run(one, () => Promise.reject(new Error('inside')), here);
     const left = visitor(limiter, () => true);
@@ -49,13 +49,13 @@ describe('a gate', () => {
     expect(limiter.use()).toEqual({ running: 0, waiting: 0 });
   });
 
-  it('is open to everybody with the limit 0', () => {
+  it('has no limit with 0', () => {
     const limiter = new ConcurrencyLimiter({ limit: 0 });
     const visitors = Array.from({ length: 1_000 }, () => visitor(limiter));
     expect(visitors.every(({ state }) => state.inside)).toBe(true);
   });
 
-  it('never holds more than its limit, and nobody for ever', async () => {
+  it('never runs more than its limit, and everything in the end', async () => {
     const random = new Random('gate');
     const limiter = new ConcurrencyLimiter({ limit: 5 });
     const requesters = Array.from({ length: 20 }, (_, i) => ({ workspace: `${i % 4}`, client: `${i}` }));
@@ -76,8 +76,8 @@ describe('a gate', () => {
   });
 });
 
-describe('a gate that sheds', () => {
-  /** A gate for one with a clock of its own; a visit is as long as it is told. */
+describe('a concurrency limiter that sheds load', () => {
+  /** A limiter for one run at a time, with a clock of its own; `visits` makes runs of a given duration. */
   function shedding(options: Partial<ConcurrencyLimiterOptions> = {}) {
     const clock = { now: 0 };
     const limiter = new ConcurrencyLimiter({ limit: 1, shedsLoad: true, now: () => clock.now, ...options });
@@ -93,10 +93,10 @@ describe('a gate that sheds', () => {
   }
   const refusal = { code: 'UNAVAILABLE', details: { retryAfter: 1 } };
 
-  it('lets nobody into a line that would take more than half a second, as long as visits take now', async () => {
+  it('rejects a request that would wait for more than half a second at the current durations', async () => {
     const { limiter, visits } = shedding();
     await visits(200, 25);
-    const waiting = Array.from({ length: 22 }, () => visitor(limiter)); // one is inside, 21 wait: 21 × 25 ms
+    const waiting = Array.from({ length: 22 }, () => visitor(limiter)); // one runs, 21 wait: 21 × 25 ms
     await expect(limiter.run(one, async () => {}, here)).rejects.toMatchObject(refusal);
     expect([limiter.use(), limiter.refused]).toEqual([{ running: 1, waiting: 21 }, 1]);
     for (const { leave, done } of waiting.slice(0, 2)) {
@@ -111,7 +111,7 @@ describe('a gate that sheds', () => {
     expect([limiter.use(), limiter.refused]).toEqual([{ running: 0, waiting: 0 }, 1]);
   });
 
-  it('refuses nobody for a line of a few, however long visits take', async () => {
+  it('accepts a few requests for each slot, however long runs take', async () => {
     const { limiter, visits } = shedding({ limit: 2 });
     await visits(100, 10_000);
     const waiting = Array.from({ length: 22 }, () => visitor(limiter));
@@ -123,7 +123,7 @@ describe('a gate that sheds', () => {
     }
   });
 
-  it('refuses those who have waited for too long where the line stands, and goes on when it moves', async () => {
+  it('rejects requests that have waited too long while the queue is stalled, and accepts them when it moves', async () => {
     const { limiter, clock } = shedding();
     const stuck = visitor(limiter);
     const early = visitor(limiter);
@@ -140,7 +140,7 @@ describe('a gate that sheds', () => {
     expect(await stuck.done).toBe(true);
     late.leave();
     expect(await late.done).toBe(true);
-    // Somebody finds room: what stood is forgotten.
+    // A run starts without waiting, so the queue no longer counts as stalled.
     const [inside, next] = [visitor(limiter), visitor(limiter)];
     clock.now += 2_900;
     limiter.check();
@@ -151,7 +151,7 @@ describe('a gate that sheds', () => {
     await next.done;
   });
 
-  it('does it by itself', async () => {
+  it('rejects them by a timer', async () => {
     vi.useFakeTimers();
     try {
       const limiter = new ConcurrencyLimiter({ limit: 1, shedsLoad: true, now: () => Date.now() });
@@ -170,7 +170,7 @@ describe('a gate that sheds', () => {
     }
   });
 
-  it('lets nobody in while the process is behind, and everybody where it does not shed', async () => {
+  it('rejects every request while the event loop lags, and none when it does not shed load', async () => {
     let isLagging = true;
     const { limiter } = shedding({ limit: 0, isLagging: () => isLagging });
     await expect(limiter.run(one, async () => {}, here)).rejects.toMatchObject(refusal);
@@ -192,7 +192,7 @@ describe('a flood', () => {
   const other: Requester = { workspace: 'quiet', client: 'other' };
   const another: Requester = { workspace: 'quiet', client: 'another' };
 
-  /** Lets all who are inside leave, one after the other, until these have been inside; gives the order. */
+  /** Ends running visitors one after the other until all of these have run; returns their order. */
   async function served(visitors: Record<string, ReturnType<typeof visitor>[]>, until: string) {
     const order: string[] = [];
     const all = Object.entries(visitors).flatMap(([name, list]) => list.map((one) => ({ name, ...one })));
@@ -209,15 +209,15 @@ describe('a flood', () => {
   const crowd = (limiter: ConcurrencyLimiter, count: number, requester: Requester) =>
     Array.from({ length: count }, () => visitor(limiter, here, requester));
 
-  it('of one client holds up nobody: others wait for one visit each, whatever stands before them', async () => {
+  it('of one client delays no other: each waits for one run, however many are queued before it', async () => {
     const limiter = new ConcurrencyLimiter({ limit: 1 });
     const visitors = { flood: crowd(limiter, 1_600, flooder), other: crowd(limiter, 5, other) };
     const order = await served(visitors, 'other');
-    // One was inside, and one stood at the head of the line before anybody else came.
+    // One was running, and one was first in the queue before any other came.
     expect(order.join(' ')).toBe(`flood flood ${Array(5).fill('other').join(' flood ')}`);
   });
 
-  it('takes turns by workspace first, and by client within one', async () => {
+  it('takes turns by workspace, and by client within a workspace', async () => {
     const limiter = new ConcurrencyLimiter({ limit: 1 });
     const visitors = {
       flood: crowd(limiter, 100, flooder),
@@ -229,7 +229,7 @@ describe('a flood', () => {
     expect(order).toEqual(['flood', 'flood', 'other', 'colleague', 'another', 'flood', 'other', 'colleague']);
   });
 
-  it('holds at most half of the places while others wait, however long its visits are', async () => {
+  it('has at most half of the slots while others wait, however long its runs are', async () => {
     const limiter = new ConcurrencyLimiter({ limit: 4 });
     const long = crowd(limiter, 20, flooder);
     const short = crowd(limiter, 20, other);
@@ -242,7 +242,7 @@ describe('a flood', () => {
     };
     expect([inside(long).length, inside(short).length]).toEqual([4, 0]);
     for (const one of inside(long).slice(0, 2)) await leave(one);
-    // Those of the other end at once, the flood's never: they keep their half.
+    // The runs of the other client end at once, those of the flood never: they keep their half.
     for (let done = 0; done < 20; done++) {
       expect([inside(long).length, inside(short).length]).toEqual(done < 19 ? [2, 2] : [3, 1]);
       await leave(inside(short)[0]!);
@@ -250,7 +250,7 @@ describe('a flood', () => {
     expect([inside(long).length, limiter.use()]).toEqual([4, { running: 4, waiting: 14 }]);
   });
 
-  it('never has more inside than one client may, so others find room though nobody inside leaves', async () => {
+  it('never has more slots than one client may have, so others get one though no run ends', async () => {
     const limiter = new ConcurrencyLimiter({ limit: 4, maxPerClient: 3 });
     const stuck = crowd(limiter, 20, flooder);
     const inside = (list: typeof stuck) => list.filter((one) => one.state.inside).length;
@@ -266,7 +266,7 @@ describe('a flood', () => {
     expect([inside(stuck), limiter.use()]).toEqual([4, { running: 3, waiting: 16 }]);
   });
 
-  it('is refused first, and those who wait behind none of their own are let in', async () => {
+  it('is rejected first, while clients with nothing in the queue are accepted', async () => {
     const clock = { now: 0 };
     const limiter = new ConcurrencyLimiter({ limit: 1, shedsLoad: true, now: () => clock.now });
     for (let n = 0; n < 200; n++) {
@@ -289,7 +289,7 @@ describe('a flood', () => {
     expect(order.length).toBeLessThan(4 * 4 + 3);
   });
 
-  it('of 2,000 clients is refused as one: the line is long for everybody', async () => {
+  it('of 2,000 clients is rejected as a whole: the queue is long for all of them', async () => {
     const clock = { now: 0 };
     const limiter = new ConcurrencyLimiter({ limit: 10, shedsLoad: true, now: () => clock.now });
     for (let n = 0; n < 200; n++) {
@@ -307,7 +307,7 @@ describe('a flood', () => {
       });
     }
     await new Promise(setImmediate);
-    // Ten inside, and half a second's worth of visits of 25 ms behind them.
+    // Ten run, and half a second's worth of runs of 25 ms waits behind them.
     const { running: inside, waiting } = limiter.use();
     expect([inside, waiting, refused]).toEqual([10, expect.toSatisfy((n) => n >= 199 && n <= 202), 1_990 - waiting]);
     // A client of another workspace would be next.
@@ -316,7 +316,7 @@ describe('a flood', () => {
   });
 });
 
-it('a loop lags by what every timer was late lately: one long task is none', () => {
+it('the loop lags when timers are late repeatedly, and not after one long task', () => {
   let now = 0;
   const lag = new LoopLag(() => now);
   const after = (milliseconds: number) => {

@@ -141,7 +141,7 @@ it.each<[string, string, string]>([
     'null',
   ].map((value): [string, string, string] => ['ALLOWED_ORIGINS', value, origins]),
 ])('%s=%s stops the start with one line that says what it should be', (name, value, reason) => {
-  expect(refusal({ [name]: value })).toBe(`Wrong settings: ${name}: ${reason}. The README lists them all.`);
+  expect(refusal({ [name]: value })).toBe(`Wrong settings: ${name}: ${reason}. docs/settings.md lists them all.`);
 });
 
 it('all that is wrong is told in one line, and no value of it', () => {

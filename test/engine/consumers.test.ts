@@ -90,7 +90,7 @@ const logged = async (): Promise<Effect[]> =>
 const byStream = (all: readonly Effect[]) =>
   [...all].sort((a, b) => (a.stream < b.stream ? -1 : a.stream > b.stream ? 1 : 0));
 
-it('have the effect of each change once and in the order of its stream, with three instances and many writers', {
+it('apply each change once and in the order of its stream, with three instances and many writers', {
   timeout: 60_000,
 }, async () => {
   for (let n = 0; n < 3; n++) await instance(counting);
@@ -117,7 +117,7 @@ it('have the effect of each change once and in the order of its stream, with thr
   expect(byStream(await effects())).toEqual(all);
 });
 
-it('go on after a consumer that was stopped, with what was written meanwhile, and begin with what is new', async () => {
+it('continue after a stop with what was written meanwhile, and start with changes from now on', async () => {
   const stream = `channel:${uuid()}`;
   await record(happened, [stream]);
   const first = await instance(counting);
@@ -132,7 +132,7 @@ it('go on after a consumer that was stopped, with what was written meanwhile, an
   await vi.waitFor(async () => expect(await effects()).toEqual(later));
 });
 
-it('find what a long transaction writes late, behind changes of later ones', async () => {
+it('find what a long transaction commits late, after changes of later transactions', async () => {
   await instance(counting);
   const [late, soon] = [`channel:${uuid()}`, `channel:${uuid()}`];
   const writer = openPostgres(database.url, { max: 2 });
@@ -154,7 +154,7 @@ it('find what a long transaction writes late, behind changes of later ones', asy
   expect((await effects()).filter(({ stream }) => stream !== 'none')).toHaveLength(2);
 });
 
-it('set a change aside that fails three times, with its error, and go on with the rest in order', async () => {
+it('store a change that fails three times as a dead letter with its error, and continue with the rest in order', async () => {
   const [good, bad] = [`channel:${uuid()}`, `channel:${uuid()}`].sort() as [string, string];
   let tried = 0;
   const { captured } = await instance({
@@ -183,7 +183,7 @@ it('set a change aside that fails three times, with its error, and go on with th
   expect(captured.lines('a consumer failed on a change').map(({ failures }) => failures)).toEqual([1, 2, 3]);
 });
 
-it('count no failure where the database was away or too busy', async () => {
+it('count no failure when the database is unavailable or too busy', async () => {
   const stream = `channel:${uuid()}`;
   let tried = 0;
   await instance({
@@ -198,7 +198,7 @@ it('count no failure where the database was away or too busy', async () => {
   expect((await beside.query('select from dead_letters')).rowCount).toBe(0);
 });
 
-it('have what commands wrote with their actor kept with the change, or not at all, and make caches forget it', async () => {
+it('commit what commands wrote with their actor together with the progress, or not at all, and invalidate caches', async () => {
   const stream = `channel:${uuid()}`;
   const other = `channel:${uuid()}`;
   let tried = 0;
@@ -269,7 +269,7 @@ it('store no snapshot from before a crash of the database', async () => {
   expect((await watcher.query(old, [rows[0]!.xid])).rows).toEqual([]);
 });
 
-it('pass over what was not done before the database was restored into a server with fewer transactions', async () => {
+it('skip what was not processed before the database was restored into a server with fewer transactions', async () => {
   const stream = `channel:${uuid()}`;
   const first = await instance(counting);
   await first.stop();

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { type ExecutionResult, graphql, parse, subscribe } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { usualLimits } from '../../src/graphql/argument-checks.ts';
+import { defaultLimits } from '../../src/graphql/argument-checks.ts';
 import type { Context } from '../../src/graphql/context.ts';
 import { buildContract } from '../../src/graphql/contract.ts';
 import { readSdl } from '../../src/graphql/sdl.ts';
@@ -134,9 +134,9 @@ describe('the size of arguments', () => {
     for (const line of [
       `| \`variables\`, and \`extensions\` | ${number(maximumValues)} values each, ${maximumDepth} lists and objects within`,
       `| \`operationName\` | ${number(maximumName)} characters |`,
-      `any text that is not named here | ${number(usualLimits.text)} characters |`,
-      `| an ID | ${usualLimits.id} characters |`,
-      `| a list | ${usualLimits.items} items |`,
+      `any text that is not named here | ${number(defaultLimits.text)} characters |`,
+      `| an ID | ${defaultLimits.id} characters |`,
+      `| a list | ${defaultLimits.items} items |`,
     ]) {
       expect(page).toContain(line);
     }

@@ -281,7 +281,7 @@ describe('node and nodes', () => {
     const source = `{ nodes(ids: ["Shop_${shop.id}", "Good_${good.id}"]) { __typename } }`;
     const { data, errors } = await graphql({ schema: confused, source, contextValue: reader });
     expect(data?.nodes).toEqual(expect.arrayContaining([null, { __typename: expect.any(String) }]));
-    expect(errors?.[0]?.message).toMatch(/One row stands for/);
+    expect(errors?.[0]?.message).toMatch(/One row was fetched as/);
   });
 });
 
@@ -363,8 +363,12 @@ describe('at start, the contract refuses', () => {
       /Subscription\.opened has no resolver/,
     ],
     ['a Node that nobody fetches', ({ nodes }) => delete nodes.Good, /Good implements Node, and no feature fetches it/],
-    ['fetching what is no Node', ({ nodes }) => (nodes.Opened = async () => null), /fetches Opened, which is no type/],
-    ['an id of its own', ({ fields }) => (fields.Shop!.id = () => ''), /Shop\.id is resolved for all types alike/],
+    [
+      'fetching what is no Node',
+      ({ nodes }) => (nodes.Opened = async () => null),
+      /fetches Opened, which does not implement Node/,
+    ],
+    ['an id of its own', ({ fields }) => (fields.Shop!.id = () => ''), /Shop\.id is resolved by the contract/],
     ['another feature’s name', (feature) => (feature.name = 'goods'), /goods holds an implementation that names/],
     ['@access on a nested field', () => {}, /Shop\.x has @access/, 'extend type Shop { x: Int @access(scope: ADMIN) }'],
     ['a scalar that nothing reads', () => {}, /scalar Money has no implementation/, 'scalar Money'],

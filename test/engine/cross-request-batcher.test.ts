@@ -1,4 +1,4 @@
-// Look-ups of several executions: one statement for those of a turn and a workspace, and to each what it asked for alone.
+// Look-ups of several executions in one turn of the event loop and one workspace are one statement.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { byKey, type LoaderContext, Loaders } from '../../src/batching/loaders.ts';
 import type { Postgres } from '../../src/postgres/database.ts';
@@ -22,7 +22,7 @@ interface Row {
   key: string;
   w: string;
 }
-// A row for every key but "none"; the key "broken" breaks its statement.
+// Returns a row for every key but "none"; the key "broken" makes its statement fail.
 const read = statement<Row>(
   'test.joint',
   `select key, $1::text as w from unnest($2::text[]) as asked(key)
@@ -44,7 +44,7 @@ const calls = (name: string, { times } = opened) => times.slowest().find((entry)
 const told = (ctx: LoaderContext) => ctx.ledger.report().statements.map(({ calls, keys, rows }) => [calls, keys, rows]);
 
 describe('look-ups of several executions', () => {
-  it('are one statement in a turn, and each is told of its own keys and rows', async () => {
+  it('are one statement in a turn, and each ledger has its own keys and rows', async () => {
     const [a, b, c] = [execution(), execution(), execution()];
     const rows = await Promise.all([
       ...['x', 'none', 'y'].map((key) => seen(a).load(key)),
@@ -59,7 +59,7 @@ describe('look-ups of several executions', () => {
     expect(calls('test.joint')).toBe(2);
   });
 
-  it('are never those of another workspace', async () => {
+  it('are never batched across workspaces', async () => {
     const rows = await Promise.all(['w1', 'w2'].map((workspace) => seen(execution(workspace)).load('x')));
     expect(rows).toEqual([
       { key: 'x', w: 'w1' },
@@ -68,12 +68,12 @@ describe('look-ups of several executions', () => {
     expect(calls('test.joint')).toBe(2);
   });
 
-  it('are made alone where they read the viewer', async () => {
+  it('are not batched when they read the viewer', async () => {
     await Promise.all([ofViewer(execution()).load('x'), ofViewer(execution()).load('y')]);
     expect(calls('test.ofViewer')).toBe(2);
   });
 
-  it('fail for whoever asked for what fails, and for nobody else', async () => {
+  it('fail only for the execution that asked for the failing key', async () => {
     const [broken, whole, other] = await Promise.allSettled([
       seen(execution()).load('broken'),
       seen(execution()).load('x'),
@@ -83,7 +83,7 @@ describe('look-ups of several executions', () => {
     expect([whole, other]).toMatchObject([{ value: { key: 'x' } }, { value: { key: 'y' } }]);
   });
 
-  it('are told that the database is gone together, without asking it again for each', async () => {
+  it('fail together when the database is unreachable, without a retry for each', async () => {
     const lost = openPostgres(Object.assign(new URL(database.url), { port: '1' }).href);
     const asked = [1, 2, 3].map((key) => seen(execution('w1', lost.postgres)).load(String(key)));
     const answers = await Promise.allSettled(asked);
@@ -93,7 +93,7 @@ describe('look-ups of several executions', () => {
     await lost.pool.end();
   });
 
-  it('are more than one statement past a hundred keys', async () => {
+  it('are split into several statements beyond a hundred keys', async () => {
     const asked = Array.from({ length: 4 }, (_, n) => {
       const ctx = execution();
       return Promise.all(Array.from({ length: 60 }, (_, i) => seen(ctx).load(`${n} ${i}`)));
@@ -102,7 +102,7 @@ describe('look-ups of several executions', () => {
     expect(calls('test.joint')).toBe(2);
   });
 
-  it('are as many statements as executions where that is switched off', async () => {
+  it('are one statement for each execution when batching is switched off', async () => {
     const alone = openPostgres(database.url, { crossRequestBatching: false });
     const rows = await Promise.all(['x', 'none'].map((key) => seen(execution('w1', alone.postgres)).load(key)));
     expect(rows).toEqual([{ key: 'x', w: 'w1' }, null]);

@@ -58,7 +58,7 @@ const unreachable = {
 };
 const unknown = {
   code: 'UNAVAILABLE',
-  message: 'The database was lost while committing: the change may have been made or not.',
+  message: 'The connection to the database was lost while committing: the change may or may not have been made.',
 };
 
 describe('a read', () => {

@@ -115,7 +115,7 @@ describe('one data folder', () => {
     expect(postgres.owned).toBe(true);
     const password = new URL(postgres.url).password;
     expect(password.length).toBeGreaterThanOrEqual(32);
-    expect(steps).toEqual([`Making a database in ${data}`, 'Starting Postgres 18.4']);
+    expect(steps).toEqual([`Creating a database in ${data}`, 'Starting Postgres 18.4']);
 
     const [settings] = await query(
       postgres.url,
@@ -251,7 +251,7 @@ describe('one data folder', () => {
   it('is not started by another major version', async () => {
     const file = join(data, 'postgres/cluster/PG_VERSION');
     writeFileSync(file, '17\n');
-    const message = 'was made by Postgres 17, and this version brings 18. Move the data over with pg_dump';
+    const message = 'was created by Postgres 17, and this version comes with 18. Move the data over with pg_dump';
     await expect(open(data)).rejects.toThrow(message);
     writeFileSync(file, '18\n');
   });
@@ -362,7 +362,10 @@ it('mends a package whose install script did not run, and a first start that was
   const data = join(clone, '.data');
   mkdirSync(join(data, 'postgres.new-0123456789ab/cluster'), { recursive: true });
   const { owned, steps } = await openInChild(data, { root: clone });
-  expect({ owned, steps }).toEqual({ owned: true, steps: [`Making a database in ${data}`, 'Starting Postgres 18.4'] });
+  expect({ owned, steps }).toEqual({
+    owned: true,
+    steps: [`Creating a database in ${data}`, 'Starting Postgres 18.4'],
+  });
   expect(readdirSync(data)).toEqual(['postgres']);
 });
 

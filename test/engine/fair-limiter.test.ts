@@ -57,7 +57,7 @@ describe('slow work', () => {
     expect(limiter.use()).toEqual({ running: 0, waiting: 0 });
   });
 
-  test('gives its place back when it fails', async () => {
+  test('frees its slot when it fails', async () => {
     const limiter = new FairLimiter({ limit: 1, maximumWaiting: 1, work: 'x', retryAfter: 1 });
     const fail = () => limiter.run({ group: 'a', caller: 'x' }, () => Promise.reject(new Error('broken')));
     await Promise.allSettled([fail(), fail()]);
@@ -77,7 +77,7 @@ describe('slow work', () => {
     ]);
   });
 
-  test('refuses the newest of whoever waits with the most when the queue is full, never those who wait with less', async () => {
+  test('rejects the newest item of the caller with the most when the queue is full, never one of a caller with fewer', async () => {
     const { limiter, refused, begun, run, endAll } = stage(1, 5);
     const all = [run('flood', 'running')];
     for (let i = 0; i < 8; i++) all.push(run('flood', 'x', `flood ${i}`));
@@ -94,7 +94,7 @@ describe('slow work', () => {
     expect(limiter.refused).toBe(5);
   });
 
-  test('refuses the newcomer when nobody waits with more', async () => {
+  test('rejects the newest item when no caller has more', async () => {
     const { refused, run, endAll } = stage(1, 3);
     const all = ['a', 'b', 'c', 'd', 'e'].map((group) => run(group, 'x'));
     await new Promise(setImmediate);
@@ -105,7 +105,7 @@ describe('slow work', () => {
 });
 
 describe('attempts', () => {
-  test('are counted by key until the window ends, and can be given back', () => {
+  test('are counted by key until the window ends, and can be refunded', () => {
     const attempts = new Attempts({ max: 2, windowMs: 1_000 });
     expect([attempts.take('a', 0), attempts.take('a', 100), attempts.take('a', 400)]).toEqual([0, 0, 600]);
     expect(attempts.take('b', 400)).toBe(0);
@@ -113,7 +113,7 @@ describe('attempts', () => {
     expect([attempts.take('a', 500), attempts.take('a', 999), attempts.take('a', 1_000)]).toEqual([0, 1, 0]);
   });
 
-  test('take the same room whatever the keys are, and no more than their number', () => {
+  test('take the same memory whatever the keys are, up to their maximum number', () => {
     const attempts = new Attempts({ max: 5, windowMs: 1_000, maximumKeys: 50 });
     const before = heap();
     for (let i = 0; i < 60; i++) attempts.take(`${i}`.padEnd(800_000, 'x'), 0);

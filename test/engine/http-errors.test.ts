@@ -48,7 +48,7 @@ function told(answer: Answer<Json>, path: (string | number)[]): Record<string, J
   expect(answer.errors).toHaveLength(1);
   const [error] = answer.errors!;
   expect(error).toMatchObject({
-    message: 'Internal server error. The log has it under this errorId.',
+    message: 'Internal server error. Details are logged on the server under this errorId.',
     path,
     extensions: { code: 'INTERNAL_SERVER_ERROR' },
   });

@@ -173,7 +173,7 @@ it('what nobody expected outside GraphQL is a 500 with an id, and the log has it
     expect([status, headers['content-type']]).toEqual([500, 'application/json; charset=utf-8']);
     expect(errors).toEqual([
       {
-        message: 'Internal server error. The log has it under this errorId.',
+        message: 'Internal server error. Details are logged on the server under this errorId.',
         extensions: { code: 'INTERNAL_SERVER_ERROR', errorId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
       },
     ]);

@@ -107,7 +107,7 @@ describe('a global id', () => {
   it('that is malformed is refused, whatever it is, and never repeated in the error', () => {
     const refused = {
       code: 'BAD_USER_INPUT',
-      message: 'That is no id of this server. Pass an id exactly as an earlier answer gave it.',
+      message: 'This is not an id of this server. Pass an id exactly as an earlier response returned it.',
     };
     const good = toGlobalId('User', uuid());
     const malformed = [

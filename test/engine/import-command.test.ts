@@ -169,7 +169,7 @@ it('says in one line what is wrong, and makes nothing', async () => {
     [['nowhere.zip'], /^There is no file nowhere\.zip/],
     [[writeBytes(Buffer.from('no zip'))], /team\.zip is not a zip/],
     [[writeExport({ 'notes.txt': 'hello' })], /contains no users\.json/],
-    [['x.zip', '--workspace', 'No Slug!'], /^"No Slug!" is no slug/],
+    [['x.zip', '--workspace', 'No Slug!'], /^"No Slug!" is not a slug/],
     [['日本.zip'], /name one with --workspace/],
   ];
   const before = await sql.rows('select slug from workspaces order by slug');

@@ -145,7 +145,7 @@ describe('a cursor', () => {
   const filled = types.chain((some) => fc.tuple(fc.constant(some), fc.tuple(...some.map((type) => values[type]))));
   const refused = expect.objectContaining({
     code: 'BAD_USER_INPUT',
-    message: 'after: that is no cursor of this list in this order. Pass a cursor that an earlier page gave.',
+    message: 'after: this is not a cursor of this list in this order. Pass a cursor from an earlier page.',
   });
 
   it('gives back what was put in, and is safe in an address', () => {

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { dumpMigrations, dumpSchema } from '../../src/postgres/dump.ts';
 import { migrate, readMigrations } from '../../src/postgres/migrate.ts';
-import { noteOf, planRollback, rollback as stepBack } from '../../src/postgres/rollback.ts';
+import { planRollback, rollbackNote, rollback as stepBack } from '../../src/postgres/rollback.ts';
 import { createDatabase } from '../support/empty-database.ts';
 import { type MigrationFolder, migrationFolder } from '../support/migration-folder.ts';
 import { connectBeside } from '../support/open-postgres.ts';
@@ -111,7 +111,7 @@ describe('a migration', () => {
 
   it('without a way back is refused before anything runs', async () => {
     const folder = made({ '0001_a': first, '0002_b': [second[0]] });
-    await expect(migrate(url, folder.url)).rejects.toThrow('0002_b.up.sql has no way back: add 0002_b.down.sql.');
+    await expect(migrate(url, folder.url)).rejects.toThrow('0002_b.up.sql has no rollback: add 0002_b.down.sql.');
     expect(await relations()).toEqual([]);
   });
 
@@ -133,7 +133,7 @@ describe('a migration', () => {
       'The database is newer than this program: it has 0002_b. Update the program.',
     );
     await expect(rollback(url, 1, older.url)).rejects.toThrow(
-      'The way back from 0002_b is not here: use the version that made it.',
+      'The rollback of 0002_b is not in this version: use the version that has it.',
     );
     expect(await relations()).toEqual(['a', 'b']);
   });
@@ -174,7 +174,7 @@ describe('a migration', () => {
     const folder = made({ '0001_a': ['create table a (id int)', 'drop table a; drop table gone'] });
     await migrate(url, folder.url);
     await expect(rollback(url, 1, folder.url)).rejects.toThrow(
-      'Migration 0001_a cannot be taken back: table "gone" does not exist',
+      'Migration 0001_a cannot be rolled back: table "gone" does not exist',
     );
     expect(await relations()).toEqual(['a']);
     expect(await noted()).toEqual(['0001_a']);
@@ -276,7 +276,10 @@ describe('the way back', () => {
     for (const { name, down } of [...migrations].reverse()) {
       const plan = (await planRollback(url))!;
       expect(plan.name).toBe(name);
-      expect({ name, note: noteOf(down) }).toEqual({ name, note: expect.stringMatching(/^(Destroys|Keeps): .{10}/) });
+      expect({ name, note: rollbackNote(down) }).toEqual({
+        name,
+        note: expect.stringMatching(/^(Destroys|Keeps): .{10}/),
+      });
       // What runs outside of a transaction cannot be tried out, so it may destroy nothing.
       const destroys =
         plan.losses === null ? /\b(drop (table|column)|delete|truncate)\b/i.test(down) : plan.losses.length > 0;

@@ -144,7 +144,7 @@ async function cursors(parent: string, by: string, descending: boolean): Promise
 const refusalOf = ({ code, message }: AppError) => ({ code, message });
 const refused = (argument: string) => ({
   code: 'BAD_USER_INPUT',
-  message: `${argument}: that is no cursor of this list in this order. Pass a cursor that an earlier page gave.`,
+  message: `${argument}: this is not a cursor of this list in this order. Pass a cursor from an earlier page.`,
 });
 
 describe('a page', () => {

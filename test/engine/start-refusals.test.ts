@@ -59,7 +59,7 @@ describe('DATA_DIR', () => {
     for (const path of [file, join(file, 'data'), join(file, 'a/b')]) {
       const line = await lineOf(openEmbedded({ dataDir: path }));
       expect(line.replace(/\(E\w+\)/, '(CODE)')).toBe(
-        `DATA_DIR ${path} is not a folder, nor can it be made one (CODE). Set it to a folder.`,
+        `DATA_DIR ${path} is not a folder and cannot be created (CODE). Set it to a folder.`,
       );
     }
   });

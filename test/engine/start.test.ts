@@ -53,7 +53,7 @@ describe('one data folder, from its first start on', () => {
     server = start('start');
     origin = await originOf(server);
     const lines = server.out.split('\n');
-    expect(lines[0]).toBe(`Making a database in ${dataDir}`);
+    expect(lines[0]).toBe(`Creating a database in ${dataDir}`);
     expect(lines[1]).toMatch(/^Starting Postgres \d+\.\d+$/);
     expect(lines[2]).toMatch(/^Migrated the database: 0001_workspace/);
     expect(server.out).toMatch(/^Making the demo workspace demo$/m);
@@ -133,7 +133,7 @@ describe('one data folder, from its first start on', () => {
     server.child.kill('SIGTERM');
     expect((await slow).errors[0].extensions.code).toBe('UNAUTHENTICATED');
     expect(await server.ended).toEqual({ code: 0, signal: null });
-    expect(server.out).toContain('SIGTERM: letting requests end …');
+    expect(server.out).toContain('SIGTERM: waiting for requests to end …');
     expect(server.err).toBe('');
     expect(gone(pid)).toBe(true);
     await expect(fetch(`${origin}/healthz`)).rejects.toThrow();
@@ -181,7 +181,7 @@ it('in production the embedded database gets no demo either, and nothing is said
   const told = server.out.slice(server.out.indexOf('\nSwitchboard is ready'));
   expect(told).toBe(
     `\nSwitchboard is ready. It listens on every address of this machine (HOST=0.0.0.0). GraphQL:\n  ${origin}/graphql\n` +
-      'There is no workspace yet: npm run setup makes one and its owner, npm run demo one with content.\n\n',
+      'There is no workspace yet: npm run setup creates one with its owner, npm run demo one with content.\n\n',
   );
   expect(origin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   expect((await fetch(`${origin}/readyz`)).status).toBe(200);

@@ -66,7 +66,7 @@ it.each<[signal: NodeJS.Signals, to: string, kind: RegExp, scriptShell?: string]
     const { program, all, pidOf } = await ready(startNpm({ ...settings, ...more }, ['start']));
     process.kill(pidOf(kind), signal);
     await vi.waitFor(() => expect(running(all)).toEqual([]), { timeout: 15_000 });
-    expect(program.out).toContain(': letting requests end …\n');
+    expect(program.out).toContain(': waiting for requests to end …\n');
     expect(program.err).toBe('');
     expect(logOfPostgres()).toMatch(/received fast shutdown request[\s\S]*database system is shut down/);
   },

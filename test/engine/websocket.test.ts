@@ -113,7 +113,7 @@ describe('operations', () => {
       expect(answer.data).toBeNull();
       expect(answer.errors).toEqual([
         expect.objectContaining({
-          message: 'Internal server error. The log has it under this errorId.',
+          message: 'Internal server error. Details are logged on the server under this errorId.',
           extensions: { code: 'INTERNAL_SERVER_ERROR', errorId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
         }),
       ]);

@@ -38,7 +38,7 @@ export async function startOneRedis(): Promise<OneRedis> {
     server,
     direct,
     async client() {
-      const client = connectRedis({ url: server.url, log: createLog('silent'), restMs: 200 });
+      const client = connectRedis({ url: server.url, log: createLog('silent'), pauseMs: 200 });
       clients.push(client);
       await until(() => client.available);
       return client;

@@ -13,7 +13,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { usualLimits } from '../../src/graphql/argument-checks.ts';
+import { defaultLimits } from '../../src/graphql/argument-checks.ts';
 import { schema } from '../../src/schema.ts';
 import { hostileTexts } from '../support/hostile-texts.ts';
 import { onTheWay } from '../support/list-fields.ts';
@@ -81,7 +81,7 @@ function longestOf({ field, place }: Argument): number {
     const type = getNamedType(member.type);
     members = isInputObjectType(type) ? Object.values(type.getFields()) : [];
   }
-  return stated ?? (String(place.type) === 'ID' ? usualLimits.id : usualLimits.text);
+  return stated ?? (String(place.type) === 'ID' ? defaultLimits.id : defaultLimits.text);
 }
 
 function idFor(name: string): Json {

@@ -1,9 +1,10 @@
-// The changes of channels and memberships. Those of a channel stand in its own stream, and in the workspace's, whose lists
-// show it; those of a membership stand in the channel's stream as `members`, and in the member's own as `channels`.
+// The changes of channels and memberships. Those of a channel are in its own stream, and in the workspace's stream for
+// lists of channels. Those of a membership are in the channel's stream as `members`, and in the member's own stream as
+// `channels`.
 import { ChangeKind, Topic } from '../../changes/catalogue.ts';
 import type { ChannelPrivacy, ChannelRole } from './model.ts';
 
-/** What makes channels active, and what is unread in them: altered by later features. */
+/** The order of channels by activity, and unread counts. Later features invalidate it. */
 export const channelActivity = new Topic('channel activity');
 
 interface OfChannel {
@@ -38,5 +39,5 @@ export const ownRoleChanged = new ChangeKind<OfChannel & { role: ChannelRole }>(
 export const channelRead = new ChangeKind<OfChannel & { ordinal: number }>('channels.read');
 export const channelMuted = new ChangeKind<OfChannel & { muted: boolean }>('channels.muted');
 
-/** Ephemeral: somebody is writing. */
+/** Ephemeral: a member is typing. */
 export const typing = new ChangeKind<OfMember>('channels.typing');

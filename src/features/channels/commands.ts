@@ -1,4 +1,5 @@
-// Writing channels and memberships. A membership is told in two streams: the channel's, and the member's own.
+// Commands of channels and memberships. A change of a membership is recorded in two streams: the channel's, and the
+// member's own.
 import { LRUCache } from 'lru-cache';
 import type { ChangeKind } from '../../changes/catalogue.ts';
 import { publishEphemeral } from '../../changes/log.ts';
@@ -31,7 +32,7 @@ import { type ChannelRole, directKey, directMembers, typingAgainMs, typingMs, va
 import { type Access, readAccess, requireManager, requireMember, requireNotDirect, requireOpen } from './policy.ts';
 import * as sql from './statements.ts';
 
-/** Makes a channel with the viewer as its admin; gives its id. */
+/** Creates a channel with the viewer as its admin; returns its id. */
 export async function createChannel(ctx: Context, input: CreateChannelInput): Promise<string> {
   const viewer = viewerOf(ctx);
   const id = uuid(ctx.now());
@@ -42,7 +43,7 @@ export async function createChannel(ctx: Context, input: CreateChannelInput): Pr
   const streams = [workspaceStream(viewer.workspaceId), userStream(viewer.userId), ...memberIds.map(userStream)];
   return write(ctx, [...new Set(streams)], async (tx) => {
     const actor = await requireActive(tx, [viewer.userId, ...memberIds]);
-    if (actor.role === 'GUEST') throw forbidden('Guests make no channels.');
+    if (actor.role === 'GUEST') throw forbidden('Guests may not create channels.');
     await requireFreeName(tx, name, id, actor);
     const at = new Date(ctx.now());
     const [made] = await tx.run(sql.insertChannel, [id, name, ...settings, viewer.userId, at, null]);
@@ -57,8 +58,9 @@ export async function createChannel(ctx: Context, input: CreateChannelInput): Pr
 
 const nameTaken = (name: string) => `There is a channel ${name} already.`;
 /**
- * CONFLICT when the actor sees another channel of this name. One that they do not see is no reason, or the refusal would
- * tell them of it: private channels may share a name, and only among public ones is it unique (public_channels_by_name).
+ * CONFLICT when the actor sees another channel of this name. A channel that they do not see is no conflict, as the
+ * error would reveal it: private channels may share a name, and names are unique only among public ones
+ * (public_channels_by_name).
  */
 async function requireFreeName(tx: Writer, name: string, id: string, actor: { id: string; role: UserRole }) {
   const [other] = await tx.run(sql.nameSeen, [name, id, actor.id, actor.role === 'GUEST']);
@@ -68,7 +70,7 @@ async function requireFreeName(tx: Writer, name: string, id: string, actor: { id
 const topicOf = (text: string) => oneLine('topic', text, 0, 250);
 const purposeOf = (text: string) => oneLine('purpose', text, 0, 1_000);
 
-/** All of them, the actor first; NOT_FOUND unless each is an active user of the workspace. */
+/** The users; NOT_FOUND unless each is an active user of the workspace. Returns the first one, the actor. */
 async function requireActive(tx: Writer, userIds: readonly string[]) {
   const users = await tx.run(usersForWrite, [userIds]);
   const actor = users.find((user) => user.id === userIds[0]);
@@ -96,8 +98,8 @@ async function leave(tx: Writer, channelId: string, userId: string): Promise<boo
 }
 
 /**
- * Changes a channel's name, topic, purpose or privacy; what is left out stays. `lost` tells that the actor made the channel
- * private from outside, and so sees it no more.
+ * Changes a channel's name, topic, purpose or privacy; omitted fields stay. `lost` means that the actor is not a member
+ * and has made the channel private, so that they no longer see it.
  */
 export async function updateChannel(ctx: Context, input: UpdateChannelInput): Promise<{ id: string; lost: boolean }> {
   const name = input.name == null ? null : validChannelName(input.name);
@@ -114,8 +116,8 @@ export async function updateChannel(ctx: Context, input: UpdateChannelInput): Pr
     lost = next.privacy === 'PRIVATE' && !member;
     const renamed = next.name !== channel.name;
     if (actorRole === 'GUEST' && next.privacy === 'PUBLIC' && (renamed || channel.privacy !== 'PUBLIC')) {
-      // A name that is taken would tell them of a public channel that they do not see.
-      throw forbidden('Guests rename no public channels, and make none public.');
+      // A conflict would reveal a public channel that a guest does not see.
+      throw forbidden('Guests may not rename public channels or make channels public.');
     }
     if (renamed) await requireFreeName(tx, next.name!, channel.id, { id: viewerOf(ctx).userId, role: actorRole });
     await tx
@@ -128,7 +130,7 @@ export async function updateChannel(ctx: Context, input: UpdateChannelInput): Pr
   return { id, lost };
 }
 
-/** Closes a channel to writing, or opens it again. */
+/** Archives a channel, so that nothing can be written to it, or unarchives it. */
 export async function archiveChannel(ctx: Context, input: ArchiveChannelInput): Promise<string> {
   return manage(ctx, input.channelId, async (tx, { channel }) => {
     if ((channel.archivedAt !== null) === input.archived) return;
@@ -137,7 +139,7 @@ export async function archiveChannel(ctx: Context, input: ArchiveChannelInput): 
   });
 }
 
-/** Records a change of a channel in the workspace's stream, for those who list channels, and in the channel's own. */
+/** Records a change of a channel in the workspace's stream, for lists of channels, and in the channel's own. */
 function announce<Data extends { channelId: string }>(
   ctx: Context,
   tx: Writer,
@@ -170,7 +172,7 @@ export async function addMember(ctx: Context, globalId: string, userId: string):
   return inChannel(ctx, globalId, [userId], async (tx, access) => {
     requireNotDirect(access);
     requireMember(access);
-    if (access.actorRole === 'GUEST') throw forbidden('Guests add nobody.');
+    if (access.actorRole === 'GUEST') throw forbidden('Guests may not add members.');
     requireOpen(access);
     await requireActive(tx, [viewerOf(ctx).userId, userId]);
     await join(ctx, tx, access.channel.id, [userId], 'MEMBER');
@@ -186,7 +188,7 @@ export async function removeMember(ctx: Context, globalId: string, userId: strin
   });
 }
 
-/** Changes what a member may do in the channel. */
+/** Changes a member's role in the channel. */
 export async function setMemberRole(ctx: Context, globalId: string, userId: string, role: ChannelRole) {
   return inChannel(ctx, globalId, [userId], async (tx, access) => {
     requireNotDirect(access);
@@ -199,7 +201,7 @@ export async function setMemberRole(ctx: Context, globalId: string, userId: stri
   });
 }
 
-/** Silences a channel for the viewer, or gives it back its voice. */
+/** Mutes a channel for the viewer, or unmutes it. */
 export async function muteChannel(ctx: Context, globalId: string, muted: boolean): Promise<string> {
   return inChannel(ctx, globalId, [], async (tx, access) => {
     requireMember(access);
@@ -211,7 +213,7 @@ export async function muteChannel(ctx: Context, globalId: string, muted: boolean
 /** When each user's typing in a channel was last published. */
 const publishedTyping = perOwner((_: Postgres) => new LRUCache<string, number>({ max: 10_000 }));
 
-/** Tells the channel's readers that the viewer is writing; gives until when. */
+/** Publishes that the viewer is typing; returns when that expires. */
 export async function setTyping(ctx: Context, globalId: string): Promise<string> {
   const viewer = viewerOf(ctx);
   const channelId = idOf('Channel', globalId);
@@ -219,7 +221,7 @@ export async function setTyping(ctx: Context, globalId: string): Promise<string>
   const key = `typing:${channelId}:${viewer.userId}`;
   const at = new Date(ctx.now());
   const expiresAt = new Date(ctx.now() + typingMs);
-  // Keystrokes come faster than anybody needs to hear of them.
+  // Keystrokes come more often than readers need to know.
   const published = publishedTyping(ctx.postgres);
   if (ctx.now() - (published.get(key) ?? 0) >= typingAgainMs) {
     published.set(key, ctx.now());
@@ -231,7 +233,7 @@ export async function setTyping(ctx: Context, globalId: string): Promise<string>
   return expiresAt.toISOString();
 }
 
-/** The direct channel between the viewer and these users; gives its id. */
+/** The direct channel between the viewer and these users, created if there is none; returns its id. */
 export async function openDirectChannel(ctx: Context, userIds: readonly string[]): Promise<string> {
   const viewer = viewerOf(ctx);
   const others = [...new Set(userIds.map((id) => idOf('User', id)))].filter((id) => id !== viewer.userId);
@@ -241,7 +243,7 @@ export async function openDirectChannel(ctx: Context, userIds: readonly string[]
   const members = [viewer.userId, ...others];
   const key = directKey(members);
   const id = uuid(ctx.now());
-  // Everybody who could open the same channel holds one of the same locks, so it is made once.
+  // All who could open the same channel lock at least one of the same streams, so it is created only once.
   return write(ctx, members.map(userStream), async (tx) => {
     await requireActive(tx, members);
     const [known] = await tx.run(sql.channelByDirectKey, [key]);
@@ -254,7 +256,7 @@ export async function openDirectChannel(ctx: Context, userIds: readonly string[]
   });
 }
 
-/** A write by whoever manages the channel. */
+/** A write by a manager of the channel. */
 async function manage(ctx: Context, globalId: string, body: (tx: Writer, access: Access) => Promise<void>) {
   return inChannel(
     ctx,
@@ -269,7 +271,7 @@ async function manage(ctx: Context, globalId: string, body: (tx: Writer, access:
   );
 }
 
-/** A write under the locks of the channel, the viewer and the users named; gives the channel's id. */
+/** A write that locks the channel, the viewer and the named users; returns the channel's id. */
 async function inChannel(
   ctx: Context,
   globalId: string,

@@ -11,7 +11,7 @@ import { requireUser } from '../identity/resolvers.ts';
 import { channelById, visibleChannelById } from './loaders.ts';
 import { grantChannel } from './subscription-policy.ts';
 
-/** The channel that an event tells of, shown to everybody who may follow its stream. */
+/** The event's channel. Everyone who may follow its stream may see it. */
 async function channel({ channelId }: { channelId: string }, _: unknown, ctx: Context) {
   const row = await channelById(ctx).load(channelId);
   if (!row) throw notFound('channel');

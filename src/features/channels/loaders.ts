@@ -1,5 +1,5 @@
-// Loading channels and memberships. The loaders called visible read the viewer; the others are for channels that the
-// execution has already been shown.
+// Loaders of channels and memberships. Those called `visible` filter by what the viewer may see; the others are for
+// channels that the execution has already shown.
 import type { GraphQLResolveInfo } from 'graphql';
 import type { DependencyTracker } from '../../batching/dependency-tracker.ts';
 import { byKey } from '../../batching/loaders.ts';
@@ -14,25 +14,28 @@ import { channelActivity, membersImported } from './changes.ts';
 import type { ChannelPrivacy, ChannelRow, MemberRow } from './model.ts';
 import * as sql from './statements.ts';
 
-/** The viewer, as the statements take it that leave out the channels they may not see. */
-export const viewer = (ctx: Context) => [visibilityViewer(ctx).userId, visibilityViewer(ctx).role === 'GUEST'];
+/** The viewer as statements need it to filter by what they may see. */
+export const viewerParameters = (ctx: Context) => [
+  visibilityViewer(ctx).userId,
+  visibilityViewer(ctx).role === 'GUEST',
+];
 
 const trackChannel = (tracker: DependencyTracker, id: string) =>
   tracker.trackRow('Channel', channelStream(id), 'channels');
 
-// What tells that the viewer became a member of a channel, or is one no more. An import tells only the channel.
+// Depends on the viewer's memberships. An import records them only in the channels' streams.
 const trackMemberships = (tracker: DependencyTracker, ctx: Context) => {
   tracker.dependsOnViewer = true;
   tracker.track(userStream(visibilityViewer(ctx).userId), 'channels');
   tracker.tags.add(workspaceTag(workspaceOf(ctx), membersImported.name));
 };
 
-/** A channel that the execution has already been shown, or that a row it was shown belongs to. */
+/** A channel that the execution has already shown, or that belongs to a row it has shown. */
 export const channelById = byKey<ChannelRow>('channelById', sql.channelsById, (row) => row.id, {
   dependsOn: trackChannel,
 });
 
-/** What tells that the viewer may see a channel, or may no more; its privacy is undefined where they see none. */
+/** Depends on whether the viewer may see the channel. Its privacy is undefined when they do not see it. */
 export const trackVisibility = (
   tracker: DependencyTracker,
   id: string,
@@ -49,7 +52,7 @@ export const visibleChannelById = byKey<ChannelRow, string, Context>(
   sql.visibleChannelsById,
   (row) => row.id,
   {
-    values: viewer,
+    values: viewerParameters,
     onRows: (ctx, rows) => channelById(ctx).prime(rows, ({ id }) => id),
     dependsOn: (tracker, id, row, ctx) => {
       trackChannel(tracker, id);
@@ -64,39 +67,39 @@ export const visibleChannelByName = byKey<ChannelRow & { name: string }, string,
   sql.visibleChannelsByName as typeof sql.visibleChannelsByName & { row?: ChannelRow & { name: string } },
   (row) => row.name,
   {
-    values: viewer,
-    onRows: shown,
+    values: viewerParameters,
+    onRows: primeChannels,
     dependsOn: (tracker, _, row, ctx) => {
-      // A public channel keeps its name to itself; beside a private one, another of that name may come into sight.
+      // The name of a public channel is unique. With a private one, another channel of that name may become visible.
       if (row?.privacy !== 'PUBLIC') trackVisibleChannels(tracker, ctx);
     },
   },
 );
 
-/** What alters which channels the viewer may see, and what these are called. */
+/** Depends on which channels the viewer may see, and on their names. */
 function trackVisibleChannels(tracker: DependencyTracker, ctx: Context): void {
   trackMemberships(tracker, ctx);
   tracker.track(workspaceStream(workspaceOf(ctx)), 'channels');
 }
 
-function shown(ctx: Context, rows: readonly ChannelRow[]): void {
+function primeChannels(ctx: Context, rows: readonly ChannelRow[]): void {
   channelById(ctx).prime(rows, ({ id }) => id);
   visibleChannelById(ctx).prime(rows, ({ id }) => id);
 }
 
-// A message makes its channel the last active one, and is unread.
+// A message makes its channel the most recently active one, and is unread.
 const trackChannelActivity = (tracker: DependencyTracker, ctx: Context) => {
   tracker.tags.add(workspaceTag(workspaceOf(ctx), channelActivity.name));
 };
 
 const list = {
-  extras: viewer,
+  extras: viewerParameters,
   dependsOn: (tracker: DependencyTracker, _: string, ctx: Context, order: string) => {
     trackVisibleChannels(tracker, ctx);
     if (order === 'lastActivityAt') trackChannelActivity(tracker, ctx);
   },
   onRows: (ctx: Context, rows: readonly ChannelRow[]) => {
-    shown(ctx, rows);
+    primeChannels(ctx, rows);
     primeUsers(ctx, rows, ({ createdBy }) => createdBy);
     membershipByChannel(ctx).prime(
       rows,
@@ -108,7 +111,7 @@ const list = {
 
 const references = ['createdBy', 'viewerMembership'] as const;
 
-/** What is joined to a list of channels: what the operation selects on them. */
+/** The references to join to a list of channels: those that the operation selects. */
 export const referencesOfChannels = (info: GraphQLResolveInfo) =>
   selectedReferences(info, references, { createdBy: userColumns });
 
@@ -131,7 +134,7 @@ export const membersByChannel = pageLoader(sql.membersByChannel, {
   dependsOn: (tracker, id) => tracker.track(channelStream(id), 'members'),
 });
 
-/** The viewer's own membership of a channel; null when they are no member. */
+/** The viewer's own membership of a channel; null when they are not a member. */
 export const membershipByChannel = byKey<MemberRow, string, Context>(
   'membershipByChannel',
   sql.membershipsByChannel,
@@ -145,7 +148,7 @@ export const membershipByChannel = byKey<MemberRow, string, Context>(
   },
 );
 
-/** Unread roots of a user in all their channels that are neither muted nor archived. */
+/** Unread root messages of a user, in all their channels that are neither muted nor archived. */
 export const unreadByUser = byKey<{ userId: string; unread: number }, string, Context>(
   'unreadByUser',
   sql.unreadByUser,

@@ -1,4 +1,4 @@
-// Channels and memberships, and the rules for what they may hold.
+// Channels and memberships: their rows, and the rules for their values.
 import { badInput } from '../../lib/errors.ts';
 import type { EventRow } from '../../lib/events.ts';
 import type { UserRow } from '../identity/model.ts';
@@ -18,15 +18,15 @@ export interface ChannelRow {
   createdAt: string;
   archivedAt: string | null;
   lastActivityAt: string;
-  /** The newest message's number: how many there are. */
+  /** The newest message's number, which is also the number of messages. */
   lastSeq: number;
-  /** The newest root's number: how many there are. */
+  /** The newest root's number, which is also the number of roots. */
   lastOrdinal: number;
   memberCount: number;
   importing: boolean;
-  /** Where it was joined: the viewer's own, null when they are no member. */
+  /** Present when it was joined: the viewer's membership, null when they are not a member. */
   viewerMembership?: MemberRow | null;
-  /** Where they were joined. */
+  /** Present when it was joined. */
   createdBy?: UserRow | null;
 }
 
@@ -36,11 +36,11 @@ export interface MemberRow {
   role: ChannelRole;
   joinedAt: string;
   muted: boolean;
-  /** The ordinal of the last root read. */
+  /** The ordinal of the last root message read. */
   readOrdinal: number;
 }
 
-/** A membership beside its channel: nothing is counted to know what is unread. */
+/** A membership with its unread count, which is computed from the channel's row without counting messages. */
 export interface ChannelMembershipRow extends MemberRow {
   unreadCount: number;
 }
@@ -66,24 +66,27 @@ export type AddedToChannelRow = ChannelUpdatedRow;
 export type RemovedFromChannelRow = ChannelUpdatedRow;
 export type MembershipChangedRow = ChannelUpdatedRow;
 
-/** How long somebody counts as typing, in milliseconds; and how soon it is worth telling again. */
+/** How long a user counts as typing, and how soon it is published again, in milliseconds. */
 export const typingMs = 6_000;
 export const typingAgainMs = 2_000;
 
-/** At most this many people talk in a direct channel. */
+/** Maximum number of members of a direct channel. */
 export const directMembers = 9;
 
-/** Roots after the last one read. The two rows may be read in different moments: a position ahead is nothing unread. */
+/** Unread root messages. The two rows may be read at different times, so the read position can be ahead. */
 export const unread = (channel: ChannelRow, member: MemberRow): number =>
   Math.max(0, channel.lastOrdinal - member.readOrdinal);
 
-/** At most this many characters, and so many UTF-16 units before normalisation, which can make text longer. */
+/**
+ * Maximum length in characters. Before normalisation, which can make text longer, four times as many UTF-16 code units
+ * are allowed.
+ */
 export const longestChannelName = 80;
 const longestChannelNameText = 4 * longestChannelName;
 
 /**
- * The form in which channel names are stored and looked up: without the `#`, NFKC, lower case. Text too long to be a
- * name stays as it is, so the work is bounded.
+ * The form in which channel names are stored and looked up: without the `#`, NFKC, lower case. Text that is too long
+ * for a name is returned unchanged, so that the work is bounded.
  */
 export function channelNameKey(text: string): string {
   if (text.length > longestChannelNameText) return text;
@@ -91,7 +94,7 @@ export function channelNameKey(text: string): string {
 }
 
 const channelName = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}_-]*$/u;
-/** Letters and marks that show nothing, and more marks on one letter than any language needs. */
+/** Invisible characters, and more combining marks on one letter than any language needs. */
 const hiddenInNames = /\p{Default_Ignorable_Code_Point}|(?<=\p{M}{4})\p{M}/u;
 const lookalikeScripts = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u];
 
@@ -99,7 +102,7 @@ const lookalikeScripts = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Scrip
 export const mixesScripts = (word: string): boolean =>
   lookalikeScripts.filter((script) => script.test(word)).length > 1;
 
-/** A channel's name as it is stored; BAD_USER_INPUT, with the rule, unless it is one. */
+/** The stored form of a channel's name; BAD_USER_INPUT, which states the rule, if it is invalid. */
 export function validChannelName(text: string): string {
   const name = channelNameKey(text);
   if (text.length > longestChannelNameText || [...name].length > longestChannelName || !channelName.test(name)) {
@@ -114,5 +117,5 @@ export function validChannelName(text: string): string {
   return name;
 }
 
-/** Names the set of members of a direct channel. */
+/** Identifies the set of members of a direct channel. */
 export const directKey = (userIds: readonly string[]): string => [...new Set(userIds)].sort().join(' ');

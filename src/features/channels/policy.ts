@@ -1,4 +1,4 @@
-// Who may do what in a channel. All is read under the channel's lock and the actor's, inside the write.
+// Permissions in channels. They are checked inside the write, under the locks of the channel and the actor.
 import type { Viewer } from '../../graphql/context.ts';
 import { AppError, conflict, forbidden, notFound } from '../../lib/errors.ts';
 import { isAdmin, type UserRole } from '../../lib/roles.ts';
@@ -6,11 +6,11 @@ import type { Runner } from '../../postgres/database.ts';
 import type { ChannelRole, ChannelRow } from './model.ts';
 import { channelForWrite } from './statements.ts';
 
-/** How the actor stands to a channel that they may see. */
+/** The actor's relation to a channel that they may see. */
 export interface Access {
   readonly channel: ChannelRow;
   readonly actorRole: UserRole;
-  /** Null for somebody who is no member. */
+  /** Null when the actor is not a member. */
   readonly member: { readonly role: ChannelRole; readonly readOrdinal: number } | null;
 }
 
@@ -30,7 +30,7 @@ export const manages = (access: Access): boolean => access.member?.role === 'ADM
 
 /** FORBIDDEN unless the actor manages the channel. */
 export function requireManager(access: Access): void {
-  if (!manages(access)) throw forbidden("Only the channel's admins and the workspace's may do this.");
+  if (!manages(access)) throw forbidden('Only admins of the channel or of the workspace may do this.');
 }
 
 /** FORBIDDEN unless the actor is a member. */

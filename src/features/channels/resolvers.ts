@@ -1,4 +1,4 @@
-// Fields of channels, and the lists of channels on other types.
+// Resolvers of channels, and of the lists of channels on other types.
 import type { GraphQLResolveInfo } from 'graphql';
 import { connection, type PageArgs, type PageOptions } from '../../batching/pages.ts';
 import { type Context, viewerOf, workspaceOf } from '../../graphql/context.ts';
@@ -34,7 +34,7 @@ interface ChannelListArgs extends PageArgs {
 
 const orders = { NAME: 'name', CREATED_AT: 'createdAt', LAST_ACTIVITY_AT: 'lastActivityAt' } as const;
 
-// Resolvers of the same list on different parents differ in these two loaders alone.
+// The same list on different parents differs only in these two loaders.
 const lists = {
   workspace: { pages: channelsByWorkspace, count: channelCountByWorkspace },
   member: { pages: channelsByMember, count: channelCountByMember },
@@ -73,7 +73,7 @@ function channelConditions(ctx: Context, filter: ChannelFilter) {
   return conditions;
 }
 
-/** A channel that a command has just shown the viewer to see. */
+/** A channel that a command has just written, and so has checked that the viewer may see. */
 async function requireChannel(ctx: Context, id: string): Promise<ChannelRow> {
   const channel = await visibleChannelById(ctx).load(id);
   if (!channel) throw notFound('channel');
@@ -147,7 +147,7 @@ export const resolvers = [
     createChannel: (_, { input }, ctx) => payload(ctx, commands.createChannel(ctx, input)),
     updateChannel: async (_, { input }, ctx) => {
       const { id, lost } = await commands.updateChannel(ctx, input);
-      // They saw it until now, so this answer still shows them what they did; it is the last.
+      // The viewer saw the channel until now, so this response is the last that shows it.
       const channel = lost ? await channelById(ctx).load(id) : await requireChannel(ctx, id);
       if (!channel) throw notFound('channel');
       return { channel };

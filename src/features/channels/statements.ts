@@ -1,5 +1,5 @@
-// SQL of channels and their members. Whoever may see a channel is decided here, in every statement that a client's id,
-// name or list leads to: public for all but guests, otherwise for members.
+// SQL of channels and their members. Which channels a viewer may see is decided here, in every statement that takes an
+// id, name or list from a client: public ones unless they are a guest, and otherwise those they are a member of.
 import type { PageFamily } from '../../batching/page-statement.ts';
 import { reference } from '../../batching/page-statement.ts';
 import type { UserRole } from '../../lib/roles.ts';
@@ -34,11 +34,11 @@ const memberColumns = new Columns<MemberRow>({
   readOrdinal: 'read_ordinal',
 });
 
-/** Whether the viewer may see channel `c`; the two placeholders are the viewer's id, and whether they are a guest. */
+/** Whether the viewer may see channel `c`. The placeholders are the viewer's id, and whether they are a guest. */
 export const visible = (viewer: string, guest: string) => `((c.privacy = 'PUBLIC' and not ${guest}::boolean) or exists (
   select from channel_members seen where seen.channel_id = c.id and seen.user_id = ${viewer}::uuid))`;
 
-/** A channel that a row points to by this property, joined under this name. */
+/** A reference to a channel by this property of the row, joined under this name. */
 export const channelReference = (name: string, property: string) =>
   reference(name, channelColumns, 'channels c', `c.workspace_id = $1 and c.id = page."${property}"`);
 
@@ -53,7 +53,7 @@ export const visibleChannelsById = statement<ChannelRow>(
    where c.workspace_id = $1 and c.id = any($2::uuid[]) and ${visible('$3', '$4')}`,
 );
 
-/** One for each name: the public channel, else the oldest of the private ones that the viewer may see. */
+/** One channel for each name: the public one, or else the oldest private one that the viewer may see. */
 export const visibleChannelsByName = statement<ChannelRow>(
   'channels.visibleByName',
   `select distinct on (c.name) ${channelColumns.of('c')} from channels c
@@ -144,7 +144,7 @@ export interface AccessRow {
   channel: ChannelRow | null;
 }
 
-/** The actor, the channel and the actor's membership, as they stand under the locks. */
+/** The actor, the channel and the actor's membership, under the locks. */
 export const channelForWrite = statement<AccessRow>(
   'channels.forWrite',
   `select u.role as "actorRole", u.deactivated_at is not null as "actorDeactivated", m.role as "memberRole",
@@ -178,7 +178,7 @@ export const setArchived = statement<never>(
   `update channels set archived_at = $3 where workspace_id = $1 and id = $2`,
 );
 
-/** Members join having read everything; gives those who were none before. */
+/** New members have read everything. Returns those who were not members before. */
 export const insertMembers = statement<{ userId: string }>(
   'members.insert',
   `with joined as (
@@ -225,7 +225,10 @@ export interface GrantRow {
   id: string | null;
 }
 
-/** How the viewer stands to a channel, and the last change of its stream, in one snapshot; no row for a missing one. */
+/**
+ * What decides whether the viewer may read a channel, and the last change of its stream, in one snapshot. No row when
+ * the channel does not exist or the viewer is deactivated.
+ */
 export const channelGrant = statement<GrantRow>(
   'channels.grant',
   `select c.privacy, u.role = 'GUEST' as guest, m.user_id is not null as member, last.number, last.id

@@ -1,4 +1,4 @@
-// Who may follow a channel, and what in its own stream ends that.
+// Who may follow a channel's stream, and which of its changes end that.
 import type { StoredChange } from '../../changes/log.ts';
 import type { Context } from '../../graphql/context.ts';
 import { viewerOf } from '../../graphql/context.ts';
@@ -7,7 +7,7 @@ import { notFound } from '../../lib/errors.ts';
 import { channelUpdated, memberJoined, memberLeft } from './changes.ts';
 import { channelGrant, type GrantRow } from './statements.ts';
 
-/** The viewer's grant to follow a channel, with the stream's head; NOT_FOUND for one that they may not see. */
+/** The viewer's grant to follow a channel, and the stream's last change; NOT_FOUND when they may not see it. */
 export async function grantChannel(ctx: Context, channelId: string, stream: string) {
   const { userId } = viewerOf(ctx);
   const { db } = ctx;
@@ -15,7 +15,7 @@ export async function grantChannel(ctx: Context, channelId: string, stream: stri
     const [row] = await db.run(channelGrant, [channelId, userId, stream]);
     if (!row || !mayRead(row)) return null;
     const head = row.number === null ? null : { number: row.number, id: row.id! };
-    return { grant: follow(row, userId, head?.number ?? 0, refresh), head };
+    return { grant: createGrant(row, userId, head?.number ?? 0, refresh), head };
   };
   const refresh = async () => (await read())?.grant ?? null;
   const granted = await read();
@@ -26,7 +26,7 @@ export async function grantChannel(ctx: Context, channelId: string, stream: stri
 const mayRead = ({ privacy, guest, member }: Pick<GrantRow, 'privacy' | 'guest' | 'member'>): boolean =>
   member || (privacy === 'PUBLIC' && !guest);
 
-function follow(
+function createGrant(
   { privacy, guest, member }: GrantRow,
   userId: string,
   position: number,

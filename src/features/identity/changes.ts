@@ -1,5 +1,5 @@
-// The changes of users and their tokens. Those of a user stand in the user's own stream, and in the workspace's, whose lists
-// show them.
+// The changes of users and their tokens. Those of a user are in the user's own stream, and in the workspace's stream
+// for lists of users.
 import { ChangeKind } from '../../changes/catalogue.ts';
 import type { UserRole } from '../../lib/roles.ts';
 
@@ -30,5 +30,5 @@ export const tokenRevoked = new ChangeKind<OfToken>('tokens.revoked', {
   revokes: ({ tokenId }) => ({ endsToken: tokenId }),
 });
 
-/** Ephemeral: whether a user is there. */
+/** Ephemeral: whether a user is online. */
 export const presenceChanged = new ChangeKind<OfUser & { online: boolean }>('users.presence');

@@ -33,8 +33,8 @@ import * as sql from './statements.ts';
 type StoredUser = UserRow & { passwordHash: string | null };
 
 /**
- * Makes a session for a user who has proved who they are, and lets the execution go on as theirs. Null when that holds no
- * longer under the locks: they were shut out meanwhile, or have another password than the one proved.
+ * Creates a session for a user who has been authenticated, and continues the execution as that viewer. Null when the
+ * user has been deactivated meanwhile, or no longer has the password they proved.
  */
 export async function startSession(
   ctx: Context,
@@ -84,7 +84,7 @@ async function insertToken(
   return row!;
 }
 
-/** A token for the user with this handle, made from the command line; NOT_FOUND when there is none. */
+/** Creates a token for the user with this handle, from the command line; NOT_FOUND when there is none. */
 export async function issueToken(
   actor: Actor,
   handle: string,
@@ -103,7 +103,7 @@ export async function issueToken(
   return token;
 }
 
-/** The owner of a new workspace, made from the command line; CONFLICT when handle or address are taken. */
+/** Creates the owner of a new workspace, from the command line; CONFLICT when handle or address are taken. */
 export async function createOwner(
   actor: Actor,
   workspaceId: string,
@@ -122,7 +122,7 @@ export async function createOwner(
   });
 }
 
-/** Ends the session in use, or all of the viewer's; gives how many were ended. */
+/** Ends the current session, or all sessions of the viewer; returns how many. */
 export async function signOut(ctx: Context, everywhere: boolean): Promise<number> {
   const viewer = viewerOf(ctx);
   const ended = await write(ctx, [userStream(viewer.userId)], async (tx) => {
@@ -133,7 +133,7 @@ export async function signOut(ctx: Context, everywhere: boolean): Promise<number
   return ended;
 }
 
-/** Revokes tokens of a user within a write; gives how many. */
+/** Revokes tokens of a user within a write; returns how many. */
 export async function revoke(
   ctx: Context,
   tx: Writer,
@@ -146,23 +146,23 @@ export async function revoke(
   return rows.length;
 }
 
-/** Makes a token for the viewer, or by an admin for a bot. */
+/** Creates a token for the viewer, or for a bot if the viewer is an admin. */
 export async function createToken(ctx: Context, input: CreateTokenInput) {
   const viewer = viewerOf(ctx);
   const userId = input.userId == null ? viewer.userId : idOf('User', input.userId);
   const name = oneLine('name', input.name, 1, 100);
   const scopes = allScopes.filter((scope) => input.scopes?.includes(scope));
   if (!scopes.length) throw badInput('scopes: name at least one.');
-  const beyond = scopes.find((scope) => !holdsScope(viewer.scopes, scope));
-  if (beyond) throw forbidden(`The token in use does not hold ${beyond}, so it cannot make one that does.`);
+  const excess = scopes.find((scope) => !holdsScope(viewer.scopes, scope));
+  if (excess) throw forbidden(`The token in use does not hold ${excess}, so it cannot make one that does.`);
   const expiresAt = input.expiresAt ? new Date(input.expiresAt) : null;
   if (expiresAt && expiresAt.getTime() <= ctx.now()) throw badInput('expiresAt: must lie in the future.');
   const token = newToken();
   const accessToken = await writeAbout(ctx, userId, async (tx, actor, user, used) => {
-    requireNoLongerLife(used, expiresAt);
+    requireShorterLifetime(used, expiresAt);
     if (actor.id !== user.id) {
       requireAdmin(ctx, actor);
-      if (user.kind !== 'BOT') throw forbidden('Tokens are made for oneself, or by an admin for a bot.');
+      if (user.kind !== 'BOT') throw forbidden('You can create tokens only for yourself or, as an admin, for a bot.');
       requireRank(actor, user);
     }
     return insertToken(ctx, tx, { id: uuid(ctx.now()), token, userId, name, kind: 'PERSONAL', scopes, expiresAt });
@@ -170,8 +170,10 @@ export async function createToken(ctx: Context, input: CreateTokenInput) {
   return { token, accessToken };
 }
 
-/** FORBIDDEN when a token that is made would outlive the one that makes it. A session's user can sign in again. */
-function requireNoLongerLife(used: AccessTokenRow, expiresAt: Date | null): void {
+/**
+ * FORBIDDEN when the new token would outlive the token in use. Sessions are exempt, as their users can sign in again.
+ */
+function requireShorterLifetime(used: AccessTokenRow, expiresAt: Date | null): void {
   if (used.kind === 'SESSION' || used.expiresAt === null) return;
   if (expiresAt && expiresAt.getTime() <= Date.parse(used.expiresAt)) return;
   throw forbidden(
@@ -179,7 +181,7 @@ function requireNoLongerLife(used: AccessTokenRow, expiresAt: Date | null): void
   );
 }
 
-/** Revokes a token; revoking twice is the same as once. */
+/** Revokes a token. Idempotent. */
 export async function revokeToken(ctx: Context, tokenId: string): Promise<AccessTokenRow> {
   const viewer = viewerOf(ctx);
   const [known] = await ctx.db.run(sql.tokenForWrite, [tokenId]);
@@ -216,7 +218,7 @@ export async function createUser(ctx: Context, input: CreateUserInput): Promise<
     requireAdmin(ctx, actor);
     if (input.role === 'OWNER' && actor.role !== 'OWNER') throw forbidden('Only an owner may make an owner.');
   };
-  // Checked before anything is hashed, and again under the locks.
+  // Checked before the expensive hash, and again under the locks.
   if (password !== null) requireMayCreate((await ctx.db.run(sql.usersForWrite, [[viewer.userId]]))[0]);
   const hash = password === null ? null : await hashForViewer(ctx, password);
   return write(ctx, [workspaceStream(viewer.workspaceId), userStream(viewer.userId)], async (tx) => {
@@ -233,7 +235,7 @@ export async function createUser(ctx: Context, input: CreateUserInput): Promise<
 const taken = (handle: string, email: string | null) =>
   `There is a user with the handle ${handle}${email ? ` or the address ${email}` : ''} already.`;
 
-/** Changes a profile; what is left out stays. */
+/** Changes a profile; omitted fields stay. */
 export async function updateProfile(ctx: Context, input: UpdateProfileInput): Promise<UserRow> {
   const userId = input.userId == null ? viewerOf(ctx).userId : idOf('User', input.userId);
   const handle = input.handle == null ? undefined : validHandle(input.handle);
@@ -246,7 +248,8 @@ export async function updateProfile(ctx: Context, input: UpdateProfileInput): Pr
       requireAdmin(ctx, actor);
       requireRank(actor, user);
     }
-    // One signs in with an address, and imports match people by it. And that one is taken is for admins alone to know.
+    // Users sign in with their address, and imports match people by it. Besides, only admins may find out that an
+    // address is taken.
     if (email != null && email !== user.email && !(isAdmin(actor.role) && holdsScope(viewerOf(ctx).scopes, 'ADMIN'))) {
       throw forbidden('email: addresses are set by owners and admins, with a token of the scope ADMIN.');
     }
@@ -276,23 +279,23 @@ export async function setRole(ctx: Context, input: SetRoleInput): Promise<UserRo
     requireRank(actor, user);
     if (input.role === 'OWNER' && actor.role !== 'OWNER') throw forbidden('Only an owner may make an owner.');
     if (user.role === input.role) return user;
-    if (user.role === 'OWNER') await keepAnOwner(tx, user);
+    if (user.role === 'OWNER') await requireAnotherOwner(tx, user);
     await tx.run(sql.setRole, [user.id, input.role]);
     announce(ctx, tx, userRoleChanged, { userId: user.id, role: input.role });
     return { ...user, role: input.role };
-  }); // The rest of the operation runs with the role that the viewer has now.
+  }); // The rest of the operation runs with the viewer's new role.
   const viewer = viewerOf(ctx);
   if (changed.id === viewer.userId) setViewer(ctx, { ...viewer, role: changed.role });
   return changed;
 }
 
-/** Shuts a user out, or lets them in again. */
+/** Deactivates a user, or reactivates them. */
 export async function deactivateUser(ctx: Context, input: DeactivateUserInput): Promise<UserRow> {
   return writeAbout(ctx, idOf('User', input.userId), async (tx, actor, user) => {
     requireAdmin(ctx, actor);
     requireRank(actor, user);
     if ((user.deactivatedAt !== null) === input.deactivated) return user;
-    if (user.role === 'OWNER' && input.deactivated) await keepAnOwner(tx, user);
+    if (user.role === 'OWNER' && input.deactivated) await requireAnotherOwner(tx, user);
     const [set] = await tx.run(sql.setDeactivated, [user.id, input.deactivated ? new Date(ctx.now()) : null]);
     if (input.deactivated) await revoke(ctx, tx, user.id, {});
     announce(ctx, tx, input.deactivated ? userDeactivated : userReactivated, { userId: user.id });
@@ -300,18 +303,18 @@ export async function deactivateUser(ctx: Context, input: DeactivateUserInput): 
   });
 }
 
-async function keepAnOwner(tx: Writer, user: UserRow): Promise<void> {
+async function requireAnotherOwner(tx: Writer, user: UserRow): Promise<void> {
   const [owners] = await tx.run(sql.otherOwners, [user.id]);
   if (!owners?.count) throw conflict('A workspace keeps at least one owner. Make somebody else an owner first.');
 }
 
-/** Records a change of a user in the workspace's stream, for those who list users, and in the user's own. */
+/** Records a change of a user in the workspace's stream, for lists of users, and in the user's own. */
 function announce<Data extends { userId: string }>(ctx: Context, tx: Writer, kind: ChangeKind<Data>, data: Data): void {
   tx.record(workspaceStream(viewerOf(ctx).workspaceId), kind, data);
   tx.record(userStream(data.userId), kind, data);
 }
 
-/** Writes about one user: gives the body the actor, the user and the token in use as they stand under the locks. */
+/** A write about one user. The body gets the actor, the user and the token in use as they are under the locks. */
 export function writeAbout<Result>(
   ctx: Context,
   userId: string,
@@ -332,7 +335,7 @@ export function writeAbout<Result>(
   });
 }
 
-/** The token in use as it stands under the locks; UNAUTHENTICATED when it was revoked meanwhile, here or elsewhere. */
+/** The token in use, under the locks; UNAUTHENTICATED when it has been revoked meanwhile, on any instance. */
 async function requireLiveToken(tx: Writer, { tokenId, userId }: Viewer): Promise<AccessTokenRow> {
   const [token] = await tx.run(sql.tokenForWrite, [tokenId]);
   if (token?.userId === userId && !token.revokedAt) return token;

@@ -1,4 +1,4 @@
-// Events that belong to every subscription, and presence.
+// Events of every subscription, and presence.
 import { activeEphemeral } from '../../changes/log.ts';
 import { type Context, workspaceOf } from '../../graphql/context.ts';
 import { eventSource } from '../../graphql/event-source.ts';
@@ -10,7 +10,7 @@ import { presenceChanged } from './changes.ts';
 import { userById } from './loaders.ts';
 import { requireUser } from './resolvers.ts';
 
-/** Who did what an event tells of. */
+/** The user who caused an event. */
 export const actorOf = (event: { actorId: string | null }, _: unknown, ctx: Context) =>
   event.actorId === null ? null : userById(ctx).load(event.actorId);
 

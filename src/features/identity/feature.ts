@@ -1,4 +1,4 @@
-// Users, their tokens and sessions, and who is there.
+// Users, their tokens and sessions, and their presence.
 import { defineFeature } from '../../graphql/feature.ts';
 import * as changes from './changes.ts';
 import { consumers } from './consumers.ts';

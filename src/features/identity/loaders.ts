@@ -1,4 +1,4 @@
-// Loading users and tokens.
+// Loaders of users and tokens.
 import type { GraphQLResolveInfo } from 'graphql';
 import type { DependencyTracker } from '../../batching/dependency-tracker.ts';
 import { byKey, type LoaderContext } from '../../batching/loaders.ts';
@@ -15,7 +15,7 @@ export const userById = byKey<UserRow>('userById', sql.usersById, (row) => row.i
 });
 
 const trackUsers = (tracker: DependencyTracker, workspaceId: string, _: unknown, order: string) => {
-  // When somebody was last there is no change.
+  // No change is recorded when a user is active.
   if (order === 'lastActiveAt') tracker.uncacheableReason ??= 'the order LAST_ACTIVE_AT is not cacheable';
   tracker.track(workspaceStream(workspaceId), 'users');
 };
@@ -34,7 +34,7 @@ export const usersByWorkspace = pageLoader(sql.usersByWorkspace, {
 
 export const userCountByWorkspace = countLoader(sql.usersByWorkspace, { dependsOn: trackUsers });
 
-/** A token of the viewer's; null for anybody else's. */
+/** A token of the viewer; null for any other. */
 export const viewerTokenById = byKey('viewerTokenById', sql.tokensById, (row) => row.id, {
   values: (ctx: Context) => [viewerOf(ctx).userId],
 });
@@ -45,10 +45,10 @@ export const tokensByUser = pageLoader(sql.tokensByUser, { extras: now });
 
 export const tokenCountByUser = countLoader(sql.tokensByUser, { extras: now });
 
-/** How a list of users is read: no more of each than the operation selects. */
+/** How to read a page of users: only the columns that the operation selects. */
 export const userPageOptions = (info: GraphQLResolveInfo) => ({ columnSet: selectedColumnSet(info, sql.userColumns) });
 
-/** Offers the loader of users those that rows are, or point to. */
+/** Primes the loader of users with rows that are users or refer to one. */
 export function primeUsers(ctx: LoaderContext, rows: readonly UserRow[]): void;
 export function primeUsers<Row>(
   ctx: LoaderContext,

@@ -1,4 +1,4 @@
-// Users, their tokens, and the rules for what a profile may hold.
+// Users and tokens: their rows, and the rules for their values.
 import { badInput } from '../../lib/errors.ts';
 import type { EventRow } from '../../lib/events.ts';
 import type { TokenScope, UserRole } from '../../lib/roles.ts';
@@ -33,7 +33,7 @@ export interface AccessTokenRow {
   revokedAt: string | null;
 }
 
-/** What `Viewer` is made of. Its id is its user's, under the name of another type. */
+/** The row of `Viewer`. Its id is the user's, as a node of another type. */
 export interface ViewerRow {
   id: string;
   userId: string;
@@ -56,15 +56,15 @@ export interface PresenceChangedRow extends EventRow {
 /** How long a heartbeat counts, in milliseconds. */
 export const presenceMs = 30_000;
 
-/** Sessions last this long. */
+/** How many days a session lasts. */
 export const sessionDays = 30;
 
-// The longest handle, and address, as they come in: with an @ and some space around them.
+// Maximum lengths of input before it is trimmed: a handle may have an @, and both may have spaces around them.
 const longestHandle = 100;
 const longestEmail = 300;
 const longestSlug = 100;
 
-/** BAD_USER_INPUT when the text is longer than anything that could be right: asked before anything else is done with it. */
+/** BAD_USER_INPUT when the text is too long to be valid; checked before any other work. */
 function requireShort(field: string, text: string, max: number): void {
   if (text.length > max) throw badInput(`${field}: use at most ${max} characters.`);
 }
@@ -76,7 +76,9 @@ export function validLogin({ workspace, login }: { workspace: string; login: str
   return { workspace, login: login.trim().toLowerCase() };
 }
 
-/** A handle as it is kept: lower case; BAD_USER_INPUT unless it is 1 to 40 of a-z, 0-9, dot, dash and underscore. */
+/**
+ * The stored form of a handle: lower case; BAD_USER_INPUT unless it is 1 to 40 of a-z, 0-9, dot, dash and underscore.
+ */
 export function validHandle(text: string): string {
   requireShort('handle', text, longestHandle);
   const handle = text.trim().toLowerCase().replace(/^@/, '');
@@ -88,22 +90,22 @@ export const validName = (text: string): string => oneLine('name', text, 1, 100)
 export const validTitle = (text: string | null): string | null =>
   text ? oneLine('title', text, 0, 100) || null : null;
 
-/** An address as it is kept: lower case. BAD_USER_INPUT when it cannot be one. */
+/** The stored form of an e-mail address: lower case; BAD_USER_INPUT when it cannot be one. */
 export function validEmail(text: string | null): string | null {
   if (text === null) return null;
   requireShort('email', text, longestEmail);
   const email = text.trim().toLowerCase();
   if (email.length <= 254 && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) return email;
-  throw badInput('email: that is no e-mail address.');
+  throw badInput('email: this is not an e-mail address.');
 }
 
-/** Most characters of an address. Longer ones are not read: a host beyond ASCII takes time with the square of its length. */
+/** Maximum length of a URL: parsing one takes quadratic time in the length of a host beyond ASCII. */
 const longestUrl = 2_000;
 
 /** An https address without credentials; BAD_USER_INPUT otherwise. */
 export function validAvatarUrl(text: string | null): string | null {
   if (text === null) return null;
-  // Before it is parsed: a host of many characters takes time with their square.
+  // Before it is parsed, which takes quadratic time.
   requireShort('avatarUrl', text, longestUrl);
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url?.protocol === 'https:' && !url.username && !url.password) return url.href;

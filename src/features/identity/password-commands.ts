@@ -1,4 +1,4 @@
-// Signing in with a password, and setting one.
+// Signing in with a password, and setting a password.
 import { type Context, viewerOf } from '../../graphql/context.ts';
 import { AppError, conflict, forbidden, notFound } from '../../lib/errors.ts';
 import { idOf } from '../../lib/ids.ts';
@@ -25,12 +25,12 @@ export async function signIn(ctx: Context, input: SignInInput) {
   return { token: session.token, expiresAt: expiresAt.toISOString(), viewer: viewerRow(viewerOf(ctx)) };
 }
 
-/** Sets a password, and ends every other session of the user. */
+/** Sets a password, and ends all other sessions of the user. */
 export async function setPassword(ctx: Context, input: SetPasswordInput): Promise<UserRow> {
   const viewer = viewerOf(ctx);
   const userId = input.userId == null ? viewer.userId : idOf('User', input.userId);
   const password = validPassword(input.newPassword);
-  // Checked before anything is hashed, and again under the locks; hashing takes too long to be done while they are held.
+  // Checked before the hash, and again under the locks: hashing takes too long to be done while they are held.
   const rows = await ctx.db.run(sql.usersForWrite, [[viewer.userId, userId]]);
   const before = rows.find((row) => row.id === userId);
   requireMaySetPassword(
@@ -53,8 +53,8 @@ export async function setPassword(ctx: Context, input: SetPasswordInput): Promis
 }
 
 /**
- * A password opens sessions that may do all that its user may. So a first one needs a token that may do as much, or an
- * admin; a later one, the password before it. FORBIDDEN otherwise, and always for bots.
+ * A password opens sessions with all permissions of the user. So setting the first one takes a token with the scope
+ * ADMIN, or an admin; changing it takes the current password. FORBIDDEN otherwise, and always for bots.
  */
 function requireMaySetPassword<Row extends UserRow & { passwordHash: string | null }>(
   ctx: Context,

@@ -1,4 +1,4 @@
-// How much work on passwords a caller may cause: hashes wait in a fair, short queue, and guesses are counted.
+// Limits the work on passwords: hashes wait in a short fair queue, and wrong guesses are counted.
 import { availableParallelism } from 'node:os';
 import { type Context, viewerOf } from '../../graphql/context.ts';
 import { AppError } from '../../lib/errors.ts';
@@ -8,9 +8,9 @@ import type { Postgres } from '../../postgres/database.ts';
 import { Attempts } from '../../resilience/attempts.ts';
 import { type Claimant, FairLimiter } from '../../resilience/fair-limiter.ts';
 
-// A hash takes a thread of Node's pool (four, unless UV_THREADPOOL_SIZE says otherwise) and a core for a third of a second.
-// At most two of the threads are for hashes and two for compression (transport/compression.ts), so that neither waits for
-// the other; and half of the cores stay free for everything else.
+// A hash takes a thread of Node's pool (four, unless UV_THREADPOOL_SIZE says otherwise) and a core for a third of a
+// second. At most two threads are for hashes and two for compression (transport/compression.ts), so that neither waits
+// for the other, and half of the cores stay free for everything else.
 const hashesAtOnce = Math.min(2, Math.max(1, Math.floor(availableParallelism() / 2)));
 
 const windowMs = 15 * 60_000;
@@ -42,12 +42,12 @@ export function hashForViewer(ctx: Context, password: string): Promise<string> {
 /** Whether this is the viewer's own password. A wrong guess counts against the user; RATE_LIMITED after five. */
 export function checkOwnPassword(ctx: Context, password: string, stored: string): Promise<boolean> {
   const counts = [{ attempts: passwordLimits(ctx.postgres).perUser, key: viewerOf(ctx).userId }];
-  return guess(ctx, viewerAsClaimant(ctx), counts, password, stored);
+  return checkPassword(ctx, viewerAsClaimant(ctx), counts, password, stored);
 }
 
 /**
- * Whether this is the password of a login; `stored` is null for one that does not exist. A wrong guess counts against the
- * address, the login, and the two together; RATE_LIMITED after too many.
+ * Whether this is the password of a login; `stored` is null if the login does not exist. A wrong guess counts against
+ * the address, the login, and the two together; RATE_LIMITED after too many.
  */
 export function checkLogin(
   ctx: Context,
@@ -57,13 +57,13 @@ export function checkLogin(
   const { address } = ctx.client;
   const account = `${workspace} ${login}`;
   const { perAddress, perAddressAndLogin, perLogin } = passwordLimits(ctx.postgres);
-  // The address first: one that has used up its guesses adds no keys to the other two.
+  // The address first: once its guesses are used up, it adds no keys to the other two.
   const counts = [
     { attempts: perAddress, key: address },
     { attempts: perAddressAndLogin, key: `${address} ${account}` },
     { attempts: perLogin, key: account },
   ];
-  return guess(ctx, { group: `address ${address}`, caller: account }, counts, password, stored);
+  return checkPassword(ctx, { group: `address ${address}`, caller: account }, counts, password, stored);
 }
 
 const viewerAsClaimant = (ctx: Context): Claimant => {
@@ -71,28 +71,28 @@ const viewerAsClaimant = (ctx: Context): Claimant => {
   return { group: workspaceId, caller: userId };
 };
 
-async function guess(
+async function checkPassword(
   ctx: Context,
   claimant: Claimant,
   counts: readonly Count[],
   password: string,
   stored: string | (() => Promise<string | null>),
 ): Promise<boolean> {
-  // Counted before the password is tried, so that guesses side by side are counted too.
-  take(counts, ctx.now());
+  // Counted before the password is checked, so that concurrent guesses are counted too.
+  countAttempts(counts, ctx.now());
   let wrong = false;
   try {
     const known = typeof stored === 'string' ? stored : await stored();
     wrong = !(await hashed(ctx, claimant, () => verifyPassword(password, known)));
     return !wrong;
   } finally {
-    // Only a wrong guess keeps its count: a right one, and one that was never tried, are given back.
+    // Only a wrong guess counts: a right one, and one that was never checked, are refunded.
     if (!wrong) for (const { attempts, key } of counts) attempts.refund(key);
   }
 }
 
-/** Counts one attempt everywhere, or nowhere. */
-function take(counts: readonly Count[], now: number): void {
+/** Counts one attempt for all keys, or for none. */
+function countAttempts(counts: readonly Count[], now: number): void {
   for (const [index, { attempts, key }] of counts.entries()) {
     const waitMs = attempts.take(key, now);
     if (waitMs === 0) continue;

@@ -1,4 +1,4 @@
-// Telling that users are there. None of it is durable state: no streams, no changes.
+// Presence. It is ephemeral: nothing of it is in the log.
 import { LRUCache } from 'lru-cache';
 import type { Actor } from '../../changes/actor.ts';
 import { publishEphemeral, renewEphemeral } from '../../changes/log.ts';
@@ -14,7 +14,7 @@ const minute = 60_000;
 /** When each user's activity was last stored: at most one write a minute. */
 const storedActivity = perOwner((_: Postgres) => new LRUCache<string, number>({ max: 50_000 }));
 
-/** Notes that the viewer was active now. Nobody waits for it, and one that is lost is made good a minute later. */
+/** Records that the viewer is active now, in the background. A lost write is made up for a minute later. */
 export function recordActivity(postgres: Postgres, viewer: Viewer, now: number): void {
   const stored = storedActivity(postgres);
   if (now - (stored.get(viewer.userId) ?? Number.NEGATIVE_INFINITY) < minute) return;
@@ -25,7 +25,7 @@ export function recordActivity(postgres: Postgres, viewer: Viewer, now: number):
     .catch(() => stored.delete(viewer.userId));
 }
 
-/** Tells who follows the viewer's presence that they are there, or have gone; gives until when that counts. */
+/** Publishes that the user is online, or has gone offline; returns when that expires. */
 export async function heartbeat(actor: Pick<Actor, 'db' | 'now'>, userId: string, online: boolean): Promise<string> {
   const at = new Date(actor.now());
   const expiresAt = new Date(actor.now() + (online ? presenceMs : 0));
@@ -34,7 +34,7 @@ export async function heartbeat(actor: Pick<Actor, 'db' | 'now'>, userId: string
   return expiresAt.toISOString();
 }
 
-/** Tells that these users of one workspace are there, as their open sockets show. */
+/** Renews the presence of users of one workspace who have open sockets. */
 export async function renewPresence(postgres: Postgres, workspaceId: string, userIds: readonly string[], now: number) {
   const streams = userIds.map(presenceStream);
   const data = userIds.map((userId) => JSON.stringify({ userId, online: true }));

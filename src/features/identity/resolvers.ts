@@ -1,4 +1,4 @@
-// Fields of users, tokens and the viewer.
+// Resolvers of users, tokens and the viewer.
 import { connection, type PageArgs, type PageOptions } from '../../batching/pages.ts';
 import { type Context, viewerIfAny, viewerOf, workspaceOf } from '../../graphql/context.ts';
 import { implement, type NodesOf } from '../../graphql/implement.ts';
@@ -23,7 +23,7 @@ import { setPassword, signIn } from './password-commands.ts';
 import { canSeePrivately } from './policy.ts';
 import { heartbeat } from './presence-commands.ts';
 
-/** What connections of users take beside the page. */
+/** Arguments of lists of users. */
 export interface UserListArgs extends PageArgs {
   filter?: UserFilter | null;
   orderBy?: UserOrder | null;
@@ -52,7 +52,10 @@ function userConditions({ role, kind, deactivated, handlePrefix }: UserFilter) {
   return conditions;
 }
 
-/** A user that a row points to: the key guarantees that there is one. At once where they were joined to the row. */
+/**
+ * A user that a row refers to; a foreign key guarantees that there is one. Synchronous when the user was joined to the
+ * row.
+ */
 export function requireUser(ctx: Context, id: string, joined?: UserRow | null): UserRow | Promise<UserRow> {
   if (!joined) return loadUser(ctx, id);
   ctx.ledger.load();

@@ -23,7 +23,7 @@ export const userColumns = new Columns<UserRow>(
   { type: 'User', fields: [], columnSets: { card: ['id', 'handle', 'name', 'avatarUrl'] } },
 );
 
-/** A user that a row points to by this property, joined under this name. */
+/** A reference to a user by this property of the row, joined under this name. */
 export const userReference = (name: string, property: string) =>
   reference(name, userColumns, 'users u', `u.workspace_id = $1 and u.id = page."${property}"`);
 
@@ -119,7 +119,7 @@ export const touchLastActive = statement<never>(
 
 export type LoginRow = UserRow & { passwordHash: string | null };
 
-/** Whom a login names. Bots sign in by tokens alone, whatever is stored of them. */
+/** The user of a login. Bots sign in only with tokens, even if a password is stored. */
 export const userByLogin = serverStatement<LoginRow>(
   'users.byLogin',
   `select u.password_hash as "passwordHash", ${userColumns.of('u')}
@@ -131,7 +131,7 @@ export const userByLogin = serverStatement<LoginRow>(
    where w.slug = $1 and u.kind = 'PERSON'`,
 );
 
-/** As it stands now, for a command that holds the locks. */
+/** The users under the locks of a command. */
 export const usersForWrite = statement<UserRow & { passwordHash: string | null }>(
   'users.forWrite',
   `select u.password_hash as "passwordHash", ${userColumns.of('u')}
@@ -180,8 +180,8 @@ export const insertToken = statement<AccessTokenRow>(
 );
 
 /**
- * A session, with the role that its user has now; no row when they are shut out, or have another password than the one
- * given, where one is.
+ * Creates a session; returns the user's current role. No row when the user is deactivated, or when a password hash is
+ * given and theirs differs.
  */
 export const insertSession = statement<{ role: UserRow['role'] }>(
   'tokens.insertSession',
@@ -201,7 +201,7 @@ export const tokenForWrite = statement<AccessTokenRow>(
   `select ${tokenColumns.of('t')} from access_tokens t where t.workspace_id = $1 and t.id = $2`,
 );
 
-/** Tokens of one user, by id; null for all. The kind null means any; `$5` is spared. */
+/** Revokes tokens of a user: one by id, or all with null; of any kind with null; except `$6`. */
 export const revokeTokens = statement<AccessTokenRow>(
   'tokens.revoke',
   `update access_tokens as t set revoked_at = $3

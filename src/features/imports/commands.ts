@@ -1,5 +1,5 @@
-// Bringing history in: users, channels and memberships. Every call is one transaction and finds what an earlier one
-// left, so an import that was cut off anywhere is completed by running it again, and nothing is taken twice.
+// Imports users, channels and memberships. Every call is one transaction that skips what is already there, so an
+// interrupted import is completed by running it again, and nothing is imported twice.
 import type { Actor } from '../../changes/actor.ts';
 import { type Writer, write } from '../../changes/record.ts';
 import { channelStream, userStream, workspaceStream } from '../../lib/streams.ts';
@@ -19,20 +19,20 @@ import type { ImportCounts, ImportedChannel, ImportedMembership, ImportedUser } 
 import { variants } from './model.ts';
 import * as sql from './statements.ts';
 
-/** One run of an import into one workspace: what it remembers grows with the number of users alone. */
+/** One run of an import into a workspace. Its memory grows only with the number of users. */
 export interface Import extends Actor {
   readonly workspaceId: string;
-  /** The handle that a user has here; null for an id that is no user of the workspace. */
+  /** Handles of users in the workspace; null for an id that is not a user of the workspace. */
   readonly handles: Map<string, string | null>;
-  /** When users wrote last, as far as it is not in the database yet. */
+  /** The newest message of each user, as far as it is not stored in the database yet. */
   readonly newest: Map<string, string>;
-  /** Addresses that were left out, as somebody else has them here, by the user who came without. */
+  /** Addresses that were left out because another user has them, by the user who was imported without. */
   readonly emailsTaken: Map<string, string>;
-  /** Owners who came as admins, as the workspace has an owner. */
+  /** Owners who became admins because the workspace has an owner. */
   readonly secondOwners: Set<string>;
 }
 
-/** A run of an import into a workspace, written in the actor's name. */
+/** Starts a run of an import into a workspace, written by the actor. */
 export function startImport(actor: Actor, workspaceId: string): Import {
   return {
     ...actor,
@@ -40,10 +40,10 @@ export function startImport(actor: Actor, workspaceId: string): Import {
   };
 }
 
-/** Every write here passes over what is done, so it is tried again when nobody knows whether it was committed. */
-const again = { idempotent: true };
+/** Every write here skips what is done, so it may be repeated when its outcome is unknown. */
+const mayRepeat = { idempotent: true };
 
-/** Whether the workspace has all channels of imports that began them all before the first message. */
+/** Whether the channels of all imports are complete. Imports begin all their channels before the first message. */
 export async function isComplete(run: Import): Promise<boolean> {
   const [channels] = await run.db.run(sql.channelsBegun);
   return channels!.any && !channels!.incomplete;
@@ -52,14 +52,14 @@ export async function isComplete(run: Import): Promise<boolean> {
 const usersAtOnce = 1_000;
 
 /**
- * Adds the users that are not there. A handle that somebody else has gets a number; an address that somebody else has
- * is left out; an owner is an admin where there is an owner. `run` tells afterwards what became of each.
+ * Adds the users that are missing. A taken handle gets a number; a taken address is left out; an owner becomes an admin
+ * if there is an owner. `run` records what was changed.
  */
 export async function importUsers(run: Import, users: readonly ImportedUser[]): Promise<ImportCounts> {
   const taken = { added: 0, present: 0 };
   for (let at = 0; at < users.length; at += usersAtOnce) {
     const some = users.slice(at, at + usersAtOnce);
-    const handles = await write(run, [workspaceStream(run.workspaceId)], (tx) => addUsers(run, tx, some), again);
+    const handles = await write(run, [workspaceStream(run.workspaceId)], (tx) => addUsers(run, tx, some), mayRepeat);
     taken.added += handles.added;
     taken.present += some.length - handles.added;
     for (const [id, handle] of handles.all) run.handles.set(id, handle);
@@ -72,7 +72,7 @@ async function addUsers(run: Import, tx: Writer, users: readonly ImportedUser[])
   const all = new Map(known.map((user) => [user.id, user.handle]));
   const missing = [...new Map(users.map((user) => [user.id, user])).values()].filter((user) => !all.has(user.id));
   if (!missing.length) return { added: 0, all };
-  // All handles and addresses change under the workspace's lock, so what is free now stays so.
+  // Handles and addresses change only under the workspace's lock, so what is free now stays free.
   const wanted = missing.flatMap((user) => handlesFor(user));
   const rows = await tx.run(sql.namesOfUsers, [wanted, missing.map((user) => user.email)]);
   const handles = new Set(rows.map((row) => row.handle));
@@ -107,7 +107,7 @@ async function addUsers(run: Import, tx: Writer, users: readonly ImportedUser[])
     missing.map((user) => user.createdAt),
     missing.map((user) => user.deactivatedAt),
   ]);
-  // A stream without a change has no row, and so no lock: everybody's begins here.
+  // A stream without changes has no row to lock, so each user's stream is started here.
   for (const { id } of missing) tx.record(userStream(id), userCreated, { userId: id });
   tx.record(workspaceStream(run.workspaceId), usersImported, { count: missing.length });
   return { added: missing.length, all };
@@ -115,25 +115,25 @@ async function addUsers(run: Import, tx: Writer, users: readonly ImportedUser[])
 
 export const handlesFor = (user: ImportedUser) => variants(user.handle, user.id, 40);
 
-/** A channel that takes what is imported and nothing else, until it is completed. */
+/** A channel that accepts only imported messages until it is completed. */
 export interface BegunChannel {
-  /** Another id than the given one where its people have a direct channel already. */
+  /** Differs from the given id if these people have a direct channel already. */
   id: string;
-  /** What it is called here; null for a direct channel. */
+  /** The name in the workspace; null for a direct channel. */
   name: string | null;
   added: boolean;
   membersAdded: number;
 }
 
 /**
- * Adds the channel unless it is there, and members that are missing; a name that is taken gets a number. From now on
- * it refuses messages from elsewhere: completeChannel must follow, in this run or a later one.
+ * Adds the channel and its members if they are missing; a taken name gets a number. From now on it rejects messages
+ * from elsewhere: completeChannel must follow, in this run or a later one.
  */
 export async function beginChannel(run: Import, channel: ImportedChannel): Promise<BegunChannel> {
-  // One whose people are not all known is nobody else's: it has no key, and is never found by its members.
+  // If not all members are known, the channel gets no key, so that it is never found by its members.
   const isWhole = channel.kind === 'DIRECT' && !channel.isPartial;
   const key = isWhole ? directKey(channel.members.map((member) => member.userId)) : null;
-  // Whoever opens a direct channel holds its members' locks.
+  // Opening a direct channel locks its members' streams.
   const people = key === null ? [] : [...new Set(channel.members.map((member) => userStream(member.userId)))];
   const streams = [workspaceStream(run.workspaceId), channelStream(channel.id), ...people];
   const begun = await write(
@@ -148,12 +148,12 @@ export async function beginChannel(run: Import, channel: ImportedChannel): Promi
       const fixed = known?.kind === 'DIRECT';
       return { id: channel.id, name, added: !known, membersAdded: fixed ? 0 : await addMembers(tx, channel) };
     },
-    again,
+    mayRepeat,
   );
   return begun.id === channel.id ? begun : beginChannel(run, { ...channel, id: begun.id });
 }
 
-/** What was private at its source is never read by everybody here. */
+/** A channel that is private at its source must not be public here. */
 async function closeChannel(run: Import, tx: Writer, channelId: string): Promise<void> {
   await tx.run(sql.makePrivate, [channelId]);
   for (const stream of [workspaceStream(run.workspaceId), channelStream(channelId)]) {
@@ -161,7 +161,7 @@ async function closeChannel(run: Import, tx: Writer, channelId: string): Promise
   }
 }
 
-/** Gives the name that it got. */
+/** Returns the name that the channel got. */
 async function addChannel(run: Import, tx: Writer, channel: ImportedChannel, key: string | null) {
   const { id, topic, purpose, kind, privacy, createdById, createdAt, archivedAt } = channel;
   const names = channel.name === null ? [] : variants(channel.name, id, 80);
@@ -187,8 +187,8 @@ async function addMembers(tx: Writer, { id, members }: ImportedChannel): Promise
 }
 
 /**
- * Takes over when people came and went: for members when they joined last; a membership ends where they left for good
- * and have not joined since.
+ * Imports when people joined and left. Members get the time they last joined; a membership ends if its user left for
+ * good and has not joined since.
  */
 export async function importMemberships(run: Import, channelId: string, facts: readonly ImportedMembership[]) {
   const joined = latest(facts.filter((fact) => fact.kind === 'joined' && fact.isMember));
@@ -203,7 +203,7 @@ export async function importMemberships(run: Import, channelId: string, facts: r
         await tx.run(sql.setJoinedAt, values);
         tx.record(channel, membersImported, { count: joined.size });
       },
-      again,
+      mayRepeat,
     );
   }
   const leaving = left.size
@@ -221,7 +221,7 @@ export async function importMemberships(run: Import, channelId: string, facts: r
         tx.record(userStream(userId), leftChannel, { channelId });
       }
     },
-    again,
+    mayRepeat,
   );
 }
 
@@ -231,7 +231,9 @@ function latest(facts: readonly ImportedMembership[]): Map<string, string> {
   return found;
 }
 
-/** Opens the channel: those that the import made members have read everything, and who wrote was active then. */
+/**
+ * Opens the channel: members who came with the import have read everything, and authors were active when they wrote.
+ */
 export async function completeChannel(run: Import, channelId: string): Promise<void> {
   const newest = [...run.newest];
   await write(
@@ -244,7 +246,7 @@ export async function completeChannel(run: Import, channelId: string): Promise<v
       tx.record(channelStream(channelId), channelImported, { channelId });
       tx.record(workspaceStream(run.workspaceId), channelImported, { channelId });
     },
-    again,
+    mayRepeat,
   );
   run.newest.clear();
 }

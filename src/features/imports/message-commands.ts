@@ -1,5 +1,5 @@
-// Bringing messages in, a batch a transaction. Under the channel's lock each takes the next numbers, as if it were sent,
-// and an id that is there already is passed over: so a batch may be given, or tried, again.
+// Imports messages, one batch in each transaction. Under the channel's lock they take the next numbers as if they were
+// sent; ids that exist are skipped, so a batch can be repeated.
 import { setImmediate } from 'node:timers/promises';
 import { type Writer, write } from '../../changes/record.ts';
 import { conflict, notFound } from '../../lib/errors.ts';
@@ -14,18 +14,18 @@ import { type Placement, placeMessages } from './placing.ts';
 import * as sql from './statements.ts';
 
 /**
- * Adds the messages that are not there, in this order; those that are there get the reactions that they lack, and what
- * was edited or deleted at the source since. Their users must be there. CONFLICT when there is a message to add and the channel was not begun. A thousand at a time is a
- * good number.
+ * Adds the messages that are missing, in this order. Existing ones get missing reactions, and edits and deletions that
+ * were made at the source since. Their users must exist. CONFLICT when there is a message to write and the channel is
+ * not being imported. About a thousand messages at a time work well.
  */
 export async function importMessages(
   run: Import,
   channelId: string,
   messages: readonly ImportedMessage[],
 ): Promise<MessageImportCounts> {
-  await learnUsers(run, messages);
+  await loadHandles(run, messages);
   const distinct = [...new Map(messages.map((message) => [message.id, message])).values()];
-  const ours = distinct.filter(({ authorId }) => isUser(run, authorId)).map((message) => naming(run, message));
+  const ours = distinct.filter(({ authorId }) => isUser(run, authorId)).map((message) => withKnownUsers(run, message));
   const taken = await write(run, [channelStream(channelId)], (tx) => addMessages(run, tx, channelId, ours), {
     idempotent: true,
   });
@@ -37,7 +37,7 @@ export async function importMessages(
 
 const isUser = (run: Import, id: string) => run.handles.get(id) != null;
 
-async function learnUsers(run: Import, messages: readonly ImportedMessage[]): Promise<void> {
+async function loadHandles(run: Import, messages: readonly ImportedMessage[]): Promise<void> {
   const named = new Set<string>();
   for (const { authorId, root, mentionedUserIds, reactions, pinned } of messages) {
     named.add(authorId);
@@ -53,8 +53,8 @@ async function learnUsers(run: Import, messages: readonly ImportedMessage[]): Pr
   for (const user of found) run.handles.set(user.id, user.handle);
 }
 
-/** The message, naming users of the workspace alone. */
-function naming(run: Import, message: ImportedMessage): ImportedMessage {
+/** The message without references to users who are not in the workspace. */
+function withKnownUsers(run: Import, message: ImportedMessage): ImportedMessage {
   const { mentionedUserIds, reactions, pinned } = message;
   return {
     ...message,
@@ -64,7 +64,7 @@ function naming(run: Import, message: ImportedMessage): ImportedMessage {
   };
 }
 
-/** The bodies as HTML: half the work of an import. Whatever else waits, a signal to stop above all, gets its turn. */
+/** Renders the bodies, which is half the work of an import. It yields to the event loop, above all for signals. */
 async function render(run: Import, messages: readonly ImportedMessage[]): Promise<string[]> {
   const rendered: string[] = [];
   for (const { body, mentionedUserIds } of messages) {
@@ -100,11 +100,11 @@ async function addMessages(run: Import, tx: Writer, channelId: string, messages:
     );
     await applyChanges(tx, channelId, changed, await render(run, bodies));
   }
-  const standing = messages.filter((message) => {
+  const undeleted = messages.filter((message) => {
     const before = known.get(message.id);
     return !before || (before.channelId === channelId && !before.deleted && message.deletedAt === null);
   });
-  const reactions = await insertReactions(tx, standing);
+  const reactions = await insertReactions(tx, undeleted);
   if (fresh.length || reactions) {
     tx.record(channelStream(channelId), messagesImported, { count: fresh.length, reactions });
   }
@@ -165,7 +165,7 @@ async function insertMessages(
   ]);
 }
 
-/** What hangs on new messages: numbered from 1 in each, as where they are written one by one. */
+/** Mentions, attachments and edits of new messages, numbered from 1 in each. */
 async function insertDetails(tx: Writer, messages: readonly ImportedMessage[]): Promise<void> {
   const mentions = details(messages, ({ mentionedUserIds }) => mentionedUserIds);
   if (mentions.length) {
@@ -197,7 +197,7 @@ async function insertDetails(tx: Writer, messages: readonly ImportedMessage[]): 
   }
 }
 
-/** Gives how many were not there. */
+/** Returns how many were new. */
 async function insertReactions(tx: Writer, messages: readonly ImportedMessage[]): Promise<number> {
   const reactions = details(messages, (message) => message.reactions);
   if (!reactions.length) return 0;

@@ -1,5 +1,6 @@
-// What a later import finds of messages that were there: roots of which only a note stood, edits and deletions at the
-// source. The newest of two edits stays, whichever side made it; what is deleted here stays so.
+// Updates of existing messages by a later import: roots for which only a placeholder was stored, and edits and
+// deletions at the source. The newer of two edits wins, whichever side made it; a message that is deleted here stays
+// deleted.
 import type { Writer } from '../../changes/record.ts';
 import { channelStream } from '../../lib/streams.ts';
 import { messageDeleted, messageEdited } from '../messages/changes.ts';
@@ -9,7 +10,7 @@ import { missingRoot } from './model.ts';
 import type { KnownMessage } from './placing.ts';
 import * as sql from './statements.ts';
 
-/** The notes to put in place of the roots of these messages that are nowhere. */
+/** Placeholders for the missing roots of these messages. */
 export function notesFor(
   messages: readonly ImportedMessage[],
   known: ReadonlyMap<string, KnownMessage>,
@@ -29,7 +30,7 @@ export function notesFor(
   return [...notes.values()];
 }
 
-/** What is to be done about a message that was there; null if nothing. */
+/** How an existing message has to be changed; null if not at all. */
 function changeOf(message: ImportedMessage, before: KnownMessage): 'found' | 'deleted' | 'edited' | null {
   if (before.deleted || message.body === missingRoot) return null;
   if (before.isMissing) return 'found';
@@ -38,7 +39,7 @@ function changeOf(message: ImportedMessage, before: KnownMessage): 'found' | 'de
   return edited > (before.editedAt ? Date.parse(before.editedAt) : 0) ? 'edited' : null;
 }
 
-/** The messages that were there and are to be changed. */
+/** The existing messages that have to be changed. */
 export function changedMessages(
   messages: readonly ImportedMessage[],
   known: ReadonlyMap<string, KnownMessage>,
@@ -51,7 +52,7 @@ export function changedMessages(
   });
 }
 
-/** Changes them; `html` holds their bodies in the same order. */
+/** Applies the changes; `html` holds the rendered bodies in the same order. */
 export async function applyChanges(
   tx: Writer,
   channelId: string,

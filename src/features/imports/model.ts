@@ -1,5 +1,5 @@
-// What an import or the demo brings in, already in the product's own terms: ids are UUIDs (importedUuid),
-// times are RFC 3339 in UTC, bodies are Markdown in which people are mentioned as @handle.
+// The input of imports and the demo, in the product's own terms: ids are UUIDs (importedUuid), times are RFC 3339 in
+// UTC, and bodies are Markdown that mentions people as @handle.
 
 export interface ImportedUser {
   id: string;
@@ -14,22 +14,22 @@ export interface ImportedUser {
   role: 'OWNER' | 'ADMIN' | 'MEMBER' | 'GUEST';
   createdAt: string;
   deactivatedAt: string | null;
-  /** Made for somebody that the source names and does not list: what the workspace knows of them is better. */
+  /** Created for a user whom the source mentions but does not list: what the workspace knows about them is better. */
   isPlaceholder?: boolean;
 }
 
-/** What a user is in the workspace. */
+/** A user as they are in the workspace. */
 export interface KnownProfile
   extends Pick<ImportedUser, 'id' | 'handle' | 'name' | 'title' | 'email' | 'avatarUrl' | 'role'> {
   isDeactivated: boolean;
-  /** Has a password, or has had a token: what they are here is theirs to say. */
+  /** Has a password, or has had a token: the user then owns their profile here. */
   hasSignedIn: boolean;
 }
 
-/** The name of placeholders begins so, until they are called something. */
+/** Names of placeholder users begin with this, until a name is known. */
 export const unknownUser = 'Unknown user ';
 
-/** The body that stands in place of a root that is nowhere. */
+/** The body of a placeholder for a missing root. */
 export const missingRoot = '_The message that began this thread is not in the import._';
 
 export interface ImportedMember {
@@ -50,7 +50,7 @@ export interface ImportedChannel {
   createdAt: string;
   archivedAt: string | null;
   members: ImportedMember[];
-  /** Of a direct channel: not all who talk in it are among the members, so it is never merged with another. */
+  /** For a direct channel: not all participants are among the members, so it is never merged with another. */
   isPartial?: boolean;
 }
 
@@ -60,15 +60,15 @@ export interface ImportedMessage {
   /** The root of the thread; null for a root. */
   parentId: string | null;
   /**
-   * What is known of the root, should it be nowhere: a note is put in its place, and the root replaces it if a later
-   * import brings it. A reply whose missing root nothing is known of becomes a root.
+   * What is known of a root that may be missing. A placeholder is stored for it, which a later import can replace by
+   * the root. A reply with a missing root and without this becomes a root.
    */
   root?: { authorId: string; createdAt: string };
   createdAt: string;
-  /** The body as it stands now. Empty exactly when deleted, or when there are only attachments. */
+  /** The current body. Empty only if the message is deleted or has nothing but attachments. */
   body: string;
   deletedAt: string | null;
-  /** Earlier bodies, oldest first; `replacedAt` is when the next one took its place. */
+  /** Earlier bodies, oldest first; `replacedAt` is when the next one replaced it. */
   edits: { body: string; replacedAt: string }[];
   editedAt: string | null;
   reactions: { emoji: string; userId: string; createdAt: string }[];
@@ -77,35 +77,35 @@ export interface ImportedMessage {
   pinned: { byId: string | null; at: string } | null;
 }
 
-/** Somebody came into or went out of a channel. */
+/** A user joined or left a channel. */
 export interface ImportedMembership {
   kind: 'joined' | 'left';
   userId: string;
   at: string;
-  /** Whether they are a member by the end of what is imported. */
+  /** Whether they are a member at the end of the imported history. */
   isMember: boolean;
 }
 
-/** How much of something was new, and how much had been there before. */
+/** How many items were new, and how many existed. */
 export interface ImportCounts {
   added: number;
   present: number;
 }
 
-/** What a batch of messages added. */
+/** What was done with a batch of messages. */
 export interface MessageImportCounts extends ImportCounts {
   roots: number;
   replies: number;
-  /** Of the roots, those that were replies to a message that is nowhere. */
+  /** Roots that were replies to a missing message. */
   orphans: number;
-  /** Of the roots, notes in place of a message that is nowhere. */
+  /** Placeholders for missing roots. */
   missingRoots: number;
-  /** Roots that came now, and took the place of such a note. */
+  /** Roots that replaced a placeholder. */
   foundRoots: number;
-  /** Messages that were there and have been edited, or deleted, at the source since. */
+  /** Existing messages that have been edited, or deleted, at the source since. */
   changedBodies: number;
   changedToDeleted: number;
-  /** Messages whose author is no user of the workspace: they were left out. */
+  /** Messages that were left out because their author is not a user of the workspace. */
   unknownAuthors: number;
   reactions: number;
   mentions: number;
@@ -115,7 +115,7 @@ export interface MessageImportCounts extends ImportCounts {
   pins: number;
 }
 
-/** The name, and what may stand in its place when it is taken: the first that is free. The last is free for sure. */
+/** The name, and alternatives for a name that is taken, in order of preference. The last one is always free. */
 export function variants(name: string, id: string, longest: number): string[] {
   const ends = [2, 3, 4, 5, 6, 7, 8, 9].map((count) => `-${count}`);
   const characters = [...name];

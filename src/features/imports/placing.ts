@@ -1,7 +1,8 @@
-// Where new messages stand in their channel: numbers without a gap, threads one level deep, and who takes part in them.
+// Assigns places in a channel to new messages: numbers without gaps, threads one level deep, and participants of
+// threads.
 import type { ImportedMessage } from './model.ts';
 
-/** A message that was there before. */
+/** A message that exists. */
 export interface KnownMessage {
   id: string;
   channelId: string;
@@ -10,7 +11,7 @@ export interface KnownMessage {
   seq: number;
   deleted: boolean;
   editedAt: string | null;
-  /** Only a note stands there, in place of a root that was nowhere. */
+  /** Only a placeholder for a missing root is stored. */
   isMissing: boolean;
 }
 
@@ -18,10 +19,10 @@ export interface KnownMessage {
 export interface Placed {
   message: ImportedMessage;
   seq: number;
-  /** Counts the channel's roots; null for a reply. */
+  /** The root's number in its channel; null for a reply. */
   ordinal: number | null;
   rootId: string | null;
-  /** Replies that are new with it; none for a reply. */
+  /** New replies to it; 0 for a reply. */
   replyCount: number;
 }
 
@@ -29,15 +30,15 @@ export interface Placement {
   placed: Placed[];
   lastSeq: number;
   lastOrdinal: number;
-  /** How many replies roots that were there before have more. */
+  /** New replies of existing roots. */
   replies: Map<string, number>;
-  /** Who now takes part in threads; some may have done so before. */
+  /** Participants of threads; some may exist already. */
   participants: { messageId: string; userId: string; firstSeq: number }[];
 }
 
 /**
- * Places the messages that are not known, in their order, after the channel's last numbers. A reply to a reply goes to
- * its root; a reply whose parent is neither new nor known in this channel becomes a root.
+ * Places the messages that do not exist, in order, after the channel's last numbers. A reply to a reply goes to the
+ * root; a reply whose parent is neither new nor in this channel becomes a root.
  */
 export function placeMessages(
   messages: readonly ImportedMessage[],
@@ -50,7 +51,7 @@ export function placeMessages(
   const rootOf = ({ id, parentId }: ImportedMessage): string | null => {
     const found = roots.get(id);
     if (found !== undefined || parentId === null) return found ?? null;
-    roots.set(id, null); // so that a circle ends
+    roots.set(id, null); // so that cycles end
     const before = known.get(parentId);
     const parent = fresh.get(parentId);
     let root: string | null = null;
@@ -84,7 +85,7 @@ export function placeMessages(
   return { placed: [...placed.values()], lastSeq, lastOrdinal, replies, participants };
 }
 
-// Of a root that is known only through one of its replies, the author takes part already.
+// The author of an existing root is a participant already.
 function firstOf(root: Placed | undefined, known: KnownMessage | undefined): Map<string, number> {
   if (root) return new Map([[root.message.authorId, root.seq]]);
   return new Map(known ? [[known.authorId, known.seq]] : []);

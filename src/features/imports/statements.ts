@@ -1,9 +1,12 @@
-// SQL of imports: many rows a statement, as one array a column.
+// SQL of imports: many rows in each statement, as one array for each column.
 import { serverStatement, statement } from '../../postgres/statement.ts';
 import type { KnownProfile } from './model.ts';
 import type { KnownMessage } from './placing.ts';
 
-/** For a session that is kept: whether it now holds the import of this workspace. A dead peer loses it in a minute. */
+/**
+ * Takes the import lock of this workspace for the session; false when another session has it. A dead peer loses it
+ * within a minute.
+ */
 export const holdImport = serverStatement<{ held: boolean }>(
   'imports.hold',
   `select pg_try_advisory_lock(hashtextextended('import ' || $1::text, 0)) as held,
@@ -11,7 +14,7 @@ export const holdImport = serverStatement<{ held: boolean }>(
      set_config('tcp_keepalives_count', '3', false)`,
 );
 
-/** Whether any channel was begun, and whether any is not complete. */
+/** Whether any channel exists, and whether any is still being imported. */
 export const channelsBegun = statement<{ any: boolean; incomplete: boolean }>(
   'imports.channelsBegun',
   `select count(*) > 0 as any, coalesce(bool_or(importing), false) as incomplete from channels where workspace_id = $1`,
@@ -36,7 +39,7 @@ export const insertUsers = statement<never>(
      $9::text[], $10::timestamptz[], $11::timestamptz[])`,
 );
 
-/** What these users are here, and whether they have used the workspace themselves. */
+/** The users' current profiles, and whether they have used the workspace themselves. */
 export const profilesKnown = statement<KnownProfile>(
   'imports.profiles',
   `select u.id, u.handle, u.name, u.title, u.email, u.avatar_url as "avatarUrl", u.role,
@@ -50,7 +53,7 @@ export const peopleByEmail = statement<{ id: string; handle: string; email: stri
   `select id, handle, email from users where workspace_id = $1 and kind = 'PERSON' and email = any($2::text[])`,
 );
 
-/** The channel itself, else the direct channel of the same people. */
+/** The channel itself, or else the direct channel of the same people. */
 export const channelKnown = statement<{ id: string; kind: string; name: string | null; privacy: string }>(
   'imports.channel',
   `select id, kind, name, privacy from channels where workspace_id = $1 and (id = $2 or direct_key = $3)
@@ -85,7 +88,7 @@ export const setImporting = statement<never>(
   'update channels set importing = $3 where workspace_id = $1 and id = $2',
 );
 
-/** A read position below zero marks who came in by an import that is not complete. */
+/** A negative read position marks members who came with an import that is not complete. */
 export const insertMembers = statement<{ added: number }>(
   'imports.insertMembers',
   `with joined as (
@@ -108,14 +111,14 @@ export const setReadPositions = statement<never>(
    where c.workspace_id = $1 and c.id = $2 and m.channel_id = c.id and m.read_ordinal < 0`,
 );
 
-/** Joining again is later, so the later moment is kept. */
+/** A user may join several times: the latest time is kept. */
 export const setJoinedAt = statement<never>(
   'imports.setJoinedAt',
   `update channel_members m set joined_at = fact.at from unnest($3::uuid[], $4::timestamptz[]) as fact(user_id, at)
    where m.workspace_id = $1 and m.channel_id = $2 and m.user_id = fact.user_id and m.joined_at < fact.at`,
 );
 
-/** Who of those that left then had not joined since. */
+/** Members who left then and have not joined since. */
 export const membersLeaving = statement<{ userId: string }>(
   'imports.membersLeaving',
   `select m.user_id as "userId" from channel_members m
@@ -162,7 +165,7 @@ export const addReplyCounts = statement<never>(
    from unnest($2::uuid[], $3::integer[]) as more(id, replies) where m.workspace_id = $1 and m.id = more.id`,
 );
 
-/** Whoever took part before keeps their first message. */
+/** Existing participants keep their first message. */
 export const insertParticipants = statement<never>(
   'imports.insertParticipants',
   `insert into message_participants (workspace_id, message_id, user_id, first_seq)
@@ -187,7 +190,7 @@ export const insertEdits = statement<never>(
    select $1, * from unnest($2::uuid[], $3::integer[], $4::text[], $5::timestamptz[])`,
 );
 
-/** Never more different emoji on a message than $6. */
+/** A message gets at most $6 different emoji. */
 export const insertReactions = statement<{ added: number }>(
   'imports.insertReactions',
   `with given as (
@@ -207,7 +210,7 @@ export const insertReactions = statement<{ added: number }>(
    select count(*) as added from added`,
 );
 
-/** The root itself, in place of the note that stood for it. */
+/** Replaces a placeholder by the root itself. */
 export const replaceMissingRoot = statement<never>(
   'imports.replaceMissingRoot',
   `update messages set author_id = $3, body = $4, body_html = $5, edited_at = $6, pinned_at = $7, pinned_by_id = $8
@@ -219,7 +222,7 @@ export const deleteParticipants = statement<never>(
   `delete from message_participants where workspace_id = $1 and message_id = $2`,
 );
 
-/** Everybody who wrote in the thread, from their first message on; the author of the root from the root on. */
+/** The participants of a thread, each with their first message in it; the author of the root with the root. */
 export const insertParticipantsOf = statement<never>(
   'imports.insertParticipantsOf',
   `insert into message_participants (workspace_id, message_id, user_id, first_seq)

@@ -1,6 +1,5 @@
-// What a later import finds: channels under the names that they have here, people who changed at the source since, and
-// people who were in the workspace before. Whoever has signed in here says themselves who they are: nothing of theirs
-// is changed.
+// Updates by a later import: the names of existing channels, profiles that have changed at the source, and people who
+// were in the workspace before. Profiles of users who have signed in here are never changed.
 import type { ChangeKind } from '../../changes/catalogue.ts';
 import { write } from '../../changes/record.ts';
 import { userStream, workspaceStream } from '../../lib/streams.ts';
@@ -12,15 +11,15 @@ import * as sql from './statements.ts';
 
 const atOnce = 1_000;
 
-/** What became of people who were there and have changed at the source. */
+/** What was done with existing users who have changed at the source. */
 export interface ChangedUsers {
   updated: number;
   deactivated: number;
-  /** What was not changed, by the user's handle here: `@ada: name, deactivated in Slack`. */
+  /** What was not changed, with the user's handle here: `@ada: name, deactivated in Slack`. */
   kept: { handle: string; what: string }[];
 }
 
-/** Takes over what changed about users who were there, as far as it is not theirs to say. */
+/** Updates existing users, except those who own their profile here. */
 export async function updateUsers(run: Import, users: readonly ImportedUser[]): Promise<ChangedUsers> {
   const changed: ChangedUsers = { updated: 0, deactivated: 0, kept: [] };
   for (let at = 0; at < users.length; at += atOnce) {
@@ -30,9 +29,9 @@ export async function updateUsers(run: Import, users: readonly ImportedUser[]): 
       const user = some.get(known.id)!;
       const differs = differences(user, known);
       if (!differs.length) continue;
-      const isTheirs = known.hasSignedIn || known.role === 'OWNER';
-      if (!isTheirs) await updateUser(run, user, changed);
-      const what = isTheirs ? differs : differs.filter((difference) => difference === reactivated);
+      const ownsProfile = known.hasSignedIn || known.role === 'OWNER';
+      if (!ownsProfile) await updateUser(run, user, changed);
+      const what = ownsProfile ? differs : differs.filter((difference) => difference === reactivated);
       if (what.length) changed.kept.push({ handle: run.handles.get(known.id) ?? known.handle, what: what.join(', ') });
     }
   }
@@ -94,7 +93,7 @@ async function updateUser(run: Import, user: ImportedUser, changed: ChangedUsers
   if (done.leaves) changed.deactivated++;
 }
 
-/** The profile to be: a handle or an address that somebody else has stays as it was. */
+/** The new profile. A handle or an address that another user has is not changed. */
 async function profileFor(
   user: ImportedUser,
   known: KnownProfile,
@@ -114,7 +113,7 @@ async function profileFor(
   };
 }
 
-/** Who of the workspace's people has the address of one of these: the imported user's id, and the person here. */
+/** Matches imported users with people of the workspace who have the same address, by the imported user's id. */
 export async function matchByEmail(run: Import, users: readonly ImportedUser[]) {
   const people = users.filter((user) => user.kind === 'PERSON' && user.email !== null);
   const matched = new Map<string, { id: string; handle: string; email: string }>();
@@ -132,8 +131,8 @@ export async function matchByEmail(run: Import, users: readonly ImportedUser[]) 
 }
 
 /**
- * Gives channels the names that they have, or will get, here, so that what is imported can name each of them. Tells
- * which of those that are there are archived.
+ * Gives the channels the names that they have or will get here, so that imported messages can refer to them. Returns
+ * the existing ones, and whether each is archived.
  */
 export async function nameChannels(run: Import, channels: readonly ImportedChannel[]): Promise<Map<string, boolean>> {
   const archived = new Map<string, boolean>();

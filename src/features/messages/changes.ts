@@ -1,4 +1,4 @@
-// The changes of messages, in their channel's stream; a mention stands in the stream of the user who is mentioned.
+// The changes of messages, in their channel's stream. A mention is in the stream of the mentioned user.
 import { ChangeKind } from '../../changes/catalogue.ts';
 import { channelActivity } from '../channels/changes.ts';
 

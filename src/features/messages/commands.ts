@@ -1,5 +1,5 @@
-// Writing messages. Every command holds the channel's stream and the viewer's own, so that membership, role and the
-// state of the channel are what they were when the write is acknowledged.
+// Commands of messages. Each locks the channel's stream and the viewer's own, so that membership, role and the state of
+// the channel are still valid when the write is acknowledged.
 import { type Writer, write } from '../../changes/record.ts';
 import { type Context, viewerOf } from '../../graphql/context.ts';
 import { conflict, notFound } from '../../lib/errors.ts';
@@ -32,7 +32,7 @@ import * as sql from './statements.ts';
 const readUpTo = (tx: Writer, userId: string, channelId: string, ordinal: number) =>
   tx.record(userStream(userId), channelRead, { channelId, ordinal });
 
-/** Replaces the body of one's own message; the same body again changes nothing. */
+/** Replaces the body of the viewer's own message. The same body changes nothing. */
 export async function editMessage(ctx: Context, input: EditMessageInput): Promise<string> {
   const body = await renderBody(ctx, validBody(input.body));
   const edit = async (tx: Writer, access: MessageAccess) => {
@@ -49,7 +49,7 @@ export async function editMessage(ctx: Context, input: EditMessageInput): Promis
   return inChannelOf(ctx, input.messageId, edit, body.mentionedUserIds);
 }
 
-/** Notifies the users that an edit newly mentions and who may see the message. The caller holds their streams' locks. */
+/** Notifies the users whom an edit newly mentions and who may see the message. The caller has locked their streams. */
 async function notifyAdded(tx: Writer, message: MessageRow, before: { userId: string }[], now: readonly string[]) {
   const known = new Set([message.authorId, ...before.map(({ userId }) => userId)]);
   const added = now.filter((userId) => !known.has(userId));
@@ -59,7 +59,7 @@ async function notifyAdded(tx: Writer, message: MessageRow, before: { userId: st
   }
 }
 
-/** Leaves a tombstone; deleting twice is the same as once. */
+/** Leaves a tombstone. Idempotent. */
 export async function deleteMessage(ctx: Context, messageId: string): Promise<string> {
   return inChannelOf(ctx, messageId, async (tx, access) => {
     const { id, channelId } = access.message;
@@ -85,7 +85,7 @@ export async function addReaction(ctx: Context, messageId: string, text: string)
   });
 }
 
-/** Takes the viewer's reaction back. */
+/** Removes the viewer's reaction. */
 export async function removeReaction(ctx: Context, messageId: string, text: string): Promise<string> {
   const emoji = validEmoji(text);
   const { userId } = viewerOf(ctx);
@@ -111,7 +111,7 @@ export async function pinMessage(ctx: Context, messageId: string): Promise<strin
   });
 }
 
-/** Takes a pin away. */
+/** Unpins a message. */
 export async function unpinMessage(ctx: Context, messageId: string): Promise<string> {
   return inChannelOf(ctx, messageId, async (tx, access) => {
     const { id, channelId } = access.message;
@@ -123,7 +123,7 @@ export async function unpinMessage(ctx: Context, messageId: string): Promise<str
   });
 }
 
-/** Moves the viewer's read position up to a message, or to the root of its thread; gives the channel's id. */
+/** Moves the viewer's read position forward to a message, or to the root of its thread; returns the channel's id. */
 export async function markRead(ctx: Context, input: MarkReadInput): Promise<string> {
   const viewer = viewerOf(ctx);
   const channelId = idOf('Channel', input.channelId);
@@ -144,7 +144,7 @@ async function rootOrdinal(tx: Writer, channelId: string, messageId: string): Pr
   return message.ordinal!;
 }
 
-/** A write under the locks of the message's channel, the viewer and these other users; gives the message's id. */
+/** A write that locks the message's channel, the viewer and the given users; returns the message's id. */
 async function inChannelOf(
   ctx: Context,
   globalId: string,
@@ -153,7 +153,7 @@ async function inChannelOf(
 ): Promise<string> {
   const viewer = viewerOf(ctx);
   const id = idOf('Message', globalId);
-  // Which channel it is in never changes, so it can be read before the lock.
+  // A message never changes its channel, so it can be read before the lock.
   const [message]: (MessageRow | undefined)[] = await ctx.db.run(sql.messagesById, [[id]]);
   if (!message) throw notFound('message');
   const { channelId } = message;

@@ -1,5 +1,5 @@
-// The events of messages. What they show is loaded as it stands, without a look at who asks: the stream's own grant is
-// what lets them be told.
+// The events of messages. Their messages are loaded in their current state without checking the viewer: the grant of
+// the stream allows them to be seen.
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../graphql/context.ts';
 import { implement } from '../../graphql/implement.ts';

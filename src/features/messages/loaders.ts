@@ -1,5 +1,5 @@
-// Loading messages and what hangs on them. A message that hangs on one already shown needs no second look at who may
-// see it: a thread never leaves its channel.
+// Loaders of messages and what belongs to them. What belongs to a message that has been shown needs no further check: a
+// thread never leaves its channel.
 import type { GraphQLResolveInfo } from 'graphql';
 import { coveredByParent, type DependencyTracker } from '../../batching/dependency-tracker.ts';
 import { byKey, type DependsOn, groupedByKey, type KeyEncoder, type Loader } from '../../batching/loaders.ts';
@@ -7,14 +7,14 @@ import { countLoader, pageLoader } from '../../batching/pages.ts';
 import { type Context, viewerOf } from '../../graphql/context.ts';
 import { selectedColumnSet, selectedReferences } from '../../graphql/selection.ts';
 import { channelStream } from '../../lib/streams.ts';
-import { channelById, trackVisibility, viewer } from '../channels/loaders.ts';
+import { channelById, trackVisibility, viewerParameters } from '../channels/loaders.ts';
 import { primeUsers } from '../identity/loaders.ts';
 import type { UserRow } from '../identity/model.ts';
 import { userColumns } from '../identity/statements.ts';
 import type { MessageRow, ReactionRow } from './model.ts';
 import * as sql from './statements.ts';
 
-/** The references of a message that can be joined where it is found by its id. */
+/** References that can be joined to messages by id. */
 export const messageReferences = ['author', 'channel'] as const;
 
 const onRows = (ctx: Context, rows: readonly MessageRow[]) => {
@@ -31,21 +31,21 @@ const trackMessages = (tracker: DependencyTracker, channelId: string) =>
   tracker.trackRow('Message', channelStream(channelId), 'messages');
 
 const trackMessage: DependsOn<string, MessageRow | null, Context> = (tracker, id, row) => {
-  // In which channel one would be that is not there, nobody knows.
+  // The channel of a message that does not exist is unknown, so there is no change to track.
   if (row) trackMessages(tracker, row.channelId);
   else tracker.uncacheableReason ??= `message ${id} does not exist, which is not cacheable`;
 };
 
-// The channel of a list's messages is one for all of them, and so is the root of replies.
+// All messages of a list share a channel, and replies share their root.
 const listReferences = ['author'] as const;
 
-/** How a list of messages is read: no more of each, and of its author, than the operation selects. */
+/** How to read a page of messages: only the columns, and only those of the author, that the operation selects. */
 export const messagePageOptions = (info: GraphQLResolveInfo) => ({
   columnSet: selectedColumnSet(info, sql.messageColumns),
   references: selectedReferences(info, listReferences, { author: userColumns }),
 });
 
-/** Loaders of messages by id: one for each set of references that come along. */
+/** Loaders of messages by id: one for each set of joined references. */
 function byIdWith(
   name: string,
   statementOf: typeof sql.messagesByIdWith,
@@ -69,7 +69,7 @@ function byIdWith(
   };
 }
 
-/** A message that the execution has already been shown. */
+/** A message that the execution has already shown. */
 export const messageById = byIdWith('messageById', sql.messagesByIdWith, trackMessage);
 
 /** A message that the viewer may see; null for any other. */
@@ -80,11 +80,12 @@ export const visibleMessageById = byIdWith(
     trackMessage(tracker, id, row, ctx);
     if (row) trackVisibility(tracker, row.channelId, row.channelPrivacy, ctx);
   },
-  viewer,
+  viewerParameters,
 );
 
 const ofChannel = { onRows, dependsOn: trackMessages };
-// A thread and what hangs on a message alter with changes that tell of its channel's messages, as it was noted itself.
+// Threads and everything that belongs to a message change under topics of its channel that the message itself is
+// tracked with.
 const ofMessage = { dependsOn: coveredByParent };
 
 export const messagesByChannel = pageLoader<MessageRow, string, Context>(sql.messagesByChannel, ofChannel);
@@ -112,7 +113,7 @@ export const attachmentCountByMessage = countLoader(sql.attachmentsByMessage, of
 export const editsByMessage = pageLoader(sql.editsByMessage, ofMessage);
 export const editCountByMessage = countLoader(sql.editsByMessage, ofMessage);
 
-/** The emoji on a message with how many used each, in the order of first use. */
+/** The emoji on a message and how many users each has, in the order of first use. */
 export const reactionsByMessage = groupedByKey<ReactionRow>(
   'reactionsByMessage',
   sql.reactionsByMessage,
@@ -127,7 +128,7 @@ const reactionKey: KeyEncoder<ReactionKey> = {
   columns: (keys) => [keys.map((key) => key.messageId), keys.map((key) => key.emoji)],
 };
 
-/** Who reacted to a message with an emoji. */
+/** The users who reacted to a message with an emoji. */
 export const usersByReaction = pageLoader<UserRow & { reactedAt: string }, ReactionKey, Context>(sql.usersByReaction, {
   keys: reactionKey,
   ...people,

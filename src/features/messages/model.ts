@@ -1,4 +1,4 @@
-// Messages and what hangs on them, and the rules for what they may hold.
+// Messages and what belongs to them: their rows, and the rules for their values.
 import { badInput } from '../../lib/errors.ts';
 import type { EventRow } from '../../lib/events.ts';
 import type { ChannelPrivacy, ChannelRow } from '../channels/model.ts';
@@ -8,7 +8,7 @@ export interface MessageRow {
   id: string;
   channelId: string;
   seq: number;
-  /** Counts the channel's roots; null for a reply. */
+  /** The root's number in its channel; null for a reply. */
   ordinal: number | null;
   parentId: string | null;
   authorId: string;
@@ -19,10 +19,10 @@ export interface MessageRow {
   deletedAt: string | null;
   pinnedAt: string | null;
   replyCount: number;
-  /** Where it was joined. */
+  /** Present when it was joined. */
   author?: UserRow | null;
   channel?: ChannelRow | null;
-  /** Where it was read for somebody who may see the channel. */
+  /** Present when the statement has checked that the viewer may see the channel. */
   channelPrivacy?: ChannelPrivacy;
 }
 
@@ -64,10 +64,10 @@ export type ReactionRemovedRow = ReactionAddedRow;
 export const maximumBody = 40_000;
 export const maximumEmoji = 50;
 export const maximumPins = 100;
-/** The first so many people a body names are mentioned; the rest stay text. */
+/** Only the first so many handles in a body become mentions. */
 export const maximumMentions = 50;
 
-/** A body as it is kept; BAD_USER_INPUT when it is empty or too long. */
+/** The stored form of a body; BAD_USER_INPUT when it is empty or too long. */
 export function validBody(text: string): string {
   const body = text.replace(/\r\n?/g, '\n').trimEnd();
   if (body === '') throw badInput('body: write something.');
@@ -75,15 +75,15 @@ export function validBody(text: string): string {
   throw badInput(`body: at most ${maximumBody} characters; this has ${body.length}.`);
 }
 
-// Flags are pairs of regional indicators or, as Scotland's, a black flag with tags; keycaps end in U+20E3; the rest are
-// pictographs joined or varied.
+// Flags are pairs of regional indicators, or a black flag with tags, such as Scotland's. Keycaps end in U+20E3. All
+// others are pictographs, possibly joined or with a variation.
 const unicodeEmoji =
   /^(?:\p{RI}\p{RI}|\u{1F3F4}[\u{E0030}-\u{E007A}]{3,6}\u{E007F}|[0-9#*]\uFE0F?\u20E3|\p{Extended_Pictographic}(?:\uFE0F|\p{EMod})?(?:\u200D\p{Extended_Pictographic}(?:\uFE0F|\p{EMod})?)*)$/u;
 
 const longestEmoji = 64;
 const emojiName = /^:[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}_+-]+:$/u;
 
-/** An emoji as it is kept; BAD_USER_INPUT unless it is one Unicode emoji or a name in colons, in any script. */
+/** The stored form of an emoji; BAD_USER_INPUT unless it is one Unicode emoji, or a name in colons in any script. */
 export function validEmoji(text: string): string {
   const emoji = text.length <= 2 * longestEmoji ? text.trim() : text;
   if (emoji.length <= longestEmoji) {
@@ -94,7 +94,7 @@ export function validEmoji(text: string): string {
   throw badInput('emoji: use one Unicode emoji, or a name in colons such as :shipit:.');
 }
 
-/** A key as it is kept; BAD_USER_INPUT unless it has 1 to 100 characters. */
+/** The stored form of a key; BAD_USER_INPUT unless it has 1 to 100 characters. */
 export function validClientMessageId(text: string): string {
   if (text.length >= 1 && text.length <= 100) return text;
   throw badInput('clientMessageId: use 1 to 100 characters.');

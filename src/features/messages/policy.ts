@@ -1,4 +1,4 @@
-// Who may do what to a message. All is read under the channel's lock and the actor's, inside the write.
+// Permissions for messages. They are checked inside the write, under the locks of the channel and the actor.
 import type { Viewer } from '../../graphql/context.ts';
 import { AppError, conflict, forbidden, notFound } from '../../lib/errors.ts';
 import type { Runner } from '../../postgres/database.ts';
@@ -6,12 +6,12 @@ import { type Access, manages, readAccess, requireMember, requireOpen } from '..
 import type { MessageRow } from './model.ts';
 import { messagesById } from './statements.ts';
 
-/** A message as it stands, and how the actor stands to its channel. */
+/** A message, and the actor's access to its channel. */
 export interface MessageAccess extends Access {
   readonly message: MessageRow;
 }
 
-/** The actor's access to the message; NOT_FOUND for one in a channel that they may not see. */
+/** The actor's access to the message; NOT_FOUND when they may not see its channel. */
 export async function readMessageAccess(
   tx: Runner,
   viewer: Viewer,
@@ -26,19 +26,19 @@ export async function readMessageAccess(
   return { ...access, message };
 }
 
-/** The actor may write to the message's channel, and the message is not deleted. */
+/** Requires that the actor may write to the message's channel, and that the message is not deleted. */
 export function requireWritable(access: MessageAccess): void {
   requireMember(access);
   requireOpen(access);
   if (access.message.deletedAt) throw conflict('The message is deleted.');
 }
 
-/** FORBIDDEN unless the actor may write here: in an announcement channel its admins write the roots. */
+/** FORBIDDEN unless the actor may write here: in an announcement channel only its admins write roots. */
 export function requireMayWrite(access: Access, reply: boolean): void {
   const member = requireMember(access);
   requireOpen(access);
   if (access.channel.kind === 'ANNOUNCEMENT' && !reply && member.role !== 'ADMIN') {
-    throw forbidden("Only the channel's admins write here; you can reply and react.");
+    throw forbidden('Only admins of the channel may write here; you can reply and react.');
   }
 }
 
@@ -47,7 +47,7 @@ export function requireAuthor(access: MessageAccess, viewer: Viewer): void {
   if (access.message.authorId !== viewer.userId) throw forbidden('Only its author may edit a message.');
 }
 
-/** FORBIDDEN unless the actor manages the message's channel, or wrote the message and is a member still. */
+/** FORBIDDEN unless the actor manages the message's channel, or is its author and still a member. */
 export function requireMayDelete(access: MessageAccess, viewer: Viewer): void {
   if (manages(access)) return;
   if (access.message.authorId !== viewer.userId) {
@@ -56,9 +56,9 @@ export function requireMayDelete(access: MessageAccess, viewer: Viewer): void {
   requireMember(access);
 }
 
-/** FORBIDDEN unless the actor may pin: every member, in an announcement channel its admins. */
+/** FORBIDDEN unless the actor may pin: every member, but only managers in an announcement channel. */
 export function requireMayPin(access: MessageAccess): void {
   if (access.channel.kind === 'ANNOUNCEMENT' && !manages(access)) {
-    throw forbidden("Only the channel's admins pin here.");
+    throw forbidden('Only admins of the channel may pin here.');
   }
 }

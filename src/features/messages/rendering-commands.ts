@@ -1,10 +1,10 @@
-// Bodies as they are written: with their HTML, and the users they mention.
+// Renders message bodies when they are written.
 import type { Context } from '../../graphql/context.ts';
 import { parseBody } from '../../lib/markdown.ts';
 import { userByHandle } from '../identity/loaders.ts';
 import { maximumMentions } from './model.ts';
 
-/** The body with its HTML, and the users it mentions. */
+/** The body, its HTML, and the users it mentions. */
 export async function renderBody(ctx: Context, source: string) {
   const parsed = parseBody(source);
   const handles = parsed.handles.slice(0, maximumMentions);

@@ -1,4 +1,4 @@
-// Fields of messages, and the lists of messages on channels.
+// Resolvers of messages, and of the lists of messages on channels.
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Page } from '../../batching/connection.ts';
 import type { Loader } from '../../batching/loaders.ts';
@@ -20,7 +20,7 @@ import { sendMessage } from './sending-commands.ts';
 
 type MessagePages = (ctx: Context, args: PageArgs, how?: PageOptions) => Loader<string, Page<MessageRow>>;
 
-/** A list of messages on a parent whose total is at hand; their authors come along when they are asked for. */
+/** A list of messages whose total is known. Authors are joined if they are selected. */
 async function messageConnection(
   pages: MessagePages,
   parentId: string,
@@ -30,7 +30,7 @@ async function messageConnection(
   return connection(await pages(ctx, args, loaders.messagePageOptions(info)).load(parentId), total);
 }
 
-/** The message that a command has written, as the viewer sees it now. */
+/** The message that a command has written, as the viewer sees it. */
 async function payload(ctx: Context, info: GraphQLResolveInfo, id: Promise<string>) {
   const message = await visibleMessageById(ctx, await id, info);
   if (!message) throw notFound('message');
@@ -40,7 +40,7 @@ async function payload(ctx: Context, info: GraphQLResolveInfo, id: Promise<strin
 const visibleMessageById = (ctx: Context, id: string, info: GraphQLResolveInfo) =>
   loaders.visibleMessageById(ctx, selectedReferences(info, loaders.messageReferences)).load(id);
 
-/** The channel that a message is in: the key guarantees that there is one. */
+/** The channel of a message; a foreign key guarantees that there is one. */
 async function requireChannel(ctx: Context, id: string): Promise<ChannelRow> {
   const channel = await channelById(ctx).load(id);
   if (!channel) throw notFound('channel');

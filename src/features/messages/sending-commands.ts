@@ -1,5 +1,5 @@
-// Sending messages. What waits in this process is written together (changes/combined-writes.ts); a message that cannot be,
-// or may not be, written so is written alone, where it is worded why.
+// Sends messages. Waiting messages are written together (changes/combined-writes.ts). A message for which that is not
+// possible or not allowed is written alone, which also gives the reason of a refusal.
 import { createHash } from 'node:crypto';
 import { CombinedWrites, type Outcome } from '../../changes/combined-writes.ts';
 import { lockFreeStreams, type Writer, waitForStreams, write } from '../../changes/record.ts';
@@ -22,7 +22,7 @@ import { renderBody } from './rendering-commands.ts';
 import { type SentRow, sendMessages } from './sending-statements.ts';
 import * as sql from './statements.ts';
 
-/** A message that is to be written. It has its id from the start: however often it is tried, it is written once. */
+/** A message to be written. Its id is fixed from the start: however often it is tried, it is written once. */
 export interface OutgoingMessage {
   readonly id: string;
   readonly workspaceId: string;
@@ -32,16 +32,19 @@ export interface OutgoingMessage {
   readonly body: string;
   readonly bodyHtml: string;
   readonly createdAt: Date;
-  /** The author's key, if it has one, and what else the message was sent with. */
+  /** The author's idempotency key, and a hash of the input. Null without a key. */
   readonly key: { readonly text: string; readonly inputHash: Buffer } | null;
   readonly mentionedUserIds: readonly string[];
-  /** The channel's, the author's, and those of the mentioned, who are told there: at most fifty, so their locks are few. */
+  /**
+   * The streams of the channel, the author, and the mentioned users, who are notified there. At most fifty users are
+   * mentioned, so the number of locks is bounded.
+   */
   readonly streams: readonly string[];
-  /** What writing it is charged to. */
+  /** The ledger of the execution. */
   readonly ledger: Ledger;
 }
 
-/** Writes a root or a reply. With a key that the author used before for the same, gives the first message. */
+/** Writes a root or a reply. If the author has used the key for the same input before, returns the first message. */
 export async function sendMessage(ctx: Context, input: SendMessageInput): Promise<MessageRow> {
   const message = await outgoing(ctx, input);
   const { sent, wasSentBefore } = await sendTogether(ctx, message);
@@ -85,24 +88,27 @@ async function outgoing(ctx: Context, input: SendMessageInput): Promise<Outgoing
   };
 }
 
-/** Writes the message with what else waits; null where it was left out, and then it may have been written all the same. */
+/**
+ * Writes the message together with other waiting ones. `sent` is null when it was left out; after an unknown outcome it
+ * may have been written nevertheless.
+ */
 async function sendTogether(ctx: Context, message: OutgoingMessage) {
   try {
     return { sent: await writesOf(ctx.postgres).add(message), wasSentBefore: false };
   } catch (error) {
-    // A statement that fails says nothing of whose fault it was: each is written alone then.
+    // A failed statement does not say which message caused it, so each is then written alone.
     if (error instanceof AppError && !(error instanceof UnknownOutcome)) throw error;
     return { sent: null, wasSentBefore: error instanceof UnknownOutcome };
   }
 }
 
-/** What waits to be written at each database. */
+/** Waiting writes of each database. */
 const writesOf = perOwner(
   (postgres: Postgres): CombinedWrites<OutgoingMessage, SentRow> =>
     new CombinedWrites({ run: (messages, wait) => writeTogether(postgres, messages, wait) }),
 );
 
-/** Writes messages of one workspace in one transaction, in this order; gives what became of each. */
+/** Writes messages of one workspace in one transaction, in this order; returns the outcome of each. */
 export async function writeTogether(
   postgres: Postgres,
   messages: readonly OutgoingMessage[],
@@ -148,7 +154,10 @@ export async function writeTogether(
   });
 }
 
-/** Writes one message, or says why not; gives its id, or that of the message that its key has made before. */
+/**
+ * Writes one message, or throws the reason why not. Returns its id, or the id of the message that its key has created
+ * before.
+ */
 async function sendAlone(ctx: Context, message: OutgoingMessage, wasSentBefore: boolean): Promise<string> {
   const { id, channelId, parentId, authorId, createdAt, mentionedUserIds, streams, key } = message;
   const notified = mentionedUserIds.filter((userId) => userId !== authorId);
@@ -169,13 +178,16 @@ async function sendAlone(ctx: Context, message: OutgoingMessage, wasSentBefore: 
   try {
     return await write(ctx, streams, body, { idempotent: true, ...(claim && { claim }) });
   } catch (error) {
-    // Without a key of the client's, sending it again would be another message.
+    // Without a key, sending it again would create another message.
     if (mayBeWritten && !key && error instanceof AppError && error.code === 'UNAVAILABLE') throw new UnknownOutcome();
     throw error;
   }
 }
 
-/** Claims an author's key for a message; gives the message that it has made before. */
+/**
+ * Claims an author's key for a message. Returns the id of the message that the key has created before; undefined if
+ * there is none.
+ */
 async function claimKey(
   tx: Runner,
   { id, authorId, createdAt }: OutgoingMessage,
@@ -194,7 +206,7 @@ async function requireRoot(tx: Writer, channelId: string, parentId: string): Pro
   if (parent.parentId) throw badInput('parentId: that is a reply. Reply to the root of its thread.');
 }
 
-/** The changes that a sent message is in the log; `sendMessages` records the same. */
+/** The changes of a sent message; `sendMessages` records the same ones in SQL. */
 function changesOf(
   { id, channelId, parentId, authorId }: OutgoingMessage,
   { ordinal, mentioned }: Pick<SentRow, 'ordinal' | 'mentioned'>,

@@ -1,5 +1,5 @@
-// SQL that writes several messages of one workspace at once, under the streams that `lockFreeStreams` or `waitForStreams`
-// locked in the same transaction.
+// SQL that writes several messages of one workspace, in a transaction that has locked streams with `lockFreeStreams` or
+// `waitForStreams`.
 import { heldStreams, recording } from '../../changes/record.ts';
 import { statement } from '../../postgres/statement.ts';
 import { channelRead } from '../channels/changes.ts';
@@ -10,16 +10,17 @@ export interface SentRow {
   seq: number;
   ordinal: number | null;
   createdAt: string;
-  /** Those mentioned who may read the channel, without the author. */
+  /** Mentioned users who may read the channel, without the author. */
   mentioned: string[];
   txid: string;
 }
 
-// Who may write is decided by `requireMayWrite` and `requireRoot` (policy.ts, commands.ts); `allowed` says the same in SQL,
-// and a test compares them over every case. It may be stricter: what is left out here is written alone, and told why.
+// `requireMayWrite` and `requireRoot` (policy.ts, sending-commands.ts) decide who may write; `allowed` repeats these rules in
+// SQL, and a test compares the two over every case. It may be stricter: messages that are left out are written alone, with the
+// reason of a refusal.
 //
-// LIMIT keeps the planner to one look-up by id for each message: in a small database it would read the whole of users and
-// channels through other indexes, and go on doing so when they have grown.
+// LIMIT makes the planner look up each message's rows by id. In a small database it would otherwise read all users and channels
+// through other indexes, and keep doing so when they have grown.
 export const sendMessages = statement<SentRow>(
   'messages.send',
   `with asked as materialized (

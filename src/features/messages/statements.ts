@@ -1,4 +1,4 @@
-// SQL of messages and what hangs on them.
+// SQL of messages and what belongs to them.
 import type { PageFamily } from '../../batching/page-statement.ts';
 import { Columns, type Statement, statement } from '../../postgres/statement.ts';
 import { channelReference, visible } from '../channels/statements.ts';
@@ -44,13 +44,13 @@ type References = readonly (keyof typeof references)[];
 
 const columns = messageColumns.of('m');
 
-/** Messages with the references joined that are named; whoever asks is known to be allowed to see them. */
+/** Messages with the named references joined. The caller knows that they may be seen. */
 export const messagesByIdWith = (names: References) =>
   byId('messages.byId', names, columns, `from messages m where m.workspace_id = $1 and m.id = any($2::uuid[])`);
 
 export const messagesById = messagesByIdWith([]);
 
-/** Messages of channels that the viewer may see, with the references joined that are named. */
+/** Messages of channels that the viewer may see, with the named references joined. */
 export const visibleMessagesByIdWith = (names: References) =>
   byId(
     'messages.visibleById',
@@ -88,7 +88,7 @@ export const repliesByMessage: PageFamily<MessageRow> = {
 
 export const pinnedByChannel: PageFamily<MessageRow> = {
   ...lists,
-  columns: messageColumns.of('m'), // in the order of a column that not all shapes have
+  columns: messageColumns.of('m'), // it is ordered by a column that not all column sets have
   name: 'messages.pinned',
   where: 'm.workspace_id = $1 and m.channel_id = parent.k1 and m.pinned_at is not null',
   orders: {
@@ -124,7 +124,7 @@ export const mentionsByMessage: PageFamily<UserRow & { position: number }> = {
 
 export const attachmentsByMessage: PageFamily<AttachmentRow> = {
   name: 'attachments.byMessage',
-  // An Int of GraphQL ends at 2 GiB.
+  // An Int of GraphQL cannot hold 2 GiB or more.
   columns: `a.position, a.name, a.url, a.media_type as "mediaType",
     case when a.size < 2147483648 then a.size end as size`,
   from: 'message_attachments a',
@@ -169,7 +169,9 @@ export const reactionsOfViewer = statement<{ messageId: string; emoji: string }>
    join message_reactions r on r.message_id = asked.message_id and r.emoji = asked.emoji and r.user_id = $4
    where r.workspace_id = $1`,
 );
-/** Claims an author's key; no row when it was claimed before. It waits for a transaction that is using the same key. */
+/**
+ * Claims an author's key; no row when it has been claimed before. Waits for transactions that are using the same key.
+ */
 export const claimClientMessageId = statement<{ messageId: string }>(
   'messages.claim',
   `with mine as materialized (select pg_advisory_xact_lock(${keyLock('$2::uuid', '$3::text')}))
@@ -178,14 +180,14 @@ export const claimClientMessageId = statement<{ messageId: string }>(
    on conflict do nothing returning message_id as "messageId"`,
 );
 
-/** What an author's key made; what was sent before inputs were kept counts as the same. */
+/** The message that an author's key has created. Keys from before input hashes were stored count as the same input. */
 export const messageOfClientMessageId = statement<{ messageId: string; isSameInput: boolean }>(
   'messages.claimed',
   `select message_id as "messageId", coalesce(input_hash = $4::bytea, true) as "isSameInput" from client_message_ids
    where workspace_id = $1 and user_id = $2 and client_message_id = $3`,
 );
 
-/** Takes the channel's next numbers; a reply is counted at its root, a root moves its author's read position to it. */
+/** Takes the channel's next numbers. A reply is counted at its root; a root moves its author's read position. */
 export const insertMessage = statement<{ seq: number; ordinal: number | null }>(
   'messages.insert',
   `with counted as (
@@ -215,7 +217,7 @@ export const insertMessage = statement<{ seq: number; ordinal: number | null }>(
    select seq, ordinal from sent`,
 );
 
-/** Those of these users who may read the channel. */
+/** Those of the users who may read the channel. */
 export const readersAmong = statement<{ userId: string }>(
   'channels.readersAmong',
   `select u.id as "userId" from channels c join users u on u.workspace_id = $1 and u.id = any($3::uuid[])
@@ -235,7 +237,7 @@ export const editMessage = statement<never>(
    update messages set body = $3, body_html = $4, edited_at = $5 where workspace_id = $1 and id = $2`,
 );
 
-/** Gives whom the message mentioned. */
+/** Returns the users whom the message mentioned. */
 export const deleteMentions = statement<{ userId: string }>(
   'mentions.delete',
   'delete from message_mentions where workspace_id = $1 and message_id = $2 returning user_id as "userId"',
@@ -257,14 +259,14 @@ export const deleteMessage = statement<never>(
    where workspace_id = $1 and id = $2`,
 );
 
-/** No row when the user has reacted so before. */
+/** No row when the user has reacted with it before. */
 export const insertReaction = statement<{ userId: string }>(
   'reactions.insert',
   `insert into message_reactions (message_id, emoji, user_id, workspace_id, created_at) values ($2, $3, $4, $1, $5)
    on conflict do nothing returning user_id as "userId"`,
 );
 
-/** How many different emoji a message carries, this one left out. */
+/** Number of other emoji on a message. */
 export const otherEmoji = statement<{ count: number }>(
   'reactions.otherEmoji',
   `select count(distinct emoji) as count from message_reactions
@@ -287,7 +289,7 @@ export const pinCount = statement<{ count: number }>(
   `select count(*) as count from messages where workspace_id = $1 and channel_id = $2 and pinned_at is not null`,
 );
 
-/** Never moves back; no row when it did not move. */
+/** Moves only forward; no row when the position is not before it. */
 export const moveReadPosition = statement<{ readOrdinal: number }>(
   'members.read',
   `update channel_members set read_ordinal = $4

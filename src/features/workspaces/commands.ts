@@ -1,4 +1,4 @@
-// Making workspaces: from the command line only, since nobody is signed in yet.
+// Creates workspaces. Only the command line does, as no one is signed in yet.
 import { serviceActor } from '../../changes/actor.ts';
 import { write } from '../../changes/record.ts';
 import { createContext, setViewer } from '../../graphql/context.ts';
@@ -13,12 +13,12 @@ import { workspaceCreated } from './changes.ts';
 import type { WorkspaceRow } from './model.ts';
 import * as sql from './statements.ts';
 
-/** A slug as it is kept; BAD_USER_INPUT unless it is 1 to 40 of a-z, 0-9 and dash. */
+/** The stored form of a slug; BAD_USER_INPUT unless it is 1 to 40 of a-z, 0-9 and dash. */
 export function validSlug(text: string): string {
   if (text.length > 100) throw badInput('A slug has at most 40 characters.');
   const slug = text.trim().toLowerCase();
   if (/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/.test(slug)) return slug;
-  throw badInput(`"${text}" is no slug: use 1 to 40 of a-z, 0-9 and dash, with a letter or digit at both ends.`);
+  throw badInput(`"${text}" is not a slug: use 1 to 40 of a-z, 0-9 and dash, with a letter or digit at both ends.`);
 }
 
 /** The workspace with this slug; null when there is none. */
@@ -32,7 +32,7 @@ export async function listWorkspaces(postgres: Postgres): Promise<WorkspaceRow[]
   return postgres.scoped(null).run(sql.oldestWorkspaces);
 }
 
-/** A new, empty workspace; CONFLICT when the slug is taken. Its id follows from slug and time. */
+/** Creates an empty workspace; CONFLICT when the slug is taken. Its id is derived from slug and time. */
 export async function createWorkspace(
   postgres: Postgres,
   options: { slug: string; name: string; now?: number },
@@ -49,7 +49,7 @@ export async function createWorkspace(
   });
 }
 
-/** Somebody who owns the workspace and can sign in; null when there is nobody. */
+/** An owner of the workspace who can sign in; null when there is none. */
 export async function findOwner(postgres: Postgres, workspaceId: string) {
   const [row] = await postgres.scoped(workspaceId).run(sql.ownerOf);
   return row ?? null;

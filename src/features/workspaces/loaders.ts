@@ -1,4 +1,4 @@
-// Loading workspaces: nobody sees another than their own.
+// Loaders of workspaces: users see only their own.
 import { byKey } from '../../batching/loaders.ts';
 import { workspaceStream } from '../../lib/streams.ts';
 import { workspacesById } from './statements.ts';

@@ -1,4 +1,4 @@
-// Fields of workspaces.
+// Resolvers of workspaces.
 import { workspaceOf } from '../../graphql/context.ts';
 import { implement, type NodesOf } from '../../graphql/implement.ts';
 import { userConnection } from '../identity/resolvers.ts';
