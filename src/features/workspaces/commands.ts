@@ -6,6 +6,7 @@ import { importedUuid } from '../../lib/ids.ts';
 import { workspaceStream } from '../../lib/streams.ts';
 import { oneLine } from '../../lib/text.ts';
 import type { Postgres } from '../../postgres/database.ts';
+import { ownerOfWorkspace } from '../identity/statements.ts';
 import { workspaceCreated } from './changes.ts';
 import type { WorkspaceRow } from './model.ts';
 import * as sql from './statements.ts';
@@ -48,6 +49,6 @@ export async function createWorkspace(
 
 /** Somebody who owns the workspace and can sign in; null when there is nobody. */
 export async function findOwner(postgres: Postgres, workspaceId: string) {
-  const [row] = await postgres.scoped(workspaceId).run(sql.ownerOf);
+  const [row] = await postgres.scoped(workspaceId).run(ownerOfWorkspace);
   return row ?? null;
 }
