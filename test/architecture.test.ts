@@ -291,6 +291,9 @@ it.each<[fault: string, path: string, text: string]>([
   ['only transport and app.ts may import it', 'src/features/tasks/resolvers.ts', value('graphql-yoga')],
   ['reads process.env', 'src/cli/a.ts', 'const home = process.env.HOME;'],
   ['writes SQL', 'src/features/tasks/loaders.ts', "const a = 'update tasks set name = $1';"],
+  ['writes SQL', 'src/features/tasks/resolvers.ts', "put('t.state = ', state);"],
+  ['writes SQL', 'src/features/tasks/loaders.ts', "put('t.done_at is not null');"],
+  ['writes SQL', 'src/features/tasks/resolvers.ts', "const a = 'not exists (select from tasks t where t.id = ';"],
   ['writes SQL', 'src/cli/a.ts', `const a = \`update \${table} set name = $1\`;`],
 
   ['reads the viewer unnoted', 'src/features/tasks/resolvers.ts', 'const a = (ctx: Context) => ctx.viewer?.userId;'],

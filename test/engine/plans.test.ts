@@ -42,7 +42,9 @@ const withReferences = (make: (names: string[]) => unknown) => {
 const makers: Record<string, (make: never) => void> = {
   messagesByIdWith: withReferences,
   visibleMessagesByIdWith: withReferences,
+  channelConditions: () => undefined,
   channelReference: () => undefined,
+  userConditions: () => undefined,
   userReference: () => undefined,
   visible: () => undefined,
 };

@@ -168,8 +168,13 @@ const statement = new RegExp(
   ].join('|'),
 );
 
-/** A statement in lower or in upper case, after any comments; prose ("Select a channel from …") is none. */
+/** A part of a statement: a condition on a column (`c.kind = `), or a query inside another one. */
+const fragment =
+  /(^|\(|\b(and|or|not|on|where) )[a-z]\w*\.[a-z_]+ (=|<>|[<>]=?|(not )?(like|in|between)|is( not)?) |\bexists \(select /;
+
+/** A statement in lower or in upper case, after any comments, or a part of one; prose ("Select a channel from …") is none. */
 function isSql(literal: string): boolean {
   const text = literal.replace(/^(\s|\\n|--.*|\/\*[\s\S]*?\*\/)+/, '');
-  return statement.test(/^[A-Z]{2}/.test(text) ? text.toLowerCase() : text);
+  const lower = /^[A-Z]{2}/.test(text) ? text.toLowerCase() : text;
+  return statement.test(lower) || fragment.test(lower);
 }

@@ -129,7 +129,7 @@ function readScript(name: string, block: string): Script {
 /** Reads texts written in the notation above. */
 export function readTexts(...sources: string[]): Texts {
   const texts: Texts = { lists: new Map(), names: new Map(), owns: new Map(), tables: new Map(), packs: new Map() };
-  for (const section of sources.join('\n').split(/^=== /m).slice(1)) {
+  for (const section of sources.flatMap((source) => source.split(/^=== /m).slice(1))) {
     const end = section.indexOf('\n');
     const [kind, name, ...columns] = section.slice(0, end).trim().split(' ');
     const kinds = { list: texts.lists, names: texts.names, owns: texts.owns, table: texts.tables, pack: texts.packs };

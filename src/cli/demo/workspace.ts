@@ -1,5 +1,7 @@
-// The demo workspace: fifty people, thirty channels, 20,000 messages over the year that ends at `now`.
+// The demo workspace: fifty people, thirty channels, 20,000 messages over the year that ends at `now`, of what stands in
+// texts/ (in the notation of script.ts).
 // A pure function of its options: the same ones give the same workspace, byte for byte, on every machine.
+import { readdirSync, readFileSync } from 'node:fs';
 import type { ImportedChannel, ImportedMessage, ImportedUser } from '../../features/imports/model.ts';
 import { importedUuid } from '../../lib/ids.ts';
 import { day, hour, minute } from './calendar.ts';
@@ -12,23 +14,6 @@ import { openRoom, type Room } from './rooms.ts';
 import { readTexts } from './script.ts';
 import type { Line } from './staging.ts';
 import { dueEvents } from './stories.ts';
-import { bugs } from './text-bugs.ts';
-import { clubs } from './text-clubs.ts';
-import { common } from './text-common.ts';
-import { customers } from './text-customers.ts';
-import { dataAndMobile } from './text-data-mobile.ts';
-import { delivery } from './text-delivery.ts';
-import { direct } from './text-direct.ts';
-import { engineering } from './text-engineering.ts';
-import { gatherings } from './text-gatherings.ts';
-import { general } from './text-general.ts';
-import { incidents } from './text-incidents.ts';
-import { office } from './text-office.ts';
-import { closedRooms } from './text-private.ts';
-import { product } from './text-product.ts';
-import { smallTalk } from './text-random.ts';
-import { shopTalk } from './text-shop-talk.ts';
-import { tooling } from './text-tooling.ts';
 import { Writer } from './writer.ts';
 
 export interface DemoWorkspace {
@@ -39,6 +24,7 @@ export interface DemoWorkspace {
   channels: { channel: ImportedChannel; messages: Iterable<ImportedMessage> }[];
 }
 
+const textsFolder = new URL('./texts/', import.meta.url);
 const year = 365 * day;
 const iso = (at: number): string => new Date(at).toISOString();
 
@@ -49,23 +35,9 @@ export function demoWorkspace(options: { now: Date; namespace: string; seed?: nu
   const start = end - year;
   const random = new Random(`pinewharf ${options.seed ?? 1}`);
   const texts = readTexts(
-    common,
-    bugs,
-    engineering,
-    tooling,
-    shopTalk,
-    incidents,
-    delivery,
-    customers,
-    product,
-    dataAndMobile,
-    general,
-    gatherings,
-    smallTalk,
-    clubs,
-    office,
-    closedRooms,
-    direct,
+    ...readdirSync(textsFolder)
+      .sort()
+      .map((file) => readFileSync(new URL(file, textsFolder), 'utf8')),
   );
   const users = people.map((person, i) => toUser(person, i, start, options.namespace));
   const ids = new Map(users.map((user) => [user.handle, user.id]));

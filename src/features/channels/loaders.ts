@@ -115,6 +115,8 @@ const references = ['createdBy', 'viewerMembership'] as const;
 export const referencesOfChannels = (info: GraphQLResolveInfo) =>
   selectedReferences(info, references, { createdBy: userColumns });
 
+export { channelConditions } from './statements.ts';
+
 export const channelsByWorkspace = pageLoader<ChannelRow, string, Context>(sql.channelsByWorkspace, list);
 export const channelCountByWorkspace = countLoader<ChannelRow, string, Context>(sql.channelsByWorkspace, list);
 

@@ -14,6 +14,7 @@ import * as commands from './commands.ts';
 import type { ChannelFilter, ChannelOrder } from './generated.ts';
 import {
   channelById,
+  channelConditions,
   channelCountByMember,
   channelCountByWorkspace,
   channelsByMember,
@@ -47,7 +48,7 @@ async function channelConnection(
   args: ChannelListArgs,
   info: GraphQLResolveInfo,
 ) {
-  const conditions = channelConditions(ctx, args.filter ?? {});
+  const conditions = conditionsOf(ctx, args.filter ?? {});
   const how: PageOptions = {
     order: orders[args.orderBy?.field ?? 'NAME'],
     descending: args.orderBy?.direction === 'DESC',
@@ -58,19 +59,13 @@ async function channelConnection(
   return connection(page, () => lists[of].count(ctx, conditions).load(parentId));
 }
 
-function channelConditions(ctx: Context, filter: ChannelFilter) {
-  const { kind, privacy, archived, joined, createdById, namePrefix } = filter;
-  const conditions: ((put: (value: unknown) => string) => string)[] = [];
-  if (kind) conditions.push((put) => `c.kind = ${put(kind)}`);
-  if (privacy) conditions.push((put) => `c.privacy = ${put(privacy)}`);
-  if (archived != null) conditions.push(() => `c.archived_at is ${archived ? 'not null' : 'null'}`);
-  if (createdById != null) conditions.push((put) => `c.created_by_id = ${put(idOf('User', createdById))}`);
-  if (namePrefix) conditions.push((put) => `c.name like ${put(prefixPattern(channelNameKey(namePrefix)))}`);
-  if (joined != null) {
-    const member = 'exists (select from channel_members j where j.channel_id = c.id and j.user_id = ';
-    conditions.push((put) => `${joined ? '' : 'not '}${member}${put(viewerOf(ctx).userId)})`);
-  }
-  return conditions;
+function conditionsOf(ctx: Context, { createdById, namePrefix, joined, ...filter }: ChannelFilter) {
+  return channelConditions({
+    ...filter,
+    createdById: createdById == null ? null : idOf('User', createdById),
+    namePattern: namePrefix ? prefixPattern(channelNameKey(namePrefix)) : null,
+    joined: joined == null ? null : { is: joined, userId: viewerOf(ctx).userId },
+  });
 }
 
 /** A channel that a command has just written, and so has checked that the viewer may see. */

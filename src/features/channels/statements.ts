@@ -2,6 +2,7 @@
 // id, name or list from a client: public ones unless they are a guest, and otherwise those they are a member of.
 import type { PageFamily } from '../../batching/page-statement.ts';
 import { reference } from '../../batching/page-statement.ts';
+import type { Condition } from '../../batching/pages.ts';
 import type { UserRole } from '../../lib/roles.ts';
 import { Columns, statement } from '../../postgres/statement.ts';
 import type { UserRow } from '../identity/model.ts';
@@ -105,6 +106,32 @@ export const channelsByMember: PageFamily<ChannelRow> = {
   from: 'channel_members m join channels c on c.id = m.channel_id',
   where: `m.user_id = parent.k1 and c.workspace_id = $1 and ${visible('$4', '$5')}`,
 };
+
+/** What the lists of channels can be narrowed to; what is null or absent narrows nothing. */
+export interface ChannelConditions {
+  kind?: ChannelRow['kind'] | null;
+  privacy?: ChannelRow['privacy'] | null;
+  archived?: boolean | null;
+  createdById?: string | null;
+  /** A pattern of LIKE. */
+  namePattern?: string | null;
+  joined?: { is: boolean; userId: string } | null;
+}
+
+export function channelConditions(of: ChannelConditions): Condition[] {
+  const conditions: Condition[] = [];
+  const { kind, privacy, archived, createdById, namePattern, joined } = of;
+  if (kind) conditions.push(($) => `c.kind = ${$(kind)}`);
+  if (privacy) conditions.push(($) => `c.privacy = ${$(privacy)}`);
+  if (archived != null) conditions.push(() => `c.archived_at is ${archived ? 'not null' : 'null'}`);
+  if (createdById) conditions.push(($) => `c.created_by_id = ${$(createdById)}`);
+  if (namePattern) conditions.push(($) => `c.name like ${$(namePattern)}`);
+  if (joined) {
+    const member = 'exists (select from channel_members j where j.channel_id = c.id and j.user_id = ';
+    conditions.push(($) => `${joined.is ? '' : 'not '}${member}${$(joined.userId)})`);
+  }
+  return conditions;
+}
 
 export type ChannelMemberRow = UserRow & { memberRole: ChannelRole; joinedAt: string };
 
@@ -215,6 +242,23 @@ export const setMemberRole = statement<{ userId: string }>(
 export const setMuted = statement<never>(
   'members.setMuted',
   `update channel_members set muted = $4 where workspace_id = $1 and channel_id = $2 and user_id = $3`,
+);
+
+/** Never moves back; no row when it did not move. */
+export const moveReadPosition = statement<{ readOrdinal: number }>(
+  'members.read',
+  `update channel_members set read_ordinal = $4
+   where workspace_id = $1 and channel_id = $2 and user_id = $3 and read_ordinal < $4
+   returning read_ordinal as "readOrdinal"`,
+);
+
+/** Those of these users who may read the channel. */
+export const readersAmong = statement<{ userId: string }>(
+  'channels.readersAmong',
+  `select u.id as "userId" from channels c join users u on u.workspace_id = $1 and u.id = any($3::uuid[])
+   left join channel_members m on m.channel_id = c.id and m.user_id = u.id
+   where c.workspace_id = $1 and c.id = $2
+     and (m.user_id is not null or (c.privacy = 'PUBLIC' and u.role <> 'GUEST'))`,
 );
 
 export interface GrantRow {

@@ -27,6 +27,8 @@ export const userByHandle = byKey<UserRow, string, Context>('userByHandle', sql.
   },
 });
 
+export { userConditions } from './statements.ts';
+
 export const usersByWorkspace = pageLoader(sql.usersByWorkspace, {
   onRows: (ctx, rows) => primeUsers(ctx, rows),
   dependsOn: trackUsers,

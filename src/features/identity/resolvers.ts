@@ -14,6 +14,7 @@ import {
   tokensByUser,
   userByHandle,
   userById,
+  userConditions,
   userCountByWorkspace,
   usersByWorkspace,
   viewerTokenById,
@@ -33,7 +34,9 @@ const orders = { HANDLE: 'handle', CREATED_AT: 'createdAt', LAST_ACTIVE_AT: 'las
 
 /** The users of a workspace as a connection. */
 export async function userConnection(ctx: Context, workspaceId: string, args: UserListArgs) {
-  const conditions = userConditions(args.filter ?? {});
+  const { handlePrefix, ...filter } = args.filter ?? {};
+  const handlePattern = handlePrefix ? prefixPattern(handlePrefix.toLowerCase()) : null;
+  const conditions = userConditions({ ...filter, handlePattern });
   const how: PageOptions = {
     order: orders[args.orderBy?.field ?? 'HANDLE'],
     descending: args.orderBy?.direction === 'DESC',
@@ -41,15 +44,6 @@ export async function userConnection(ctx: Context, workspaceId: string, args: Us
   };
   const page = await usersByWorkspace(ctx, args, how).load(workspaceId);
   return connection(page, () => userCountByWorkspace(ctx, conditions).load(workspaceId));
-}
-
-function userConditions({ role, kind, deactivated, handlePrefix }: UserFilter) {
-  const conditions: ((put: (value: unknown) => string) => string)[] = [];
-  if (role) conditions.push((put) => `u.role = ${put(role)}`);
-  if (kind) conditions.push((put) => `u.kind = ${put(kind)}`);
-  if (deactivated != null) conditions.push(() => `u.deactivated_at is ${deactivated ? 'not null' : 'null'}`);
-  if (handlePrefix) conditions.push((put) => `u.handle like ${put(prefixPattern(handlePrefix.toLowerCase()))}`);
-  return conditions;
 }
 
 /**

@@ -1,7 +1,7 @@
 // SQL of users and tokens.
-
 import type { PageFamily } from '../../batching/page-statement.ts';
 import { reference } from '../../batching/page-statement.ts';
+import type { Condition } from '../../batching/pages.ts';
 import { Columns, serverStatement, statement } from '../../postgres/statement.ts';
 import type { AccessTokenRow, UserRow } from './model.ts';
 
@@ -58,6 +58,24 @@ export const usersByWorkspace: PageFamily<UserRow> = {
     ],
   },
 };
+
+/** What the list of users can be narrowed to; what is null or absent narrows nothing. */
+export interface UserConditions {
+  role?: UserRow['role'] | null;
+  kind?: UserRow['kind'] | null;
+  deactivated?: boolean | null;
+  /** A pattern of LIKE. */
+  handlePattern?: string | null;
+}
+
+export function userConditions({ role, kind, deactivated, handlePattern }: UserConditions): Condition[] {
+  const conditions: Condition[] = [];
+  if (role) conditions.push(($) => `u.role = ${$(role)}`);
+  if (kind) conditions.push(($) => `u.kind = ${$(kind)}`);
+  if (deactivated != null) conditions.push(() => `u.deactivated_at is ${deactivated ? 'not null' : 'null'}`);
+  if (handlePattern) conditions.push(($) => `u.handle like ${$(handlePattern)}`);
+  return conditions;
+}
 
 const tokenColumns = new Columns<AccessTokenRow>({
   id: 'id',
@@ -142,6 +160,14 @@ export const otherOwners = statement<{ count: number }>(
   'users.otherOwners',
   `select count(*) as count from users
    where workspace_id = $1 and role = 'OWNER' and id <> $2 and deactivated_at is null`,
+);
+
+/** An owner who can sign in. */
+export const ownerOfWorkspace = statement<{ id: string; handle: string }>(
+  'workspaces.owner',
+  `select id, handle from users
+   where workspace_id = $1 and role = 'OWNER' and deactivated_at is null and kind = 'PERSON'
+   order by handle limit 1`,
 );
 
 export const insertUser = statement<UserRow>(

@@ -7,6 +7,7 @@ import { idOf } from '../../lib/ids.ts';
 import { channelStream, userStream } from '../../lib/streams.ts';
 import { channelRead } from '../channels/changes.ts';
 import { readAccess, requireMember, requireOpen } from '../channels/policy.ts';
+import { moveReadPosition, readersAmong } from '../channels/statements.ts';
 import {
   mentioned,
   messageDeleted,
@@ -54,7 +55,7 @@ async function notifyAdded(tx: Writer, message: MessageRow, before: { userId: st
   const known = new Set([message.authorId, ...before.map(({ userId }) => userId)]);
   const added = now.filter((userId) => !known.has(userId));
   if (!added.length) return;
-  for (const { userId } of await tx.run(sql.readersAmong, [message.channelId, added])) {
+  for (const { userId } of await tx.run(readersAmong, [message.channelId, added])) {
     tx.record(userStream(userId), mentioned, { messageId: message.id, channelId: message.channelId });
   }
 }
@@ -131,7 +132,7 @@ export async function markRead(ctx: Context, input: MarkReadInput): Promise<stri
   return write(ctx, [userStream(viewer.userId)], async (tx) => {
     requireMember(await readAccess(tx, viewer, channelId));
     const ordinal = await rootOrdinal(tx, channelId, messageId);
-    const [moved] = await tx.run(sql.moveReadPosition, [channelId, viewer.userId, ordinal]);
+    const [moved] = await tx.run(moveReadPosition, [channelId, viewer.userId, ordinal]);
     if (moved) readUpTo(tx, viewer.userId, channelId, moved.readOrdinal);
     return channelId;
   });

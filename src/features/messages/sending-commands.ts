@@ -13,6 +13,7 @@ import { type Postgres, type Runner, UnknownOutcome } from '../../postgres/datab
 import type { Ledger } from '../../telemetry/ledger.ts';
 import { channelRead } from '../channels/changes.ts';
 import { readAccess } from '../channels/policy.ts';
+import { readersAmong } from '../channels/statements.ts';
 import { messageSent, mentioned as userMentioned } from './changes.ts';
 import type { SendMessageInput } from './generated.ts';
 import { visibleMessageById } from './loaders.ts';
@@ -169,7 +170,7 @@ async function sendAlone(ctx: Context, message: OutgoingMessage, wasSentBefore: 
     if (parentId) await requireRoot(tx, channelId, parentId);
     const values = [id, channelId, parentId, authorId, message.body, message.bodyHtml, createdAt, mentionedUserIds];
     const [sent] = await tx.run(sql.insertMessage, values);
-    const readers = notified.length ? await tx.run(sql.readersAmong, [channelId, notified]) : [];
+    const readers = notified.length ? await tx.run(readersAmong, [channelId, notified]) : [];
     const mentioned = readers.map(({ userId }) => userId);
     tx.recordAll(changesOf(message, { ordinal: sent!.ordinal, mentioned }));
     return id;

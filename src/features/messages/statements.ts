@@ -217,15 +217,6 @@ export const insertMessage = statement<{ seq: number; ordinal: number | null }>(
    select seq, ordinal from sent`,
 );
 
-/** Those of the users who may read the channel. */
-export const readersAmong = statement<{ userId: string }>(
-  'channels.readersAmong',
-  `select u.id as "userId" from channels c join users u on u.workspace_id = $1 and u.id = any($3::uuid[])
-   left join channel_members m on m.channel_id = c.id and m.user_id = u.id
-   where c.workspace_id = $1 and c.id = $2
-     and (m.user_id is not null or (c.privacy = 'PUBLIC' and u.role <> 'GUEST'))`,
-);
-
 /** Keeps the earlier body. */
 export const editMessage = statement<never>(
   'messages.edit',
@@ -287,12 +278,4 @@ export const setPinned = statement<never>(
 export const pinCount = statement<{ count: number }>(
   'messages.pinCount',
   `select count(*) as count from messages where workspace_id = $1 and channel_id = $2 and pinned_at is not null`,
-);
-
-/** Moves only forward; no row when the position is not before it. */
-export const moveReadPosition = statement<{ readOrdinal: number }>(
-  'members.read',
-  `update channel_members set read_ordinal = $4
-   where workspace_id = $1 and channel_id = $2 and user_id = $3 and read_ordinal < $4
-   returning read_ordinal as "readOrdinal"`,
 );

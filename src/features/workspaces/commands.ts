@@ -9,6 +9,7 @@ import { oneLine } from '../../lib/text.ts';
 import type { Postgres } from '../../postgres/database.ts';
 import { startSession } from '../identity/commands.ts';
 import { userById } from '../identity/loaders.ts';
+import { ownerOfWorkspace } from '../identity/statements.ts';
 import { workspaceCreated } from './changes.ts';
 import type { WorkspaceRow } from './model.ts';
 import * as sql from './statements.ts';
@@ -51,7 +52,7 @@ export async function createWorkspace(
 
 /** An owner of the workspace who can sign in; null when there is none. */
 export async function findOwner(postgres: Postgres, workspaceId: string) {
-  const [row] = await postgres.scoped(workspaceId).run(sql.ownerOf);
+  const [row] = await postgres.scoped(workspaceId).run(ownerOfWorkspace);
   return row ?? null;
 }
 

@@ -24,10 +24,3 @@ export const insertWorkspace = statement<WorkspaceRow>(
   `insert into workspaces as w (id, slug, name, created_at) values ($1, $2, $3, $4)
    on conflict (slug) do nothing returning ${workspaceColumns.of('w')}`,
 );
-
-export const ownerOf = statement<{ id: string; handle: string }>(
-  'workspaces.owner',
-  `select id, handle from users
-   where workspace_id = $1 and role = 'OWNER' and deactivated_at is null and kind = 'PERSON'
-   order by handle limit 1`,
-);
