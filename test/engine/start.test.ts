@@ -156,7 +156,7 @@ it('on a database of one’s own it makes no demo, says what to do next, and sig
     const server = start('start', own);
     const origin = await originOf(server);
     expect(server.out).toMatch(/^Migrated the database: .*\n\nSwitchboard is ready\. GraphQL:\n/);
-    expect(server.out).toContain('\nThere is no workspace yet: npm run setup makes one and its owner');
+    expect(server.out).toContain('\nThere is no workspace yet: npm run setup creates one with its owner');
     expect(server.out).toContain(`\n  ${origin}/graphql\n`);
     expect(server.out).not.toContain('signin');
     // Another on the same port is refused, and leaves the first alone.
