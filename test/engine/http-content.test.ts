@@ -1,5 +1,5 @@
-// What a body may be, and what an answer is sent as: media types, charsets, encodings and weights, on the fast path and
-// beside it.
+// Which bodies are accepted, and how responses are encoded: media types, charsets, encodings and weights, on the fast
+// path and by Yoga.
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seed } from '../support/seed.ts';
@@ -35,7 +35,7 @@ describe.each(['on', 'off'])('with the fast path %s', (FAST_PATH) => {
   const count = async () =>
     (await owner.data('query ($id: ID!) { channel(id: $id) { messageCount } }', { id: channelId })).channel
       .messageCount;
-  /** Every one of these is refused with the status, and nothing is done. */
+  /** Each of these is refused with the status, and nothing is executed. */
   const refused = async (
     status: number,
     body: string | Uint8Array<ArrayBuffer>,
@@ -87,7 +87,7 @@ describe.each(['on', 'off'])('with the fast path %s', (FAST_PATH) => {
     await refused(400, body, { accept: 'text/event-stream' });
   });
 
-  it('a body is read whole whatever chunks its characters are cut into', async () => {
+  it('a body is decoded correctly whatever chunks split its characters', async () => {
     const bytes = Buffer.from(json('é'.repeat(500)));
     const body = new ReadableStream({
       start(controller) {
@@ -104,7 +104,7 @@ describe.each(['on', 'off'])('with the fast path %s', (FAST_PATH) => {
     expect(await response.json()).toEqual({ data: { sendMessage: { message: { body: 'é'.repeat(500) } } } });
   });
 
-  it('a body is refused that is compressed, with what is taken instead', async () => {
+  it('a compressed body is refused, with what is accepted instead', async () => {
     const [text, body] = ['packed', json('packed')];
     for (const [encoding, packed] of [
       ['gzip', gzipSync(body)],

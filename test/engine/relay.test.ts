@@ -1,4 +1,4 @@
-// What the relay tells from its start on.
+// What the relay delivers from its start on.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Relay } from '../../src/changes/relay.ts';
 import { serverStatement } from '../../src/postgres/statement.ts';
