@@ -1,6 +1,7 @@
 // A viewer who loses access sees nothing that follows, whichever way events reach them: rows are read in their current
 // state, so an event's selection may show more than the event. A latch holds the reading of rows until access is lost
 // and more was written.
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';

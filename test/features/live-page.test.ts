@@ -1,4 +1,5 @@
-// The page at /live: it names the process to kill when only this machine can reach it, and runs no script of a message.
+// The page at /live: it names the process to kill where only this machine can reach it, and runs no script of a
+// message.
 import { afterEach, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../support/server.ts';
 

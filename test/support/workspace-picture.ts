@@ -1,5 +1,5 @@
-// What a workspace holds, told by names and numbers and without ids: so that two imports can be compared, into whatever
-// workspaces they went, and what must hold of every import is checked on the way.
+// The contents of a workspace, described by names and numbers and without ids: so that imports into different
+// workspaces can be compared. What must hold of every import is checked on the way.
 import { expect } from 'vitest';
 import type { Json } from './server.ts';
 import type { Sql } from './sql.ts';
@@ -91,7 +91,7 @@ const laws = {
     where m.workspace_id = $1 and u.workspace_id <> $1`,
 };
 
-/** The laws that the workspace breaks, with how often. */
+/** The invariants that the workspace breaks, with how often. */
 async function faultsOf(sql: Sql, workspaceId: string): Promise<string[]> {
   const faults: string[] = [];
   for (const [law, text] of Object.entries(laws)) {
