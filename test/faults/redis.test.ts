@@ -1,6 +1,6 @@
-// Two instances with a Redis between them share what they know. Then it hangs, and goes at the worst moment: just when an
-// instance has come back to it and subscribes again, and for longer than one attempt. No instance ends for it, no request
-// waits for it longer than a deadline, and what is written still arrives in time.
+// Two instances share what they know over Redis. Then Redis hangs, and dies at the worst moment: just when an instance
+// has reconnected and subscribes again, and for longer than one attempt. No instance exits because of it, no request
+// waits for it longer than a deadline, and what is written is still delivered in time.
 import { createHash } from 'node:crypto';
 import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
