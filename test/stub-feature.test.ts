@@ -130,7 +130,7 @@ import { readAccess, requireMember } from '../channels/policy.ts';
 import { pollCounted, pollOpened } from './changes.ts';
 import * as sql from './statements.ts';
 
-/** Opens a poll; gives its id. */
+/** Opens a poll; returns its id. */
 export async function openPoll(ctx: Context, input: { channelId: string; question: string }): Promise<string> {
   const viewer = viewerOf(ctx);
   const channelId = idOf('Channel', input.channelId);

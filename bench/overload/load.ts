@@ -145,7 +145,7 @@ async function offer({ port, requests, perSecond, seconds, patience, sockets }: 
         lines.delete(made);
         const at = free.indexOf(made);
         if (at >= 0) free.splice(at, 1);
-        if (!ended) void add(); // whoever hung up calls again
+        if (!ended) void add(); // a client that hung up reconnects
       };
       const made: Line = new Line(port, onFree, onClosed);
       lines.add(made);

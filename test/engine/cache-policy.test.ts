@@ -148,7 +148,7 @@ describe('a response is shared', () => {
     ['{ shop { a: near { b: owner } } }', false],
     ['{ shop { ...F } } fragment F on Shop { owner }', false],
     ['{ named { ... on Shop { owner } } }', false],
-  ])('%s others too: %s', (text, shared) => {
+  ])('%s shared with other viewers too: %s', (text, shared) => {
     expect(policyOf(text)).toMatchObject({ bypassReason: null, shared, cdn: false, schemaOnly: false });
   });
 

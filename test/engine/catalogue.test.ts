@@ -53,7 +53,7 @@ it('types the payload of a change', () => {
 it.each([
   ['type Turned @change(kinds: ["tides.turnd"]) { at: Int }', 'Turned has @change tides.turnd'],
   ['type Boat { depth: Int @invalidatedBy(topics: ["tide"]) }', 'Boat.depth has @invalidatedBy tide'],
-])('names what the SDL names and no feature declares: %s', (type, problem) => {
+])('names the SDL’s kinds that no feature declares: %s', (type, problem) => {
   const sdl = [
     `directive @change(kinds: [String!]!) on OBJECT
      directive @invalidatedBy(topics: [String!]!) on FIELD_DEFINITION

@@ -61,7 +61,7 @@ it.each<[name: string, args: string[], says: string]>([
   ['token', [], 'Name the workspace with --workspace.'],
   ['token', '--workspace acme --owner --days x'.split(' '), '--days: give a number above 0.'],
   ['db:rollback', ['--steps', '3'], "Unknown option '--steps'."],
-])('%s %j says what is wrong, with its usage and 2, and does nothing', async (name, args, says) => {
+])('%s %j reports the error, with its usage and 2, and does nothing', async (name, args, says) => {
   const { code, out, err } = await run(name, ...args);
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err.split('\n')[0]).toContain(says);

@@ -33,7 +33,7 @@ it.each<[string | undefined, string | null, boolean]>([
   ['gzip;q=x', null, true],
   ['gzip, br;q=2', 'br', true],
   [',;=,q', null, true],
-])('%s wants %s', (header, encoding, plain) => {
+])('%s selects %s', (header, encoding, plain) => {
   expect(readAcceptEncoding(header)).toEqual({ encoding, plain });
 });
 

@@ -131,7 +131,7 @@ describe('a concurrency limiter that sheds load', () => {
     const late = visitor(limiter);
     clock.now = 2_999;
     limiter.check();
-    expect(limiter.use()).toEqual({ running: 1, waiting: 2 }); // a burst is worked off
+    expect(limiter.use()).toEqual({ running: 1, waiting: 2 }); // a burst is processed
     clock.now = 3_000;
     limiter.check();
     await expect(early.done).rejects.toMatchObject(refusal);

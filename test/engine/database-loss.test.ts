@@ -110,7 +110,7 @@ describe('a transaction before its COMMIT', () => {
   it.each([
     ['at BEGIN', /begin/],
     ['at a statement', /test\.insert/],
-  ])('that loses its connection %s is run again, and its effects are there once', async (_, text) => {
+  ])('that loses its connection %s is run again, and takes effect once', async (_, text) => {
     for (const loss of ['before', 'after', 'freeze'] as const) {
       const { proxy, db } = await openByProxy();
       const lost = proxy.loseAt(text, loss);

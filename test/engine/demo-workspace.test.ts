@@ -49,7 +49,7 @@ describe('its numbers', () => {
   it.each([
     ['2027-01-05T14:30:00Z', 1],
     ['2028-02-29T09:59:59.999Z', 2],
-  ])('has them whatever the moment and the seed, and nothing after it: %s, %i', (date, seed) => {
+  ])('has them whatever the start and the seed, and nothing after it: %s, %i', (date, seed) => {
     const all = listed(make({ now: new Date(date), seed })).flatMap((each) => each.messages);
     expect(all).toHaveLength(20_000);
     expect(all.filter((message) => timesOf(message).some((at) => at >= Date.parse(date)))).toEqual([]);

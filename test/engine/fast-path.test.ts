@@ -92,7 +92,7 @@ describe('answered on the fast path', () => {
 
   it.each<[string, object]>([
     ['without variables', { query: named }],
-    ['with nulls for what is not given', { query: named, variables: null, operationName: null, extensions: null }],
+    ['with nulls for omitted parameters', { query: named, variables: null, operationName: null, extensions: null }],
     ['one of two operations', { query: 'query A { __typename } query B { workspace { slug } }', operationName: 'B' }],
     ['introspection', { query: '{ __schema { queryType { name } } __type(name: "Message") { fields { name } } }' }],
     ['a field that fails', { query: '{ workspace { name } node(id: "nonsense") { id } }' }],
@@ -176,7 +176,7 @@ describe('left to Yoga', () => {
       { query: 'query ($n: Int!) { channels(first: $n) { nodes { id } } }', variables: { n: 'x' } },
     ],
     ['a stored operation that is not there', { documentId: 'sha256:none' }],
-    ['a hash that nobody knows', { extensions: { persistedQuery: { version: 1, sha256Hash: '0'.repeat(64) } } }],
+    ['an unknown hash', { extensions: { persistedQuery: { version: 1, sha256Hash: '0'.repeat(64) } } }],
     ['a subscription', { query: 'subscription { inboxEvents { cursor } }' }],
   ])('%s', async (_, body) => {
     await both(false, body);

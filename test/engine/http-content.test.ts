@@ -59,7 +59,7 @@ describe.each(['on', 'off'])('with the fast path %s', (FAST_PATH) => {
     'application/json; profile=x; charset=utf-8',
     'application/json;',
     'application/graphql+json',
-  ])('a body is read that is %s', async (type) => {
+  ])('a body is accepted that is %s', async (type) => {
     const { status, text } = await post(json('Grüße 🔥'), { 'content-type': type });
     expect([status, JSON.parse(text)]).toEqual([200, { data: { sendMessage: { message: { body: 'Grüße 🔥' } } } }]);
   });
@@ -80,7 +80,7 @@ describe.each(['on', 'off'])('with the fast path %s', (FAST_PATH) => {
     ['a lone surrogate', [0xed, 0xa0, 0x80]],
     ['what is past the last character', [0xf5, 0x80, 0x80, 0x80]],
     ['a byte of nothing', [0xff]],
-  ])('a body is refused that has %s in it', async (_, bytes) => {
+  ])('a body is refused that contains %s', async (_, bytes) => {
     const [head = '', tail = ''] = json('Gr§e').split('§');
     const body = Buffer.concat([Buffer.from(head), Buffer.from(bytes), Buffer.from(tail)]);
     expect((await refused(400, body)).text).toContain('The body is not valid UTF-8.');
@@ -149,7 +149,7 @@ describe.each(['on', 'off'])('with the fast path %s', (FAST_PATH) => {
     ['text/html', null],
     ['multipart/mixed', null],
     [';,=', null],
-  ])('what accepts %s is answered in %s', async (accept, type) => {
+  ])('a request that accepts %s is answered in %s', async (accept, type) => {
     if (type === null) {
       const { text } = await refused(406, json('not to be sent'), { accept });
       expect(text).toContain('Accept application/json, application/graphql-response+json or text/event-stream.');
@@ -166,7 +166,7 @@ describe.each(['on', 'off'])('with the fast path %s', (FAST_PATH) => {
     ['text/html;q=0.4, application/json;q=0.5', 'application/json'],
     ['application/json;q=0, text/html;q=0.1', 'text/html'],
     ['application/json;q=0, text/html;q=0', null],
-  ])('what accepts %s is answered to a GET in %s', async (accept, type) => {
+  ])('a GET that accepts %s is answered in %s', async (accept, type) => {
     const response = await fetch(`${server.origin}/graphql?query={__typename}`, { headers: { accept } });
     const expected = type === null ? [406, 'application/json'] : [200, type];
     expect([response.status, response.headers.get('content-type')?.split(';')[0]]).toEqual(expected);

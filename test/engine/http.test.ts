@@ -137,7 +137,7 @@ describe('a request that is rejected', () => {
     ['variables that are a list', { query: named, variables: [1] }],
     ['extensions that are no object', { query: named, extensions: 'x' }],
     ['an operation that is not there', { query: 'query A { __typename }', operationName: 'B' }],
-    ['a parameter that nobody knows', { query: named, qurey: 'x' }],
+    ['an unknown parameter', { query: named, qurey: 'x' }],
   ])('it has %s', async (_, body) => {
     expect(await refusal(await post(JSON.stringify(body)))).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' });
   });

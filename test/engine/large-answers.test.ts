@@ -59,7 +59,7 @@ describe('a response with large bodies', () => {
         c: messages(first: 21) { nodes { body bodyHtml } } } }`,
       () => ({ id: channelId }),
     ],
-  ])('that is too much is refused: %s', async (_, query, variables) => {
+  ])('that exceeds the limit is refused: %s', async (_, query, variables) => {
     const { status, errors } = await owner.ask(query, variables());
     expect(status).toBe(200);
     expect(errors!.length).toBeGreaterThan(0);

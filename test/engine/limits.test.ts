@@ -97,8 +97,8 @@ it.each([
   ['itself', '{ ...A } fragment A on Query { __typename ...A }'],
   ['each other', '{ ...A } fragment A on Query { ...B } fragment B on Query { viewer { role } ...A }'],
   ['nested', '{ viewer { user { ...A } } } fragment A on User { channels { nodes { createdBy { ...A } } } }'],
-  ['nobody spreads', '{ __typename } fragment A on Query { ...A }'],
-])('fragments that spread %s in a circle are not valid, and end', (_, text) => {
+  ['no operation spreads', '{ __typename } fragment A on Query { ...A }'],
+])('fragments that spread %s in a cycle are invalid, and validation ends', (_, text) => {
   expect(outcome(text)).toEqual({
     code: 'GRAPHQL_VALIDATION_FAILED',
     message: expect.stringMatching(/^Cannot spread fragment ".*" within itself/),
@@ -176,10 +176,10 @@ const dear: Record<string, string> = {
   'unknown types': `{ ${repeat(400, (i) => `... on Channl${i} { id }`)} }`,
   'the same argument': `{ users(${repeat(700, () => 'first: 1')}) { totalCount } }`,
   directives: `{ __typename ${repeat(5_000, () => '@include(if: true)')} }`,
-  'variables that nobody uses': `query (${repeat(590, (i) => `$v${i}: Int`)}) { __typename }`,
+  'variables that are not used': `query (${repeat(590, (i) => `$v${i}: Int`)}) { __typename }`,
   'the same variable': `query (${repeat(590, () => '$v: Int')}) { __typename }`,
   'variables that are used': `query (${repeat(400, (i) => `$v${i}: ID!`)}) { nodes(ids: [${repeat(400, (i) => `$v${i}`)}]) { id } }`,
-  'variables that nobody declares': `{ nodes(ids: [${repeat(1_400, (i) => `$v${i}`)}]) { id } }`,
+  'variables that are not declared': `{ nodes(ids: [${repeat(1_400, (i) => `$v${i}`)}]) { id } }`,
   operations: repeat(590, (i) => `query Q${i} { __typename }`),
   'operations without names': repeat(900, () => '{ __typename }'),
   'operations over fragments': `${repeat(150, (i) => `query Q${i} { ...A ...B ...C ...D }`)}

@@ -79,7 +79,7 @@ describe('over a socket', () => {
         variables: { id: deep },
       },
     ],
-  ])('%s is BAD_USER_INPUT, and the socket goes on', async (_, payload) => {
+  ])('%s is BAD_USER_INPUT, and the socket stays open', async (_, payload) => {
     const socket = await openReady();
     socket.say({ type: 'subscribe', id: 'odd', payload });
     await expect
@@ -145,7 +145,7 @@ describe('connectionParams', () => {
     ['authToken', { authToken: 'x' }],
     ['token', { token: 'x' }],
     ['headers with an API key', { headers: { 'X-Api-Key': 'x' } }],
-  ])('with %s close with 4401, and sign nobody in as nobody', async (_, payload) => {
+  ])('with %s close with 4401, and are not treated as anonymous', async (_, payload) => {
     const socket = await open();
     socket.say({ type: 'connection_init', payload });
     expect((await socket.closed).code).toBe(4401);
@@ -248,7 +248,7 @@ describe('an event stream', () => {
     ['variables that are a number', { query: role, variables: 0 }],
     ['extensions that are a number', { query: role, extensions: 3 }],
     ['variables nested 5,000 deep', { query: role, variables: deep }],
-  ])('for %s tells BAD_USER_INPUT and ends', async (_, body) => {
+  ])('for %s reports BAD_USER_INPUT and ends', async (_, body) => {
     const { text } = await post(toText(body), 'text/event-stream');
     expect(text).toMatch('BAD_USER_INPUT');
     expect(text).not.toMatch('INTERNAL');

@@ -204,7 +204,7 @@ describe('a cursor', () => {
       ['2026-02-30T00:00:00Z', '2026-01-01', '2026-01-01T24:00:01Z', '0000-01-01T00:00:00Z', 'now', 0, 'infinity'],
     ],
     ['uuid', ['x', '0193', '0193C0DE-0000-7000-8000-000000000000', '{0193c0de-0000-7000-8000-000000000000}', null]],
-  ])('holds no %s that the database would refuse', (type, wrong) => {
+  ])('contains no %s that the database would refuse', (type, wrong) => {
     for (const value of wrong) {
       expect(() => decodeCursor(encodeCursor('o', [value]), [type], 'after')).toThrow(refused);
     }

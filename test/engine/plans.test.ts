@@ -79,7 +79,7 @@ const sortedLists = ['channels.byMember'];
 const unkeyed = [
   'workspaces.oldest', // once, when the server starts
   'imports.channelsBegun', // all channels of a workspace, once an import
-  'ephemera.deleteExpired', // what is over, once a minute
+  'ephemera.deleteExpired', // what has expired, once a minute
   'changes.prune', // what is too old, once a minute
   'consumers.behind', // the few consumers, once a minute
 ];

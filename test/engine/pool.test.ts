@@ -196,7 +196,7 @@ it.each([
   ['UTC', 'UTC'],
   ['east of it', 'Asia/Kolkata'],
   ['west of it', 'America/St_Johns'],
-])('gives moments as RFC 3339 in UTC with their microseconds: a session %s', async (_, zone) => {
+])('returns times as RFC 3339 in UTC with their microseconds: a session %s', async (_, zone) => {
   const moments = {
     '2026-11-22T03:51:35.123456Z': '2026-11-22T03:51:35.123456Z',
     '2026-11-22T03:51:35.000001Z': '2026-11-22T03:51:35.000001Z',

@@ -21,7 +21,7 @@ it.each<[string, string | undefined, string]>([
   ['query A { __typename }', '', '""'],
   ['query A { __typename } query B { __typename }', undefined, 'operation name'],
   ['fragment F on Query { __typename }', undefined, 'operation'],
-])('%s has no operation %s, and graphql-js says so', (text, name, message) => {
+])('%s has no operation %s, and the error is that of graphql-js', (text, name, message) => {
   const document = parse(text);
   expect(prepared.of(document, name)).toBeNull();
   const { data, errors } = withoutOperation(schema, document, name);

@@ -118,7 +118,7 @@ describe.each(roads)('by %s', (road, ask) => {
     ['__proto__', 'UserFilter', '{"__proto__":{"role":"OWNER"}}'],
     ['constructor', 'UserFilter', '{"constructor":{"prototype":{"role":1}},"toString":1}'],
     ['a deep list', '[ID!]!', nested(depth - 1, '[', ']')],
-  ])('variables that do not fit are refused with their errors: %s', async (_, type, value) => {
+  ])('variables that do not match their types are refused with their errors: %s', async (_, type, value) => {
     const used = type === 'UserFilter' ? 'users(filter: $v) { totalCount }' : 'nodes(ids: $v) { id }';
     const body = `{"query":"query ($v: ${type}) { ${used} }","variables":{"v":${value}}}`;
     const { errors } = await ask(server, owner.token, body);
@@ -150,7 +150,7 @@ describe.each(roads)('by %s', (road, ask) => {
     ['an enum literal as a string', '{ users(filter: { role: "OWNER" }) { totalCount } }', {}],
     ['an input field literal', '{ users(filter: { rol: OWNER }) { totalCount } }', {}],
     ['an operation', 'query Aaaa { __typename } query Aaab { __typename }', {}],
-  ])('production keeps the names of the schema to itself: %s', async (_, query, variables) => {
+  ])('production hides the names of the schema: %s', async (_, query, variables) => {
     const body = JSON.stringify({ query, variables, ...(query.includes('Aaab') && { operationName: 'Aaac' }) });
     const there = await ask(production, null, body);
     expect(there.errors.length).toBeGreaterThan(0);

@@ -86,7 +86,7 @@ describe('the ledger says', () => {
     ['mutation { heartbeat(input: {}) { __typename } }', ['BYPASS: a mutation']],
     ['{ __typename }', ['BYPASS: no field has a maxAge']],
     ['{ __schema { queryType { name } } }', ['MISS: executed', 'HIT: shared, 0 ms old']],
-  ])('why %s is not remembered, or that it was', async (query, said) => {
+  ])('why %s is not cached, or that it was', async (query, said) => {
     const { extensions: first } = await owner.ask(query);
     const { extensions: second } = await owner.ask(query);
     const told = [first, second].map((one) => (one as Json).ledger.cache);

@@ -38,12 +38,17 @@ describe('who owns the workspace', () => {
 
   it.each([
     ['the primary owner', [ann, ben, { ...cal, deleted: false }], [first], 'cal'],
-    ['who made the channel marked as general', [ann, ben, { id: 'U3', name: 'cal' }], [first, general, marked], 'cal'],
-    ['who made the channel named general', [ann, ben], [first, general], 'ben'],
-    ['who made the oldest channel', [ben, { id: 'U1', name: 'ann' }], [{ ...general, name: 'x' }, first], 'ann'],
-    ['never somebody who has gone, if there is another', [ben, ann, cal], [marked], 'ann'],
+    [
+      'the creator of the channel marked as general',
+      [ann, ben, { id: 'U3', name: 'cal' }],
+      [first, general, marked],
+      'cal',
+    ],
+    ['the creator of the channel named general', [ann, ben], [first, general], 'ben'],
+    ['the creator of the oldest channel', [ben, { id: 'U1', name: 'ann' }], [{ ...general, name: 'x' }, first], 'ann'],
+    ['never a deactivated user, if there is another', [ben, ann, cal], [marked], 'ann'],
     ['the first there is', [ben, { id: 'U1', name: 'ann' }], [], 'ben'],
-    ['somebody who has gone, if there is no other', [cal], [], 'cal'],
+    ['a deactivated user, if there is no other', [cal], [], 'cal'],
   ])('%s', async (_, users, channels, handle) => expect(await owner(users, channels)).toBe(handle));
 });
 
@@ -115,7 +120,7 @@ describe('what is broken is reported, and the rest is imported', () => {
     ],
     ['a size too small', { lie: { name, size: 40 } }, /it unpacks to more bytes than the directory says/],
     ['a size too large', { lie: { name, size: 4_000 } }, /it ends too early/],
-    ['a way to pack that nobody knows', { lie: { name, method: 93 } }, /unsupported compression method/],
+    ['an unknown compression method', { lie: { name, method: 93 } }, /unsupported compression method/],
   ] as [string, ZipOptions, RegExp][])('%s', async (_, options, reason) => {
     const slack = await openExport(three(), options);
     const found = bodies(await readAll(slack));

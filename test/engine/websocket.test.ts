@@ -152,7 +152,7 @@ describe('a socket', () => {
     'http://127.0.0.1:1',
     'https://app.example.com.evil.example',
     'app.example.com',
-  ])('is refused to a page of %s, whatever it holds', async (origin) => {
+  ])('is refused to a page of %s, whatever its credentials', async (origin) => {
     expect(await upgrade({ origin })).toBe(403);
     expect(await upgrade({ origin, cookie: `switchboard_session=${owner.token}` })).toBe(403);
   });

@@ -140,7 +140,7 @@ describe.skipIf(!findRedis())('leased points', () => {
     expect(from!.refund(only('alone'), 200)).toEqual({ available: 200 });
     expect(await drain(b, only('alone'), 100)).toBe(1_000);
     redis.server.thaw();
-    // What hung was done after all: it may have taken points that nobody has.
+    // The call that hung was executed after all: it may have taken points that no instance has.
     await until(async () => ((await b.take(only('alone anew'), 1)) as { from?: unknown }).from === undefined);
     await until(async () => ((await a.take(only('alone anew'), 1)) as { from?: unknown }).from === undefined);
     const sum = (await drain(a, only('alone anew'), 10)) + (await drain(b, only('alone anew'), 10));

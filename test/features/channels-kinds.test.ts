@@ -74,11 +74,11 @@ describe('a direct channel', () => {
       `mutation ($id: ID!) { leaveChannel(input: { channelId: $id }) ${channel} }`,
       { id },
     ],
-    'takes nobody in': (id: string) => [
+    'accepts no new members': (id: string) => [
       `mutation ($id: ID!, $u: ID!) { addMember(input: { channelId: $id, userId: $u }) { user { id } } }`,
       { id, u: people[3]!.id },
     ],
-    'lets nobody be removed': (id: string) => [
+    'keeps its members': (id: string) => [
       `mutation ($id: ID!, $u: ID!) { removeMember(input: { channelId: $id, userId: $u }) { user { id } } }`,
       { id, u: people[6]!.id },
     ],

@@ -253,7 +253,7 @@ describe('a list of channels', () => {
     [{ namePrefix: 'l-', archived: false, privacy: 'PUBLIC' }, ['l-a_b', 'l-zeta']],
     [{ namePrefix: 'l-', joined: false }, ['l-a-b']],
     [{ namePrefix: 'l-', joined: true, kind: 'TEXT' }, ['l-axb', 'l-zeta']],
-  ])('filtered by %o holds %j', async (filter, found) => {
+  ])('filtered by %o contains %j', async (filter, found) => {
     const { channels, viewer } = await one.data(list, { filter });
     expect(channels).toEqual({ totalCount: found.length, nodes: found.map((name) => ({ name })) });
     const joined = found.filter((name) => name !== 'l-a-b');

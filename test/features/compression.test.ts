@@ -91,7 +91,7 @@ describe('a long response', () => {
     [null, undefined],
     ['identity', undefined],
     ['deflate', undefined],
-  ])('to %s is sent as %s, on both roads alike', async (acceptEncoding, encoding) => {
+  ])('to %s is sent as %s, on both paths alike', async (acceptEncoding, encoding) => {
     const uncompressed = await post(origins.plain, acceptEncoding, long);
     expect([uncompressed.headers['content-encoding'], uncompressed.headers.vary]).toEqual([undefined, undefined]);
     for (const _ of ['MISS or HIT', 'HIT']) {

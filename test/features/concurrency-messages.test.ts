@@ -77,7 +77,7 @@ async function watch(stream: string, work: Promise<unknown>): Promise<number> {
 }
 
 describe('many sends at once', { timeout: 60_000 }, () => {
-  test('are numbered without a gap, roots and replies, told in that order, and never seen with a gap', async () => {
+  test('are numbered without a gap, roots and replies, published in that order, and never seen with a gap', async () => {
     const channelId = await makeChannel();
     const first = await sent(people[0]!, channelId);
     const sends = Promise.all(

@@ -262,7 +262,7 @@ describe('a credential is created only under rights that are still valid', () =>
   test.each([
     ['has another password by then', `password_hash = 'scrypt:AAAA:AAAA'`],
     ['is shut out by then', 'deactivated_at = now()'],
-  ])('a sign-in gives no session to somebody who %s', async (_, change) => {
+  ])('a sign-in gives no session to a user who %s', async (_, change) => {
     const { slug, user } = await person({ password });
     const answer = signIn(slug, 'person');
     await expect.poll(() => passwordLimits(server.app.internals.postgres).hashing.use().running).toBe(1);

@@ -281,22 +281,25 @@ describe('the printed link', () => {
     ['127.0.0.1.example.com', 403],
     ['localhost.example.com:4000', 403],
     ['169.254.1.1', 403],
-  ])('under the name %s is answered %i', async (host, status) => {
+  ])('under the name %s is answered with %i', async (host, status) => {
     const answer = await visit(await link(), { host });
     expect(answer.status).toBe(status);
     expect(answer.headers['set-cookie'] === undefined).toBe(status === 403);
     if (status === 403) expect(answer.text).toMatch(/^The link works only on this machine.*\n$/);
   });
 
-  it.each(['', 'x', '\u{1f600}', 'a'.repeat(5_000)])('with the key %j signs nobody in', async (key) => {
-    const answer = await visit(`/graphql?workspace=${slug}&signin=${encodeURIComponent(key)}`, { host: local() });
-    expect(answer).toMatchObject({
-      status: 403,
-      headers: { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
-    });
-    expect(answer.headers['set-cookie']).toBeUndefined();
-    expect(answer.text).toContain('Use the one that the running server printed');
-  });
+  it.each(['with the key %j starts no session', 'x', '\u{1f600}', 'a'.repeat(5_000)])(
+    'with the key %j signs nobody in',
+    async (key) => {
+      const answer = await visit(`/graphql?workspace=${slug}&signin=${encodeURIComponent(key)}`, { host: local() });
+      expect(answer).toMatchObject({
+        status: 403,
+        headers: { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
+      });
+      expect(answer.headers['set-cookie']).toBeUndefined();
+      expect(answer.text).toContain('Use the one that the running server printed');
+    },
+  );
 
   it('to a missing workspace responds with 404', async () => {
     const answer = await visit((await link()).replace(slug, '%3Cb%3Enone'), { host: local() });
@@ -329,7 +332,7 @@ describe('the endpoint', () => {
     'application/graphql-response+json; charset=utf-8, application/json',
     'application/json, text/html;q=0.1',
     '*/*',
-  ])('answers a query by GET that accepts %s with JSON', async (wanted) => {
+  ])('executes a query by GET that accepts %s and responds in JSON', async (wanted) => {
     const { headers, text } = await visit(`/graphql${query}`, { accept: wanted });
     expect(headers['content-type']).toMatch(/json/);
     expect(JSON.parse(text)).toEqual({ data: { viewer: null } });

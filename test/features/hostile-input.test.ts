@@ -223,7 +223,7 @@ test('fractions past nanoseconds are refused, and texts beyond their length befo
 test.each([
   ['combining marks', `a${'\u0315\u0300'.repeat(50_000)}`],
   ['blanks', `${' '.repeat(100_000)}x`],
-])('a password of %s, by nobody who is signed in', async (name, password) => {
+])('a password of %s, without signing in', async (name, password) => {
   const query = 'mutation ($input: SignInInput!) { signIn(input: $input) { token } }';
   const variables = { input: { workspace: populated.slug, login: 'owner', password } };
   await expectHarmless(name, JSON.stringify({ query, variables }), null);

@@ -97,19 +97,19 @@ const attempts: Attempt[] = [
     'NOT_FOUND',
   ],
   [
-    'makes a channel',
+    'creates a channel',
     'mutation { createChannel(input: { name: "mine" }) { channel { id } } }',
     () => ({}),
     'FORBIDDEN',
   ],
   [
-    'brings somebody into their own channel',
+    'adds another user to their own channel',
     'mutation ($id: ID!, $u: ID!) { addMember(input: { channelId: $id, userId: $u }) { channel { id } } }',
     (team) => ({ id: lobby, u: team.bot.id }),
     'FORBIDDEN',
   ],
   [
-    'makes themself admin of their own channel',
+    'makes themselves admin of their own channel',
     'mutation ($id: ID!, $u: ID!) { setMemberRole(input: { channelId: $id, userId: $u, role: ADMIN }) { channel { id } } }',
     (team) => ({ id: lobby, u: team.guest.id }),
     'FORBIDDEN',

@@ -121,7 +121,7 @@ describe.each(Object.entries(causes))('a viewer who %s', (_, { member, lose }) =
       Object.entries(ways).flatMap(([way, options]) =>
         Object.entries(transports).map(([transport, open]) => [way, transport, options, open] as const),
       ),
-    )('is not shown what follows by %s over %s', async (_, __, { query, behind }, open) => {
+    )('sees nothing that follows by %s over %s', async (_, __, { query, behind }, open) => {
       const user = await server.user(owner, `reader-${++count}`);
       const { id: channelId, cursor } = await makeChannel(member ? 'PRIVATE' : 'PUBLIC', member ? [user.id] : []);
       const latch = latchStatement(

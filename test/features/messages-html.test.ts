@@ -183,7 +183,7 @@ describe('the check itself', () => {
       '<span class="other">x</span>',
       '<b>x</b>',
     ],
-  ])('sees the danger in %s', (html) => {
+  ])('finds the danger in %s', (html) => {
     expect(dangers(html)).not.toEqual([]);
   });
 
@@ -236,7 +236,7 @@ describe('links', () => {
     ['https://example.com/a?b=c&d', 'https://example.com/a?b=c&amp;d'],
     ['[x](mailto:ada@example.com)', 'mailto:ada@example.com'],
     ['<http://example.com>', 'http://example.com'],
-  ])('%s lead out', async (body, href) => {
+  ])('%s lead to other sites', async (body, href) => {
     expect(await rendered(body)).toContain(`<a href="${href}" rel="nofollow noopener noreferrer">`);
   });
 

@@ -93,7 +93,7 @@ describe('a flood of passwords', () => {
     expect(((await response.json()) as Json).data.users.nodes).toHaveLength(11);
     expect(response.headers.get('content-encoding')).toBe('gzip');
     expect(unlimited.app.internals.compressor.made).toBe(made + 1);
-    // It was answered before the flood was processed, and so is a password of the other workspace.
+    // It was answered before the flood was worked off, and so is a password of the other workspace.
     expect(hashing.use().waiting).toBeGreaterThan(10);
     expect(await other.owner.code(setPassword, { input: { newPassword: password } })).toBeUndefined();
     expect(hashing.use().waiting).toBeGreaterThan(10);

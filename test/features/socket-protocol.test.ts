@@ -157,7 +157,7 @@ it.each<[string, object]>([
   ['is not there', { query: `query A ${role} query B ${role}`, operationName: 'C' }],
   ['is not there, of one operation,', { query: `query A ${role}`, operationName: 'C' }],
   ['is missing among several', { query: `query A ${role} query B ${role}` }],
-])('an operation whose name %s is refused with a code, and the socket goes on', async (_, payload) => {
+])('an operation whose name %s is refused with a code, and the socket stays open', async (_, payload) => {
   socket.say({ type: 'subscribe', id: 'a', payload });
   await expect
     .poll(() => socket.of('a'))

@@ -63,13 +63,13 @@ const changes: [name: string, change: (user: Client & { id: string }) => Promise
     'status 401',
   ],
   [
-    'made a guest',
+    'demoted to guest',
     ({ id }) =>
       owner.data('mutation ($id: ID!) { setRole(input: { userId: $id, role: GUEST }) { user { id } } }', { id }),
     'GUEST',
   ],
   [
-    'made an admin',
+    'promoted to admin',
     ({ id }) =>
       owner.data('mutation ($id: ID!) { setRole(input: { userId: $id, role: ADMIN }) { user { id } } }', { id }),
     'ADMIN',
