@@ -1,6 +1,6 @@
-// npm run bench:api [-- --clients 2000 --every 4 --seconds 60]: how long answers take where people work: so many clients on
-// connections of their own, each asking once in so many seconds, a fifth of it writes. Writes bench/API.md; fails when a
-// percentile is past what is promised.
+// npm run bench:api [-- --clients 2000 --every 4 --seconds 60]: response times under ordinary use: so many clients on
+// connections of their own, each sending one request in so many seconds, a fifth of them writes. Writes bench/API.md;
+// fails when a percentile is past its promise.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';

@@ -1,5 +1,6 @@
 // npm run bench:fanout [-- --smoke]: what one delivery costs each server, all measured in one run, in turn, by the same
-// load. Every delivery is counted and compared before a number is believed. Writes bench/FANOUT.md; fails past the gate.
+// load. Every delivery is counted and compared before a number is accepted. Writes bench/FANOUT.md; fails past the
+// gate.
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
@@ -22,7 +23,7 @@ const { values } = parseArgs({
     sizes: { type: 'string', default: '1000,3000' },
     events: { type: 'string', default: '50' },
     'no-hold': { type: 'boolean', default: false },
-    /** A folder to leave CPU profiles of the servers in. */
+    /** A folder for CPU profiles of the servers. */
     profile: { type: 'string' },
   },
 });
@@ -33,11 +34,11 @@ const rounds = smoke ? 1 : Number(values.rounds);
 const events = smoke ? 5 : Number(values.events);
 const perSecond = smoke ? 20 : 5;
 
-// What is timed is plain ASCII, which bare ws sends at its cheapest; the warm-up is not.
+// The timed bodies are plain ASCII, which bare ws sends most cheaply; those of the warm-up are not.
 const bodiesOf = (count: number, label: string) =>
   Array.from({ length: count }, (_, i) => `${label} ${i}: the deploy of the search index is done, and nobody noticed.`);
 
-/** Publishes and waits until everybody has everything. */
+/** Publishes and waits until all subscribers have received everything. */
 async function deliver(server: Child, load: Child, bodies: string[], rate: number) {
   await load.ask('expect', { events: bodies.length });
   const before = await server.ask<Cost>('cost', { collect: false });
@@ -48,7 +49,7 @@ async function deliver(server: Child, load: Child, bodies: string[], rate: numbe
   return { cpu: cpu - before.cpu, result };
 }
 
-/** One server from its start to its end, with so many sockets that are told and so many that are not. */
+/** One server from its start to its end, with so many sockets that receive events and so many that do not. */
 async function measure(kind: string, databaseUrl: string, active: number, idle: number): Promise<Cell> {
   const env = { BENCH_DATABASE_URL: databaseUrl };
   const server = await startChild(`${kind}-server.ts`, { core: 0, env });
@@ -59,7 +60,7 @@ async function measure(kind: string, databaseUrl: string, active: number, idle: 
     await load.ask('connect', { target, sockets: 50, quiet: false });
     await deliver(server, load, bodiesOf(5, 'wärm — up'), 20);
     await load.ask('disconnect');
-    // Starting leaves room in the heap that the first sockets fill unseen: idle ones are weighed on top of active ones.
+    // Starting leaves free heap that the first sockets fill unnoticed: idle ones are measured on top of active ones.
     if (idle) await load.ask('connect', { target, sockets: active, quiet: false });
     const empty = await server.ask<Cost>('cost', { collect: true });
     await load.ask('connect', { target, sockets: idle || active, quiet: idle > 0 });
@@ -101,7 +102,7 @@ async function main(): Promise<void> {
       await admin.query(`create database ${name}`);
       const url = Object.assign(new URL(embedded.url), { pathname: `/${name}` }).href;
       const cell = await measure(kind, url, active, idle).catch((error: Error) => {
-        // A peer that cannot do it is told of, and ends nothing; what is promised does.
+        // A peer that cannot do it is reported, and does not fail the run; a broken promise does.
         if (kind === 'bare' || kind === 'switchboard') throw error;
         failures.push(`${kind} with ${active} sockets: ${error.message.split('\n')[0]}`);
         console.log(`${i + 1}/${plan.length} ${failures.at(-1)}`);

@@ -1,8 +1,8 @@
-// What a report was measured with, and on.
+// The versions and the machine of a measurement.
 import { readFile } from 'node:fs/promises';
 import { cpus, release, totalmem, type } from 'node:os';
 
-/** Two lines of a report: the versions of these packages, and the machine; `cores` tells who ran on which. */
+/** Two lines of a report: the versions of these packages, and the machine; `cores` says what ran on which core. */
 export async function measuredWith(packages: readonly string[], postgres: string, cores: string): Promise<string[]> {
   const { dependencies } = JSON.parse(await readFile(new URL('package.json', import.meta.url), 'utf8'));
   const versions = packages.map((name) => `${name} ${dependencies[name]}`).join(', ');

@@ -1,6 +1,6 @@
-// npm run bench:overload [-- --smoke]: how much good work the server does when five times as much is asked of it as it
-// can do (Q2 of npm run bench, response cache off), with shedding and without. A full run writes bench/OVERLOAD.md; fails
-// when less than 90 % of the peak is left with shedding.
+// npm run bench:overload [-- --smoke]: how many good responses the server sends when it gets five times as many
+// requests as it can execute (Q2 of npm run bench, response cache off), with shedding and without. A full run writes
+// bench/OVERLOAD.md; fails when less than 90 % of the peak is left with shedding.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -36,11 +36,11 @@ const [patience, sockets, connections] = [2_000, 1_000, 64];
 
 interface Result {
   mode: string;
-  /** Answers a second: the most that there can be, then what is good of once and five times as many requests. */
+  /** Responses a second: at the peak, then the good ones of once and five times as many requests. */
   peak: number;
   once: Tally;
   five: Tally;
-  /** The server's CPU for each good answer, in milliseconds: at the peak, and at five times as many requests. */
+  /** The server's CPU for each good response, in milliseconds: at the peak, and at five times as many requests. */
   peakCpu: number;
   fiveCpu: number;
 }
@@ -75,7 +75,7 @@ async function measure(mode: string, databaseUrl: string, data: DataSet, closed:
     const requests = shotsOf(data, port);
     const { length } = await ask(requests[0]!, port);
     const shots: Shot[] = requests.map((request) => ({ request, length }));
-    // Whatever is left of the phase before is waited for.
+    // The rest of the previous phase is awaited.
     await closed.ask('start', { port, connections, requests: shots });
     await sleep(values.smoke ? 1_000 : 4_000);
     await closed.ask<Counted>('count');
@@ -100,7 +100,7 @@ async function measure(mode: string, databaseUrl: string, data: DataSet, closed:
   }
 }
 
-/** Asks once; the answer's length. */
+/** Sends one request; returns the length of its response. */
 async function ask(request: string, port: number): Promise<{ length: number }> {
   const [head, body] = request.split('\r\n\r\n') as [string, string];
   const authorization = /authorization: (.*)/.exec(head)![1]!.trim();

@@ -1,5 +1,5 @@
 // npm run bench [-- --smoke]: what the same reads cost each server on one data set, all measured in one run, in turn.
-// Their data is compared before a number is believed. A full run writes bench/REPORT.md; fails when a gate does.
+// Their data is compared before a number is accepted. A full run writes bench/REPORT.md; fails when a gate does.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ import { gates, gateTable, mediansOf, report, summary } from './read/report.ts';
 const options = readOptions();
 const { smoke, only, keys, rounds, seconds, warm, connections } = options;
 
-/** One contender's turn: what is measured without its response cache, then, started anew, what is measured with it. */
+/** One contender's turn: operations without its response cache, then, after a restart, those with it. */
 async function turn(bench: Bench, contender: ContenderName, off: Record<string, string> = {}): Promise<Cell[]> {
   const { is, caches } = contenders[contender];
   const flags = is === 'product' ? await startFlags() : {};

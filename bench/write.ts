@@ -1,5 +1,6 @@
-// npm run bench:write [-- --smoke]: what sending messages costs each server on the product's own tables, all measured in one
-// run, in turn. What was answered is counted in the database. A full run writes bench/WRITES.md; fails when a gate does.
+// npm run bench:write [-- --smoke]: what sending messages costs each server on the product's own tables, all measured
+// in one run, in turn. Acknowledged messages are counted in the database. A full run writes bench/WRITES.md; fails when
+// a gate does.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -40,11 +41,11 @@ const run = {
   connections: Number(given.connections),
 };
 
-// By default one person may send about 180 messages a second for long. Here one sends thousands: the points are counted as
-// ever, and there are enough of them.
+// By default one person may send about 180 messages a second over a long time. Here one sends thousands: the points are
+// counted as usual, and there are enough of them.
 const amplePoints = { COST_BUCKET: '1000000000', COST_REFILL: '1000000000' };
 
-/** The first people are members of the first channels; streams stand as they do once something was written to each. */
+/** The first people are members of the first channels; the streams are as after a first write to each. */
 const members = `
 insert into channel_members (channel_id, user_id, workspace_id, role, joined_at)
 select c, u, $3, 'MEMBER', now() from unnest($1::uuid[]) c, unnest($2::uuid[]) u on conflict do nothing;
@@ -119,7 +120,7 @@ const line = ({ contender, operation, perSecond, p50, p99, serverCpu, postgresCp
   `${contender} ${operation}: ${perSecond.toFixed(0)}/s, p50 ${p50.toFixed(1)} p99 ${p99.toFixed(1)} ms, ` +
   `CPU ${serverCpu.toFixed(0)} µs, Postgres ${postgresCpu.toFixed(0)} µs, load ${(loadCore * 100).toFixed(0)} % of a core`;
 
-/** One server and operation: timed, and what it answered counted in the database. */
+/** One server and operation: timed, and its acknowledged messages counted in the database. */
 async function one(
   bench: Parameters<typeof time>[0],
   admin: pg.Client,
@@ -154,7 +155,7 @@ async function one(
   });
   const after = await counted();
   const written = after.messages - before.messages;
-  // All that was sent was answered before the load ended.
+  // All requests were answered before the load ended.
   if (written !== answered || written !== after.logged - before.logged || after.gaps)
     throw new Error(
       `${answered} answered, ${written} written, ${after.logged - before.logged} logged, ${after.gaps} channels with gaps`,

@@ -1,5 +1,5 @@
-// Holds the sources to the house's plan: who may import whom, and what stands where. The rules are the data at the top.
-// `faults` sees nothing but path -> text, so the last part can prove on made-up files that every rule is able to fail.
+// Checks the architecture of the sources: which module may import which, and what belongs where. The rules are the data
+// at the top. `faults` sees only path -> text, so the last part proves on made-up files that every rule can fail.
 import { expect, it } from 'vitest';
 import { features as listed } from '../src/features.ts';
 import { type Import, readSources, type Source, scan } from './support/source-scan.ts';
@@ -20,7 +20,7 @@ const levels = [
   ['cli'],
   ['main.ts'],
 ];
-/** The neighbours on its own line that a module may import all the same. */
+/** The modules on its own line that a module may import all the same. */
 const neighbours: Record<string, string[]> = {
   execution: ['cache', 'operations'],
   transport: ['cache', 'operations', 'execution'],
@@ -52,7 +52,7 @@ const kinds: Record<string, { kinds: string[]; modules: string[] }> = {
   feature: { kinds: ['changes', 'consumers', 'resolvers'], modules: ['graphql'] },
 };
 
-/** Files of generated types: they hold, and lend, nothing but types. */
+/** Files of generated types: they contain, and export, nothing but types. */
 const isGenerated = (path: string) => /^src\/.*\/generated\.ts$/.test(path);
 
 /** Packages that belong to certain modules; their types too. */
@@ -63,12 +63,12 @@ const packages: Record<string, string[]> = {
 };
 /** Where process.env may be read, and where SQL may be written. */
 const environmentReader = 'src/config.ts';
-/** Where features may read who asks without noting it: commands, whose answers nobody remembers. */
+/** Where features may read the viewer without tracking it: commands, whose responses are not cached. */
 const viewerReader = /[/-]commands\.ts$/;
 const sqlPlaces = /^src\/(postgres|changes|batching)\/|[/-]statements\.ts$/;
 
 /**
- * State at the top of a module, which all apps of the process share. What an app counts or remembers belongs to it
+ * State at the top of a module, which all apps of the process share. What an app counts or caches belongs to it
  * (lib/per-owner.ts); these are the same for every app. Commands have a process of their own.
  */
 const sharedState: Record<string, string> = {
@@ -137,7 +137,7 @@ function edgeFaults({ path, imports }: Source): string[] {
   });
 }
 
-/** Why one import may not be; undefined when it may. */
+/** Why an import is not allowed; undefined when it is. */
 function edgeFault(from: string, { target, isPackage, typeOnly }: Import): string | undefined {
   const [module, other] = [moduleOf(from), moduleOf(target)];
   if (isPackage) {
@@ -173,7 +173,7 @@ function kindOf(path: string): string {
   return Object.hasOwn(kinds, word) ? word : 'model';
 }
 
-/** Circles of imports, of types as well. */
+/** Import cycles, of types as well. */
 function circles(sources: Source[]): string[] {
   const found: string[] = [];
   const edges = new Map(sources.map(({ path, imports }) => [path, imports.map((edge) => edge.target)]));
@@ -195,7 +195,7 @@ it('finds no fault in the sources', () => {
     expect.arrayContaining(['src/lib/ids.ts', 'test/architecture.test.ts', 'vitest.config.ts']),
   );
   expect(faults(sources)).toEqual([]);
-  // Nothing stays in the list that is no longer there.
+  // The list contains nothing that no longer exists.
   for (const entry of Object.keys(sharedState)) {
     const [path, name] = entry.split(' ') as [string, string];
     expect([path, scan(path, sources[path]!).state]).toEqual([path, expect.arrayContaining([name])]);
@@ -318,7 +318,7 @@ it.each<[fault: string, path: string, text: string]>([
   expect(faults({ [path]: text })).toEqual([expect.stringContaining(fault)]);
 });
 
-it('reports circles, of types alone as well', () => {
+it('reports import cycles, of types alone as well', () => {
   const files = {
     'src/lib/a.ts': type('./b.ts'),
     'src/lib/b.ts': type('./a.ts'),

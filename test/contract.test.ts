@@ -1,4 +1,4 @@
-// The contract with clients: what is served is the SDL, described, generated files are fresh, and nothing that was
+// The contract with clients: the served schema is the SDL, described, generated files are fresh, and nothing that was
 // promised (schema/published.graphql) is broken without being listed in schema/breaking-changes.json.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -33,7 +33,7 @@ test('the SDL is read in the order of the features', () => {
 });
 
 describe('the served schema', () => {
-  // Printed, it holds everything but the use of directives: those of policy are no business of clients.
+  // Printed, it has everything but the use of directives: those of policy do not concern clients.
   const printed = (schema: GraphQLSchema) => printSchema(lexicographicSortSchema(schema));
 
   test('is the SDL, in names, types, defaults, descriptions and deprecations', async () => {
@@ -49,7 +49,7 @@ describe('the served schema', () => {
 });
 
 describe('descriptions', () => {
-  // These follow one pattern throughout, and their fields tell the rest.
+  // These follow one pattern throughout, and their fields are described.
   const pattern = /(Input|Order|OrderField)$/;
   const isPatterned = (type: { name: string }) => pattern.test(type.name) || roleOf(sdl, type) !== null;
   const rootNames = ['Query', 'Mutation', 'Subscription'];
@@ -73,7 +73,7 @@ describe('descriptions', () => {
 });
 
 describe('breaking changes', () => {
-  // By graphql-inspector, which knows more of them than graphql-js. Where directives of policy are used is not compared:
+  // By graphql-inspector, which detects more of them than graphql-js. The use of directives of policy is not compared:
   // clients do not see it.
   const breaking = async (from: string, to: string) => {
     const changes = await diff(buildSchema(from), buildSchema(to));
@@ -103,11 +103,11 @@ describe('breaking changes', () => {
 });
 
 describe('generated files', () => {
-  test('are what the schema gives today', async () => {
+  test('are what the current schema produces', async () => {
     expect(stale(await generate())).toEqual([]);
   });
 
-  test('hold every stored operation alike for server and clients', () => {
+  test('contain every stored operation alike for server and clients', () => {
     const manifest = JSON.parse(read('persisted.json')) as Record<string, string>;
     const operations = storedOperations(sdl, readOperations());
     expect(Object.keys(manifest)).toHaveLength(operations.length);

@@ -1,4 +1,4 @@
-// What the server keeps in memory: every long-lived collection of the sources stands in docs/limits.md with its bounds.
+// The server's memory: every long-lived collection in the sources is listed in docs/limits.md with its bounds.
 import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -11,7 +11,7 @@ import { readSources } from './support/source-scan.ts';
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-/** What is in use after a collection, in bytes. */
+/** The heap in use after a collection, in bytes. */
 function heap(): number {
   collect();
   return process.memoryUsage().heapUsed;
@@ -57,7 +57,7 @@ test('a collection that is added is noticed', () => {
 // As dense as the limits allow: a token for every two characters.
 const dense = (i: number) => `{user(id:[${'1 '.repeat(2_900)}]){id}a${i}:__typename}`;
 
-test('a document takes about as much memory as is reckoned for it', () => {
+test('a document takes about as much memory as is estimated for it', () => {
   const documents = [];
   const before = heap();
   for (let i = 0; i < 40; i++) documents.push(parse(dense(i)));

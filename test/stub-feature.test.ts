@@ -1,6 +1,6 @@
-// A new feature touches its folder, its SDL file, a migration and one line of features.ts, and nothing else: one is put
-// into a copy of the sources (a type, commands, changes, a consumer, an event), which must then compile, keep to the
-// architecture, and serve it.
+// A new feature changes its folder, its SDL file, a migration and one line of features.ts, and nothing else: one is
+// added to a copy of the sources (a type, commands, changes, a consumer, an event), which must then compile, keep to
+// the architecture, and serve it.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -130,7 +130,7 @@ import { readAccess, requireMember } from '../channels/policy.ts';
 import { pollCounted, pollOpened } from './changes.ts';
 import * as sql from './statements.ts';
 
-/** Opens a poll; gives its id. */
+/** Opens a poll; returns its id. */
 export async function openPoll(ctx: Context, input: { channelId: string; question: string }): Promise<string> {
   const viewer = viewerOf(ctx);
   const channelId = idOf('Channel', input.channelId);

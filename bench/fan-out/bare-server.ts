@@ -1,4 +1,4 @@
-// The floor: bare ws, sending one ready string to every socket. It knows nothing of GraphQL, a database or who listens.
+// The floor: bare ws, sending one prepared string to every socket, without GraphQL, database or subscriptions.
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

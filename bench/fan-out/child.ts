@@ -1,4 +1,4 @@
-// The parent's side of a child process: start it, ask it, end it.
+// The parent's side of a child process: starting it, sending it requests, ending it.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -10,10 +10,10 @@ export interface Child {
 
 const pins = availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0;
 
-/** Whether servers and load are held to cores of their own. */
+/** Whether servers and load are pinned to cores of their own. */
 export const pinned = pins;
 
-/** Starts a file of this folder as a process of its own, on the given core where that can be said. */
+/** Starts a file of this folder as a process of its own, on the given core where the system can pin it. */
 export async function startChild(file: string, options: { core: number; env: Record<string, string> }): Promise<Child> {
   const script = fileURLToPath(new URL(file, import.meta.url));
   const node = [process.execPath, '--expose-gc', '--import', 'tsx', script];

@@ -1,5 +1,5 @@
-// The load: holds all sockets of a cell in one process, notes when each event reaches each of them, and holds what came
-// against what was published. Nothing is parsed while it is timed: a text must equal the one that came first.
+// The load: holds all sockets of a cell in one process, records when each event reaches each of them, and compares what
+// arrived with what was published. Nothing is parsed while it is timed: a text must equal the first one that arrived.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import WebSocket from 'ws';
@@ -72,7 +72,7 @@ function receive(socket: Socket, place: number, text: string): void {
     unexpected ??= `an event nobody waits for came: ${text.slice(0, 300)}`;
     return;
   }
-  // The same for all, but for the id that each subscription has.
+  // The same for all, except for the id of each subscription.
   const shared = text.replace(socket.id, '');
   if (texts[event] === '') {
     texts[event] = shared;
@@ -82,7 +82,7 @@ function receive(socket: Socket, place: number, text: string): void {
   if (--left === 0) done();
 }
 
-/** What came holds what was published, each in its place. */
+/** Checks that every published event arrived, each in its place. */
 function check(bodies: string[]): void {
   for (const [i, body] of bodies.entries()) {
     const { payload } = JSON.parse(Buffer.from(texts[i]!, 'latin1').toString());
@@ -105,7 +105,7 @@ answer({
       all.push(...(await Promise.all(Array.from({ length: some }, (_, i) => open(target, begun + i, quiet)))));
       begun += some;
     }
-    // A subscription has no answer of its own in most servers: the warm-up shows whether all have begun.
+    // A subscription has no response of its own in most servers: the warm-up shows whether all have started.
     await sleep(1_000);
     if (unexpected) throw new Error(unexpected);
   },
@@ -116,7 +116,7 @@ answer({
     for (const socket of active) socket.seen = 0;
     cpuBefore = process.cpuUsage();
   },
-  /** Resolves when everything has come. */
+  /** Resolves when everything has arrived. */
   async complete({ seconds }: { seconds: number }) {
     const late = setTimeout(() => {
       unexpected ??= `${left} of ${times.length} deliveries did not come within ${seconds} s`;

@@ -1,5 +1,5 @@
 // What the peers have in common: a schema with the same selection, their rows in Postgres, and a DataLoader of authors
-// made once an event and shared by all who get it, which is kinder to them than one a subscription.
+// created once for each event and shared by all subscribers, which favours them over one for each subscription.
 import { randomUUID } from 'node:crypto';
 import DataLoader from 'dataloader';
 import pg from 'pg';
@@ -16,7 +16,7 @@ export const typeDefs = /* GraphQL */ `
   type User { id: ID! name: String! }
 `;
 export const query = `subscription ($channelId: ID!) { channelEvents(channelId: $channelId) ${selection} }`;
-/** The channels that the load follows; a peer checks nobody's right to. */
+/** The channels that the load follows; a peer does not check access to them. */
 export const channels = { init: [{}], query, channelId: randomUUID(), quietChannelId: randomUUID() };
 
 interface UserRow {
@@ -45,7 +45,7 @@ await pool.query(`create table if not exists peer_messages (number bigint genera
 const authorId = randomUUID();
 await pool.query('insert into peer_users values ($1, $2)', [authorId, 'Ada Lovelace']);
 
-/** Writes a message and gives what its event is made of. */
+/** Writes a message and returns the data of its event. */
 export async function writeMessage(body: string): Promise<Published> {
   const { rows } = await pool.query<MessageRow & { number: string }>({
     name: 'insert-message',

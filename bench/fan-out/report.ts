@@ -1,4 +1,4 @@
-// What was measured, as a table, and what was promised of it.
+// The measurements, as a table, and whether the promises hold.
 
 import { measuredWith } from '../machine.ts';
 import { pinned } from './child.ts';
@@ -7,7 +7,7 @@ import type { Result } from './load.ts';
 /** One server, measured once. */
 export interface Cell {
   kind: string;
-  /** Sockets that are told, and sockets that follow a channel where nothing happens. */
+  /** Sockets that receive events, and sockets that follow a channel without events. */
   active: number;
   idle: number;
   result: Result;
@@ -36,7 +36,7 @@ function middle(cells: Cell[], kind: string, active: number, of: (cell: Cell) =>
   return found.length ? median(found.map(of)) : undefined;
 }
 
-/** What was promised against bare ws, as far as it was measured. */
+/** The promises relative to bare ws, as far as they were measured. */
 export function gates(cells: Cell[]): Gate[] {
   const found: Gate[] = [];
   const judge = (what: string, active: number, most: number, of: (cell: Cell) => number, idle = 0) => {

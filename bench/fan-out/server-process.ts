@@ -1,5 +1,5 @@
-// What every measured server is: a process of its own that listens on loopback, publishes when it is told to, and says
-// what that cost it. The parent asks by message, one at a time.
+// What all measured servers share: a process of its own that listens on loopback, publishes when told to, and reports
+// the cost. The parent sends messages, one at a time.
 import { writeFile } from 'node:fs/promises';
 import { Session } from 'node:inspector/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,8 +19,8 @@ export interface Target {
 export interface Server {
   target: Target;
   /**
-   * Makes a message with this body, as a client's mutation would, and tells those who follow its channel. Gives the
-   * moment when it was published: it was written, and nobody was told yet.
+   * Writes a message with this body, as a client's mutation would, and publishes it to the subscribers of its channel.
+   * Returns the time when it was published: after it was written, before the first delivery.
    */
   publish(body: string): Promise<number>;
 }

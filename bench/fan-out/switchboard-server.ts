@@ -60,7 +60,7 @@ await serve(async () => {
     },
     async publish(body) {
       await sendMessage(context(), { channelId, body });
-      // The relay has yet to ask the database what is new.
+      // The relay has yet to read the new changes from the database.
       return clock();
     },
   };

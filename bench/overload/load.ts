@@ -1,5 +1,5 @@
-// The load that does not care how the server is: requests begin at their times, whether or not earlier ones were
-// answered, and whoever has waited for as long as their patience lasts hangs up. Connections are kept and reused.
+// A load that does not adapt to the server: requests start at their times, whether or not earlier ones were answered,
+// and a client hangs up when its patience ends. Connections are kept alive and reused.
 import { connect, type Socket } from 'node:net';
 import { answer } from '../fan-out/server-process.ts';
 
@@ -15,17 +15,17 @@ export interface Offer {
   sockets: number;
 }
 
-/** What became of the requests that were to begin while it was measured. */
+/** The outcomes of the requests that were to start during the measurement. */
 export interface Tally {
   offered: number;
   /** Answered with 200 within the client's patience. */
   good: number;
-  /** Told to come back: 503 with Retry-After. */
+  /** Told to retry: 503 with Retry-After. */
   refused: number;
   late: number;
   /** Anything else: another status, a connection that was lost. */
   failed: number;
-  /** There was no connection left to send it on. */
+  /** There was no free connection to send it on. */
   unsent: number;
   /** Milliseconds, of those that were answered well, and of those that were refused. */
   p50: number;
@@ -65,8 +65,8 @@ class Line {
       },
     };
     this.#socket = connect({ host: '127.0.0.1', port, onread, noDelay: true });
-    // It counts as open when something came back on it: a server that has much to do takes one new connection in each
-    // turn of its loop, long after the kernel did.
+    // It counts as open when a response came on it: a busy server accepts one new connection in each turn of its loop,
+    // long after the kernel did.
     this.#socket.on('connect', () => this.send(greeting, () => undefined));
     this.#socket.on('error', () => undefined);
     this.#socket.on('close', () => {
@@ -126,7 +126,7 @@ const quantile = (times: number[], part: number) => {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 };
 
-/** Offers the load; gives what became of it, the first second apart. */
+/** Runs the load; returns the outcomes, without the first second. */
 async function offer({ port, requests, perSecond, seconds, patience, sockets }: Offer): Promise<Tally> {
   const tally = { offered: 0, good: 0, refused: 0, late: 0, failed: 0, unsent: 0 };
   const times = { good: [] as number[], refused: [] as number[] };
@@ -145,7 +145,7 @@ async function offer({ port, requests, perSecond, seconds, patience, sockets }: 
         lines.delete(made);
         const at = free.indexOf(made);
         if (at >= 0) free.splice(at, 1);
-        if (!ended) void add(); // whoever hung up calls again
+        if (!ended) void add(); // a client that hung up reconnects
       };
       const made: Line = new Line(port, onFree, onClosed);
       lines.add(made);

@@ -1,4 +1,4 @@
-// What each setting that makes the product faster is worth: the product measured with it, and with it switched off.
+// The effect of each setting that makes the product faster: the product measured with it, and with it switched off.
 import { optimisations } from './contenders.ts';
 import type { Cell } from './measure.ts';
 import type { OperationKey } from './operations.ts';

@@ -1,7 +1,7 @@
-// What the two servers written by hand share: bare node:http, an answer for each operation by its name, no GraphQL.
+// What the two servers written by hand share: bare node:http, a response for each operation by its name, no GraphQL.
 import type { IncomingMessage, RequestListener } from 'node:http';
 
-/** The body of the answer to an operation with these variables. */
+/** The body of the response to an operation with these variables. */
 export type Answers = Record<string, (variables: never) => Promise<string | Buffer>>;
 
 /** A handler that answers the operations by name. */

@@ -1,9 +1,9 @@
-// Who is measured, in the order of the table, and the settings that the product is measured with.
+// The measured servers, in the order of the table, and the settings that the product is measured with.
 import { readFile } from 'node:fs/promises';
 
 export interface Contender {
   title: string;
-  /** The product must be ahead of every peer; what is written by hand is the measure of what can be had at all. */
+  /** The product must be ahead of every peer; the servers written by hand show what is possible at all. */
   is: 'peer' | 'by hand' | 'product';
   /** Whether Q4 differs from Q2. */
   caches: boolean;

@@ -1,5 +1,5 @@
 // The data set that every contender reads, written by SQL into the product's own tables; the same in every run. Only
-// public channels, so that whoever asks may see everything.
+// public channels, so that every viewer may see everything.
 import pg from 'pg';
 
 /** Whose tokens the requests carry; user 1 is the owner. */
@@ -26,7 +26,7 @@ export async function fillDataSet(url: string): Promise<DataSet> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    // Nothing is checked row by row: what is written here fits by construction.
+    // Nothing is checked row by row: what is written here is valid by construction.
     await client.query('set session_replication_role = replica; begin');
     for (const sql of [functions, people, messages, reactions, totals]) await client.query(sql);
     await client.query('commit');

@@ -1,11 +1,11 @@
-// The load: connections that are kept, each sending its next request when it has the answer to the last. Requests are
-// bytes made beforehand and answers are counted, not parsed, so that this process never is what is measured. An answer
-// that is not as long as the one that was compared, or that has errors where none was, ends the run.
+// The load: connections that are kept alive, each sending its next request after the response to the last. Requests are
+// bytes prepared beforehand and responses are counted, not parsed, so that this process is never the bottleneck. A
+// response whose length differs from the compared one, or that has unexpected errors, ends the run.
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answer } from '../fan-out/server-process.ts';
 
-/** A request as bytes, and how long the body of its answer is; null where each is another, as after a write. */
+/** A request as bytes, and the length of its response's body; null where each differs, as after a write. */
 export interface Shot {
   request: string;
   length: number | null;
@@ -31,7 +31,7 @@ let ended: Promise<void> = Promise.resolve();
 const endOfHead = Buffer.from('\r\n\r\n');
 const errors = Buffer.from('"errors"');
 
-/** One connection, until the run is stopped; rejects when an answer is wrong. */
+/** One connection, until the run is stopped; rejects when a response is wrong. */
 function openConnection(port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     let expected: number | null = 0;
@@ -103,7 +103,7 @@ answer({
     [next, running, failure, latencies] = [0, true, null, []];
     ended = Promise.allSettled(Array.from({ length: connections }, () => openConnection(port))).then(() => {});
   },
-  /** What was answered since the last call, or since the start. */
+  /** The responses since the last call, or since the start. */
   count(): Counted {
     const sorted = Float64Array.from(latencies).sort();
     latencies = [];

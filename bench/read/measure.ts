@@ -1,4 +1,4 @@
-// One contender, started and ended: its answers compared with what all must give, then timed.
+// One contender, from start to end: its responses compared with those of the others, then timed.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
@@ -20,7 +20,7 @@ export interface Cell extends Omit<Counted, 'failure'> {
   postgresCpu: number;
   /** The load's CPU, as a part of a core. */
   loadCore: number;
-  /** Bytes of an answer's body, on average. */
+  /** Bytes of a response's body, on average. */
   bytes: number;
 }
 
@@ -34,7 +34,7 @@ export interface Bench {
   /** Milliseconds to warm up, and to measure. */
   warmMs: number;
   measureMs: number;
-  /** What the operations give, from the first contender that was asked. */
+  /** The results of the operations, from the first contender. */
   given: Map<string, unknown>;
 }
 
@@ -65,7 +65,7 @@ export async function measure(
   }
 }
 
-/** Asks for everything once; gives the requests, each with the length of its answer. */
+/** Sends everything once; returns the requests, each with the length of its response. */
 async function compare(bench: Bench, contender: ContenderName, key: OperationKey, port: number): Promise<Shot[]> {
   const { data, given } = bench;
   const { operationName, query, variables, viewers, atLeast } = operations[key];
@@ -107,7 +107,7 @@ async function compare(bench: Bench, contender: ContenderName, key: OperationKey
   });
 }
 
-/** Throws where two answers first differ. */
+/** Throws where two responses first differ. */
 function same(found: unknown, expected: unknown, path: string): void {
   if (isDeepStrictEqual(found, expected)) return;
   const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
@@ -119,12 +119,12 @@ function same(found: unknown, expected: unknown, path: string): void {
   throw new Error(`${path} is ${JSON.stringify(found)}, and elsewhere ${JSON.stringify(expected)}`);
 }
 
-/** Sends the requests for a while; what was answered, and what it cost. */
+/** Sends the requests for a while; returns the responses, and their cost. */
 export async function time(
   bench: Pick<Bench, 'load' | 'postmaster' | 'connections' | 'warmMs' | 'measureMs'>,
   target: Target,
   shots: Shot[],
-  /** Told of all that was answered, while it warmed up and while it ended too. */
+  /** Called with all responses, also those of the warm-up and of the end. */
   answered: (requests: number) => void = () => {},
 ) {
   const { load } = bench;

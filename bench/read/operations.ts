@@ -1,4 +1,4 @@
-// The operations, in the words that Switchboard and the peers share, and what their requests vary in.
+// The operations, in the fields that Switchboard and the peers share, and what varies between their requests.
 import type { DataSet } from './data-set.ts';
 
 export type OperationKey = 'Q1' | 'Q2' | 'Q3' | 'Q4';
@@ -11,9 +11,9 @@ export interface Operation {
   variables(data: DataSet): object[];
   /** Whose tokens the requests carry: the first so many viewers. */
   viewers: number;
-  /** The least bytes of an answer that holds what the title says. */
+  /** The minimum size in bytes of a response that holds what the title says. */
   atLeast: number;
-  /** Measured with the response cache on, of whoever has one. */
+  /** Measured with the response cache on, for contenders that have one. */
   cached: boolean;
 }
 

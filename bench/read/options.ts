@@ -1,4 +1,4 @@
-// The options of npm run bench. A wrong one ends it with one line.
+// The options of npm run bench. An invalid one ends it with one line.
 import { parseArgs } from 'node:util';
 import { type ContenderName, contenders } from './contenders.ts';
 import { operationKeys } from './operations.ts';
@@ -23,7 +23,7 @@ export function readOptions() {
   const rounds = positive('rounds', given.rounds);
   const seconds = positive('seconds', given.seconds);
   const warm = positive('warm', given.warm);
-  // The report keeps nothing less than this.
+  // The minimum for a run that writes the report.
   const everything = only.length === all.length && keys.length === operationKeys.length;
   const full = everything && rounds >= 5 && seconds >= 5 && warm >= 4;
   if (smoke) return { smoke, ablation, only, keys, full: false, rounds: 1, seconds: 0.1, warm: 0.1, connections: 4 };

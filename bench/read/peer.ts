@@ -1,5 +1,5 @@
-// What the GraphQL peers have in common: a schema of as much of the product's as the operations need, and DataLoaders
-// made for each request. Nobody is signed in there, and nothing is masked or limited.
+// What the GraphQL peers have in common: the part of the product's schema that the operations need, and DataLoaders
+// created for each request. There is no authentication, and nothing is masked or limited.
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import DataLoader from 'dataloader';
 import { GraphQLScalarType } from 'graphql';
@@ -46,7 +46,7 @@ const grouped = async <Row>(keys: readonly string[], rows: Promise<Row[]>, keyOf
 
 const reactionKey = ({ messageId, emoji }: { messageId: string; emoji: string }) => `${messageId} ${emoji}`;
 
-/** One request's loaders; those of pages are made for the page's size when it is first asked for. */
+/** One request's loaders; those of pages are created for the page's size on first use. */
 export function createLoaders() {
   const pages = new Map<string, unknown>();
   const sized = <Loader>(name: string, size: number, make: () => Loader): Loader => {

@@ -1,12 +1,12 @@
-// The operations in PostGraphile's own words, and its answers in the shape of the others, to be compared with them.
+// The operations in PostGraphile's own schema, and its responses in the form of the others, to be compared with them.
 import type { OperationKey } from './operations.ts';
 
 interface Own {
   query: string;
   /** The same variables, for this query. */
   variables(shared: { id: string }): object;
-  /** The answer's data as the others give it. */
-  // biome-ignore lint/suspicious/noExplicitAny: an answer of any shape
+  /** The response's data in the form of the others. */
+  // biome-ignore lint/suspicious/noExplicitAny: a response of any form
   reshape(data: any): object;
 }
 

@@ -1,6 +1,6 @@
-// PostGraphile 5 (Grafast) as its documentation has it, over views of what the operations need: it lists a channel's roots
-// and a message's replies from the same table, whose indexes serve each on its own. It asks for Node 22, and of what is new
-// there uses one function, which Node 20 is given.
+// PostGraphile 5 (Grafast) as its documentation has it, over views of what the operations need: it lists a channel's
+// roots and a message's replies from the same table, whose indexes serve each separately. It requires Node 22, but uses
+// only one of its new functions, which is added to Node 20.
 import './node-22.ts';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,4 @@
-// What was measured, as tables, and what was promised of it.
+// The measurements, as tables, and whether the promises hold.
 import { pinned } from '../fan-out/child.ts';
 import { measuredWith } from '../machine.ts';
 import { type ContenderName, contenders } from './contenders.ts';
@@ -17,7 +17,7 @@ type Measures = Omit<Cell, 'contender' | 'operation'>;
 /** The medians of all rounds of one contender and operation. */
 export type Medians = (contender: ContenderName, operation: OperationKey) => Measures | undefined;
 
-/** The middle of these numbers. */
+/** The median of these numbers. */
 export const median = (numbers: number[]) => {
   const sorted = numbers.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
@@ -70,7 +70,7 @@ export function gates(of: Medians): Judged[] {
   return judged;
 }
 
-/** What is aimed at beyond the gates. */
+/** Goals beyond the gates. */
 export function aims(of: Medians): Judged[] {
   const judged: Judged[] = [];
   for (const [key, least] of [

@@ -1,4 +1,4 @@
-// What every measured server is: a process of its own that listens on loopback and tells its parent where.
+// What all measured servers share: a process of its own that listens on loopback and reports its address to the parent.
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,15 +13,15 @@ export interface Target {
 /** The workspace that all of the data set belongs to. */
 export const workspaceId = process.env.BENCH_WORKSPACE_ID ?? '';
 
-/** Whether this process is to answer with its response cache on. */
+/** Whether this process is to respond with its response cache on. */
 export const cached = process.env.BENCH_CACHE === 'on';
 
-/** Tells the parent that the server listens on this port; ends with the parent. */
+/** Reports to the parent that the server listens on this port; ends with the parent. */
 export function serving(port: number): void {
   answer({ target: (): Target => ({ port, pid: process.pid }) });
 }
 
-/** Listens with this handler on a free port, and tells the parent. */
+/** Listens with this handler on a free port, and reports it to the parent. */
 export async function serve(handler: RequestListener): Promise<void> {
   const server = createServer(handler);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

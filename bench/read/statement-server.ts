@@ -1,5 +1,5 @@
-// One statement written by hand for each operation, which gives the answer's JSON; its bytes are passed through. With the
-// cache on they come from memory, for ever.
+// One statement written by hand for each operation, which returns the response's JSON; its bytes are sent unchanged.
+// With the cache on they come from memory, for ever.
 import pg from 'pg';
 import { databaseUrl } from '../fan-out/server-process.ts';
 import { byHand } from './by-hand.ts';

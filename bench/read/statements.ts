@@ -1,5 +1,5 @@
-// The statements of the peers' loaders and of the server joined by hand: prepared, a page per parent in one, with no
-// more columns than the operations need. Dates and numbers come as pg parses them.
+// The statements of the peers' loaders and of the server joined by hand: prepared, the pages of several parents in one,
+// with no more columns than the operations need. Dates and numbers come as pg parses them.
 import pg from 'pg';
 import { databaseUrl } from '../fan-out/server-process.ts';
 import { workspaceId } from './server.ts';

@@ -3,7 +3,7 @@ import { bodyOf } from '../read/by-hand.ts';
 import { serve } from '../read/server.ts';
 import { authorOf, type SendInput, type SentMessage } from './transaction.ts';
 
-/** Serves this way to send a message. */
+/** A server that sends messages with this function. */
 export async function serveByHand(send: (authorId: string, input: SendInput) => Promise<SentMessage>): Promise<void> {
   await serve(async (req, res) => {
     try {

@@ -1,4 +1,4 @@
-// The operations: the same mutation, by whom and into which channels.
+// The operations: the same mutation, by different users into different channels.
 import type { DataSet } from '../read/data-set.ts';
 
 export type WriteKey = 'W1' | 'W2' | 'W3';

@@ -1,5 +1,5 @@
-// PostGraphile 5 (Grafast) as its documentation has it, with a function for its one mutation. It asks for Node 22, and of
-// what is new there uses one function, which Node 20 is given.
+// PostGraphile 5 (Grafast) as its documentation has it, with a function for its one mutation. It requires Node 22, but
+// uses only one of its new functions, which is added to Node 20.
 import '../read/node-22.ts';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,4 @@
-// What was measured, as tables, and what was promised of it.
+// The measurements, as tables, and whether the promises hold.
 import { pinned } from '../fan-out/child.ts';
 import { measuredWith } from '../machine.ts';
 import type { Counted } from '../read/load.ts';

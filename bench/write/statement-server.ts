@@ -1,4 +1,4 @@
-// One statement that numbers, inserts and logs a message: the least that Postgres can be asked to do for each.
+// One statement that numbers, inserts and logs a message: the minimum of work for Postgres in each.
 import { serveByHand } from './by-hand.ts';
 import { sendByStatement } from './transaction.ts';
 

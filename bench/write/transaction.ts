@@ -1,5 +1,5 @@
-// What every server but the product does to send a message, in the product's own tables: number it in its channel, insert it,
-// move the channel's last activity, append to a log, and publish. Nobody's access is checked. Statements are prepared.
+// How every server except the product sends a message, in the product's own tables: number it in its channel, insert
+// it, update the channel's last activity, append to a log, and publish. Access is not checked. Statements are prepared.
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import pg from 'pg';
@@ -22,16 +22,16 @@ export interface SentMessage {
 export const pool = new pg.Pool({ connectionString: databaseUrl, max: 20 });
 pool.on('error', () => {});
 
-/** Stands for whatever a server delivers to its subscribers with. */
+/** Stands for the means by which a server delivers to its subscribers. */
 export const published = new EventEmitter();
 
-/** The user whose token this is; they were all looked up beforehand. */
+/** The user of this token; all were looked up beforehand. */
 const authors: Record<string, string> = JSON.parse(process.env.BENCH_AUTHORS ?? '{}');
 export const authorOf = (authorization: string | null | undefined): string => authors[authorization ?? '']!;
 
 const uuidOf = (id: string) => id.slice(id.indexOf('_') + 1);
 
-/** Sends in a transaction of three statements, as one would write it by hand. */
+/** Sends in a transaction of three statements, as written by hand. */
 export async function sendInTransaction(authorId: string, input: SendInput): Promise<SentMessage> {
   const channelId = uuidOf(input.channelId);
   const [id, createdAt] = [randomUUID(), new Date()];

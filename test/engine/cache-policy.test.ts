@@ -1,5 +1,5 @@
-// Which answers may be remembered, for how long and for whom, over a small SDL of the test's own: the strictest field of
-// an operation rules, whatever name, fragment or interface it is selected by.
+// Which responses may be cached, for how long and for which viewers, over a small SDL of the test's own: the strictest
+// field of an operation decides, through aliases, fragments and interfaces.
 import { type GraphQLSchema, getOperationAST, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { type Policy, readPolicy } from '../../src/cache/policy.ts';
@@ -97,14 +97,14 @@ describe('a response is cached', () => {
     ['{ shop { __typename } }', 300_000, 60_000],
     ['{ shop { name } brief { name } }', 10_000, 5_000],
     ['{ brief { name } shop { price } }', 10_000, 1_000],
-    // A root that says nothing of serving what has expired says no.
+    // A root field without staleWhileRevalidate does not allow it.
     ['{ shop { name } strict { name } }', 300_000, 0],
     ['{ shop { near { near { price } } } }', 20_000, 1_000],
     ['{ s: shop { p: price } }', 20_000, 1_000],
     ['{ readable { name } }', 300_000, 0],
     ['{ shop { ...F } } fragment F on Shop { near { ... on Shop { price } } }', 20_000, 1_000],
     ['query ($no: Boolean = false) { shop { name price @include(if: $no) } }', 20_000, 1_000],
-    // One that the operation does not use counts all the same: stricter, never weaker.
+    // A fragment that the operation does not use counts all the same: that is stricter, never weaker.
     ['{ shop { name } ...G @skip(if: true) } fragment G on Query { brief { name } }', 10_000, 5_000],
   ])('%s for %d ms, and %d more', (text, maxAge, swr) => {
     expect(times(text)).toEqual([maxAge, swr]);
@@ -125,7 +125,7 @@ describe('a response is not cacheable', () => {
     ['{ shop { a: near { b: stock @skip(if: true) } } }', 'Shop.stock is not cacheable'],
     ['{ shop { ...F } } fragment F on Shop { near { stock } }', 'Shop.stock is not cacheable'],
     ['{ named { ... on Shop { stock } } }', 'Shop.stock is not cacheable'],
-    // Of an interface, whichever type it turns out to be.
+    // A field of an interface, whichever type implements it at run time.
     ['{ named { name } }', 'Named.name is not cacheable'],
     ['{ __typename }', 'no field has a maxAge'],
   ])('%s: %s', (text, why) => {
@@ -148,7 +148,7 @@ describe('a response is shared', () => {
     ['{ shop { a: near { b: owner } } }', false],
     ['{ shop { ...F } } fragment F on Shop { owner }', false],
     ['{ named { ... on Shop { owner } } }', false],
-  ])('%s others too: %s', (text, shared) => {
+  ])('%s shared with other viewers too: %s', (text, shared) => {
     expect(policyOf(text)).toMatchObject({ bypassReason: null, shared, cdn: false, schemaOnly: false });
   });
 

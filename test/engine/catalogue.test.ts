@@ -1,4 +1,4 @@
-// The catalogue of changes: what is declared twice or named wrongly is refused, and what the SDL names must be declared.
+// The catalogue of changes: duplicate and badly named kinds are refused, and what the SDL names must be declared.
 import { expect, it } from 'vitest';
 import { ChangeCatalogue, ChangeKind, Topic } from '../../src/changes/catalogue.ts';
 import type { Writer } from '../../src/changes/record.ts';
@@ -42,9 +42,9 @@ it('types the payload of a change', () => {
   record('harbour:1', tideTurned, { boatId: 'b1' });
   // @ts-expect-error: a tide that turned has a boat
   record('harbour:1', tideTurned, {});
-  // @ts-expect-error: whose id is a text
+  // @ts-expect-error: whose id is a string
   record('harbour:1', tideTurned, { boatId: 1 });
-  // @ts-expect-error: kinds are no texts
+  // @ts-expect-error: a kind is not a string
   record('harbour:1', 'tides.turned', { boatId: 'b1' });
   expect(tideTurned.of({ kind: 'tides.turned', data: { boatId: 'b1' } })?.data.boatId).toBe('b1');
   expect(tideTurned.of({ kind: 'boats.sunk', data: {} })).toBe(null);
@@ -53,7 +53,7 @@ it('types the payload of a change', () => {
 it.each([
   ['type Turned @change(kinds: ["tides.turnd"]) { at: Int }', 'Turned has @change tides.turnd'],
   ['type Boat { depth: Int @invalidatedBy(topics: ["tide"]) }', 'Boat.depth has @invalidatedBy tide'],
-])('names what the SDL names and no feature declares: %s', (type, problem) => {
+])('names the SDL’s kinds that no feature declares: %s', (type, problem) => {
   const sdl = [
     `directive @change(kinds: [String!]!) on OBJECT
      directive @invalidatedBy(topics: [String!]!) on FIELD_DEFINITION

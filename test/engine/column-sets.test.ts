@@ -1,5 +1,5 @@
-// Rows that are not whole answer as whole ones do: every field of what lists hold, and random queries, each compared with
-// itself beside a selection that makes every row whole.
+// Rows read in a column set give the same results as complete rows: for every field of what lists hold, and for random
+// queries, each compared with itself beside a selection that needs complete rows.
 import {
   type ExecutionResult,
   execute,
@@ -24,7 +24,7 @@ let viewer: Viewer;
 
 beforeAll(async () => {
   server = await startFilledServer('small');
-  // Nothing that a row may hold is null: what it was not read with would look the same.
+  // No column is null: a column that was not read would look the same.
   const sql = await openSql(server.databaseUrl);
   await sql.rows(`update users set title = 'Engineer', email = handle || '@example.com', avatar_url = 'https://example.com/a',
     last_active_at = coalesce(last_active_at, created_at)`);
@@ -45,7 +45,7 @@ const columnSets: Record<string, readonly (readonly string[])[]> = {
 };
 const all = Object.entries(columns).map(([type, fields]) => `... on ${type} { ${fields.join(' ')} }`);
 
-/** What a query gives, and the names of the statements that it ran. */
+/** The result of a query, and the names of the statements that it ran. */
 async function answer(text: string, variableValues?: Record<string, unknown>) {
   const document = parse(text);
   expect(validate(schema, document), text).toEqual([]);
@@ -65,7 +65,7 @@ const facts = ({ data, errors }: ExecutionResult) => {
 };
 
 const columnSet = /\/.*(\+(card|text|html)\b|_card\b)/;
-/** Fails unless the query answers as it does with whole rows; gives how many statements read others. */
+/** Fails unless the query has the same result as with complete rows; returns how many statements read column sets. */
 async function alike(text: string, variables?: Record<string, unknown>): Promise<number> {
   const few = await answer(text, variables);
   const whole = await answer(text.replace(/\}$/, ` whole: nodes(ids: []) { ${all.join(' ')} } }`), variables);
@@ -126,7 +126,7 @@ it.each(Array.from({ length: 30 }, (_, seed) => seed))(
   async (seed) => {
     const random = new Random(`row shapes ${seed}`);
     for (let i = 0; i < 20; i++) {
-      // Now and then one column more than the shape has.
+      // Now and then one column more than the column set has.
       const one = <Item>(items: readonly Item[]) => items[random.int(0, items.length - 1)]!;
       const allowed = new Map(
         Object.entries(columnSets).map(([type, sets]) => [

@@ -1,5 +1,5 @@
-// Which writes share a transaction: fair to workspaces and authors, in order for each author, never two that need the same
-// stream at once, and nobody held up by a stream that is not theirs.
+// Which writes share a transaction: fair to workspaces and authors, in order for each author, never two transactions
+// that need the same stream at once, and no write delayed by a stream that it does not need.
 import { expect, it } from 'vitest';
 import { type CombinedWrite, CombinedWrites, type Outcome } from '../../src/changes/combined-writes.ts';
 
@@ -12,7 +12,7 @@ const write = (name: string, authorId: string, streams: string[], workspaceId = 
 };
 const turn = () => new Promise((resolve) => setTimeout(resolve));
 
-/** Combined writes whose transactions end when the test says so. */
+/** Combined writes whose transactions end when the test ends them. */
 function stage(options: { max?: number; concurrency?: number } = {}) {
   const running: {
     names: string[];
@@ -54,7 +54,7 @@ function deferred<Value>() {
   return { promise, resolve, reject };
 }
 
-it('takes what arrived in one turn together, and what arrived meanwhile in the next', async () => {
+it('combines what arrived in one turn, and what arrived meanwhile in the next transaction', async () => {
   const { writes, running, names } = stage();
   const results = ['1', '2', '3'].map((name) => writes.add(write(name, `author ${name}`, ['channel'])));
   await turn();
@@ -68,7 +68,7 @@ it('takes what arrived in one turn together, and what arrived meanwhile in the n
   expect(await Promise.all(results)).toEqual(['1', '2', '3', '4', '5']);
 });
 
-it('runs what shares no stream at the same time, two transactions at most', async () => {
+it('runs writes that share no stream at the same time, two transactions at most', async () => {
   const { writes, running, names } = stage();
   for (const [name, channel] of Object.entries({ a: 'one', b: 'two', c: 'three' })) {
     void writes.add(write(name, `author ${name}`, [channel]));
@@ -79,7 +79,7 @@ it('runs what shares no stream at the same time, two transactions at most', asyn
   expect(names()).toEqual(['a', 'c']);
 });
 
-it('keeps the order of one author across channels, while others go ahead', async () => {
+it('keeps the order of one author across channels, while others overtake', async () => {
   const { writes, running, names } = stage();
   void writes.add(write('first', 'ada', ['one']));
   await turn();
@@ -93,7 +93,7 @@ it('keeps the order of one author across channels, while others go ahead', async
   expect(names()).toEqual(['second third']);
 });
 
-it('takes from every author in turn, so that one who floods does not hold up the others', async () => {
+it('takes from every author in turn, so that a flood of one does not delay the others', async () => {
   const { writes, running, names } = stage({ max: 4, concurrency: 1 });
   for (let n = 0; n < 100; n++) void writes.add(write(`flood${n}`, 'flooder', ['channel']));
   await turn();
@@ -118,7 +118,7 @@ it('takes from every workspace in turn', async () => {
   expect(order).toEqual(['flood0 flood1', 'x y', 'flood2 flood3']);
 });
 
-it('waits for a stream that is held elsewhere with what needs it, and goes on with the rest', async () => {
+it('waits for a stream that is locked elsewhere with the writes that need it, and continues with the rest', async () => {
   const { writes, running, names } = stage();
   const held = [writes.add(write('held', 'ada', ['one'])), writes.add(write('also', 'bob', ['one']))];
   const free = writes.add(write('free', 'eve', ['two']));
@@ -126,7 +126,7 @@ it('waits for a stream that is held elsewhere with what needs it, and goes on wi
   expect(running[0]).toMatchObject({ names: ['held', 'also', 'free'], wait: false });
   await running[0]!.end(['held elsewhere', 'held elsewhere', { result: 'free' }]);
   expect(await free).toBe('free');
-  // One transaction waits for the stream; what needs it later waits for that, and everything else does not.
+  // One transaction waits for the stream; writes that need it later wait for that, and all others do not.
   void writes.add(write('later', 'zoe', ['one']));
   void writes.add(write('elsewhere', 'eve', ['two']));
   await turn();
@@ -149,7 +149,7 @@ it('waits for at most four streams at once', async () => {
   expect(running.map(({ names }) => names[0])).toEqual(['1', '2', '3', '4']);
 });
 
-it('gives null for what was refused, and for what waited in vain', async () => {
+it('returns null for what was refused, and for what waited too long', async () => {
   const { writes, running } = stage();
   const refused = writes.add(write('refused', 'ada', ['one']));
   const vain = writes.add(write('vain', 'bob', ['two']));
@@ -160,7 +160,7 @@ it('gives null for what was refused, and for what waited in vain', async () => {
   expect(await vain).toBeNull();
 });
 
-it('fails all that were in a transaction that failed, and nothing after it', async () => {
+it('rejects all writes of a transaction that failed, and none after it', async () => {
   const { writes, running } = stage();
   const lost = ['1', '2'].map((name) => writes.add(write(name, name, ['channel'])));
   const settled = Promise.allSettled(lost);
@@ -172,7 +172,7 @@ it('fails all that were in a transaction that failed, and nothing after it', asy
   expect(await next).toBe('3');
 });
 
-it('keeps nothing of what has ended', async () => {
+it('keeps no memory of what has ended', async () => {
   const { writes, running } = stage();
   for (let n = 0; n < 50; n++) {
     const done = writes.add(write('x', `author ${n}`, [`channel ${n}`], `workspace ${n}`));

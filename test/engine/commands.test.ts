@@ -1,4 +1,4 @@
-// Every command of package.json as it is typed: --help, what it refuses, what it says is missing. Nothing is done by any.
+// Every command of package.json as it is typed: --help, what it refuses, what it reports as missing. No work is done.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 /** Scripts that run other people's programs, or the bench, which is a package of its own. */
 const foreign = /^(vitest|biome|knip|tsc|npm run|cd bench)\b/;
-// Made by two programs, each of which is tried here by itself.
+// Built from two programs, each of which is tried here by itself.
 const joint = ['check:drift'];
 const commands = Object.keys(scripts).filter((name) => !foreign.test(scripts[name]!) && !joint.includes(name));
 
@@ -23,7 +23,7 @@ async function run(script: string, ...args: string[]) {
   return { code, out: program.out, err: program.err };
 }
 
-it('finds the commands', () => {
+it('there are commands to test', () => {
   expect(commands.sort()).toEqual(
     'codegen db:dump db:migrate db:rollback demo dev faults import setup start token'.split(' '),
   );
@@ -32,7 +32,7 @@ it('finds the commands', () => {
 describe.each(commands)('%s', (name) => {
   const usage = new RegExp(`^Usage: npm (run )?${name} -- .*\\[options\\]\\n\\w.*`, 'm');
 
-  it('shows its usage with --help and does nothing else, whatever else it is given', async () => {
+  it('shows its usage with --help and does nothing else, whatever its other arguments are', async () => {
     const { code, out, err } = await run(name, '--nonsense', '--help');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(usage);
@@ -61,7 +61,7 @@ it.each<[name: string, args: string[], says: string]>([
   ['token', [], 'Name the workspace with --workspace.'],
   ['token', '--workspace acme --owner --days x'.split(' '), '--days: give a number above 0.'],
   ['db:rollback', ['--steps', '3'], "Unknown option '--steps'."],
-])('%s %j says what is wrong, with its usage and 2, and does nothing', async (name, args, says) => {
+])('%s %j reports the error, with its usage and 2, and does nothing', async (name, args, says) => {
   const { code, out, err } = await run(name, ...args);
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err.split('\n')[0]).toContain(says);

@@ -1,6 +1,6 @@
-// What is compiled gives what graphql-js gives, byte for byte: for queries made at random over the whole grammar, on real
-// rows through the real loaders; and for each thing that graphql-jit itself does otherwise. COMPILED_QUERIES says how many
-// random ones.
+// Compiled queries return what graphql-js returns, byte for byte: for random queries over the whole grammar, on real
+// rows through the real loaders; and for each case in which graphql-jit itself differs. COMPILED_QUERIES says how many
+// random queries.
 import { readFileSync } from 'node:fs';
 import { type ExecutionResult, execute, Kind, parse, validate } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -40,7 +40,7 @@ const executor = new Executor({ schema, compile: true, hotAfter: 1 });
 const prepared = new PreparedOperations({ schema, hidesSchema: false });
 const context = () => createContext({ postgres, viewer, client: { address: '' }, now: () => server.clock.now });
 
-/** All that a client sees: the bytes, and so the order of names; and of errors where, what, and the code. */
+/** All that a client sees: the bytes, and so the order of names; and of errors the path, location and code. */
 function shown({ data, errors }: ExecutionResult): string {
   const told = errors?.map(({ path, message, extensions, locations }) => ({ path, message, extensions, locations }));
   return `${toJson({ data })} ${JSON.stringify(told)}`;
@@ -68,7 +68,7 @@ async function compare(text: string, sets: readonly Variables[], counts = { ran:
   return counts;
 }
 
-it(`${documents} random queries are answered alike`, { timeout: 60_000 + documents * 20 }, async () => {
+it(`${documents} random queries have the same results`, { timeout: 60_000 + documents * 20 }, async () => {
   const counts = { ran: 0, failed: 0 };
   for (let index = 0; index < documents; index++) {
     const random = new Random(`compiled ${index}`);
@@ -81,7 +81,7 @@ it(`${documents} random queries are answered alike`, { timeout: 60_000 + documen
 
 const channel = id('Channel 1');
 
-/** What graphql-jit answers otherwise when it is given the document as it stands. */
+/** Documents for which graphql-jit differs when it compiles them unchanged. */
 const different: [string, string, Variables?][] = [
   [
     'a fragment is skipped in one place and not in the other',
@@ -112,12 +112,12 @@ const different: [string, string, Variables?][] = [
   ['an alias is __proto__', '{ workspace { __proto__: name } }'],
 ];
 
-it.each(different)('%s: answered alike', async (_, text, variables = {}) => {
+it.each(different)('%s: the same results', async (_, text, variables = {}) => {
   await compare(text, [variables]);
 });
 
 it('no text of a document becomes code', async () => {
-  // graphql-jit's mark for dates in literals, after which it takes what follows for code.
+  // graphql-jit's mark for dates in literals, after which it treats the text as code.
   const mark = '__MAGIC_DATE__33a9e76d_02e0_4128_8e92_3530ad3da74d';
   const text = `{ channels(filter: { namePrefix: "${mark}globalThis.wasExecuted = 1" }) { totalCount } }`;
   expect(await compare(text, [{}])).toEqual({ ran: 1, failed: 0 });
@@ -136,7 +136,7 @@ it('stored operations and those of the bench are compiled', async () => {
   }
 });
 
-it('names of Object are names like others, cold, compiled and remembered, on every road', async () => {
+it('names of Object are names like others, cold, compiled and cached, over every transport', async () => {
   const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', 'then'];
   const selected = names.map((name) => `${name}: name`).join(' ');
   const fields = names.map((name) => `${JSON.stringify(name)}:"Workspace 1"`).join(',');

@@ -1,9 +1,9 @@
-// The parts of an app: started in order, stopped in the opposite one, whatever fails.
+// The components of an app: started in order, stopped in reverse, whatever fails.
 import { expect, it } from 'vitest';
 import { type Component, Components } from '../../src/lib/components.ts';
 import { captureLog } from '../support/captured-log.ts';
 
-/** Components that write down what is done with them, with what is special about some. */
+/** Components that record what is called on them, with special behaviour for some. */
 function recorded(special: Readonly<Record<string, Component | null>> = {}) {
   const steps: string[] = [];
   const component = (name: string): Component => ({
@@ -29,7 +29,7 @@ const fails = (message: string) => async () => {
   throw new Error(message);
 };
 
-it('starts one after the other, and stops in the opposite order', async () => {
+it('starts one after the other, and stops in the reverse order', async () => {
   const { components, steps } = recorded();
   await components.start();
   expect(steps).toEqual(['start a', 'start b', 'start c']);
@@ -37,7 +37,7 @@ it('starts one after the other, and stops in the opposite order', async () => {
   expect(steps.slice(3)).toEqual(['stop c', 'stop b', 'stop a']);
 });
 
-it('passes over a component that is switched off', async () => {
+it('skips a component that is switched off', async () => {
   const { components, steps } = recorded({ b: null });
   await components.start();
   await components.stop();
@@ -52,7 +52,7 @@ it('stops everything when one does not start, and starts nothing after it', asyn
   expect(steps).toHaveLength(4);
 });
 
-it('stops the rest when one does not stop, and logs which it was', async () => {
+it('stops the rest when one does not stop, and logs its name', async () => {
   const { components, steps, lines } = recorded({ b: { stop: fails('b is stuck') } });
   await components.start();
   await components.stop();
@@ -60,7 +60,7 @@ it('stops the rest when one does not stop, and logs which it was', async () => {
   expect(lines()).toEqual([expect.objectContaining({ component: 'b', err: 'b is stuck' })]);
 });
 
-it('stops once, however often it is asked, and every caller waits for the end', async () => {
+it('stops once, however often stop is called, and every caller waits for the end', async () => {
   const { components, steps } = recorded();
   await components.start();
   await Promise.all([components.stop(), components.stop()]);
@@ -68,7 +68,7 @@ it('stops once, however often it is asked, and every caller waits for the end', 
   expect(steps.slice(3)).toEqual(['stop c', 'stop b', 'stop a']);
 });
 
-it('stops what was never started: it may have opened connections all the same', async () => {
+it('stops a component that was not started: it may have opened connections all the same', async () => {
   const { components, steps } = recorded();
   await components.stop();
   expect(steps).toEqual(['stop c', 'stop b', 'stop a']);

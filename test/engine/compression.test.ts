@@ -1,4 +1,4 @@
-// What an Accept-Encoding means, and that an answer which is remembered is compressed once, however many ask at a time.
+// How Accept-Encoding is parsed, and that a cached response is compressed once, however many requests come at a time.
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { FreshCache } from '../../src/cache/fresh-cache.ts';
@@ -33,7 +33,7 @@ it.each<[string | undefined, string | null, boolean]>([
   ['gzip;q=x', null, true],
   ['gzip, br;q=2', 'br', true],
   [',;=,q', null, true],
-])('%s wants %s', (header, encoding, plain) => {
+])('%s selects %s', (header, encoding, plain) => {
   expect(readAcceptEncoding(header)).toEqual({ encoding, plain });
 });
 
@@ -49,7 +49,7 @@ const answerOf = (body: string | Buffer, entry: Entry | null): SerializedRespons
   cacheResult: { status: 'HIT', reason: '', entry, ageMs: 0, policy: null },
 });
 
-/** A compressor over a cache that holds one entry and counts the bytes it is told of. */
+/** A compressor over a cache that holds one entry and counts the bytes that are added. */
 function make(enabled = true) {
   const kept: [string, number][] = [];
   const cache = {
@@ -61,7 +61,7 @@ function make(enabled = true) {
   return { compressor: new Compressor({ enabled, cache }), kept };
 }
 
-describe('an answer that is remembered', () => {
+describe('a cached response', () => {
   it('is compressed once in each encoding, and never again', async () => {
     const { compressor, kept } = make();
     const entry = entryOf(Buffer.from(text));
@@ -77,7 +77,7 @@ describe('an answer that is remembered', () => {
     expect(kept.map(([encoding]) => encoding)).toEqual(['br', 'gzip']);
   });
 
-  it('is this request’s own with extensions: nothing of it is kept', async () => {
+  it('is this request’s own with extensions: its compressed form is not kept', async () => {
     const { compressor, kept } = make();
     const entry = entryOf(Buffer.from(text));
     const own = `${text.slice(0, -1)},"extensions":{}}`;
@@ -87,7 +87,7 @@ describe('an answer that is remembered', () => {
   });
 });
 
-it('what is short stays plain, unless plain bytes are not taken', async () => {
+it('stays plain when short, unless the client refuses plain bytes', async () => {
   const { compressor } = make();
   const short = answerOf('{"data":{}}', null);
   expect(await compressor.encode(short, 'br')).toEqual({ body: short.body, encoding: null });
@@ -95,7 +95,7 @@ it('what is short stays plain, unless plain bytes are not taken', async () => {
   expect([encoding, gunzipSync(body as Buffer).toString()]).toEqual(['gzip', short.body]);
 });
 
-it('no more than two are compressed at a time: the others are sent as they are', async () => {
+it('no more than two are compressed at a time: the others are sent plain', async () => {
   const { compressor } = make();
   const packed = await Promise.all(Array.from({ length: 10 }, () => compressor.encode(answerOf(text, null), 'br')));
   expect(packed.map(({ encoding }) => encoding)).toEqual(['br', 'br', ...Array(8).fill(null)]);
@@ -107,7 +107,7 @@ it('nothing is compressed when it is off', async () => {
   expect(await compressor.encode(answerOf(text, null), 'br')).toEqual({ body: text, encoding: null });
 });
 
-it('what grew takes more of the cache’s room, and others leave for it', async () => {
+it('compressed forms count towards the size of the cache, and other entries are evicted for them', async () => {
   const cache = new FreshCache<{ size: number }>({ max: 100, sizeOf: ({ value }) => value.size, fresh: () => true });
   const fill = async (key: string, size: number) => {
     const value = { size };
@@ -120,7 +120,7 @@ it('what grew takes more of the cache’s room, and others leave for it', async 
   b.size = 70;
   cache.recount('b', b);
   expect([cache.peek('a'), cache.peek('b')]).toEqual([undefined, b]);
-  // It is found by its tags as before, and what is remembered no more is not brought back.
+  // It is still indexed by its tags, and an evicted entry does not come back.
   cache.drop('b');
   cache.recount('b', b);
   expect(cache.size).toBe(0);

@@ -131,7 +131,7 @@ describe('a concurrency limiter that sheds load', () => {
     const late = visitor(limiter);
     clock.now = 2_999;
     limiter.check();
-    expect(limiter.use()).toEqual({ running: 1, waiting: 2 }); // a burst is worked off
+    expect(limiter.use()).toEqual({ running: 1, waiting: 2 }); // a burst is processed
     clock.now = 3_000;
     limiter.check();
     await expect(early.done).rejects.toMatchObject(refusal);
@@ -242,7 +242,7 @@ describe('a flood', () => {
     };
     expect([inside(long).length, inside(short).length]).toEqual([4, 0]);
     for (const one of inside(long).slice(0, 2)) await leave(one);
-    // The runs of the other client end at once, those of the flood never: they keep their half.
+    // The runs of the other client end at once, those of the flood never: they keep their half of the slots.
     for (let done = 0; done < 20; done++) {
       expect([inside(long).length, inside(short).length]).toEqual(done < 19 ? [2, 2] : [3, 1]);
       await leave(inside(short)[0]!);

@@ -1,4 +1,4 @@
-// The settings: what each is by itself, what it refuses and in which words, and that no secret is shown.
+// The settings: each one's default, which values it refuses and with which message, and that no secret is shown.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -51,13 +51,13 @@ describe('without any variable', () => {
     expect(readConfig({})).toEqual(defaults);
   });
 
-  it('an empty or blank one is none', () => {
+  it('an empty or blank one counts as unset', () => {
     for (const blank of ['', ' ', '\t']) {
       expect(readConfig(Object.fromEntries(settingNames.map((name) => [name, blank])))).toEqual(defaults);
     }
   });
 
-  it('what is no setting is ignored', () => {
+  it('an unknown variable is ignored', () => {
     expect(readConfig({ POOL_MIN: 'x', PATH: '/bin' })).toEqual(defaults);
   });
 });
@@ -144,7 +144,7 @@ it.each<[string, string, string]>([
   expect(refusal({ [name]: value })).toBe(`Wrong settings: ${name}: ${reason}. docs/settings.md lists them all.`);
 });
 
-it('all that is wrong is told in one line, and no value of it', () => {
+it('all errors are reported in one line, without any value', () => {
   const line = refusal({ PORT: 'x', DATABASE_URL: 'mysql://u:secret@db', PREPARED: 'off', DRAIN_SECONDS: '-1' });
   expect(line).toMatch(/^Wrong settings: PORT: .*; DATABASE_URL: .*; DRAIN_SECONDS: .*\.$/);
   expect(line).not.toContain('\n');

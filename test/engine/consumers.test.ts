@@ -1,5 +1,5 @@
-// Consumers of the log: each change has its effect once and in its stream's order, whatever else is being written, however
-// many instances there are, and whatever fails.
+// Consumers of the log: each change has its effect once and in its stream's order, whatever else is being written,
+// however many instances there are, and whatever fails.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { serviceActor } from '../../src/changes/actor.ts';
 import { ChangeKind } from '../../src/changes/catalogue.ts';
@@ -49,7 +49,7 @@ const counting: Consumer = {
   handle: async ({ stream, number }, actor) => void (await actor.db.run(addEffect, [stream, number])),
 };
 
-/** An instance of the server, as far as consuming goes. */
+/** An instance of the server, as far as consumers go. */
 async function instance(consumer: Consumer) {
   const { postgres, pool, captured } = openPostgres(database.url, { max: 4 });
   const relay = new Relay({ postgres, log: captured.log, pollMs: () => 20 });
@@ -104,7 +104,7 @@ it('apply each change once and in the order of its stream, with three instances 
       const kind = (w + i) % 4 === 0 ? ignored : happened;
       await write(actor, some, async (tx) => {
         for (const stream of some) tx.record(stream, kind, { i });
-        // Some are rolled back after their number was given out.
+        // Some are rolled back after their number was assigned.
         if ((w + i) % 11 === 0) throw badInput('not written');
       }).catch(() => undefined);
     }
@@ -113,7 +113,7 @@ it('apply each change once and in the order of its stream, with three instances 
   const all = await logged();
   expect(all.length).toBeGreaterThan(300);
   await vi.waitFor(async () => expect(await effects()).toHaveLength(all.length), { timeout: 30_000, interval: 100 });
-  // A stable sort: within a stream the effects stand as they were had.
+  // A stable sort: within a stream the effects keep their order.
   expect(byStream(await effects())).toEqual(all);
 });
 
@@ -245,17 +245,17 @@ it('keep old changes from being pruned until they are done', async () => {
 it('store no snapshot from before a crash of the database', async () => {
   const stream = `channel:${uuid()}`;
   await instance(counting);
-  // Another holds the consumer, so it looks again and again; then it waits to read the changes after a look.
+  // Another transaction holds the consumer, so it polls repeatedly; then it waits to read the changes after a poll.
   await beside.query('begin');
   await beside.query('select from consumers for update');
   await record(happened, [stream]);
   await beside.query('lock table changes');
   const waiting = `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%consumers.next%'`;
-  // On a connection of its own: within a transaction the statistics stand still.
+  // On a connection of its own: within a transaction the statistics do not change.
   const watcher = await connectBeside(database.url);
   endings.push(() => watcher.end());
   await vi.waitFor(async () => expect((await watcher.query(waiting)).rowCount).toBe(1), { timeout: 5_000 });
-  // Meanwhile the database crashes, as the name of its epoch says.
+  // Meanwhile the database crashes, which changes its epoch.
   await beside.query(`update ephemera set data = '{"epoch": "another"}' where key = 'epoch'`);
   await beside.query(`create table stored (previous pg_snapshot);
     create function note_stored() returns trigger language plpgsql as $$

@@ -1,4 +1,4 @@
-// What text arguments may carry, by every road that takes arguments: roots, nested fields, subscriptions.
+// Which texts arguments accept, wherever a field has arguments: roots, nested fields, subscriptions.
 import { readFileSync } from 'node:fs';
 import { type ExecutionResult, graphql, parse, subscribe } from 'graphql';
 import { describe, expect, test } from 'vitest';
@@ -72,13 +72,13 @@ describe('text in arguments', () => {
     expect(result.errors?.[0]?.message.slice(0, place.length)).toBe(place);
   });
 
-  test('is refused where a subscription begins', async () => {
+  test('is refused where a subscription starts', async () => {
     const document = parse('subscription ($text: String) { heard(text: $text) }');
     const refused = await subscribe({ schema, document, contextValue, variableValues: { text: '\0' } });
     expect(code(refused as ExecutionResult)).toBe('BAD_USER_INPUT');
   });
 
-  test('may hold everything else', async () => {
+  test('may contain everything else', async () => {
     const text = 'a\n\t\u{1f600}\u{10ffff}\ufffd';
     const source = 'query ($text: String, $id: ID) { echo(text: $text) { text again(text: $id, number: 1) } }';
     const { data, errors } = await graphql({ schema, source, contextValue, variableValues: { text, id: text } });
@@ -123,7 +123,7 @@ describe('the size of arguments', () => {
     expect(refused.errors![0]!.message.slice(0, message.length)).toBe(message);
   });
 
-  test('is looked at only for whoever may use the field', async () => {
+  test('is checked only for viewers who may use the field', async () => {
     const refused = await graphql({ schema, source: `{ held(text: "${text(2_000)}") }`, contextValue });
     expect(code(refused)).toBe('UNAUTHENTICATED');
   });

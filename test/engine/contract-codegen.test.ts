@@ -1,4 +1,4 @@
-// What codegen.ts makes of SDL files and of stored operations, and what it refuses.
+// What codegen.ts generates from SDL files and stored operations, and what it rejects.
 import { createHash } from 'node:crypto';
 import { buildSchema } from 'graphql';
 import { describe, expect, test } from 'vitest';
@@ -61,7 +61,7 @@ describe('resolver types', () => {
     expect(generateTypes([base, shops])).toEqual(generateTypes([base, shops]));
   });
 
-  test('take a type for a connection, an edge or a payload by what it is and not by its name', () => {
+  test('treat a type as a connection, an edge or a payload by its structure and not by its name', () => {
     const text = `
       type DatabaseConnection { host: String! totalCount: Int! }
       type KnifeEdge { sharp: Boolean! shop: Shop! }
@@ -80,11 +80,11 @@ describe('resolver types', () => {
     expect(lines).toContain('row: Edge<ShopRow>;');
     expect(lines).toContain('launch: Field<Payload<Launch>>;');
     expect(lines).toContain('readonly rocket: RocketPayloadRow;');
-    // Attached to connections alone.
+    // A field that only connections have.
     expect(lines.filter((line) => line === 'totalCount: Field<number>;')).toHaveLength(1);
   });
 
-  test('of a feature stay as they are whatever a later one adds', () => {
+  test('of a feature do not depend on later features', () => {
     const text = `
       type Rival implements Node { id: ID! shop: Shop! size: Size! }
       extend union Place = Rival
@@ -129,12 +129,12 @@ describe('resolver types', () => {
     expect(() => generateTypes([base, shops, later(text)])).toThrow(message);
   });
 
-  test('refuse an object type in the base', () => {
+  test('reject an object type in the base', () => {
     const more = { feature: 'base', text: `${base.text} type Stray { a: Int }` };
     expect(() => generateTypes([more, shops])).toThrow('base.graphql defines Stray: object types belong to a feature');
   });
 
-  test('have an input of which one field is given as a choice', () => {
+  test('turn a oneOf input into a union', () => {
     const text = 'input Pick @oneOf { name: String size: Size } extend type Query { pick(by: Pick!): Shop }';
     const lines = linesOf([base, shops, later(text)], 'rivals');
     expect(lines).toContain('| { readonly name: string; readonly size?: never }');
@@ -188,7 +188,7 @@ describe('stored operations', () => {
     expect(() => store(...texts)).toThrow(/^schema\/operations\/\d\.graphql: /);
   });
 
-  test('reach clients typed, with the enums that they use and nothing to import at run time', async () => {
+  test('give clients types, with the enums that they use and no imports at run time', async () => {
     const operations = store(shop);
     const client = await generateClient([base, shops], operations);
     expect(client).toContain('export type Size =');

@@ -69,7 +69,7 @@ describe('DateTime', () => {
     }
   });
 
-  test('rows’ strings pass as they are, and so does a Date’s moment', async () => {
+  test('strings from rows pass unchanged, and a Date is serialized by its moment', async () => {
     expect(await run('{ row date }')).toEqual({
       data: { row: '2026-01-02T03:04:05.678901Z', date: '1970-01-01T00:00:00.000Z' },
     });

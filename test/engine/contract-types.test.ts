@@ -142,7 +142,7 @@ const snippets: Record<string, { code: string; error?: RegExp }> = {
     code: `implement('shops', 'Mutation', {});`,
     error: /Property 'openShop' is missing/,
   },
-  'edges without the fields they tell': {
+  'edges without their own fields': {
     code: `implement('shops', 'Query', { shop: () => row, shops: () => page, visits: () => page });`,
     error: /Connection<ShopRow/,
   },

@@ -185,14 +185,14 @@ describe('the served schema', () => {
     expect(field(schema, 'Shop', 'echo').resolve).toBeDefined();
   });
 
-  test('tells the directives of fields and types', () => {
+  test('reads the directives of fields and types', () => {
     expect(directivesOf(field(schema, 'Shop', 'cursor'))).toEqual({ snapshot: {} });
     expect(directivesOf(field(schema, 'Query', 'secret'))).toEqual({ access: { scope: 'ADMIN', anonymous: false } });
     expect(directivesOf(schema.getType('Shop')!)).toEqual({ ttl: { seconds: 60 } });
     expect(directivesOf(field(schema, 'Shop', 'name'))).toEqual({});
   });
 
-  test('gives global ids, totals when asked, and the types of events', async () => {
+  test('provides global ids, totals when selected, and the types of events', async () => {
     totals = 0;
     await run('{ shops { nodes { name } } }');
     expect(totals).toBe(0);
@@ -226,12 +226,12 @@ describe('node and nodes', () => {
   const nodes = (ids: string[]) =>
     run('query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id ... on Shop { name } } }', reader, { ids });
 
-  test('fetch by global id, frozen rows too', async () => {
+  test('are fetched by global id, as frozen rows too', async () => {
     const result = await run(`{ node(id: "Shop_${shop.id}") { __typename id ... on Shop { name } } }`);
     expect(result).toEqual({ data: { node: { __typename: 'Shop', id: `Shop_${shop.id}`, name: 'A' } } });
   });
 
-  test('give null for what does not exist, and refuse what is no id', async () => {
+  test('are null for what does not exist, and refuse an invalid id', async () => {
     for (const id of [`Shop_${uuid()}`, `Nothing_${uuid()}`]) {
       expect(await run(`{ node(id: "${id}") { id } }`)).toEqual({ data: { node: null } });
     }
@@ -240,7 +240,7 @@ describe('node and nodes', () => {
     expect(codes(refused)).toEqual([['BAD_USER_INPUT', 'node']]);
   });
 
-  test('answer each place for itself', async () => {
+  test('return each result at the place of its id', async () => {
     const result = await nodes([
       `Shop_${shop.id}`,
       'rubbish',
@@ -274,7 +274,7 @@ describe('node and nodes', () => {
     expect(codes(await nodes(ids))).toEqual([['BAD_USER_INPUT', 'nodes']]);
   });
 
-  test('refuse a row that stands for two types', async () => {
+  test('refuse a row that matches two types', async () => {
     const confused = build(({ nodes }) => {
       nodes.Good = async () => shop;
     });
@@ -318,7 +318,7 @@ describe('access', () => {
     expect(called).toEqual([]);
   });
 
-  test('of a subscription is asked when it begins, not at its events', async () => {
+  test('of a subscription is checked when it starts, not at its events', async () => {
     const document = parse('subscription { opened(city: "Rome") { name } }');
     const refused = await subscribe({ schema, document, contextValue: nobody });
     expect(codes(refused as ExecutionResult)).toEqual([['UNAUTHENTICATED', 'opened']]);
@@ -334,7 +334,7 @@ describe('access', () => {
   });
 });
 
-test('wrappers meet every field, and leave alone those that they give back', async () => {
+test('wrappers are called for every field, and do not change those that they return', async () => {
   const seen: string[] = [];
   const wrapped = build(undefined, {
     wrap: [
@@ -362,7 +362,11 @@ describe('at start, the contract refuses', () => {
       ({ fields }) => (fields.Subscription!.opened = { resolve: () => '' }),
       /Subscription\.opened has no resolver/,
     ],
-    ['a Node that nobody fetches', ({ nodes }) => delete nodes.Good, /Good implements Node, and no feature fetches it/],
+    [
+      'a Node that no feature fetches',
+      ({ nodes }) => delete nodes.Good,
+      /Good implements Node, and no feature fetches it/,
+    ],
     [
       'fetching what is no Node',
       ({ nodes }) => (nodes.Opened = async () => null),
@@ -388,7 +392,7 @@ describe('at start, the contract refuses', () => {
     );
   });
 
-  test('and names everything at once', () => {
+  test('and reports all errors at once', () => {
     const change = ({ fields, nodes }: Mutable) => {
       delete nodes.Shop;
       delete fields.Mutation!.open;

@@ -1,4 +1,4 @@
-// What operations cost in points, and the buckets that they are paid from: by a clock that the test moves.
+// What operations cost in points, and the buckets that the points are taken from, with a clock that the test sets.
 import { type OperationDefinitionNode, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { Executor } from '../../src/execution/executor.ts';
@@ -31,10 +31,10 @@ describe('an operation costs', () => {
     ['{ users(last: 4) { edges { cursor node { id } } } }', 4],
     ['{ users(first: 0) { nodes { id } } }', 1],
     ['{ users(first: null, last: 4) { nodes { id } } }', 4],
-    // What is refused by itself is not reckoned at its word.
+    // A page size that will be rejected is not counted in full.
     ['{ users(first: 100000) { nodes { id } } }', 100],
     ['{ users(first: -5) { nodes { id } } }', 1],
-    // Rows are read whether they are shown or not; what is counted in the database costs more.
+    // Rows are read whether they are selected or not; what is counted in the database costs more.
     ['{ users(first: 3) { pageInfo { hasNextPage } } }', 3],
     ['{ users(first: 3) { totalCount } }', 4],
     ['{ channels(first: 3) { nodes { members(first: 1) { totalCount } } } }', 3 + 3],
@@ -43,11 +43,11 @@ describe('an operation costs', () => {
     ['{ message(id: "x") { reactions { emoji users(first: 2) { nodes { id } } } } }', 1 + 10 * (1 + 2)],
     ['{ nodes(ids: ["a", "b", "c"]) { id ... on Message { author { id } } } }', 3 * 2],
     ['{ node(id: "a") { id } }', 1],
-    // The same thing twice is read once; by other names it is read again.
+    // The same field twice is read once; under different aliases it is read twice.
     ['{ viewer { user { id } user { name } ... on Viewer { user { role } } } }', 2],
     ['{ a: viewer { role } b: viewer { role } }', 2],
     ['{ viewer { ...V ...V } } fragment V on Viewer { user { id } }', 2],
-    // Different arguments may stand under one name where the types exclude each other: each counts.
+    // Fields with different arguments may share a response name where the types exclude each other: each counts.
     [
       `{ node(id: "a") { ... on User { channels(first: 2) { nodes { id } } }
         ... on Workspace { channels(first: 7) { nodes { id } } } } }`,
@@ -75,7 +75,7 @@ describe('an operation costs', () => {
     expect(points('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: 'a' })).toBe(1);
   });
 
-  it('counts a body by its size, wherever its text stands, and members by their number', () => {
+  it('counts a body by its size, wherever its text is, and members by their number', () => {
     const body = 'x'.repeat(40_000);
     const input = 'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { message { id } } }';
     const send =
@@ -95,7 +95,7 @@ describe('an operation costs', () => {
     ).toBe(2 * 51);
     const create = 'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }';
     expect(points(create, { input: { name: 'x', memberIds: Array.from({ length: 100 }, () => 'u') } })).toBe(11 + 100);
-    // What is of no use there is refused where it is coerced, and costs nothing by its size.
+    // A value that is useless there is rejected by coercion, and costs nothing by its size.
     for (const odd of [
       null,
       7,
@@ -110,7 +110,7 @@ describe('an operation costs', () => {
     }
   });
 
-  it('tells the longest list within lists, and what does not depend on rows', () => {
+  it('reports the longest list within lists, and what does not depend on rows', () => {
     const lists = `query ($m: Int) { channels(first: 30) { nodes { messages(first: $m) { nodes { replies(first: 4) {
       nodes { id } } } } members { nodes { id } } } } }`;
     expect(costOf(lists, { m: 20 }).listSize).toBe(30 * 20 * 4);
@@ -131,7 +131,7 @@ describe('a bucket', () => {
     { name: 'user', share: 2 },
   ];
 
-  it('gives what it holds, tells how long to wait, and refills no further than full', () => {
+  it('grants what it holds, reports how long to wait, and refills up to its capacity', () => {
     const { clock, budget } = make();
     expect(budget.take(token('a'), 70)).toEqual({ waitSeconds: 0 });
     expect(budget.take(token('a'), 70)).toEqual({ waitSeconds: 4 });
@@ -144,7 +144,7 @@ describe('a bucket', () => {
     expect(budget.refund(token('a'), 50)).toEqual({ available: 100 });
   });
 
-  it('takes nothing from any where one cannot give: all tokens of a user have twice what one has', () => {
+  it('takes from all buckets or from none: all tokens of a user together have twice what one has', () => {
     const { clock, budget } = make();
     for (const name of ['a', 'b']) expect(budget.take(token(name), 100).waitSeconds).toBe(0);
     expect(budget.take(token('c'), 40)).toEqual({ waitSeconds: 2 });
@@ -153,7 +153,7 @@ describe('a bucket', () => {
     expect(budget.refund([{ name: 'c', share: 1 }], 0)).toEqual({ available: 60 });
   });
 
-  it('takes and gives nothing when the clock is set back', () => {
+  it('neither takes nor grants points when the clock is set back', () => {
     const { clock, budget } = make();
     clock.now = 10_000;
     budget.take(token('a'), 100);
@@ -168,7 +168,7 @@ describe('admission', () => {
   const admission = (options: Partial<typeof usual> = {}) =>
     new Admission({ ...usual, ...options, now: () => clock.now });
   const caller = { viewer: { userId: 'u', tokenId: 't' }, address: '127.0.0.1' };
-  // Nothing is leased here, so nothing is waited for.
+  // No points are leased here, so nothing is awaited.
   const admit = (to: Admission, ...what: Parameters<Admission['admit']>) => to.admit(...what) as Charge;
   const cost = (text: string, name?: string) =>
     new PreparedOperations({ schema, hidesSchema: false }).of(parse(text), name)!.cost;
@@ -178,7 +178,7 @@ describe('admission', () => {
     return made;
   };
 
-  it('takes what was asked for and gives back what was not read, never less than one point or more than was taken', () => {
+  it('takes the maximum in advance and refunds what was not read, always charging at least one point and never more than was taken', () => {
     const users = cost('query ($first: Int) { users(first: $first) { nodes { id } } }');
     const one = admission();
     const run = (rows: number) => admit(one, users, { first: 100 }, caller).settle(ledger(rows));
@@ -187,13 +187,13 @@ describe('admission', () => {
     expect(run(5_000)).toMatchObject({ actual: 100, available: 869 });
   });
 
-  it('keeps what a mutation costs by itself', () => {
+  it('does not refund the cost of a mutation itself', () => {
     const join = cost('mutation { joinChannel(input: { channelId: "x" }) { channel { members { nodes { id } } } } }');
     const report = admit(admission(), join, {}, caller).settle(ledger(3));
     expect(report).toMatchObject({ requested: 36, actual: 13 });
   });
 
-  it('refuses what cannot run yet with how long to wait, and what never can as too complex', () => {
+  it('rejects what cannot run yet with how long to wait, and what can never run as too complex', () => {
     const one = admission();
     const ask = (text: string) => admit(one, cost(text), null, caller);
     const some = '{ channels(first: 4) { nodes { messages(first: 100) { nodes { id } } } } }';
@@ -210,7 +210,7 @@ describe('admission', () => {
     expect(() => ask(long)).toThrow('rows in nested lists: at most 500, this has 600');
   });
 
-  it('holds callers who are not signed in by their address, and nobody when limits are off', () => {
+  it('limits callers who are not signed in by their address, and no caller when limits are off', () => {
     const users = cost('{ users(first: 100) { nodes { channels(first: 4) { nodes { id } } } } }');
     const one = admission();
     const from = (address: string) => () => admit(one, users, null, { viewer: null, address });
@@ -222,7 +222,7 @@ describe('admission', () => {
     expect(admit(off, users, null, caller).settle(ledger(9))).toBeNull();
   });
 
-  it('waits for points that are leased, and gives them back where they came from', async () => {
+  it('waits for leased points, and refunds them to where they came from', async () => {
     const users = cost('{ users(first: 100) { nodes { id } } }');
     const from = new MemoryBudget({ size: 150, refill: 1, now: () => 0 });
     const leased: Budget = {
@@ -240,7 +240,7 @@ describe('admission', () => {
     });
   });
 
-  it('tells several operations of one document apart', () => {
+  it('distinguishes several operations of one document', () => {
     const text = 'query A { users(first: 3) { totalCount } } query B { users(first: 9) { totalCount } }';
     const one = admission();
     const run = (name: string) => admit(one, cost(text, name), null, caller).settle(ledger(100))?.requested;
@@ -262,7 +262,7 @@ describe('stored operations', () => {
     return documents;
   };
 
-  it('are ready at the start, and know no limits of documents', () => {
+  it('are prepared at the start, and exempt from the limits of documents', () => {
     const text = `query Many { ${Array.from({ length: 200 }, (_, i) => `a${i}: __typename`).join(' ')} }`;
     expect(keep({ x: text }).read(text).errors).toEqual([]);
     expect(() => keep({}).read(text)).toThrow('aliases');
@@ -302,7 +302,7 @@ describe('in a schema without @cost', () => {
     ['{ things(first: 5) { edges { cursor node { id } } } }', 5],
     ['mutation { make { thing { id } } }', 10 + 1],
     ['mutation { add { id } }', 10],
-    // Names of types say nothing.
+    // Type names decide nothing.
     ['{ database(first: 5) { host { name } } }', 1 + 1],
     ['{ database(first: 5) { edges { node { id } } } }', 1 + 1 + 1],
     ['{ database { pool { size } } }', 1 + 1],
@@ -310,7 +310,7 @@ describe('in a schema without @cost', () => {
     expect(costIn(text).requested).toBe(expected);
   });
 
-  it('a connection is as long a list as was asked for, and a type that is only called one is no list', () => {
+  it('a connection is a list as long as its page size, and a type with such a name alone is no list', () => {
     expect(costIn('{ things(first: 5) { nodes { id } } }')).toEqual({ requested: 5, fixed: 0, listSize: 5 });
     expect(costIn('{ database(first: 5) { host { name } } }')).toEqual({ requested: 2, fixed: 0, listSize: 1 });
   });

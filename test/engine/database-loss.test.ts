@@ -1,5 +1,5 @@
-// Connections that are lost at every point of a read and of a transaction: what may be tried again is, nothing is done
-// twice, and what cannot be known is said.
+// Connections that are lost at every point of a read and of a transaction: what is safe to retry is retried, nothing is
+// done twice, and an unknown outcome is reported as such.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -74,7 +74,7 @@ describe('a read', () => {
     },
   );
 
-  it('whose backend is terminated while it runs is tried again and answered', async () => {
+  it('whose backend is terminated while it runs is retried and succeeds', async () => {
     const { db } = open(database.url);
     const waiting = serverStatement<{ one: number }>('test.wait', 'select 1 as one from pg_advisory_xact_lock(77)');
     await beside.query('select pg_advisory_lock(77)');
@@ -110,7 +110,7 @@ describe('a transaction before its COMMIT', () => {
   it.each([
     ['at BEGIN', /begin/],
     ['at a statement', /test\.insert/],
-  ])('that loses its connection %s is run again, and its effects are there once', async (_, text) => {
+  ])('that loses its connection %s is run again, and takes effect once', async (_, text) => {
     for (const loss of ['before', 'after', 'freeze'] as const) {
       const { proxy, db } = await openByProxy();
       const lost = proxy.loseAt(text, loss);
@@ -150,7 +150,7 @@ describe('a transaction that loses its connection at COMMIT', () => {
     ['freeze', 0],
   ];
 
-  it.each(losses)('(%s) is not run again: the outcome is not known, and the error says so', async (loss, made) => {
+  it.each(losses)('(%s) is not run again: the outcome is unknown, and the error says so', async (loss, made) => {
     const { proxy, db, pool } = await openByProxy();
     const lost = proxy.loseAt(commit, loss);
     const body = vi.fn(async (tx: Runner) => tx.run(insert, [1]));
@@ -184,7 +184,7 @@ describe('a transaction that loses its connection at COMMIT', () => {
 });
 
 describe('the server', () => {
-  it('may freeze: requests end in bounded time, readiness fails, and all is well when it thaws', async () => {
+  it('may freeze: requests end in bounded time, readiness fails, and everything recovers when it thaws', async () => {
     const { proxy, db, postgres, pool } = await openByProxy({ connectMs: 150 });
     await vi.waitFor(() => db.run(one));
     proxy.freeze();

@@ -1,5 +1,5 @@
-// A database that is there and cannot do it now, a full disk before all: writes are UNAVAILABLE and say when to come back,
-// reads go on, the log says why, and everything works again once there is room.
+// A database that is reachable but cannot do its work, above all with a full disk: writes are UNAVAILABLE and say when
+// to retry, reads go on, the log has the reason, and everything works again once there is space.
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -39,7 +39,7 @@ const send = (body: string) =>
   );
 const read = () => owner.data('query ($id: ID!) { channel(id: $id) { messageCount } }', { id: channelId });
 
-/** Each error of the database's is one line of the log. */
+/** Each error of the database is one line of the log. */
 const logged = (sqlState: string) =>
   captured.lines().filter(({ level, err }) => level === 50 && (err as { code?: string })?.code === sqlState).length;
 
@@ -89,7 +89,7 @@ describe('a state of the database', () => {
     });
   });
 
-  it('is what no other error is', async () => {
+  it('is matched by no other error', async () => {
     for (const sqlState of ['XX001', '54001', '42501', '58P01', 'P0001']) {
       await failing(sqlState, async () =>
         expect((await send('hello')).errors).toMatchObject([{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }]),
@@ -98,7 +98,7 @@ describe('a state of the database', () => {
   });
 });
 
-/** A file system of 4 MB; null where nothing may be mounted, or the database is another machine's. */
+/** A file system of 4 MB; null where nothing may be mounted, or the database is on another machine. */
 async function mountSmallDisk(): Promise<{ path: string; unmount(): void } | null> {
   const { rows } = await beside.query<{ path: string }>(`select current_setting('data_directory') as path`);
   const path = mkdtempSync(join(tmpdir(), 'switchboard-disk-'));
@@ -118,7 +118,7 @@ async function mountSmallDisk(): Promise<{ path: string; unmount(): void } | nul
   return { path, unmount };
 }
 
-it('a disk that is full stops writing and nothing else, until there is room', async (context) => {
+it('a full disk stops writes and nothing else, until there is space', async (context) => {
   const disk = await mountSmallDisk();
   if (!disk) return context.skip('A file system cannot be mounted here.');
   const space = `space_${randomBytes(4).toString('hex')}`;
@@ -127,7 +127,7 @@ it('a disk that is full stops writing and nothing else, until there is room', as
     await beside.query(`create tablespace ${space} location '${join(disk.path, 'space')}'`);
     await beside.query(`alter table messages set tablespace ${space}`);
     expect(() => writeFileSync(filler, Buffer.alloc(8 * 1024 * 1024))).toThrow('ENOSPC');
-    // It does not compress, so each needs room of its own; the last free pages are soon used up.
+    // It does not compress, so each needs space of its own; the last free pages are soon used up.
     const body = () => randomBytes(15_000).toString('base64');
     let refused: Awaited<ReturnType<typeof send>> | undefined;
     let written = (await read()).channel.messageCount;

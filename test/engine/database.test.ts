@@ -1,4 +1,4 @@
-// Statements and transactions on a real Postgres: what is prepared, what is named, what is tried again and how often.
+// Statements and transactions on a real Postgres: what is prepared, what is named, what is retried and how often.
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../src/lib/errors.ts';
@@ -46,7 +46,7 @@ const prepared = serverStatement<{ name: string }>(
 );
 
 describe('a statement', () => {
-  it('is prepared under its name, once for a connection', async () => {
+  it('is prepared under its name, once for each connection', async () => {
     const { postgres } = open({ max: 1 });
     const db = postgres.scoped(null);
     await db.run(pid);
@@ -68,13 +68,13 @@ describe('a statement', () => {
     expect((await db.run(prepared)).map((row) => row.name)).toEqual(['test.prepared']);
   });
 
-  it('gets the workspace of whoever asks, and without one does not run', async () => {
+  it('has the workspace of the viewer, and without one does not run', async () => {
     const { postgres } = open();
     expect(await postgres.scoped('w1').run(workspaceOf, [2])).toEqual([{ id: 'w1', two: 2 }]);
     await expect(postgres.scoped(null).run(workspaceOf, [2])).rejects.toThrow('test.workspace ran without a workspace');
   });
 
-  it('has a name of a feature and a thing', () => {
+  it('is named after a feature and a thing', () => {
     for (const name of ['users', 'Users.page', 'users.page extra', 'users.page/', "users.'"]) {
       expect(() => serverStatement(name, 'select 1')).toThrow(`Not a statement's name: ${name}`);
     }
@@ -115,7 +115,7 @@ describe('a statement', () => {
     expect(times.slowest()[0]!.name).toBe('test.slow');
   });
 
-  it('that is wrong fails as it is, once', async () => {
+  it('with an error fails with it, once', async () => {
     const { postgres, pool } = open({ max: 1 });
     const db = postgres.scoped(null);
     await db.run(insert, [1]);
@@ -125,7 +125,7 @@ describe('a statement', () => {
 });
 
 describe('a transaction', () => {
-  it('keeps all or nothing, and its connection serves again', async () => {
+  it('commits all or nothing, and its connection is reused', async () => {
     const { postgres, pool } = open({ max: 1 });
     const db = postgres.scoped(null);
     const failing = db.transaction(async (tx) => {
@@ -139,7 +139,7 @@ describe('a transaction', () => {
     expect(pool.use()).toMatchObject({ open: 1, idle: 1 });
   });
 
-  it('that goes on after a statement that failed fails for it, since nothing of it was kept', async () => {
+  it('that continues after a failed statement fails for it, since nothing of it was committed', async () => {
     const { postgres } = open();
     const going = postgres.scoped(null).transaction(async (tx) => {
       await tx.run(insert, [1]);
@@ -150,7 +150,7 @@ describe('a transaction', () => {
     expect(await items()).toEqual([]);
   });
 
-  it('fails for a statement that it did not wait for, and not for those behind it', async () => {
+  it('fails for a statement that it did not await, and not for those after it', async () => {
     const { postgres, pool } = open();
     const db = postgres.scoped(null);
     const last = db.transaction(async (tx) => {
@@ -171,7 +171,7 @@ describe('a transaction', () => {
     expect(pool.use()).toMatchObject({ open: 1, idle: 1 });
   });
 
-  it('whose COMMIT is refused is an error, and nothing of it is kept', async () => {
+  it('whose COMMIT is refused is an error, and nothing of it is committed', async () => {
     const { postgres, pool } = open({ max: 1 });
     const mark = serverStatement('test.mark', 'insert into marks (id) values (1)');
     let runs = 0;
@@ -187,14 +187,14 @@ describe('a transaction', () => {
     expect(pool.use()).toMatchObject({ open: 1, idle: 1 });
   });
 
-  it('that cannot be serialised is tried again', async () => {
+  it('that cannot be serialised is retried', async () => {
     const { postgres } = open();
     await beside.query('insert into items (id) values (1)');
     let runs = 0;
     const n = await postgres.scoped(null).transaction(async (tx) => {
       await tx.run(serializable);
       await tx.run(read, [1]);
-      // Somebody else is first, the first time.
+      // Another transaction comes first, the first time.
       if (++runs === 1) await beside.query('update items set n = 10 where id = 1');
       return (await tx.run(add, [1]))[0]!.n;
     });
@@ -217,7 +217,7 @@ describe('a transaction', () => {
     expect(runs).toBe(3);
   });
 
-  it('that deadlocks with another is tried again: both are done, once each', async () => {
+  it('that deadlocks with another is retried: both are done, once each', async () => {
     const { postgres } = open();
     await beside.query('insert into items (id) values (1), (2)');
     const runs = [0, 0];

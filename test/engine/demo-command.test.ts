@@ -1,4 +1,4 @@
-// npm run demo: what it makes, that it makes it once, and that it goes on where it was cut off.
+// npm run demo: what it creates, that it creates it once, and that it continues after an interruption.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createDemo, demoState } from '../../src/cli/demo/create.ts';
 import { createWorkspace, findOwner, findWorkspace } from '../../src/features/workspaces/commands.ts';
@@ -39,7 +39,7 @@ afterEach(async () => {
   endings = [];
 });
 
-it('makes the whole demo, though it was cut off, and leaves it alone from then on', async () => {
+it('creates the whole demo, though it was interrupted, and does not change it from then on', async () => {
   const { url, sql, postgres } = database;
   expect(await demoState(postgres)).toBe('missing');
   const messages = async () =>
@@ -73,7 +73,7 @@ it('makes the whole demo, though it was cut off, and leaves it alone from then o
   expect(again).toEqual({ code: 0, out: 'The workspace demo already exists; nothing was done.\n', err: '' });
   expect(await fingerprint(sql, workspace.id)).toEqual(before);
 
-  // The same year made in one go.
+  // The same year written in one go.
   const whole = await open();
   const now = Date.parse(workspace.createdAt);
   expect(await createWorkspace(whole.postgres, { slug: 'demo', name: workspace.name, now })).toEqual(workspace);
@@ -82,7 +82,7 @@ it('makes the whole demo, though it was cut off, and leaves it alone from then o
   expect(rows(await fingerprint(whole.sql, workspace.id))).toEqual(rows(before));
 });
 
-it('leaves a workspace alone that has the name and is no demo', async () => {
+it('does not touch a workspace that has the name and is no demo', async () => {
   const { url, sql, postgres } = database;
   const { id } = await createWorkspace(postgres, { slug: 'demo', name: 'Ours' });
   const before = await fingerprint(sql, id);

@@ -1,4 +1,4 @@
-// Whether the demo reads like a team's year: few repetitions, working hours, quiet weekends, growth, people who answer.
+// Whether the demo reads like a team's year: few repetitions, working hours, quiet weekends, growth, people who reply.
 import { expect, it } from 'vitest';
 import { demoWorkspace } from '../../src/cli/demo/workspace.ts';
 
@@ -10,7 +10,7 @@ const bots = new Set(demo.users.filter(({ kind }) => kind === 'BOT').map(({ id }
 const people = messages.filter(({ authorId }) => !bots.has(authorId));
 const share = (part: readonly unknown[], whole: readonly unknown[]) => part.length / whole.length;
 
-it('seldom says the same twice', () => {
+it('rarely repeats a text', () => {
   expect(new Set(messages.map(({ body }) => body)).size / messages.length).toBeGreaterThan(0.86);
   const letters = messages.map(({ body }) => body.toLowerCase().replace(/[^\p{L}\d]/gu, ''));
   expect(new Set(letters).size / letters.length).toBeGreaterThan(0.8);
@@ -18,7 +18,7 @@ it('seldom says the same twice', () => {
   expect(new Set(long).size / long.length).toBeGreaterThan(0.97);
 });
 
-it('works in the day and rests at the weekend', () => {
+it('is active in working hours and quiet at the weekend', () => {
   const weekend = people.filter(({ createdAt }) => [0, 6].includes(new Date(createdAt).getUTCDay()));
   expect(share(weekend, people)).toBeLessThan(0.04);
   expect(share(weekend, people)).toBeGreaterThan(0.003);
@@ -38,7 +38,7 @@ it('grows over the year', () => {
   expect(between(0.97, 1)).toBeGreaterThan(300);
 });
 
-it('has nobody who holds a channel or a thread alone', () => {
+it('has no channel and no thread in which one person talks alone', () => {
   const roots = new Map(messages.map((message) => [message.id, message]));
   const threads = new Map<string, Set<string>>();
   for (const { parentId, authorId } of messages) {
@@ -57,7 +57,7 @@ it('has nobody who holds a channel or a thread alone', () => {
   expect(authors.size).toBe(50);
 });
 
-it('says in several channels what concerns several', () => {
+it('mentions in several channels what concerns several', () => {
   const text = (name: string) =>
     channels.find(({ channel }) => channel.name === name)!.messages.map(({ body }) => body);
   const named = (name: string) => new Set(text(name).flatMap((body) => body.match(/INC-\d+/g) ?? []));

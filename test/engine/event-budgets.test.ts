@@ -1,5 +1,5 @@
-// How many statements an event runs: within the stored subscription's budget, whatever the event, however much there is,
-// and however many follow.
+// How many statements an event runs: within the stored subscription's budget, whatever the event, however much data
+// there is, and however many subscribers.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LedgerReport } from '../../src/telemetry/ledger.ts';
 import { filledGlobalId as id, startFilledServer } from '../support/filled-database.ts';
@@ -13,7 +13,7 @@ const clients: LiveClient[] = [];
 
 beforeAll(async () => {
   servers = await Promise.all([startFilledServer('small'), startFilledServer('large')]);
-  // Typing is told every 2 s in a process, and the ids are the same in both.
+  // Typing is published every 2 s in a process, and the ids are the same in both.
   servers[1].clock.now += 10_000;
 });
 
@@ -25,7 +25,7 @@ afterAll(async () => {
 const channelId = id('Channel 1');
 const messageId = id('Message 1.1');
 
-/** What is done so that each subscription tells all it knows. */
+/** What is done so that each subscription delivers every kind of event. */
 const done: Record<string, [mutation: string, input: object, event: string][]> = {
   FollowChannel: [
     ['sendMessage', { channelId, body: 'For @user-00002' }, 'MessageSent'],

@@ -1,4 +1,4 @@
-// Which documents are compiled, and when: once they are asked often, between requests, and where graphql-js says what is wrong.
+// Which documents are compiled, and when: once executed often enough, between requests; graphql-js reports all errors.
 import { type ExecutionResult, execute, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Executor } from '../../src/execution/executor.ts';
@@ -45,7 +45,7 @@ const facts = ({ data, errors }: ExecutionResult) =>
   JSON.stringify({ data, errors: errors?.map(({ path, message, extensions }) => ({ path, message, extensions })) });
 
 describe('compiled', () => {
-  it('what has no error ran compiled, what has one ran again by graphql-js', async () => {
+  it('a result without errors comes from compiled code, one with errors from running again with graphql-js', async () => {
     const fine = await both('{ workspace { name } }');
     expect([fine.ran, fine.compiled]).toEqual([1, fine.plain]);
     const failing = await both('{ workspace { name } node(id: "nonsense") { id } }');
@@ -54,7 +54,7 @@ describe('compiled', () => {
     expect(failing.compiled.errors).toHaveLength(1);
   });
 
-  it('variables that do not fit are told in the words of graphql-js', async () => {
+  it('variables that do not match their types have the messages of graphql-js', async () => {
     const { compiled, plain, ran } = await both('query ($n: Int!) { channels(first: $n) { nodes { id } } }', {
       n: 'x',
     });
@@ -74,7 +74,7 @@ describe('a document', () => {
     return executor.compiled;
   };
 
-  it('is compiled once it was asked so often, and never where that is switched off', async () => {
+  it('is compiled once it was executed often enough, and never where that is switched off', async () => {
     expect(await executed(new Executor({ schema, compile: true, hotAfter: 3 }), '{ workspace { name } }', 5)).toBe(2);
     expect(await executed(new Executor({ schema, compile: false, hotAfter: 1 }), '{ workspace { name } }', 5)).toBe(0);
   });

@@ -1,4 +1,4 @@
-// The queue of slow work, without any: how many run, who is next, and who is refused.
+// The queue of slow work, with simulated work: how many run, which is next, and which is rejected.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
@@ -8,13 +8,13 @@ import { FairLimiter } from '../../src/resilience/fair-limiter.ts';
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-/** What is in use after a collection, in bytes. */
+/** The heap in use after a collection, in bytes. */
 function heap(): number {
   collect();
   return process.memoryUsage().heapUsed;
 }
 
-/** A limiter whose work ends when the test says so. */
+/** A limiter whose work ends when the test ends it. */
 function stage(limit: number, maximumWaiting: number) {
   const limiter = new FairLimiter({ limit, maximumWaiting, work: 'things are done', retryAfter: 7 });
   const begun: string[] = [];
@@ -77,7 +77,7 @@ describe('slow work', () => {
     ]);
   });
 
-  test('rejects the newest item of the caller with the most when the queue is full, never one of a caller with fewer', async () => {
+  test('rejects the newest item of the caller with the longest queue when the queue is full, never one of a caller with fewer', async () => {
     const { limiter, refused, begun, run, endAll } = stage(1, 5);
     const all = [run('flood', 'running')];
     for (let i = 0; i < 8; i++) all.push(run('flood', 'x', `flood ${i}`));
@@ -94,7 +94,7 @@ describe('slow work', () => {
     expect(limiter.refused).toBe(5);
   });
 
-  test('rejects the newest item when no caller has more', async () => {
+  test('rejects the new item when no caller has more', async () => {
     const { refused, run, endAll } = stage(1, 3);
     const all = ['a', 'b', 'c', 'd', 'e'].map((group) => run(group, 'x'));
     await new Promise(setImmediate);

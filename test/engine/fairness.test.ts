@@ -1,5 +1,5 @@
-// One token sends more than can be done: it waits, and those of other workspaces do not. Counted, not timed: how many of the
-// flood are answered before another's answer.
+// One token sends more requests than the server can run: they wait, and those of other workspaces do not. The test
+// counts instead of timing: how many requests of the flood were answered before one of another workspace.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectBeside } from '../support/open-postgres.ts';
 import { createChannel } from '../support/seed.ts';
@@ -19,13 +19,13 @@ beforeAll(async () => {
 });
 afterAll(() => server?.close());
 
-it(`${flood} sends by one token do not hold up the queries and sends of another workspace`, {
+it(`${flood} sends by one token do not delay the queries and sends of another workspace`, {
   timeout: 120_000,
 }, async () => {
   const loudChannel = await createChannel(loud);
   const quietChannel = await createChannel(quiet);
   await quiet.data(send, { id: quietChannel, body: 'before' });
-  // Messages that wait together are written together, faster than they can be sent: a lock holds them until they wait.
+  // Queued messages are combined into transactions, faster than they arrive: a lock holds them until they queue.
   const beside = await connectBeside(server.databaseUrl);
   await beside.query('begin');
   await beside.query('select from streams where key = $1 for update', [
@@ -42,7 +42,7 @@ it(`${flood} sends by one token do not hold up the queries and sends of another 
     .toBeGreaterThan(flood / 4);
   expect(server.app.internals.mutationLimiter.use().running).toBe(48);
 
-  /** How many of the flood were answered while this was. */
+  /** How many requests of the flood were answered while this ran. */
   const during = async (work: () => Promise<unknown>) => {
     const before = answered;
     await work();
@@ -52,18 +52,18 @@ it(`${flood} sends by one token do not hold up the queries and sends of another 
     quiet.data('{ channels(first: 5) { nodes { messages(last: 5) { nodes { body } } } } }'),
   );
   expect(reads).toBe(0);
-  // The flood may not have all of the places, so another finds one while nothing of the flood goes on.
+  // The flood may not use all slots, so another workspace finds one though no request of the flood finishes.
   await expect.poll(() => server.app.internals.mutationLimiter.use().waiting, { timeout: 60_000 }).toBe(flood - 48);
   const sent = await during(() => quiet.data(send, { id: quietChannel, body: 'meanwhile' }));
   expect(sent).toBe(0);
   await beside.query('commit');
   await beside.end();
-  // The flood's own may be refused where the machine is slow; nobody's else.
+  // On a slow machine requests of the flood itself may be rejected; those of other workspaces may not.
   expect(new Set(await Promise.all(all))).toContain(undefined);
   expect(server.app.internals.mutationLimiter.use()).toEqual({ running: 0, waiting: 0 });
 });
 
-it('transactions leave connections to those who only read, and take turns by workspace', async () => {
+it('transactions leave connections for reads, and take turns by workspace', async () => {
   const { pool } = server.app.internals;
   const most = Math.floor(pool.use().max * 0.6);
   const inside: { workspace: string; leave: () => void }[] = [];

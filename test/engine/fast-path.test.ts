@@ -1,5 +1,5 @@
-// The fast path is Yoga's twin: every request gets the same status, type and bytes on both roads, and each is answered by
-// the road that it is meant for.
+// The fast path is equivalent to Yoga: every request gets the same status, type and bytes on both paths, and each is
+// answered by the path that it is meant for.
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/app.ts';
@@ -63,7 +63,7 @@ function send(origin: string, body: string, headers: Record<string, string> = {}
   });
 }
 
-/** The answer, which both roads must give; `fast` says which of them is expected to. */
+/** The response, which both paths must return; `fast` says which of them is expected to. */
 async function both(fast: boolean, body: object | string, headers: Record<string, string> = {}): Promise<Answer> {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const before = server.app.internals.fastPath.answered;
@@ -92,7 +92,7 @@ describe('answered on the fast path', () => {
 
   it.each<[string, object]>([
     ['without variables', { query: named }],
-    ['with nulls for what is not given', { query: named, variables: null, operationName: null, extensions: null }],
+    ['with nulls for omitted parameters', { query: named, variables: null, operationName: null, extensions: null }],
     ['one of two operations', { query: 'query A { __typename } query B { workspace { slug } }', operationName: 'B' }],
     ['introspection', { query: '{ __schema { queryType { name } } __type(name: "Message") { fields { name } } }' }],
     ['a field that fails', { query: '{ workspace { name } node(id: "nonsense") { id } }' }],
@@ -139,7 +139,7 @@ describe('answered on the fast path', () => {
     await both(true, { query: named }, { accept });
   });
 
-  it('what nobody is signed in for, what comes from this origin’s pages, and what asks for the ledger', async () => {
+  it('what needs no viewer, what comes from this origin’s pages, and what requests the ledger', async () => {
     expect((await both(true, { query: '{ viewer { role } }' }, { authorization: '' })).body).toBe(
       '{"data":{"viewer":null}}',
     );
@@ -176,7 +176,7 @@ describe('left to Yoga', () => {
       { query: 'query ($n: Int!) { channels(first: $n) { nodes { id } } }', variables: { n: 'x' } },
     ],
     ['a stored operation that is not there', { documentId: 'sha256:none' }],
-    ['a hash that nobody knows', { extensions: { persistedQuery: { version: 1, sha256Hash: '0'.repeat(64) } } }],
+    ['an unknown hash', { extensions: { persistedQuery: { version: 1, sha256Hash: '0'.repeat(64) } } }],
     ['a subscription', { query: 'subscription { inboxEvents { cursor } }' }],
   ])('%s', async (_, body) => {
     await both(false, body);
@@ -200,7 +200,7 @@ describe('left to Yoga', () => {
   });
 });
 
-it('a client that leaves before its body came takes nothing with it', async () => {
+it('a client that leaves before its body arrived affects no other', async () => {
   const sent = request(`${origins.fast}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'content-length': 100 },

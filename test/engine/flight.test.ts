@@ -1,4 +1,4 @@
-// Several statements that take one trip to the server: all of them have their effect, or none.
+// Several statements that take one round trip to the server: all of them have their effect, or none.
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { UnknownOutcome } from '../../src/postgres/database.ts';
@@ -46,11 +46,11 @@ const ids = async () =>
   (await beside.query<{ id: number }>('select id from items order by id')).rows.map(({ id }) => id);
 
 describe.each([true, false])('a flight, with statements prepared: %s', (prepared) => {
-  it('gives the rows of each statement, and each sees what those before it did', async () => {
+  it('returns the rows of each statement, and each sees the effects of those before it', async () => {
     const { db } = open(database.url, { prepared });
     const rows = [[{ id: 1 }], [{ id: 1 }], [{ id: 2 }], [{ id: 1 }, { id: 2 }]];
     expect(await db.flight([step(insert, 1), step(items), step(insert, 2), step(items)])).toEqual(rows);
-    // Once more, now that what the rows look like is known.
+    // Once more, now that the columns of the rows are known.
     await beside.query('truncate items');
     expect(await db.flight([step(insert, 1), step(items), step(insert, 2), step(items)])).toEqual(rows);
   });
@@ -72,7 +72,7 @@ describe.each([true, false])('a flight, with statements prepared: %s', (prepared
       expect(await ids()).toEqual([]);
       const { name } = steps.at(-1)!.statement;
       expect(captured.lines('a flight failed')).toMatchObject([{ statement: name, code: '22012' }]);
-      // What the server did not come to was not prepared, and what failed may have been.
+      // Statements that the server did not reach were not prepared, and the failed one may have been.
       expect(await db.flight([step(insert, 1), step(divide, 1), step(items)])).toEqual([
         [{ id: 1 }],
         [{ one: 1 }],
@@ -84,7 +84,7 @@ describe.each([true, false])('a flight, with statements prepared: %s', (prepared
   );
 });
 
-it('that cannot be encoded fails without harm to what follows', async () => {
+it('that cannot be encoded fails without effect on what follows', async () => {
   const { db } = open();
   const circle: unknown[] = [];
   circle.push({ circle });
@@ -107,7 +107,7 @@ it.each([
   expect(await db.run(items)).toEqual(found.map((id) => ({ id })));
 });
 
-it('that gets no connection was never sent: it is tried again, then refused as unreachable', async () => {
+it('that gets no connection was never sent: it is retried, then refused as unreachable', async () => {
   const proxy = await startProxy(database.url);
   const { db } = open(proxy.url);
   await proxy.close();

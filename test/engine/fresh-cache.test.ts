@@ -1,9 +1,9 @@
-// The cache's one promise: whoever asks gets nothing older than what had changed, and was told, before they asked.
+// The cache's one promise: no lookup returns anything older than the changes that were published before it.
 import { describe, expect, it } from 'vitest';
 import { FreshCache } from '../../src/cache/fresh-cache.ts';
 import { Random } from '../../src/cli/demo/random.ts';
 
-/** A reading that ends when it is told to. */
+/** An execution that ends when the test ends it. */
 function gate<Value>() {
   let open: (value: Value) => void = () => undefined;
   const opened = new Promise<Value>((resolve) => {
@@ -17,7 +17,7 @@ const make = (options: { max?: number; fresh?: () => boolean } = {}) =>
 const filled = (value: number, ...tags: string[]) => ({ value, tags });
 
 describe('a fresh cache', () => {
-  it('reads once for a hundred identical misses, and never again until a tag changes', async () => {
+  it('executes once for a hundred identical misses, and not again until a tag changes', async () => {
     const cache = make();
     let reads = 0;
     const { open, opened } = gate<number>();
@@ -39,7 +39,7 @@ describe('a fresh cache', () => {
     expect(cache.counts).toEqual({ hits: 2, misses: 2, joined: 99, refused: 0, bypassed: 0 });
   });
 
-  it('does not keep what was being read while it changed, nor give it to who asks after the change', async () => {
+  it('does not keep what changed while it was executed, nor return it to lookups after the change', async () => {
     const cache = make();
     const old = gate<number>();
     const first = cache.get('key', async () => filled(await old.opened, 'a'));
@@ -47,13 +47,13 @@ describe('a fresh cache', () => {
     const second = cache.get('key', async () => filled(2, 'a'));
     expect(await second).toBe(2);
     old.open(1);
-    // Whoever asked before the change may get what was before it.
+    // A lookup from before the change may return the older value.
     expect(await first).toBe(1);
     expect(await cache.get('key', async () => filled(3, 'a'))).toBe(2);
     expect(cache.counts.refused).toBe(1);
   });
 
-  it('keeps nothing that was being read when everything was dropped', async () => {
+  it('keeps nothing that was being executed when everything was dropped', async () => {
     const cache = make();
     const old = gate<number>();
     const first = cache.get('key', async () => filled(await old.opened, 'a'));
@@ -65,7 +65,7 @@ describe('a fresh cache', () => {
     expect(await cache.get('key', async () => filled(2, 'a'))).toBe(2);
   });
 
-  it('keeps nothing that was being read while more changed than it remembers', async () => {
+  it('keeps nothing that was being executed while more changed than it records', async () => {
     const cache = make();
     const old = gate<number>();
     const first = cache.get('key', async () => filled(await old.opened, 'a'));
@@ -76,7 +76,7 @@ describe('a fresh cache', () => {
     expect(cache.size).toBe(0);
   });
 
-  it('serves and keeps nothing while changes are not told', async () => {
+  it('serves and keeps nothing while changes are not published', async () => {
     let fresh = true;
     const cache = make({ fresh: () => fresh });
     await cache.get('key', async () => filled(1, 'a'));
@@ -88,14 +88,14 @@ describe('a fresh cache', () => {
     expect(cache.counts.bypassed).toBe(2);
   });
 
-  it('remembers no nulls and no failures', async () => {
+  it('caches no nulls and no failures', async () => {
     const cache = make();
     expect(await cache.get('key', async () => null)).toBeNull();
     await expect(cache.get('key', () => Promise.reject(new Error('away')))).rejects.toThrow('away');
     expect(await cache.get('key', async () => filled(1, 'a'))).toBe(1);
   });
 
-  it('is bounded, and forgets the tags of what it let go', async () => {
+  it('is bounded, and drops the tags of what it evicted', async () => {
     const cache = make({ max: 10 });
     for (let i = 0; i < 1_000; i++) await cache.get(`key ${i}`, async () => filled(i, `tag ${i}`, 'all'));
     expect(cache.size).toBe(10);
@@ -103,44 +103,47 @@ describe('a fresh cache', () => {
     expect(cache.size).toBe(0);
   });
 
-  it.each([1, 2, 3, 4, 5])('is never older than a change that was told before the asking: seed %i', async (seed) => {
-    const random = new Random(`fresh ${seed}`);
-    const cells = Array.from({ length: 6 }, () => 0);
-    const cache = make({ max: 5 });
-    let stale = 0;
-    let asked = 0;
-    const running = new Set<Promise<void>>();
-    const pause = async (most: number) => {
-      for (let i = random.int(0, most); i > 0; i--) await Promise.resolve();
-    };
-    for (let step = 0; step < 20_000; step++) {
-      const cell = random.int(0, cells.length - 1);
-      if (random.chance(0.2)) {
-        cells[cell]!++;
-        if (random.chance(0.01)) cache.clear();
-        else cache.drop(`cell ${cell}`);
-      } else {
-        const atLeast = cells[cell]!;
-        const one = cache
-          .get(`key ${cell}`, async () => {
-            await pause(4);
-            const value = cells[cell]!;
-            await pause(4);
-            return filled(value, `cell ${cell}`);
-          })
-          .then((value) => {
-            asked++;
-            if (value! < atLeast) stale++;
-          })
-          .finally(() => running.delete(one));
-        running.add(one);
+  it.each([1, 2, 3, 4, 5])(
+    'is never older than a change that was published before the lookup: seed %i',
+    async (seed) => {
+      const random = new Random(`fresh ${seed}`);
+      const cells = Array.from({ length: 6 }, () => 0);
+      const cache = make({ max: 5 });
+      let stale = 0;
+      let asked = 0;
+      const running = new Set<Promise<void>>();
+      const pause = async (most: number) => {
+        for (let i = random.int(0, most); i > 0; i--) await Promise.resolve();
+      };
+      for (let step = 0; step < 20_000; step++) {
+        const cell = random.int(0, cells.length - 1);
+        if (random.chance(0.2)) {
+          cells[cell]!++;
+          if (random.chance(0.01)) cache.clear();
+          else cache.drop(`cell ${cell}`);
+        } else {
+          const atLeast = cells[cell]!;
+          const one = cache
+            .get(`key ${cell}`, async () => {
+              await pause(4);
+              const value = cells[cell]!;
+              await pause(4);
+              return filled(value, `cell ${cell}`);
+            })
+            .then((value) => {
+              asked++;
+              if (value! < atLeast) stale++;
+            })
+            .finally(() => running.delete(one));
+          running.add(one);
+        }
+        if (random.chance(0.3)) await Promise.resolve();
+        if (running.size > 20) await Promise.all(running);
       }
-      if (random.chance(0.3)) await Promise.resolve();
-      if (running.size > 20) await Promise.all(running);
-    }
-    await Promise.all(running);
-    expect(stale).toBe(0);
-    expect(asked).toBeGreaterThan(10_000);
-    expect(Math.min(cache.counts.hits, cache.counts.joined, cache.counts.refused)).toBeGreaterThan(50);
-  });
+      await Promise.all(running);
+      expect(stale).toBe(0);
+      expect(asked).toBeGreaterThan(10_000);
+      expect(Math.min(cache.counts.hits, cache.counts.joined, cache.counts.refused)).toBeGreaterThan(50);
+    },
+  );
 });

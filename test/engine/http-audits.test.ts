@@ -1,5 +1,5 @@
-// The audits of the GraphQL-over-HTTP specification, as graphql-http lists them, for an owner who is signed in: on the
-// fast path, and on Yoga's.
+// The audits of the GraphQL-over-HTTP specification, as listed by graphql-http, for an owner who is signed in:
+// on the fast path, and by Yoga.
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -26,7 +26,7 @@ describe.each(['on', 'off'])('with the fast path %s', (FAST_PATH) => {
     expect(await audit()).toMatchObject({ status: 'ok' });
   });
 
-  it('are 61, and many of them are for it', () => {
+  it('are 61, and many of them run on the fast path', () => {
     expect(audits).toHaveLength(61);
     expect(server.app.internals.fastPath.answered > 10).toBe(FAST_PATH === 'on');
   });

@@ -1,5 +1,5 @@
-// What HTTP is told of an answer: its tag, which is of the content, and who may keep it. Only a GET is told; whatever
-// depends on who asks is for nobody on the way.
+// The caching headers of responses: the ETag, which depends on the content, and who may store it. Only a GET has them;
+// no shared cache may store what depends on the viewer.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createChannel } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
@@ -52,7 +52,7 @@ async function get(query: string, headers: Record<string, string> = {}, token = 
   );
 }
 
-/** By the fast path, or with a query string, which that does not take, by Yoga. */
+/** By the fast path, or with a query string, which that does not accept, by Yoga. */
 const post = async (query: string, headers: Record<string, string>, road: string): Promise<Got> =>
   read(
     await fetch(`${server.origin}/graphql${road === 'Yoga' ? '?by=yoga' : ''}`, {
@@ -63,7 +63,7 @@ const post = async (query: string, headers: Record<string, string>, road: string
   );
 
 describe('a GET', () => {
-  it('has a tag, and is answered with 304 as long as the content is that', async () => {
+  it('has a tag, and is answered with 304 as long as the content is the same', async () => {
     const first = await get(topic());
     expect(first).toMatchObject({ status: 200, cache: 'MISS', control: 'private, no-cache' });
     expect(first.etag).toMatch(/^W\/"[\w-]{20,}"$/);
@@ -81,7 +81,7 @@ describe('a GET', () => {
     expect(changed).toMatchObject({ status: 200, cache: 'MISS' });
     expect(changed.body).toContain('changed');
     expect(changed.etag).not.toBe(first.etag);
-    // What it was before has the tag it had before.
+    // The earlier content has its earlier tag again.
     await setTopic('');
     expect((await get(topic(), { 'if-none-match': first.etag! })).status).toBe(304);
   });
@@ -98,7 +98,7 @@ describe('a GET', () => {
     expect((await get(topic(), { 'if-none-match': header(etag!) })).status).toBe(status);
   });
 
-  it('has the same tag for the same content, remembered or not, with or without what it costs', async () => {
+  it('has the same tag for the same content, cached or not, with or without its cost', async () => {
     const query = `query ($id: ID!) { channel(id: $id) { topic } viewer { scopes } }`;
     const plain = await get(query);
     expect(plain.cache).toBe('BYPASS');
@@ -109,7 +109,7 @@ describe('a GET', () => {
     expect((await get(query, { 'x-cost': '1', 'if-none-match': plain.etag! })).status).toBe(304);
   });
 
-  it('with errors is for nobody to keep', async () => {
+  it('with errors may not be stored', async () => {
     for (const [query, headers] of [
       ['{ channel { topic } viewer { role } }', { 'if-none-match': '*' }],
       ['{ nothing }', { 'if-none-match': '*' }],
@@ -135,7 +135,7 @@ describe.each(['the fast path', 'Yoga'])('a POST by %s', (road) => {
     expect(server.app.internals.fastPath.answered - before).toBe(road === 'Yoga' ? 0 : 2);
   });
 
-  it('that writes, neither, whatever is remembered', async () => {
+  it('that is a mutation has none either, whatever is cached', async () => {
     await get(topic());
     const mutation =
       'mutation ($id: ID!) { updateChannel(input: { channelId: $id, topic: "t" }) { channel { topic } } }';
@@ -145,8 +145,8 @@ describe.each(['the fast path', 'Yoga'])('a POST by %s', (road) => {
   });
 });
 
-describe('what the schema says of itself', () => {
-  it('may be kept on the way, signed in or not, and says how old it is', async () => {
+describe('introspection', () => {
+  it('may be stored by shared caches, signed in or not, and has its age', async () => {
     const first = await get(introspection());
     expect(first).toMatchObject({
       status: 200,
@@ -163,22 +163,22 @@ describe('what the schema says of itself', () => {
     expect((await get(introspection(), { 'if-none-match': first.etag! }, null)).status).toBe(304);
   });
 
-  it('is for whoever asked alone with what it cost', async () => {
+  it('is private with its cost', async () => {
     await get(introspection());
     for (const headers of [{ 'x-cost': '1' }, { 'x-ledger': '1' }] as Record<string, string>[])
       expect((await get(introspection(), headers)).control).toBe('private, no-cache');
-    // Who may not see the ledger is given what everybody is given.
+    // A viewer who may not see the ledger receives the same response as everyone.
     expect((await get(introspection(), { 'x-ledger': '1' }, null)).control).toMatch(/^public/);
   });
 
-  it('is for nobody to keep together with anything else', async () => {
+  it('may not be stored by shared caches together with other fields', async () => {
     const { control } = await get(`query ($id: ID!) { __schema { queryType { name } } channel(id: $id) { topic } }`);
     expect(control).toBe('private, no-cache');
   });
 });
 
-describe('an answer that has expired', () => {
-  it('is given once more while a new one is made, and then it is fresh', async () => {
+describe('a response that has expired', () => {
+  it('is served once more while it is revalidated, and is then fresh', async () => {
     const first = await get(topic());
     server.clock.now += 299_000;
     expect((await get(topic())).cache).toBe('HIT');
@@ -190,7 +190,7 @@ describe('an answer that has expired', () => {
     expect((await get(topic())).cache).toBe('HIT');
   });
 
-  it('is not given after a change, nor after the time for that', async () => {
+  it('is not served after a change, nor after the time for that', async () => {
     await get(topic());
     server.clock.now += 310_000;
     await setTopic('changed');

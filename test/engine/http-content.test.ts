@@ -1,5 +1,5 @@
-// What a body may be, and what an answer is sent as: media types, charsets, encodings and weights, on the fast path and
-// beside it.
+// Which bodies are accepted, and how responses are encoded: media types, charsets, encodings and weights, on the fast
+// path and by Yoga.
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seed } from '../support/seed.ts';
@@ -35,7 +35,7 @@ describe.each(['on', 'off'])('with the fast path %s', (FAST_PATH) => {
   const count = async () =>
     (await owner.data('query ($id: ID!) { channel(id: $id) { messageCount } }', { id: channelId })).channel
       .messageCount;
-  /** Every one of these is refused with the status, and nothing is done. */
+  /** Each of these is refused with the status, and nothing is executed. */
   const refused = async (
     status: number,
     body: string | Uint8Array<ArrayBuffer>,
@@ -59,7 +59,7 @@ describe.each(['on', 'off'])('with the fast path %s', (FAST_PATH) => {
     'application/json; profile=x; charset=utf-8',
     'application/json;',
     'application/graphql+json',
-  ])('a body is read that is %s', async (type) => {
+  ])('a body is accepted that is %s', async (type) => {
     const { status, text } = await post(json('Grüße 🔥'), { 'content-type': type });
     expect([status, JSON.parse(text)]).toEqual([200, { data: { sendMessage: { message: { body: 'Grüße 🔥' } } } }]);
   });
@@ -80,14 +80,14 @@ describe.each(['on', 'off'])('with the fast path %s', (FAST_PATH) => {
     ['a lone surrogate', [0xed, 0xa0, 0x80]],
     ['what is past the last character', [0xf5, 0x80, 0x80, 0x80]],
     ['a byte of nothing', [0xff]],
-  ])('a body is refused that has %s in it', async (_, bytes) => {
+  ])('a body is refused that contains %s', async (_, bytes) => {
     const [head = '', tail = ''] = json('Gr§e').split('§');
     const body = Buffer.concat([Buffer.from(head), Buffer.from(bytes), Buffer.from(tail)]);
     expect((await refused(400, body)).text).toContain('The body is not valid UTF-8.');
     await refused(400, body, { accept: 'text/event-stream' });
   });
 
-  it('a body is read whole whatever chunks its characters are cut into', async () => {
+  it('a body is decoded correctly whatever chunks split its characters', async () => {
     const bytes = Buffer.from(json('é'.repeat(500)));
     const body = new ReadableStream({
       start(controller) {
@@ -104,7 +104,7 @@ describe.each(['on', 'off'])('with the fast path %s', (FAST_PATH) => {
     expect(await response.json()).toEqual({ data: { sendMessage: { message: { body: 'é'.repeat(500) } } } });
   });
 
-  it('a body is refused that is compressed, with what is taken instead', async () => {
+  it('a compressed body is refused, with what is accepted instead', async () => {
     const [text, body] = ['packed', json('packed')];
     for (const [encoding, packed] of [
       ['gzip', gzipSync(body)],
@@ -149,7 +149,7 @@ describe.each(['on', 'off'])('with the fast path %s', (FAST_PATH) => {
     ['text/html', null],
     ['multipart/mixed', null],
     [';,=', null],
-  ])('what accepts %s is answered in %s', async (accept, type) => {
+  ])('a request that accepts %s is answered in %s', async (accept, type) => {
     if (type === null) {
       const { text } = await refused(406, json('not to be sent'), { accept });
       expect(text).toContain('Accept application/json, application/graphql-response+json or text/event-stream.');
@@ -166,7 +166,7 @@ describe.each(['on', 'off'])('with the fast path %s', (FAST_PATH) => {
     ['text/html;q=0.4, application/json;q=0.5', 'application/json'],
     ['application/json;q=0, text/html;q=0.1', 'text/html'],
     ['application/json;q=0, text/html;q=0', null],
-  ])('what accepts %s is answered to a GET in %s', async (accept, type) => {
+  ])('a GET that accepts %s is answered in %s', async (accept, type) => {
     const response = await fetch(`${server.origin}/graphql?query={__typename}`, { headers: { accept } });
     const expected = type === null ? [406, 'application/json'] : [200, type];
     expect([response.status, response.headers.get('content-type')?.split(';')[0]]).toEqual(expected);

@@ -1,4 +1,4 @@
-// Health, readiness and draining, as a load balancer and its clients meet them.
+// Health, readiness and draining, as a load balancer and its clients see them.
 
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
@@ -106,7 +106,7 @@ const named = '{ workspace { name } }';
 const answered = { status: 200, body: { data: { workspace: { name: 'Drain' } } } };
 
 describe('health', () => {
-  it('lives and is ready while the database answers', async () => {
+  it('is live and ready while the database responds', async () => {
     const { origin } = await start();
     for (const [path, status] of [
       ['/healthz', 'ok'],
@@ -118,7 +118,7 @@ describe('health', () => {
     }
   });
 
-  it('is not ready while the database is away, lives on, and is ready again by itself', async () => {
+  it('is not ready while the database is unreachable, stays live, and is ready again by itself', async () => {
     const proxy = await startProxy(database.url);
     endings.push(() => proxy.close());
     const { origin } = await start(proxy.url);
@@ -132,7 +132,7 @@ describe('health', () => {
     await vi.waitFor(async () => expect((await fetch(`${origin}/readyz`)).status).toBe(200));
   });
 
-  it('a request while the database is away is UNAVAILABLE and says when to try again', async () => {
+  it('a request while the database is unreachable is UNAVAILABLE and says when to retry', async () => {
     const proxy = await startProxy(database.url);
     const { origin } = await start(proxy.url);
     await proxy.close();
@@ -142,7 +142,7 @@ describe('health', () => {
 });
 
 describe('draining', () => {
-  it('answers what runs, refuses new connections, ends those kept alive, and does not wait for longer', async () => {
+  it('completes running requests, refuses new connections, closes those kept alive, and waits no longer', async () => {
     const { app, origin } = await start();
     const [busy, idle] = [keepAlive(), keepAlive()];
     await ask(origin, idle, '/healthz');
@@ -164,7 +164,7 @@ describe('draining', () => {
     await expect(ask(origin, idle, '/healthz')).rejects.toThrow(/ECONNREFUSED|ECONNRESET|hang up/);
   });
 
-  it('tells on connections that are open that it is not ready, and asks them to go', async () => {
+  it('reports on open connections that it is not ready, and asks their clients to close them', async () => {
     const { app, origin } = await start();
     const { waiting, release } = await hold();
     // Two requests on one connection: the second is read while the first runs.
@@ -205,7 +205,7 @@ describe('draining', () => {
     expect(performance.now() - began).toBeLessThan(3_000);
   });
 
-  it('cuts what runs for longer than DRAIN_SECONDS', async () => {
+  it('interrupts requests that run longer than DRAIN_SECONDS', async () => {
     const { app, origin } = await start(database.url, { DRAIN_SECONDS: '1' });
     const { waiting } = await hold();
     const running = ask(origin, keepAlive(), '/graphql', named);
@@ -218,7 +218,7 @@ describe('draining', () => {
     expect(await cut).toMatch(/hang up|ECONNRESET/);
   });
 
-  it('closes sockets too, and does not wait for one that does not answer', async () => {
+  it('closes sockets too, and does not wait for one that does not respond', async () => {
     const { app, origin } = await start(database.url, { DRAIN_SECONDS: '1' });
     const { hostname, port } = new URL(origin);
     const socket = connect(Number(port), hostname);

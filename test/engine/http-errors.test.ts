@@ -1,4 +1,4 @@
-// Failures that nobody expected: the client learns an id and nothing of the inside; the log has the cause under that id,
+// Unexpected failures: the client receives an error id and no internal details; the log has the cause under that id,
 // and at no level a secret.
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -26,7 +26,7 @@ afterAll(async () => {
   await server.close();
 });
 
-/** While the work runs, a statement of the product fails for a reason of its own. */
+/** While the work runs, a statement of the product fails with its own error. */
 async function broken<Result>(breaking: string, mending: string, work: () => Promise<Result>): Promise<Result> {
   await beside.query(breaking);
   try {
@@ -43,7 +43,7 @@ const refusing = (table: string) =>
     `alter table ${table} drop constraint broken`,
   ] as const;
 
-/** Checks what the client was told, and gives the log's line about it. */
+/** Checks the client's error, and returns the log's line about it. */
 function told(answer: Answer<Json>, path: (string | number)[]): Record<string, Json> {
   expect(answer.errors).toHaveLength(1);
   const [error] = answer.errors!;
@@ -62,7 +62,7 @@ function told(answer: Answer<Json>, path: (string | number)[]): Record<string, J
 }
 
 describe('a field whose statement fails', () => {
-  it('is null with an error id; the rest is answered; the log has the cause, its stack and where', async () => {
+  it('is null with an error id; the other fields are returned; the log has the cause, its stack and path', async () => {
     const query = '{ viewer { role } workspace { name } }';
     const answer = await broken(...renamed('workspaces'), () => owner.ask(query));
     expect(answer.status).toBe(200);
@@ -78,8 +78,8 @@ describe('a field whose statement fails', () => {
     expect((await owner.ask(query)).errors).toBeUndefined();
   });
 
-  it('that tells who is asking fails the request as a whole', async () => {
-    // One that is not remembered: it has to be looked up.
+  it('that looks up the viewer fails the request as a whole', async () => {
+    // A query that is not cached: it has to be looked up.
     const answer = await broken(...renamed('users'), () => server.client('swb_stranger').ask('{ __typename }'));
     expect(answer.data).toBeUndefined();
     expect(answer.errors).toMatchObject([{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
@@ -94,7 +94,7 @@ describe('a field whose statement fails', () => {
     expect((await owner.ask(create)).errors).toBeUndefined();
   });
 
-  it('is told in the same way by GET', async () => {
+  it('is reported in the same way by GET', async () => {
     const get = await broken(...renamed('workspaces'), async () => {
       const parameters = new URLSearchParams({ query: '{ workspace { name } }' });
       const response = await fetch(`${server.origin}/graphql?${parameters}`, {
@@ -107,7 +107,7 @@ describe('a field whose statement fails', () => {
 });
 
 describe('the log', () => {
-  it('holds no secret at its most talkative: tokens, passwords, their hashes, or what people wrote', async () => {
+  it('holds no secret at its most verbose level: tokens, passwords, their hashes, or what people wrote', async () => {
     const signIn = `mutation ($password: String!) {
       signIn(input: { workspace: "${slug}", login: "owner", password: $password }) { token }
     }`;
@@ -148,7 +148,7 @@ describe('the log', () => {
     expect(text).not.toMatch(/scrypt:|swb_|Failing row/);
   });
 
-  it('hides what is called a secret', () => {
+  it('hides fields with the name of a secret', () => {
     const { log, text } = captureLog();
     log.info(
       { password: 's3cret', token: 's3cret', authorization: 's3cret', cookie: 's3cret', user: { password: 's3cret' } },
@@ -158,7 +158,7 @@ describe('the log', () => {
     expect(text.join('')).toContain('[hidden]');
   });
 
-  it('holds nothing of mistakes that clients make', async () => {
+  it('has no lines about mistakes that clients make', async () => {
     const before = captured.lines('unexpected error').length;
     await owner.ask('{ nonsense }');
     await owner.ask('{');

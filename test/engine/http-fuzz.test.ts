@@ -1,5 +1,5 @@
-// Requests at random, as bytes: whatever comes, no answer is a 5xx or shows anything of the inside, nothing unexpected is
-// logged, and the server goes on. HTTP_FUZZ is how many, HTTP_FUZZ_SEED where they begin: a failure names its own seed.
+// Random requests, as bytes: no response is a 5xx or shows internal details, nothing unexpected is logged, and the
+// server keeps running. HTTP_FUZZ is how many, HTTP_FUZZ_SEED the first seed: a failure names its own seed.
 import { expect, it } from 'vitest';
 import { Random } from '../../src/cli/demo/random.ts';
 import { captureLog } from '../support/captured-log.ts';
@@ -14,7 +14,7 @@ const atOnce = 64;
 const inside = /\bat .{0,200}:\d+:\d+|node_modules|file:\/\/|\.ts\b|"stack"/;
 const health = 'GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
 
-it(`${cases} requests of odd parts get no 5xx and no stack, and the server outlives each`, {
+it(`${cases} random requests get no 5xx and no stack, and the server survives each`, {
   timeout: 60_000 + cases * 40,
 }, async () => {
   const captured = captureLog('warn');
@@ -27,7 +27,7 @@ it(`${cases} requests of odd parts get no 5xx and no stack, and the server outli
       const own = seed++;
       const request = randomRequest(new Random(`${own}`));
       const label = `HTTP_FUZZ_SEED=${own} HTTP_FUZZ=1: ${JSON.stringify(request.slice(0, 400))}`;
-      // What follows is read as other requests, and ends the connection; or as the body of the first, and fills it.
+      // The rest is read as other requests, and ends the connection; or as the body of the first, and completes it.
       const { text } = await exchange(server.origin, request + health.repeat(3), { silentMs: 2_000 });
       for (const [, status] of text.matchAll(/HTTP\/1\.1 (\d{3}) /g)) {
         seen.set(Number(status), (seen.get(Number(status)) ?? 0) + 1);
@@ -42,7 +42,7 @@ it(`${cases} requests of odd parts get no 5xx and no stack, and the server outli
   try {
     await Promise.all(Array.from({ length: atOnce }, work));
     expect(captured.lines().filter(({ level }) => Number(level) >= 50)).toEqual([]);
-    // It gets past the parser, and to every refusal.
+    // It passes the parser, and reaches every refusal.
     if (cases >= 1_000) expect([...seen.keys()]).toEqual(expect.arrayContaining([200, 400, 404, 405, 406, 415, 431]));
   } finally {
     await server.close();

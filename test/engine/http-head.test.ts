@@ -1,5 +1,5 @@
-// Request lines and headers that are odd or broken: which of them are right and work, how the others are refused, and
-// that each refusal leaves the connection usable or says that it ends.
+// Request lines and headers that are odd or broken: which of them are valid and work, how the others are refused, and
+// that each refusal leaves the connection usable or says that it closes.
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { captureLog } from '../support/captured-log.ts';
@@ -23,7 +23,7 @@ afterAll(async () => {
 
 const typename = '/graphql?query={__typename}';
 const answered = '{"data":{"__typename":"Query"}}';
-/** The first answer to a GET with these headers beside Connection: close. */
+/** The first response to a GET with these headers beside Connection: close. */
 const get = async (target: string, headers = 'Host: x:4000', version = 'HTTP/1.1') => {
   const bytes = `GET ${target} ${version}\r\n${headers && `${headers}\r\n`}Connection: close\r\n\r\n`;
   const { answers, text } = await exchange(server.origin, bytes, { silentMs: 10_000 });
@@ -76,7 +76,7 @@ describe('a request is refused with 400', () => {
   });
 });
 
-describe('a request is answered', () => {
+describe('a request is accepted', () => {
   it.each(['x', 'LOCALHOST:4000', '[::1]:4000', '127.0.0.1', 'a_b.example', 'xn--bcher-kva.example', ''])(
     'whose Host is "%s"',
     async (host) => expect((await get(typename, `Host: ${host}`)).body).toBe(answered),
@@ -92,7 +92,7 @@ describe('a request is answered', () => {
     },
   );
 
-  it('with the host of an absolute target in the place of Host: it says whose page may use a session', async () => {
+  it('with the host of an absolute target in place of Host: it decides whose page may use a session', async () => {
     const session = `Cookie: switchboard_session=${owner.token}`;
     const ask = async (origin: string) =>
       (
@@ -122,7 +122,7 @@ const type = 'Content-Type: application/json\r\n';
 const large = `"${'x'.repeat(1_100_000)}"`;
 const chunked = `${type}Transfer-Encoding: chunked\r\n\r\n${large.length.toString(16)}\r\n${large}\r\n0\r\n\r\n`;
 
-describe('after a refusal the connection is usable, or the answer says that it ends', () => {
+describe('after a refusal the connection is usable, or the response says that it closes', () => {
   it.each<[number, string, string]>([
     [200, 'nothing to refuse', post(type)],
     [400, 'an invalid Host', `GET /graphql HTTP/1.1\r\nHost: a^b\r\n\r\n`],
@@ -156,13 +156,13 @@ describe('after a refusal the connection is usable, or the answer says that it e
     const ends = answers[0]!.headers.connection === 'close';
     if (ends) expect([answers.length, closed]).toEqual([1, true]);
     else expect(answers[1]).toMatchObject({ status: 200, body: answered });
-    // What was framed as it should be costs no connection.
+    // A correctly framed request does not cost its connection.
     expect(ends).toBe([431].includes(status) || /nonsense|zz|CONNECT/.test(bytes));
   });
 });
 
-it('what nobody expected outside GraphQL is a 500 with an id, and the log has it', async () => {
-  // The page for browsers looks up who comes, and what it shows.
+it('an unexpected error outside GraphQL is a 500 with an id, and the log has the cause', async () => {
+  // The page for browsers looks up the viewer, and what it shows.
   await beside.query('alter table users rename to gone');
   try {
     const { status, body, headers } = await get(

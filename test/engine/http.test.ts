@@ -1,4 +1,4 @@
-// The road over HTTP: which requests are taken, how the others are refused, and what pages of other origins may do.
+// GraphQL over HTTP: which requests are accepted, how the others are rejected, and what pages of other origins may do.
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -23,7 +23,7 @@ const post = (body: string, headers: Record<string, string> = {}) =>
   graphql({ method: 'POST', headers: { ...json, ...bearer(), ...headers }, body });
 const named = '{ workspace { name } }';
 
-/** An answer that refuses: its status, its code and its message; nothing of the server's inside. */
+/** A response that rejects a request: its status, code and message, with no internal details. */
 async function refusal(response: Response): Promise<{ status: number; code: string; message: string }> {
   const text = await response.text();
   expect(text).not.toMatch(/\bat .*:\d+:\d+|node_modules|\.ts\b|select |insert /);
@@ -47,7 +47,7 @@ describe('a query', () => {
     expect(await response.json()).toEqual({ data: { workspace: { name: workspaceName } } });
   });
 
-  it('by GET is answered, with variables and the name of the operation', async () => {
+  it('by GET is executed, with variables and an operation name', async () => {
     const parameters = new URLSearchParams({
       query:
         'query A($with: Boolean!) { workspace { name @include(if: $with) id @skip(if: $with) } } query B { workspace { slug } }',
@@ -59,7 +59,7 @@ describe('a query', () => {
     expect(await response.json()).toEqual({ data: { workspace: { name: workspaceName } } });
   });
 
-  it('with an unknown bearer token is UNAUTHENTICATED with status 401, whatever it asks', async () => {
+  it('with an unknown bearer token is UNAUTHENTICATED with status 401, whatever it selects', async () => {
     for (const authorization of ['Bearer swb_nobody', 'Bearer', 'Basic b3duZXI6cGFzcw==', `Bearer ${owner.token}x`]) {
       expect(await refusal(await post('{"query":"{ __typename }"}', { authorization }))).toEqual({
         status: 401,
@@ -69,7 +69,7 @@ describe('a query', () => {
     }
   });
 
-  it('without credentials is answered as far as it needs none', async () => {
+  it('without credentials is executed as far as it needs none', async () => {
     const response = await graphql({
       method: 'POST',
       headers: json,
@@ -79,7 +79,7 @@ describe('a query', () => {
     expect(await response.json()).toEqual({ data: { __typename: 'Query', viewer: null } });
   });
 
-  it('that fails in a field keeps its data, its status and where it failed', async () => {
+  it('that fails in a field keeps its data, its status, and the path of the failure', async () => {
     const response = await post(JSON.stringify({ query: '{ workspace { name } node(id: "nonsense") { id } }' }));
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({
@@ -89,7 +89,7 @@ describe('a query', () => {
   });
 });
 
-describe('a request that is refused', () => {
+describe('a request that is rejected', () => {
   it.each([
     ['application/x-www-form-urlencoded', `query=${encodeURIComponent(named)}`],
     ['multipart/form-data; boundary=x', '--x\r\ncontent-disposition: form-data; name="operations"\r\n\r\n{}\r\n--x--'],
@@ -108,7 +108,7 @@ describe('a request that is refused', () => {
     });
   });
 
-  it('its body is over 1 MB, declared or not', async () => {
+  it('when its body is over 1 MB, declared or not', async () => {
     const query = `{ workspace { name } } # ${'x'.repeat(1_000_000)}`;
     const tooLarge = { status: 413, code: 'BAD_USER_INPUT', message: 'Request body too large' };
     expect(await refusal(await post(JSON.stringify({ query })))).toEqual(tooLarge);
@@ -137,12 +137,12 @@ describe('a request that is refused', () => {
     ['variables that are a list', { query: named, variables: [1] }],
     ['extensions that are no object', { query: named, extensions: 'x' }],
     ['an operation that is not there', { query: 'query A { __typename }', operationName: 'B' }],
-    ['a parameter that nobody knows', { query: named, qurey: 'x' }],
+    ['an unknown parameter', { query: named, qurey: 'x' }],
   ])('it has %s', async (_, body) => {
     expect(await refusal(await post(JSON.stringify(body)))).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' });
   });
 
-  it('it is a list of operations', async () => {
+  it('when it is a list of operations', async () => {
     const response = await post(JSON.stringify([{ query: named }, { query: named }]));
     expect(await refusal(response)).toMatchObject({
       status: 400,
@@ -159,14 +159,14 @@ describe('a request that is refused', () => {
     expect(await refusal(await post(JSON.stringify({ query }), { accept }))).toMatchObject({ status: 400, code });
   });
 
-  it('its variables do not fit', async () => {
+  it('when its variables do not match their types', async () => {
     const query = 'query ($id: ID!) { node(id: $id) { id } }';
     const accept = 'application/graphql-response+json';
     const response = await post(JSON.stringify({ query, variables: { id: { secret: 'value' } } }), { accept });
     expect(await refusal(response)).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' });
   });
 
-  it('it is a mutation by GET', async () => {
+  it('when it is a mutation by GET', async () => {
     const parameters = new URLSearchParams({ query: 'mutation { signOut { ended } }' });
     const response = await graphql({ headers: bearer() }, `?${parameters}`);
     expect(response.headers.get('allow')).toBe('POST');
@@ -224,7 +224,7 @@ describe('a page of another origin', () => {
     },
   );
 
-  it('gets none where no origin is allowed', async () => {
+  it('gets no CORS headers where no origin is allowed', async () => {
     const closed = await startServer();
     try {
       const response = await fetch(`${closed.origin}/graphql`, {
@@ -241,7 +241,7 @@ describe('a page of another origin', () => {
     }
   });
 
-  it('cannot use the session of a page of ours', async () => {
+  it('cannot use the session of one of our pages', async () => {
     const headers = { ...json, cookie: `switchboard_session=${owner.token}` };
     const ask = (more: Record<string, string>) =>
       graphql({ method: 'POST', headers: { ...headers, ...more }, body: JSON.stringify({ query: named }) });
@@ -265,7 +265,7 @@ describe('the ledger', () => {
     return ((await response.json()) as Json).extensions?.ledger;
   };
 
-  it('comes to owners who ask for it, and to nobody else', async () => {
+  it('is sent to owners who request it, and to no other viewer', async () => {
     expect(await ledger(owner.token)).toMatchObject({
       summary: expect.stringMatching(/^\d+ statements? · \d+ without batching · \d+ ms$/),
     });
@@ -280,7 +280,7 @@ describe('the ledger', () => {
 });
 
 describe('other addresses', () => {
-  it('/ leads to the endpoint', async () => {
+  it('/ redirects to the endpoint', async () => {
     const response = await fetch(`${server.origin}/`, { redirect: 'manual' });
     expect([response.status, response.headers.get('location')]).toEqual([302, '/graphql']);
   });
@@ -306,7 +306,7 @@ describe('other addresses', () => {
     },
   );
 
-  it('the server outlives whatever else is sent to it', async () => {
+  it('the server survives any other request', async () => {
     const { port } = new URL(server.origin);
     const upgrade = 'Host: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n';
     const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
@@ -325,7 +325,7 @@ describe('other addresses', () => {
         socket.resume();
       });
     }
-    // Whoever is refused an upgrade may reset the connection at any moment.
+    // The client of a rejected upgrade may reset the connection at any moment.
     for (let pause = 0; pause < 10; pause++) {
       await new Promise<void>((resolve) => {
         const socket = connect(Number(port), '127.0.0.1', () => {

@@ -1,4 +1,4 @@
-// Identities: the layout of UUIDv7, ids that follow from where a thing came from, and the ids that clients see.
+// Identities: the layout of UUIDv7, ids that are derived from their origin, and the ids that clients see.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromGlobalId, idOf, importedUuid, toGlobalId, uuid } from '../../src/lib/ids.ts';
@@ -14,7 +14,7 @@ const origin = fc.array(
 );
 
 describe('uuid', () => {
-  it('is a UUIDv7 that holds its moment in milliseconds', () => {
+  it('is a UUIDv7 that contains its time in milliseconds', () => {
     fc.assert(
       fc.property(moment, (at) => {
         const id = uuid(at);
@@ -37,13 +37,13 @@ describe('uuid', () => {
     );
   });
 
-  it('takes no more than a millisecond of a moment, and nothing before 1970', () => {
+  it('uses no more than the millisecond of a time, and nothing before 1970', () => {
     expect(timeOf(uuid(1_234.9))).toBe(1_234);
     expect(timeOf(uuid(-5))).toBe(0);
     expect(() => uuid(2 ** 48)).toThrow(RangeError);
   });
 
-  it('is random past its time: all differ, and every random bit is sometimes set and sometimes not', () => {
+  it('is random after its time: all differ, and every random bit is sometimes set and sometimes not', () => {
     const ids = Array.from({ length: 5_000 }, () => uuid(0));
     expect(new Set(ids).size).toBe(5_000);
     const values = ids.map((id) => BigInt(`0x${id.replaceAll('-', '')}`));
@@ -57,7 +57,7 @@ describe('uuid', () => {
 });
 
 describe('importedUuid', () => {
-  it('is a UUIDv7 of its moment, and the same for the same origin', () => {
+  it('is a UUIDv7 of its time, and the same for the same origin', () => {
     fc.assert(
       fc.property(moment, origin, (at, parts) => {
         const id = importedUuid(at, ...parts);
@@ -68,7 +68,7 @@ describe('importedUuid', () => {
     );
   });
 
-  it('differs for another origin, also when only the borders of its parts differ', () => {
+  it('differs for another origin, also when only the boundaries of its parts differ', () => {
     fc.assert(
       fc.property(origin, origin, (a, b) => {
         fc.pre(JSON.stringify(a) !== JSON.stringify(b));
@@ -78,7 +78,7 @@ describe('importedUuid', () => {
     expect(importedUuid(0, 'ab', 'c')).not.toBe(importedUuid(0, 'a', 'bc'));
   });
 
-  it('never changes: what is in databases was made by it', () => {
+  it('never changes: databases contain ids that it created', () => {
     expect(importedUuid(1_700_000_000_000, 'slack', 'T1', 'C1', '1700000000.000100')).toBe(
       '018bcfe5-6800-74cd-9789-fe348b6c4a0f',
     );
@@ -88,7 +88,7 @@ describe('importedUuid', () => {
 describe('a global id', () => {
   const type = fc.stringMatching(/^[A-Z][A-Za-z]{0,39}$/);
 
-  it('names type and id, and gives both back', () => {
+  it('encodes type and id, and decodes to both', () => {
     fc.assert(
       fc.property(type, moment, (name, at) => {
         const id = uuid(at);

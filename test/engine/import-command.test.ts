@@ -1,4 +1,4 @@
-// npm run import as its user sees it: what it says, that it can be run again, and that it can be cut off anywhere.
+// npm run import for its user: what it prints, that it can be run again, and that it can be interrupted anywhere.
 
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { serviceActor } from '../../src/changes/actor.ts';
@@ -15,7 +15,7 @@ import { teamFiles } from '../support/slack-team.ts';
 import { openSql, type Sql } from '../support/sql.ts';
 import { pictureOf } from '../support/workspace-picture.ts';
 
-// Every command starts a program, and two others may be running beside.
+// Every command starts a program, and two other tests may run at the same time.
 vi.setConfig({ testTimeout: 120_000 });
 
 let database: Awaited<ReturnType<typeof cloneDatabase>>;
@@ -43,7 +43,7 @@ const idsIn = async (slug: string) => {
   return new Set(rows.map(({ id }) => id));
 };
 
-it('brings a team in that has everything, says what it did, and adds nothing when run again', async () => {
+it('imports a team with every kind of content, reports it, and adds nothing when run again', async () => {
   const path = writeExport(teamFiles());
   const first = await importFile(path);
   expect(first).toMatchObject({ code: 0, err: '' });
@@ -87,7 +87,7 @@ it('brings a team in that has everything, says what it did, and adds nothing whe
   expect(again.out).not.toContain('Imported:');
   expect(await pictureOf(sql, 'team')).toEqual(picture);
 
-  // The same file elsewhere is another team altogether.
+  // The same file in another workspace is imported as another team.
   expect(await importFile(path, '--workspace', 'Other-Team')).toMatchObject({ code: 0 });
   expect(await pictureOf(sql, 'other-team')).toEqual(picture);
   const [here, there] = [await idsIn('team'), await idsIn('other-team')];
@@ -95,7 +95,7 @@ it('brings a team in that has everything, says what it did, and adds nothing whe
   expect([...here].filter((id) => there.has(id))).toEqual([]);
 });
 
-it('appends what a later export brings', async () => {
+it('adds what a later export contains', async () => {
   const first = [said('U1', ts(2, '09:00:00'), 'One', { reply_count: 1 }), said('U2', ts(2, '09:01:00'), 'Two')];
   const reactions = [{ name: 'tada', users: ['U2'], count: 1 }];
   const second = [said('U1', ts(2, '09:00:00'), 'One', { reactions }), first[1]!];
@@ -120,14 +120,14 @@ it('appends what a later export brings', async () => {
     ['general 4', 'new', 'Hello @ada', null],
   ]);
   expect(added).toMatchObject([{ label: 'general 1', emoji: '🎉', handle: 'bob' }]);
-  // Whoever was there has the new message to read.
+  // Users who were members have the new message unread.
   expect(members.map(({ handle, read_ordinal }) => [handle, read_ordinal])).toEqual([
     ['ada', 2],
     ['bob', 2],
   ]);
 });
 
-it('names people as they are named here', async () => {
+it('uses the names that people have in this workspace', async () => {
   const { id } = (await sql.rows(`select id from workspaces where slug = 'growing'`))[0];
   const people = {
     'users.json': [
@@ -154,7 +154,7 @@ it('names people as they are named here', async () => {
   expect(await sql.rows(`select id from workspaces where slug = 'growing'`)).toEqual([{ id }]);
 });
 
-it('names a broken file, and takes the rest', async () => {
+it('names a broken file, and imports the rest', async () => {
   const days = [2, 3, 4].map((day) => [said('U1', ts(day, '09:00:00'), `Day ${day}`)]);
   const damage = { name: 'general/2024-01-03.json', how: (packed: Buffer) => packed.fill(0xff, 8) };
   const { code, out } = await importFile(writeExport(smallTeam(days), { damage }), '--workspace', 'damaged');
@@ -163,7 +163,7 @@ it('names a broken file, and takes the rest', async () => {
   expect((await pictureOf(sql, 'damaged')).messages.map(({ body }) => body)).toEqual(['Day 2', 'Day 4']);
 });
 
-it('says in one line what is wrong, and makes nothing', async () => {
+it('says in one line what is wrong, and creates nothing', async () => {
   const wrong: [string[], RegExp][] = [
     [[], /^EXPORT.zip is missing\.\nUsage: npm run import/],
     [['nowhere.zip'], /^There is no file nowhere\.zip/],
@@ -182,7 +182,7 @@ it('says in one line what is wrong, and makes nothing', async () => {
   expect(await sql.rows('select slug from workspaces order by slug')).toEqual(before);
 });
 
-it('does not import into a workspace twice at a time', async () => {
+it('rejects a second import into the same workspace at the same time', async () => {
   const path = writeExport(smallTeam([[said('U1', ts(2, '09:00:00'), 'One')]]));
   await importFile(path, '--workspace', 'held');
   const [{ id }] = await sql.rows(`select id from workspaces where slug = 'held'`);
@@ -195,7 +195,7 @@ it('does not import into a workspace twice at a time', async () => {
   expect(await importFile(path, '--workspace', 'held')).toMatchObject({ code: 0 });
 });
 
-/** Four channels of three thousand messages: threads, mentions, reactions, pins, and people who come and go. */
+/** Four channels of three thousand messages: threads, mentions, reactions, pins, and people who join and leave. */
 function busyTeam(): Record<string, Content> {
   const users = Array.from({ length: 30 }, (_, at) => ({ id: `U${at}`, name: `user${at}` }));
   const names = ['alpha', 'beta', 'gamma', 'delta'];
@@ -220,7 +220,7 @@ function busyDay(day: number): object[] {
   });
 }
 
-it('stops after a batch when it is asked to', async () => {
+it('stops after a batch when it receives a signal', async () => {
   const { pool, postgres } = openPostgres(database.url);
   try {
     const { id } = await createWorkspace(postgres, { slug: 'stopped', name: 'Stopped' });
@@ -241,7 +241,7 @@ it('stops after a batch when it is asked to', async () => {
   }
 });
 
-it('completes what was cut off, wherever and however often', async () => {
+it('completes an interrupted import, wherever and however often it was interrupted', async () => {
   const path = writeExport(busyTeam());
   expect(await importFile(path, '--workspace', 'whole')).toMatchObject({ code: 0 });
   const expected = await pictureOf(sql, 'whole');
@@ -270,7 +270,7 @@ it('completes what was cut off, wherever and however often', async () => {
     incomplete += (await stateOfCut()).incomplete;
     await pictureOf(sql, 'cut');
   }
-  // A channel that it was in the midst of is still closed to everybody else.
+  // A channel whose import was interrupted is still hidden from everyone else.
   expect(incomplete).toBeGreaterThan(0);
   expect((await stateOfCut()).messages).toBeLessThan(expected.messages.length);
   expect(await importFile(path, '--workspace', 'cut')).toMatchObject({ code: 0 });

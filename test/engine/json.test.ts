@@ -1,4 +1,4 @@
-// Large values are written in parts, and the bytes are those of JSON.stringify.
+// Large values are serialized in parts, and the bytes are those of JSON.stringify.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toJson } from '../../src/lib/json.ts';
@@ -21,7 +21,7 @@ describe('JSON of a value', () => {
     expect(String(json)).toBe(JSON.stringify(value));
   });
 
-  it('is what JSON.stringify gives, of any value', () => {
+  it('is what JSON.stringify returns, for any value', () => {
     const value = fc.object({
       maxDepth: 5,
       values: [fc.string({ unit: 'binary' }), fc.double(), fc.boolean(), fc.constant(null), fc.constant(undefined)],

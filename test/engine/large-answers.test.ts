@@ -1,4 +1,4 @@
-// Answers with many large bodies hold up the loop no longer than one request may: what an operation reads is bounded.
+// Responses with many large bodies do not block the event loop for long, because what an operation reads is bounded.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { longestTurn } from '../support/loop-stall.ts';
 import { postBytes } from '../support/post-bytes.ts';
@@ -30,11 +30,11 @@ afterAll(() => server.close());
 const list =
   'query ($id: ID!, $last: Int) { channel(id: $id) { messages(last: $last) { nodes { id body bodyHtml } } } }';
 
-describe('an answer of large bodies', () => {
-  test('is given as far as it fits, in turns of at most 50 ms', async () => {
+describe('a response with large bodies', () => {
+  test('is sent up to the limit, with no turn of the loop longer than 50 ms', async () => {
     let shortest = Number.POSITIVE_INFINITY;
     for (let tries = 0; tries < 4 && shortest > 50; tries++) {
-      // Not as last time, so that it is read again.
+      // Different from the last one, so that it is read again.
       const request = Buffer.from(JSON.stringify({ query: list, variables: { id: channelId, last: 20 - tries } }));
       const { result, ms } = await longestTurn(() => postBytes(server.origin, request, owner.token));
       const { data, errors } = JSON.parse(result.text) as Json;
@@ -59,7 +59,7 @@ describe('an answer of large bodies', () => {
         c: messages(first: 21) { nodes { body bodyHtml } } } }`,
       () => ({ id: channelId }),
     ],
-  ])('that is too much is refused: %s', async (_, query, variables) => {
+  ])('that exceeds the limit is refused: %s', async (_, query, variables) => {
     const { status, errors } = await owner.ask(query, variables());
     expect(status).toBe(200);
     expect(errors!.length).toBeGreaterThan(0);
@@ -69,7 +69,7 @@ describe('an answer of large bodies', () => {
         extensions: { code: 'QUERY_TOO_COMPLEX' },
       });
     }
-    // Nothing is left behind on the connection.
+    // No bytes are left over on the connection.
     expect((await owner.ask(list, { id: channelId, last: 2 })).data.channel.messages.nodes).toHaveLength(2);
   });
 });

@@ -1,17 +1,17 @@
-// The ledger of one execution and the times of the whole server: what they count, and how they put it.
+// The ledger of one execution and the statement times of the whole server: what they count, and how they report it.
 import { describe, expect, it } from 'vitest';
 import { Ledger } from '../../src/telemetry/ledger.ts';
 import { StatementTimes } from '../../src/telemetry/statement-times.ts';
 import { captureLog } from '../support/captured-log.ts';
 
 describe('the ledger', () => {
-  it('of nothing is nothing', () => {
+  it('is empty when nothing ran', () => {
     const report = new Ledger().report();
     expect(report).toMatchObject({ statements: [], loads: 0, unbatched: 0 });
     expect(report.summary).toMatch(/^0 statements · 0 without batching · \d+ ms$/);
   });
 
-  it('adds up the runs of each statement, in the order of their first', () => {
+  it('sums the runs of each statement, in the order of their first run', () => {
     const ledger = new Ledger();
     ledger.statement('users.byId', 3, 2, 1.234);
     ledger.statement('channels.page', 0, 20, 2);
@@ -22,7 +22,7 @@ describe('the ledger', () => {
     ]);
   });
 
-  it('counts without batching one statement a load, and those that no loader stands behind', () => {
+  it('counts, without batching, one statement for each load, and the statements that no loader runs', () => {
     const ledger = new Ledger();
     for (let load = 0; load < 220; load++) ledger.load();
     ledger.statement('users.byId', 20, 20, 1);
@@ -33,7 +33,7 @@ describe('the ledger', () => {
     expect(report.summary).toBe(`3 statements · 221 without batching · ${Math.round(report.totalMs)} ms`);
   });
 
-  it('speaks of one statement in the singular, and rounds to hundredths', () => {
+  it('uses the singular for one statement, and rounds to hundredths', () => {
     const ledger = new Ledger();
     ledger.statement('users.byId', 1, 1, 0.126);
     expect(ledger.report().summary).toMatch(/^1 statement · /);
@@ -41,7 +41,7 @@ describe('the ledger', () => {
     expect(String(ledger.report().totalMs)).toMatch(/^\d+(\.\d{1,2})?$/);
   });
 
-  it('gives a report that stays as it was', () => {
+  it('returns a report that later statements do not change', () => {
     const ledger = new Ledger();
     ledger.statement('users.byId', 1, 1, 1);
     const before = ledger.report();
@@ -51,7 +51,7 @@ describe('the ledger', () => {
 });
 
 describe('the times of statements', () => {
-  it('keep the ten whose slowest run took longest, slowest first, with all their runs', () => {
+  it('keep the ten statements with the slowest runs, slowest first, with all their runs', () => {
     const times = new StatementTimes(captureLog().log, 1_000);
     for (let index = 1; index <= 15; index++) times.record(`s.${index}`, index, 0, 0);
     times.record('s.3', 99, 0, 0);
@@ -61,7 +61,7 @@ describe('the times of statements', () => {
     expect(slowest[0]).toEqual({ name: 's.3', calls: 3, totalMs: 103, maxMs: 99 });
   });
 
-  it('log what takes as long as the limit or longer, once for each run', () => {
+  it('log each run that takes as long as the limit or longer, once', () => {
     const captured = captureLog();
     const times = new StatementTimes(captured.log, 200);
     times.record('s.fast', 199.9, 1, 1);

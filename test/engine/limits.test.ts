@@ -1,5 +1,5 @@
-// What a document may hold: each limit lets its own number through and refuses one more, and no text of up to 100 KB
-// keeps the process busy for long, whatever it holds.
+// What a document may contain: each limit accepts its own number and refuses one more, and no text of up to 100 KB
+// keeps the process busy for long, whatever it contains.
 import { readFileSync } from 'node:fs';
 import { type GraphQLError, getIntrospectionQuery } from 'graphql';
 import { describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { schema } from '../../src/schema.ts';
 const read = (text: string, limited = true) =>
   new Documents({ schema, limits: limited, hideSuggestions: false }).read(text);
 
-/** The code and the words of what comes of a text: of its refusal, of its first error, or none. */
+/** The code and message of a text's refusal or first error, or none. */
 function outcome(text: string): { code?: unknown; message?: string } {
   try {
     const [error] = read(text).errors;
@@ -25,12 +25,12 @@ const repeat = (count: number, make: (index: number) => string) =>
 const nested = (count: number, open: string, inner: string, close: string) =>
   open.repeat(count) + inner + close.repeat(count);
 
-/** Documents that hold just so much of one thing. */
+/** Documents that contain exactly so many of one thing. */
 const holding: Record<keyof typeof limits, (count: number) => string> = {
   characters: (count) => `{ __typename } #`.padEnd(count, 'x'),
-  // Twelve stand around the list.
+  // Twelve are around the list.
   tokens: (count) => `{ nodes(ids: [${repeat(count - 12, () => '"x"')}]) { id } }`,
-  // Two of the document's own.
+  // Two are the document's own.
   brackets: (count) => `{ user(handle: ${nested(count - 2, '[', '"x"', ']')}) { id } }`,
   depth: (count) => {
     // Three levels each, then as many as are missing.
@@ -54,7 +54,7 @@ const holding: Record<keyof typeof limits, (count: number) => string> = {
 
 describe('each limit', () => {
   const sharp = Object.entries(limits).filter(([name]) => name !== 'fields' && name !== 'brackets');
-  it.each(sharp)('%s: %d are taken, and one more is refused', (name, limit) => {
+  it.each(sharp)('%s: %d are accepted, and one more is refused', (name, limit) => {
     const make = holding[name as keyof typeof limits];
     expect(outcome(make(limit))).toEqual({});
     const refused = outcome(make(limit + 1));
@@ -68,7 +68,7 @@ describe('each limit', () => {
     expect(outcome(`query (${repeat(200, (i) => `$v${i}: [Int]`)}) { __typename }`).message).not.toContain('brackets');
   });
 
-  it('fields are counted as often as fragments are spread, and far too many are not counted out', () => {
+  it('fields are counted as often as fragments are spread, and counting stops far above the limit', () => {
     const doubling = (levels: number) =>
       `{ viewer { user { ...F0 } } } ${repeat(levels, (i) => `fragment F${i} on User { ...F${i + 1} ...F${i + 1} }`)}
       fragment F${levels} on User { id }`;
@@ -79,7 +79,7 @@ describe('each limit', () => {
     expect(outcome(doubling(45)).message).toContain('far more');
   });
 
-  it('stands in docs/limits.md, with its number', () => {
+  it('is in docs/limits.md, with its number', () => {
     const section = /^## Limits of an operation\n(.*?)^## /ms.exec(readFileSync('docs/limits.md', 'utf8'))![1]!;
     const rows = [...section.matchAll(/^\| (\w+) \| ([\d,]+) \|/gm)];
     const told = Object.fromEntries(rows.map(([, name, number]) => [name, Number(number!.replace(',', ''))]));
@@ -97,27 +97,27 @@ it.each([
   ['itself', '{ ...A } fragment A on Query { __typename ...A }'],
   ['each other', '{ ...A } fragment A on Query { ...B } fragment B on Query { viewer { role } ...A }'],
   ['nested', '{ viewer { user { ...A } } } fragment A on User { channels { nodes { createdBy { ...A } } } }'],
-  ['nobody spreads', '{ __typename } fragment A on Query { ...A }'],
-])('fragments that spread %s in a circle are not valid, and end', (_, text) => {
+  ['no operation spreads', '{ __typename } fragment A on Query { ...A }'],
+])('fragments that spread %s in a cycle are invalid, and validation ends', (_, text) => {
   expect(outcome(text)).toEqual({
     code: 'GRAPHQL_VALIDATION_FAILED',
     message: expect.stringMatching(/^Cannot spread fragment ".*" within itself/),
   });
 });
 
-it('what graphql says of a text comes with its code', () => {
+it('graphql’s error for a text comes with its code', () => {
   expect(outcome('{ viewer').code).toBe('GRAPHQL_PARSE_FAILED');
   expect(outcome('{ nothing }').code).toBe('GRAPHQL_VALIDATION_FAILED');
   expect(outcome('{ ...Unknown }').code).toBe('GRAPHQL_VALIDATION_FAILED');
   expect(outcome(getIntrospectionQuery())).toEqual({});
 });
 
-it('a document is checked once', () => {
+it('a document is validated once', () => {
   const documents = new Documents({ schema, limits: true, hideSuggestions: false });
   expect(documents.read('{ __typename }')).toBe(documents.read('{ __typename }'));
 });
 
-it('documents are kept up to 64 MB, the least used go first', () => {
+it('documents are kept up to 64 MB, and the least recently used are evicted first', () => {
   const documents = new Documents({ schema, limits: true, hideSuggestions: false });
   // A thousand comments are a thousand tokens: some 480 KB.
   const text = (index: number) => `query Q${index} { __typename } ${'#\n'.repeat(1_000)}`;
@@ -132,7 +132,7 @@ it('documents are kept up to 64 MB, the least used go first', () => {
 const user = 'id handle name role kind title email createdAt lastActiveAt avatarUrl';
 const deep = (inner: string) =>
   `users { nodes { ${user} channels { nodes { id name topic createdBy { ${inner} } } } } }`;
-/** Up to 100 KB each: what validation takes the square of, what parsers go down into, what is long. */
+/** Up to 100 KB each: input that is quadratic in validation, deep for recursive parsers, or long. */
 const dear: Record<string, string> = {
   'the same field': `{ ${repeat(8_000, () => '__typename')} }`,
   'the same field, but no more than fields': `{ viewer { user { ${repeat(1_900, () => 'id')} } } }`,
@@ -176,10 +176,10 @@ const dear: Record<string, string> = {
   'unknown types': `{ ${repeat(400, (i) => `... on Channl${i} { id }`)} }`,
   'the same argument': `{ users(${repeat(700, () => 'first: 1')}) { totalCount } }`,
   directives: `{ __typename ${repeat(5_000, () => '@include(if: true)')} }`,
-  'variables that nobody uses': `query (${repeat(590, (i) => `$v${i}: Int`)}) { __typename }`,
+  'variables that are not used': `query (${repeat(590, (i) => `$v${i}: Int`)}) { __typename }`,
   'the same variable': `query (${repeat(590, () => '$v: Int')}) { __typename }`,
   'variables that are used': `query (${repeat(400, (i) => `$v${i}: ID!`)}) { nodes(ids: [${repeat(400, (i) => `$v${i}`)}]) { id } }`,
-  'variables that nobody declares': `{ nodes(ids: [${repeat(1_400, (i) => `$v${i}`)}]) { id } }`,
+  'variables that are not declared': `{ nodes(ids: [${repeat(1_400, (i) => `$v${i}`)}]) { id } }`,
   operations: repeat(590, (i) => `query Q${i} { __typename }`),
   'operations without names': repeat(900, () => '{ __typename }'),
   'operations over fragments': `${repeat(150, (i) => `query Q${i} { ...A ...B ...C ...D }`)}
@@ -193,7 +193,7 @@ describe('no text of up to 100 KB takes 50 ms of the processor', () => {
   it.each(Object.entries(dear))('%s', (_, text) => {
     expect(text.length).toBeLessThanOrEqual(100_000);
     outcome(text);
-    // The best of ten: the machine may be busy with other things.
+    // The best of ten: the machine may be busy with other processes.
     let best = Number.POSITIVE_INFINITY;
     for (let i = 0; i < 10 && best >= 50; i++) {
       const start = process.cpuUsage();

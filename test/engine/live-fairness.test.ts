@@ -1,5 +1,5 @@
-// What events cost, and whom: distinct subscriptions are bounded and paid for by those who asked for them, others are served
-// in between, and the loop is given back. And how a client that reads too slowly is told to go.
+// What events cost, and whom: distinct subscriptions are bounded and charged to their subscribers, others are served in
+// between, and the loop is yielded. And how a client that reads too slowly is told to go.
 import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { subscriptionLimits } from '../../src/execution/broadcast.ts';
@@ -24,8 +24,8 @@ async function start(settings: Record<string, string> = {}) {
 }
 
 /**
- * The time that this process has computed, in milliseconds. Where the machine is shared the clock shows others' work too,
- * and this shows other threads': the loop was held up for no longer than either.
+ * The CPU time of this process, in milliseconds. On a shared machine the clock includes the work of other processes,
+ * and this includes other threads: the loop was blocked for no longer than either.
  */
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
@@ -76,7 +76,7 @@ describe('distinct subscriptions', () => {
     expect(server.app.internals.broadcaster.groups).toBe(groups);
     const other = again.subscribe(distinct(0), { channelId: elsewhere });
     await other.until((event) => event.__typename === 'Started');
-    // What has ended makes room.
+    // A subscription that has ended frees its slot.
     first[1]!.stop();
     await expect
       .poll(
@@ -93,7 +93,7 @@ describe('distinct subscriptions', () => {
     await expect.poll(() => server.app.internals.broadcaster.groups, { timeout: 5_000 }).toBe(0);
   });
 
-  it('are paid for by their subscriber, event by event; one that many share is paid by one of them', async () => {
+  it('are charged to their subscriber, event by event; one that many share is charged to one of them', async () => {
     const { server, owner, newChannel, send } = world;
     const channelId = await newChannel();
     const users = await Promise.all(['payer', 'sharer'].map((name) => server.user(owner, name)));
@@ -111,14 +111,15 @@ describe('distinct subscriptions', () => {
     await Promise.all([...own, ...shared].map((one) => one.until((event) => event.message?.body === 'paid')));
     const after = await Promise.all([payer, sharer].map(available));
     const spent = before.map((points, n) => points - after[n]!);
-    // Each of the ten at least a point for each row: the message, and the one of the list. The eleventh is paid once.
+    // Each of the ten costs at least a point for each row: the message, and the one of the list. The eleventh costs
+    // once.
     expect(spent[0]! - 1).toBeGreaterThanOrEqual(20);
     expect(spent[1]! - 1).toBeLessThanOrEqual(3);
     for (const client of clients) client.dispose();
   });
 });
 
-it('who has used up their points for events waits, is told to resume, and does so; others miss nothing', {
+it('of a subscriber without points for events are delayed, then the subscriber is told to resume, and does so; others miss nothing', {
   timeout: 60_000,
 }, async () => {
   const { server, owner, newChannel, send } = await start({ COST_BUCKET: '3500', COST_REFILL: '1000' });
@@ -145,7 +146,7 @@ it('who has used up their points for events waits, is told to resume, and does s
   for (const client of clients) client.dispose();
 });
 
-it('2,000 distinct subscriptions stall nothing for more than 50 ms, and others come in between', {
+it('2,000 distinct subscriptions block the loop for no more than 50 ms, and others run in between', {
   timeout: 120_000,
 }, async () => {
   const { server, owner, workspaceId, newChannel, send } = await start({ LIMITS: 'off' });
@@ -170,7 +171,7 @@ it('2,000 distinct subscriptions stall nothing for more than 50 ms, and others c
   }
   let cameBefore = 0;
   ends.push(await subscribe(other!, 5_000, () => (cameBefore = came)));
-  // The machine may be busy with other things: the best of a few tries is what the product does.
+  // The machine may be busy with other processes: the best of a few tries is what the product does.
   let shortest = Number.POSITIVE_INFINITY;
   for (let attempt = 0; attempt < 4 && shortest > 50; attempt++) {
     came = 0;
@@ -195,7 +196,7 @@ it('2,000 distinct subscriptions stall nothing for more than 50 ms, and others c
 });
 
 describe('a reader that pauses', () => {
-  it('finds 4213 behind the little that was on its way, long after it was given up, and resumes', {
+  it('finds 4213 after the few bytes in transit, long after it was closed, and resumes', {
     timeout: 60_000,
   }, async () => {
     const { server, owner, newChannel, send } = await start({ LIMITS: 'off' });
@@ -210,7 +211,7 @@ describe('a reader that pauses', () => {
     const body = 'x'.repeat(39_000);
     // 47 MB in all: more than the system buffers, and than the server keeps.
     for (let n = 0; n < 60; n++) await send(channelId, `${n} ${body}`);
-    // Longer than it was once given to read its way to the close frame.
+    // Longer than it was once allowed to read its way to the close frame.
     await new Promise((resolve) => setTimeout(resolve, 5_000));
     socket.resume();
     expect(await slow.closed).toMatchObject({ code: 4213 });

@@ -1,4 +1,4 @@
-// What bounds those who listen: how many from one address, how much on one socket, how long before they say who they are;
+// Limits of subscribers: how many from one address, how much on one socket, how long before they authenticate;
 // and event streams end with the rights of their viewer.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -50,7 +50,7 @@ async function openStream(token: string): Promise<{ status: number; body: Json; 
 }
 
 describe('too many', () => {
-  it('sockets from one address: the next is asked to come later, and may once there is room', async () => {
+  it('sockets from one address: the next is asked to come later, and is accepted once one has closed', async () => {
     const first = Array.from({ length: 4 }, open);
     await Promise.all(first.map(({ opened }) => opened));
     expect(await open().closed).toBe(1013);
@@ -74,7 +74,7 @@ describe('too many', () => {
     await Promise.all(streams.map(({ ended }) => ended));
   });
 
-  it('operations on one socket: the next is refused, those that run go on', async () => {
+  it('operations on one socket: the next is refused, and the running ones continue', async () => {
     const socket = open();
     await socket.opened;
     socket.say({ type: 'connection_init', payload: { authorization: `Bearer ${owner.token}` } });
@@ -92,7 +92,7 @@ describe('too many', () => {
   });
 });
 
-it('a socket that does not say who it is in 5 s is closed with 4408', async () => {
+it('a socket that sends no connection_init within 5 s is closed with 4408', async () => {
   const socket = open();
   await socket.opened;
   const began = Date.now();
@@ -115,7 +115,7 @@ describe('an event stream', () => {
     return [response.headers.get('content-type'), response.headers.get('access-control-allow-origin')];
   };
 
-  it('is for those who take nothing else', async () => {
+  it('is sent only to clients that accept nothing else', async () => {
     const urql = 'application/graphql-response+json, application/graphql+json, application/json, text/event-stream';
     expect((await ask('text/event-stream'))[0]).toMatch('text/event-stream');
     expect((await ask(urql))[0]).toMatch('application/graphql-response+json');
@@ -134,7 +134,7 @@ describe('an event stream ends', () => {
     expect(stream.status).toBe(200);
     await act();
     const acknowledged = Date.now();
-    // Not completed: the client comes back by itself, and is told then what it may do.
+    // Not completed: the client reconnects by itself, and learns then what it may do.
     expect(await stream.ended).not.toContain('complete');
     expect(Date.now() - acknowledged).toBeLessThan(1_000);
   };

@@ -1,5 +1,5 @@
-// What clients send that is odd, too much or too large, over sockets and event streams: each is refused in words that say
-// what is wrong, and what is around it goes on.
+// What clients send that is odd, too much or too large, over sockets and event streams: each is refused with a message
+// that says what is wrong, and everything around it continues.
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { connect as connectTcp } from 'node:net';
@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 afterAll(() => server?.close());
 
-/** A socket that speaks for itself. */
+/** A socket without a client library. */
 async function open(protocols: string | string[] = 'graphql-transport-ws') {
   const ws = new WebSocket(`${server.origin.replace('http', 'ws')}/graphql`, protocols);
   const received: Json[] = [];
@@ -45,7 +45,7 @@ async function openReady(payload: object = { authorization: `Bearer ${owner.toke
 }
 
 const role = '{ viewer { role } }';
-/** JSON of such messages, where this text stands for a value that goes 5,000 deep; to write that out takes no recursion. */
+/** JSON of such messages, where this text stands for a value nested 5,000 deep; writing that out takes no recursion. */
 const deep = '5,000 deep';
 const toText = (message: unknown) =>
   JSON.stringify(message).replace(`"${deep}"`, `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`);
@@ -79,7 +79,7 @@ describe('over a socket', () => {
         variables: { id: deep },
       },
     ],
-  ])('%s is BAD_USER_INPUT, and the socket goes on', async (_, payload) => {
+  ])('%s is BAD_USER_INPUT, and the socket stays open', async (_, payload) => {
     const socket = await openReady();
     socket.say({ type: 'subscribe', id: 'odd', payload });
     await expect
@@ -145,14 +145,14 @@ describe('connectionParams', () => {
     ['authToken', { authToken: 'x' }],
     ['token', { token: 'x' }],
     ['headers with an API key', { headers: { 'X-Api-Key': 'x' } }],
-  ])('with %s close with 4401, and sign nobody in as nobody', async (_, payload) => {
+  ])('with %s close with 4401, and are not treated as anonymous', async (_, payload) => {
     const socket = await open();
     socket.say({ type: 'connection_init', payload });
     expect((await socket.closed).code).toBe(4401);
     expect(socket.received).toEqual([]);
   });
 
-  it('that hold a credential by another name say how to send it', async () => {
+  it('that have a credential under another name are told how to send it', async () => {
     const socket = await open();
     socket.say({ type: 'connection_init', payload: { authToken: owner.token } });
     expect((await socket.closed).reason).toMatch('"authorization": "Bearer …"');
@@ -177,15 +177,18 @@ describe('a flood', () => {
     'of large pings': ({ say }) => say({ type: 'ping', payload: { filler: 'x'.repeat(200_000) } }),
   };
 
-  it.each(Object.entries(floods))('%s closes the socket with 4290, which may come back', async (_, flood) => {
-    const socket = await openReady();
-    for (let n = 0; n < 3_000 && socket.ws.readyState === socket.ws.OPEN; n++) {
-      flood(socket);
-      // ws ends a socket by itself where many pongs wait to be sent.
-      if (n % 5 === 0) await new Promise(setImmediate);
-    }
-    expect((await socket.closed).code).toBe(4290);
-  });
+  it.each(Object.entries(floods))(
+    '%s closes the socket with 4290, after which clients may reconnect',
+    async (_, flood) => {
+      const socket = await openReady();
+      for (let n = 0; n < 3_000 && socket.ws.readyState === socket.ws.OPEN; n++) {
+        flood(socket);
+        // ws closes a socket by itself where many pongs wait to be sent.
+        if (n % 5 === 0) await new Promise(setImmediate);
+      }
+      expect((await socket.closed).code).toBe(4290);
+    },
+  );
 
   it('of connection_init closes with 4429', async () => {
     const socket = await open();
@@ -193,7 +196,7 @@ describe('a flood', () => {
     expect((await socket.closed).code).toBe(4429);
   });
 
-  it('is not what a hundred operations at once are', async () => {
+  it('does not include a hundred operations at once', async () => {
     const socket = await openReady();
     for (let n = 0; n < 300; n++) socket.say({ type: 'ping' });
     for (let n = 0; n < 100; n++) socket.say({ type: 'subscribe', id: `${n}`, payload: { query: role } });
@@ -205,10 +208,10 @@ describe('a flood', () => {
   });
 });
 
-it('before connection_init a socket may send little, in one frame that does not end or in many', async () => {
+it('before connection_init a socket may send little, in one unfinished frame or in many', async () => {
   const socket = await open();
   socket.say({ type: 'connection_init', payload: { filler: 'x'.repeat(100_000) } });
-  // Taken whole the message would fit a frame; it came before anybody said who they are.
+  // Complete, the message would fit a frame; it came before the client authenticated.
   expect((await socket.closed).code).toBe(1009);
 });
 
@@ -245,7 +248,7 @@ describe('an event stream', () => {
     ['variables that are a number', { query: role, variables: 0 }],
     ['extensions that are a number', { query: role, extensions: 3 }],
     ['variables nested 5,000 deep', { query: role, variables: deep }],
-  ])('for %s tells BAD_USER_INPUT and ends', async (_, body) => {
+  ])('for %s reports BAD_USER_INPUT and ends', async (_, body) => {
     const { text } = await post(toText(body), 'text/event-stream');
     expect(text).toMatch('BAD_USER_INPUT');
     expect(text).not.toMatch('INTERNAL');
@@ -262,7 +265,7 @@ describe('an event stream', () => {
   );
 });
 
-describe('before anybody has signed in', () => {
+describe('before a client has authenticated', () => {
   const raw = () => {
     const { hostname, port, host } = new URL(server.origin);
     const socket = connectTcp(Number(port), hostname);
@@ -284,7 +287,7 @@ describe('before anybody has signed in', () => {
     expect(Date.now() - began).toBeLessThan(16_000);
   });
 
-  it('bodies that are being read take no more than 8 MB for one address; those who are signed in are not held up', async () => {
+  it('bodies that are being read take no more than 8 MB for one address; clients that are signed in are not delayed', async () => {
     const begin = (token = '') => {
       const one = raw();
       const authorization = token && `authorization: Bearer ${token}\r\n`;
@@ -312,7 +315,7 @@ describe('before anybody has signed in', () => {
     });
     expect(await answer.text()).toBe('{"data":{"viewer":{"role":"OWNER"}}}');
     for (const { socket } of held) socket.destroy();
-    // What they held is there again.
+    // The bytes they held are free again.
     await expect
       .poll(
         async () => {
@@ -326,7 +329,7 @@ describe('before anybody has signed in', () => {
   });
 });
 
-it('a connection past those of one address is dropped, and there is room again when others have gone', async () => {
+it('a connection past those of one address is dropped, and the next is accepted when others have closed', async () => {
   const small = await startServer({ SOCKETS_PER_ADDRESS: '1' });
   try {
     const { hostname, port } = new URL(small.origin);
@@ -352,7 +355,7 @@ it('a connection past those of one address is dropped, and there is room again w
   }
 });
 
-it('a follower of a channel learns the cursor to go on from with its first event', async () => {
+it('a subscriber of a channel receives the cursor to resume from with its first event', async () => {
   const socket = await openReady();
   const query =
     'subscription ($id: ID!, $after: String) { channelEvents(channelId: $id, after: $after) { __typename cursor } }';

@@ -28,7 +28,7 @@ const follow = `subscription ($channelId: ID!, $after: String) { channelEvents(c
 
 const send = (body: string) => sendMessage(owner, channelId, body);
 
-/** A socket that speaks for itself: what it is sent, and how it was closed. */
+/** A socket without a client library: the messages it received, and how it was closed. */
 async function raw(protocol = 'graphql-transport-ws') {
   const ws = new WebSocket(`${server.origin.replace('http', 'ws')}/graphql`, protocol);
   const received: { type: string; id?: string; payload?: unknown }[] = [];
@@ -78,7 +78,7 @@ describe('the protocol', () => {
     expect(await socket.closed).toBe(4409);
   });
 
-  it('answers queries and mutations once, pings with pongs, and ends what is completed', async () => {
+  it('executes queries and mutations once, answers pings with pongs, and ends what is completed', async () => {
     const socket = await raw();
     socket.say({ type: 'connection_init', payload: { authorization: `Bearer ${owner.token}` } });
     socket.say({ type: 'ping', payload: { any: 1 } });
@@ -150,7 +150,7 @@ describe('a socket is closed', () => {
     socket.ws.terminate();
   });
 
-  it('when what the viewer may do changes: 4205', async () => {
+  it('when the viewer’s rights change: 4205', async () => {
     const user = await server.user(owner, 'demoted');
     const socket = connect(server.origin, user.token);
     await socket.socket();
@@ -181,8 +181,8 @@ describe('a socket is closed', () => {
   });
 });
 
-describe('what is told and forgotten', () => {
-  it('typing comes without a cursor, at most once in two seconds', async () => {
+describe('ephemeral events', () => {
+  it('typing is sent without a cursor, at most once in two seconds', async () => {
     const live = connect(server.origin, owner.token);
     const subscriber = live.subscribe(follow, { channelId });
     await subscriber.until((event) => event.__typename === 'Started');
@@ -203,7 +203,7 @@ describe('what is told and forgotten', () => {
     live.dispose();
   });
 
-  it('presence tells who is there, who comes, and who says that they go', async () => {
+  it('presence reports who is there, who comes, and who leaves explicitly', async () => {
     const ann = await server.user(owner, 'ann');
     const live = connect(server.origin, owner.token);
     const watch = `subscription ($userIds: [ID!]!) { presence(userIds: $userIds) {
@@ -247,7 +247,7 @@ describe('server-sent events', () => {
     return all;
   }
 
-  it('carries cursors as ids, and goes on from Last-Event-ID', async () => {
+  it('carries cursors as ids, and resumes from Last-Event-ID', async () => {
     const stream = await open({});
     expect(stream.headers.get('content-type')).toMatch('text/event-stream');
     await send('by sse');
@@ -260,7 +260,7 @@ describe('server-sent events', () => {
     expect(resumed).toContain(`id: ${ids[1]}\nevent: next`);
   });
 
-  it('tells errors as results and ends; refuses wrong tokens, mutations by GET and broken bodies', async () => {
+  it('sends errors as results and ends; refuses wrong tokens, mutations by GET and broken bodies', async () => {
     const bad = await readUntil(
       await fetch(`${server.origin}/graphql`, {
         method: 'POST',
@@ -278,13 +278,13 @@ describe('server-sent events', () => {
     expect(broken.status).toBe(400);
   });
 
-  it('over plain HTTP a subscription says how to subscribe', async () => {
+  it('a subscription over plain HTTP is told how to subscribe', async () => {
     const answer = await owner.ask(follow, { channelId });
     expect(answer.errors?.[0]?.message).toContain('WebSocket');
   });
 });
 
-it('another instance on the same database tells the same, without Redis', async () => {
+it('another instance on the same database delivers the same events, without Redis', async () => {
   const config = readConfig({ PORT: '0', LOG_LEVEL: 'silent', DRAIN_SECONDS: '0' });
   const second = createApp({ config, databaseUrl: server.databaseUrl, log: createLog('silent') });
   const { origin } = await second.listen();

@@ -1,5 +1,5 @@
-// Loaders: keys asked for together are one statement, each key is answered once, and nothing outlives its execution.
-// And cursors, which say where in a list a row stands.
+// Loaders: keys requested together are one statement, each key is read once, and nothing outlives its execution.
+// And cursors, which say where in a list a row is.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeCursor, encodeCursor, listTag, type OrderType } from '../../src/batching/cursors.ts';
@@ -57,7 +57,7 @@ const primes = byKey('primes', rowsByKey, (row) => row.key, {
 });
 
 describe('a loader by key', () => {
-  it('answers all keys of a tick with one statement, each at its place, null where there is no row', async () => {
+  it('reads all keys of a tick with one statement, returns rows in the order of keys, and null where there is no row', async () => {
     const ctx = context();
     const keys = ['a', 'none', 'ccc', 'bb'];
     const rows = await Promise.all(keys.map((key) => lengthByKey(ctx).load(key)));
@@ -70,7 +70,7 @@ describe('a loader by key', () => {
     expect(statements(ctx)).toEqual([['test.byKey', 1, 4]]);
   });
 
-  it('asks for a key once in an execution, and counts each time it was asked for', async () => {
+  it('reads a key once in an execution, and counts how often it was requested', async () => {
     const ctx = context();
     const twice = await Promise.all([lengthByKey(ctx).load('a'), lengthByKey(ctx).load('a')]);
     expect(twice[0]).toBe(twice[1]);
@@ -79,7 +79,7 @@ describe('a loader by key', () => {
     expect(ctx.ledger.report()).toMatchObject({ loads: 3, unbatched: 3 });
   });
 
-  it('is one for an execution and another for the next, each with the values of its own', async () => {
+  it('belongs to one execution, with values of its own', async () => {
     const [one, other] = [context('w1', 10), context('w2', 100)];
     expect(lengthByKey(one)).toBe(lengthByKey(one));
     expect(lengthByKey(one)).not.toBe(lengthByKey(other));
@@ -90,7 +90,7 @@ describe('a loader by key', () => {
     ]);
   });
 
-  it('forgets when a write clears the execution', async () => {
+  it('is cleared by a write of the execution', async () => {
     const ctx = context();
     await lengthByKey(ctx).load('a');
     ctx.loaders.clear();
@@ -98,7 +98,7 @@ describe('a loader by key', () => {
     expect(statements(ctx)).toEqual([['test.byKey', 2, 2]]);
   });
 
-  it('takes what came along with another statement, unless it has the key', async () => {
+  it('is primed with rows that another statement read, unless it has the key', async () => {
     const ctx = context();
     await lengthByKey(ctx).load('b!');
     await Promise.all([primes(ctx).load('a'), primes(ctx).load('b')]);
@@ -107,7 +107,7 @@ describe('a loader by key', () => {
     expect(statements(ctx)).toEqual([['test.byKey', 2, 3]]);
   });
 
-  it('fails for all its keys when the statement fails, and not for good', async () => {
+  it('rejects all its keys when the statement fails, and reads them again later', async () => {
     const ctx = context();
     const failing = byKey('failing', rowsByKey, (row) => row.key, { values: () => ['no number'] });
     const results = await Promise.allSettled(['a', 'b'].map((key) => failing(ctx).load(key)));
@@ -117,7 +117,7 @@ describe('a loader by key', () => {
 });
 
 describe('a loader of groups', () => {
-  it('gives each key its rows in the statement’s order, none where there are none', async () => {
+  it('returns the rows of each key in the statement’s order, an empty list where there are none', async () => {
     const ctx = context();
     const found = await Promise.all(['many', 'none', 'a'].map((key) => groupByKey(ctx).load(key)));
     expect(found.map((rows) => rows.map(({ value }) => value))).toEqual([[1, 2, 3], [], [1]]);
@@ -148,7 +148,7 @@ describe('a cursor', () => {
     message: 'after: this is not a cursor of this list in this order. Pass a cursor from an earlier page.',
   });
 
-  it('gives back what was put in, and is safe in an address', () => {
+  it('decodes to the encoded values, and is safe in a URL', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), filled, (order, [some, row]) => {
         const cursor = encodeCursor(order, row);
@@ -168,7 +168,7 @@ describe('a cursor', () => {
     );
   });
 
-  it('says which list it is of: its order, and its parent', () => {
+  it('identifies its list: its order, and its parent', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.tuple(anyText, fc.uuid()), { selector: String, minLength: 2 }), (lists) => {
         const tags = lists.map(([order, parent]) => listTag(order, parent));
@@ -178,7 +178,7 @@ describe('a cursor', () => {
     );
   });
 
-  it('that anybody made up is refused, and nothing worse', () => {
+  it('that was forged is refused, with no other effect', () => {
     const decode = (cursor: string) => () => decodeCursor(cursor, ['integer'], 'after');
     fc.assert(
       fc.property(anyText, (text) => {
@@ -204,7 +204,7 @@ describe('a cursor', () => {
       ['2026-02-30T00:00:00Z', '2026-01-01', '2026-01-01T24:00:01Z', '0000-01-01T00:00:00Z', 'now', 0, 'infinity'],
     ],
     ['uuid', ['x', '0193', '0193C0DE-0000-7000-8000-000000000000', '{0193c0de-0000-7000-8000-000000000000}', null]],
-  ])('holds no %s that the database would refuse', (type, wrong) => {
+  ])('contains no %s that the database would refuse', (type, wrong) => {
     for (const value of wrong) {
       expect(() => decodeCursor(encodeCursor('o', [value]), [type], 'after')).toThrow(refused);
     }

@@ -1,4 +1,4 @@
-// Markdown of people becomes HTML that can do nothing, whatever they write; mentions are found where they are text.
+// Markdown becomes HTML that is harmless, whatever people write; mentions are found where they are text.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseBody } from '../../src/lib/markdown.ts';
@@ -80,7 +80,7 @@ describe('a body with more formatting than is rendered', () => {
     expect(dangers(marked)).toEqual([]);
   });
 
-  it('is none that people write: long prose, long code, and a long list are rendered', () => {
+  it('does not include what people write: long prose, long code, and a long list are rendered', () => {
     const paragraph = 'The **quick** brown fox jumps over the lazy dog, and asks @ada: is it done? See `docs`.\n\n';
     expect(html(fill(paragraph).slice(0, 20_000))).toContain('<strong>quick</strong>');
     const line = '  const answer = await ask({ id: 7, name: "x" }); // <- as before\n';
@@ -96,7 +96,7 @@ describe('mentions', () => {
     expect(parseBody(body).handles).toEqual(['ada', 'bob', 'carol', 'dot.dash-and_x']);
   });
 
-  it('are marked when they are known, as they were written, and escaped like all else', () => {
+  it('are marked when they are known, as they were written, and escaped like the rest', () => {
     expect(html('Hi @Ada & @bob <3', ['ada'])).toBe('<p>Hi <span class="mention">@Ada</span> &amp; @bob &lt;3</p>');
     expect(html('`@ada` [@ada](https://x.example)', ['ada'])).not.toContain('mention');
   });
@@ -158,7 +158,7 @@ describe('whatever is written', () => {
   );
   const body = fc.array(piece, { maxLength: 20 }).map((pieces) => pieces.join(''));
 
-  it('becomes HTML without danger, the same each time, with and without mentions', () => {
+  it('becomes harmless HTML, the same each time, with and without mentions', () => {
     fc.assert(
       fc.property(body, (text) => {
         const parsed = parseBody(text);
@@ -181,7 +181,7 @@ it('of one plain line is the same as when it is parsed', () => {
   });
   fc.assert(
     fc.property(line, (text) => {
-      // With an empty line behind it, it is not taken for a plain line.
+      // With an empty line after it, it is not treated as a plain line.
       expect(html(text)).toBe(html(`${text}\n\n`));
     }),
     { numRuns: 2_000 },

@@ -1,4 +1,4 @@
-// Migrations: up, down and up again; what is refused; and that instances which start together take turns.
+// Migrations: up, down and up again; what is rejected; and that instances which start together take turns.
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -42,7 +42,7 @@ const relations = async () => {
 const noted = async () =>
   (await beside.query<{ name: string }>('select name from migrations order by name')).rows.map((row) => row.name);
 
-/** Takes that many migrations back, one after the other; gives their names. */
+/** Rolls that many migrations back, one after the other; returns their names. */
 async function rollback(at: string, count = 1, from?: URL): Promise<string[]> {
   const done: string[] = [];
   while (done.length < count) {
@@ -58,7 +58,7 @@ const first: [string, string] = ['create table a (id int)', 'drop table a'];
 const second: [string, string] = ['create table b (id int)', 'drop table b'];
 
 describe("the product's own", () => {
-  it('go up from nothing, down to nothing, and up to the same again', async () => {
+  it('migrate up from an empty database, down to nothing, and up to the same schema again', async () => {
     const names = (await readMigrations()).map(({ name }) => name);
     expect(await migrate(url)).toEqual(names);
     const dump = await dumpSchema(url);
@@ -70,7 +70,7 @@ describe("the product's own", () => {
     expect(await dumpSchema(url)).toBe(dump);
   });
 
-  it('make schema/database.sql, and the dump leaves nothing behind', async () => {
+  it('produce schema/database.sql, and the dump leaves nothing behind', async () => {
     const databases = async () =>
       (await beside.query(`select datname from pg_database where datname like 'switchboard_dump_%'`)).rowCount;
     expect(await dumpMigrations(url)).toBe(readFileSync('schema/database.sql', 'utf8'));
@@ -79,7 +79,7 @@ describe("the product's own", () => {
 });
 
 describe('a migration', () => {
-  it('runs once, in order, and is taken back newest first', async () => {
+  it('runs once, in order, and is rolled back newest first', async () => {
     const folder = made({ '0001_a': first, '0002_b': second });
     expect(await migrate(url, folder.url)).toEqual(['0001_a', '0002_b']);
     expect(await migrate(url, folder.url)).toEqual([]);
@@ -91,7 +91,7 @@ describe('a migration', () => {
     expect(await noted()).toEqual([]);
   });
 
-  it('that changed since it ran is refused, and nothing else runs', async () => {
+  it('that changed since it ran is rejected, and nothing else runs', async () => {
     const folder = made({ '0001_a': first });
     await migrate(url, folder.url);
     folder.put('0001_a.up.sql', 'create table a (id bigint)');
@@ -103,13 +103,13 @@ describe('a migration', () => {
     expect(await relations()).toEqual(['a']);
   });
 
-  it('that got another name since it ran is refused', async () => {
+  it('that was renamed since it ran is rejected', async () => {
     const folder = made({ '0001_a': first });
     await migrate(url, folder.url);
     await expect(migrate(url, made({ '0001_other': first }).url)).rejects.toThrow('Migration 0001_a has changed');
   });
 
-  it('without a way back is refused before anything runs', async () => {
+  it('without a rollback is rejected before anything runs', async () => {
     const folder = made({ '0001_a': first, '0002_b': [second[0]] });
     await expect(migrate(url, folder.url)).rejects.toThrow('0002_b.up.sql has no rollback: add 0002_b.down.sql.');
     expect(await relations()).toEqual([]);
@@ -138,7 +138,7 @@ describe('a migration', () => {
     expect(await relations()).toEqual(['a', 'b']);
   });
 
-  it('that fails leaves nothing of itself, keeps those before it, and says which and why', async () => {
+  it('that fails leaves nothing of itself, keeps those before it, and the error names it and the reason', async () => {
     const folder = made({
       '0001_a': first,
       '0002_b': [`${second[0]}; insert into b values (1); select nonsense from b`, second[1]],
@@ -152,7 +152,7 @@ describe('a migration', () => {
     expect(await migrate(url, folder.url)).toEqual(['0002_b']);
   });
 
-  it('that cannot be noted leaves nothing either', async () => {
+  it('that cannot be recorded leaves nothing either', async () => {
     const folder = made({ '0001_a': [`${first[0]}; insert into migrations values ('0001_a', '')`, first[1]] });
     await expect(migrate(url, folder.url)).rejects.toThrow('Migration 0001_a failed: duplicate key value');
     expect(await relations()).toEqual([]);
@@ -170,7 +170,7 @@ describe('a migration', () => {
     }
   });
 
-  it('whose way back fails stays, and says why', async () => {
+  it('whose rollback fails stays, and the error says why', async () => {
     const folder = made({ '0001_a': ['create table a (id int)', 'drop table a; drop table gone'] });
     await migrate(url, folder.url);
     await expect(rollback(url, 1, folder.url)).rejects.toThrow(
@@ -188,7 +188,7 @@ describe('two that start together', () => {
     expect(done.flat().sort()).toEqual(['0001_a', '0002_b']);
   });
 
-  it('take turns even while an index is built concurrently, which waits for everybody else', async () => {
+  it('take turns even while an index is built concurrently, which waits for all other transactions', async () => {
     const folder = made({
       '0001_a': ['create table a (id int); insert into a select generate_series(1, 20000)', 'drop table a'],
       '0002_index': [
@@ -204,7 +204,7 @@ describe('two that start together', () => {
     expect(await relations()).toEqual(['a']);
   });
 
-  it('the second goes on when the first is killed', async () => {
+  it('the second continues when the first is killed', async () => {
     const folder = made({
       '0001_a': [`select pg_advisory_xact_lock(42) from pg_sleep(0); ${first[0]}`, first[1]],
     });
@@ -227,7 +227,7 @@ describe('two that start together', () => {
 });
 
 describe('without a transaction', () => {
-  it('each statement is sent alone, whatever semicolons stand in its texts, comments and bodies', async () => {
+  it('each statement is sent alone, whatever semicolons are in its strings, comments and bodies', async () => {
     const up = `-- no transaction
 create table a (id int, note text); -- one; with a comment
 insert into a values (1, 'one;
@@ -258,7 +258,7 @@ create index concurrently a_note on a (note)
     expect(await relations()).toEqual([]);
   });
 
-  it('one that fails keeps what ran before it, is not noted, and says so by its name', async () => {
+  it('one that fails keeps what ran before it, is not recorded, and is named in the error', async () => {
     const up = '-- no transaction\ncreate table if not exists a (id int);\ncreate index concurrently a_id on a (gone);';
     const folder = made({ '0001_a': [up, 'drop table a'] });
     await expect(migrate(url, folder.url)).rejects.toThrow('Migration 0001_a failed: column "gone" does not exist');
@@ -269,8 +269,8 @@ create index concurrently a_note on a (note)
   });
 });
 
-describe('the way back', () => {
-  it('of every migration of the product says what it destroys, and says it truly', async () => {
+describe('a rollback', () => {
+  it('of every migration of the product says correctly what it destroys', async () => {
     const migrations = await readMigrations();
     await migrate(url);
     for (const { name, down } of [...migrations].reverse()) {
@@ -288,7 +288,7 @@ describe('the way back', () => {
     }
   });
 
-  it('is tried out first: it counts the tables, columns and rows that would go, and changes nothing', async () => {
+  it('is tried out first: it counts the tables, columns and rows that would be deleted, and changes nothing', async () => {
     const folder = made({
       '0001_a': [
         `create table a (id int, note text); create table b (id int);
@@ -307,7 +307,7 @@ describe('the way back', () => {
     expect(await noted()).toEqual(['0001_a']);
   });
 
-  it('is refused beside anything of the product that is connected, whatever the address calls it', async () => {
+  it('is rejected while anything of the product is connected, whatever host name its connection string has', async () => {
     const folder = made({ '0001_a': first });
     await migrate(url, folder.url);
     for (const [server, named] of [
@@ -327,7 +327,7 @@ describe('the way back', () => {
     expect(await relations()).toEqual(['a']);
   });
 
-  it('is not taken when another migration ran since it was planned', async () => {
+  it('is not run when another migration ran since it was planned', async () => {
     await migrate(url, made({ '0001_a': first }).url);
     const folder = made({ '0001_a': first, '0002_b': second });
     await migrate(url, folder.url);

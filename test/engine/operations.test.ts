@@ -87,7 +87,7 @@ describe.each([
     });
   });
 
-  it('neither of them is refused', async () => {
+  it('a request with neither of them is refused', async () => {
     expect(refused(await ask({ variables: {} }))).toEqual({
       status: 400,
       code: 'BAD_USER_INPUT',
@@ -95,7 +95,7 @@ describe.each([
     });
   });
 
-  it('a hash that is not known is said to be so, registered with its text, and known from then on', async () => {
+  it('an unknown hash is reported, registered with its text, and known from then on', async () => {
     const query = `query ${method}Registers($first: Int) { users(first: $first) { nodes { handle } } }`;
     const extensions = persisted(hashOf(query));
     const variables = { first: 1 };
@@ -115,7 +115,7 @@ describe.each([
     expect((await ask({ extensions })).data.users.nodes).toHaveLength(1);
   });
 
-  it('a hash of something else is refused, and registers nothing', async () => {
+  it('a hash of another text is refused, and registers nothing', async () => {
     const query = `query ${method}Wrong { __typename }`;
     const wrong = await ask({ query, extensions: persisted(hashOf(`${query} `)) });
     expect(refused(wrong)).toEqual({
@@ -167,13 +167,13 @@ it('a stored or registered mutation runs by POST alone', async () => {
   expect(await channel()).toEqual({ messageCount: 1 });
 });
 
-it('a documentId that is no text is refused by POST', async () => {
+it('a documentId that is no string is refused by POST', async () => {
   for (const documentId of [7, {}, [idOf('People')], true]) {
     expect(refused(await post({ documentId }))).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' });
   }
 });
 
-it('what is stored needs the same rights as what is sent', async () => {
+it('stored operations need the same rights as sent ones', async () => {
   const response = await fetch(`${server.origin}/graphql?documentId=${idOf('People')}`);
   expect(((await response.json()) as Json).errors[0].extensions.code).toBe('UNAUTHENTICATED');
 });
@@ -190,7 +190,7 @@ describe('the registry', () => {
     }
   };
 
-  it('keeps 5,000 documents, and forgets the least used first', () => {
+  it('keeps 5,000 documents, and evicts the least recently used first', () => {
     const operations = new PersistedOperations({});
     const documents = Array.from({ length: 5_001 }, (_, index) => `{ a${index}: __typename }`);
     for (const document of documents.slice(0, 5_000)) register(operations, document);
@@ -214,7 +214,7 @@ describe('the registry', () => {
     expect(knows(operations, huge)).toBe(false);
   });
 
-  it('does not let anybody take the place of a stored operation', () => {
+  it('does not let a client replace a stored operation', () => {
     const operations = new PersistedOperations(stored);
     for (const [id, document] of Object.entries(stored)) {
       expect(operations.lookup({ documentId: id })).toBe(document);

@@ -1,5 +1,5 @@
-// What no page can be is refused by every connection of the schema, with BAD_USER_INPUT and never as the server's
-// fault: limits, and cursors that are broken, made up, or of another list, parent or order.
+// Every connection of the schema refuses invalid pages with BAD_USER_INPUT and never as an error of the server:
+// limits, and cursors that are broken, forged, or of another list, parent or order.
 import fc from 'fast-check';
 import { type GraphQLEnumType, type GraphQLInputObjectType, type GraphQLInputType, getNullableType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { type ListField, listFields, nameOf, onTheWay } from '../support/list-fi
 import type { Client, Json, TestServer } from '../support/server.ts';
 
 let server: TestServer & { owner: Client };
-/** An owner of another workspace: of the lists that each workspace has one of. */
+/** An owner of another workspace: for the lists that each workspace has one of. */
 let stranger: Client;
 
 beforeAll(async () => {
@@ -33,7 +33,7 @@ function operation({ on, field }: ListField, parents: number): string {
 const ask = (list: ListField, variables: object, { parents = 2, client = server.owner } = {}) =>
   client.ask(operation(list, parents), variables);
 
-/** The lists in an answer, wherever they are. */
+/** The lists in a response, wherever they are. */
 function foundIn(value: Json): { edges: { cursor: string }[]; nodes: Json[]; totalCount: number }[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries<Json>(value).flatMap(([key, inside]) => (key === 'found' ? [inside] : foundIn(inside)));
@@ -57,7 +57,7 @@ const decode = (cursor: string): [list: string, ...values: unknown[]] =>
 
 const refused = ['BAD_USER_INPUT'];
 
-// One list, to be had in two places.
+// One list, reachable in two places.
 const sameLists = [
   ['Query.users', 'Workspace.users'],
   ['Query.channels', 'Workspace.channels'],
@@ -80,7 +80,7 @@ describe.each(titled)('$title', ({ list }) => {
     expect(found).toEqual(limits.map(() => refused));
   });
 
-  it.each([{ first: 0 }, { last: 0 }])('gives nothing for %o, and its total all the same', async (limits) => {
+  it.each([{ first: 0 }, { last: 0 }])('is empty for %o, and has its total all the same', async (limits) => {
     const lists = foundIn((await ask(list, limits)).data);
     expect(lists.flatMap(({ nodes, edges }) => [...nodes, ...edges])).toEqual([]);
     expect(Math.max(...lists.map(({ totalCount }) => totalCount))).toBeGreaterThan(0);
@@ -110,7 +110,7 @@ describe.each(titled)('$title', ({ list }) => {
         { extensions: { code: refused[0] } },
       ]);
     } else {
-      // All parents are asked for in one operation, and the cursor is of the first that has rows.
+      // All parents are selected in one operation, and the cursor is of the first that has rows.
       expect([await codes(list, { after }), await codes(list, { before: after })]).toEqual([refused, refused]);
     }
   });
@@ -141,7 +141,7 @@ describe.each(titled.filter(({ title }) => kinds.includes(title)))('a cursor of 
     const found = await Promise.all(
       broken.map(async (cursor) => [JSON.stringify(cursor), await codes(list, { before: encode(cursor) }, 1)]),
     );
-    // Any text is a place in an order by text.
+    // Any text is a valid position in an order by text.
     const fits = (cursor: unknown) => Array.isArray(cursor) && cursor[0] === own && isText(values, cursor.slice(1));
     expect(found).toEqual(broken.map((cursor) => [JSON.stringify(cursor), fits(cursor) ? [] : refused]));
   });
@@ -169,8 +169,8 @@ function ordersOf({ field }: ListField): { field: string; direction: string }[] 
   );
 }
 
-describe.each(ordered.map((list) => ({ title: nameOf(list), list })))('the orders of $title', ({ list }) => {
-  it('take the cursors of themselves alone', async () => {
+describe.each(ordered.map((list) => ({ title: nameOf(list), list })))('an order of $title', ({ list }) => {
+  it('accepts only its own cursors', async () => {
     const orders = ordersOf(list);
     expect(orders.length).toBeGreaterThan(2);
     for (const orderBy of orders) {
@@ -181,7 +181,7 @@ describe.each(ordered.map((list) => ({ title: nameOf(list), list })))('the order
   });
 });
 
-describe('made-up cursors', () => {
+describe('forged cursors', () => {
   const digits = (length: number) => fc.nat({ max: 10 ** length - 1 }).map((n) => String(n).padStart(length, '0'));
   const moment = fc
     .tuple(digits(4), digits(2), digits(2), digits(2), digits(2), digits(2), fc.constantFrom('', '.5', '.000001'))
@@ -189,7 +189,7 @@ describe('made-up cursors', () => {
   const value = fc.oneof(moment, fc.uuid(), fc.integer(), fc.double(), fc.string({ unit: 'binary' }), fc.jsonValue());
   const bytes = fc.uint8Array({ maxLength: 60 }).map((some) => Buffer.from(some).toString('base64url'));
 
-  it('are never the fault of the server', async () => {
+  it('never cause an error of the server', async () => {
     const lists = await Promise.all(
       ordered.flatMap((list) =>
         ordersOf(list).map(async (orderBy) => ({ list, orderBy, real: await cursorOf(list, { orderBy }) })),

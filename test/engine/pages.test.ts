@@ -1,5 +1,5 @@
-// Pages of lists against an oracle: the whole list, sorted in memory. Rows tie, have empty and foreign names, appear
-// between two pages, and are asked for by many parents at once.
+// Pages of lists against an oracle: the whole list, sorted in memory. Rows have equal sort keys, empty and foreign
+// names, are inserted between two pages, and are requested for many parents at once.
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -73,7 +73,7 @@ const insert = (parentId: string, rows: readonly Thing[]) =>
     [workspaceId, parentId, JSON.stringify(rows)],
   );
 
-// Few values, so that many are the same. U+FFFF stands before the emoji in UTF-16, and behind it in the database.
+// Few values, so that many are equal. U+FFFF comes before the emoji in UTF-16, and after it in the database.
 const thing: fc.Arbitrary<Thing> = fc.record({
   id: fc.uuid(),
   number: fc.constantFrom(-(2 ** 31), -1, 0, 7, 2 ** 31 - 1),
@@ -88,7 +88,7 @@ const thing: fc.Arbitrary<Thing> = fc.record({
 const list = (maxLength: number) => fc.uniqueArray(thing, { maxLength, selector: (row) => row.id });
 const order = fc.constantFrom('number', 'name', 'at');
 
-/** The rows in an order as the database must have them. */
+/** The rows in an order as the database must return them. */
 function sorted(rows: readonly Thing[], by: string, descending: boolean): Thing[] {
   const keys: Record<string, (row: Thing) => number | Buffer | string> = {
     number: (row) => row.number,
@@ -112,7 +112,7 @@ interface Asked {
   before: Thing | null;
 }
 
-/** What the page must be. A bound need not be in the list any more. */
+/** The expected page. The row of a cursor need not be in the list any more. */
 function oracle(rows: readonly Thing[], by: string, descending: boolean, asked: Asked) {
   const bounds = [asked.after, asked.before].filter((bound) => bound !== null);
   const all = sorted([...new Map([...rows, ...bounds].map((row) => [row.id, row])).values()], by, descending);
@@ -135,7 +135,7 @@ const shown = ({ nodes, hasNextPage, hasPreviousPage }: Page<Thing>) => ({
   hasPreviousPage,
 });
 
-/** How this parent's list in this order names a row. */
+/** How a cursor of this parent's list in this order names a row. */
 async function cursors(parent: string, by: string, descending: boolean): Promise<(row: Thing | null) => string | null> {
   const { cursorOf } = await pages(execution(), { first: 0 }, { order: by, descending }).load(parent);
   return (row) => row && cursorOf(row);
@@ -148,7 +148,7 @@ const refused = (argument: string) => ({
 });
 
 describe('a page', () => {
-  it('is what the sorted list says, for every parent of a batch that has the cursors, whatever the order, limit and bounds', async () => {
+  it('is the slice of the sorted list, for every parent of a batch that has the cursors, whatever the order, limit and cursors', async () => {
     const limit = fc.oneof(
       fc.record({ first: fc.nat({ max: 12 }) }),
       fc.record({ last: fc.nat({ max: 12 }) }),
@@ -159,7 +159,7 @@ describe('a page', () => {
       by: order,
       descending: fc.boolean(),
       limit,
-      // Rows of the first list, by their place; one that is in no list stands for a row that is gone.
+      // Rows of the first list, by their place; an index in no list stands for a row that was deleted.
       after: fc.option(fc.nat({ max: 30 })),
       before: fc.option(fc.nat({ max: 30 })),
       gone: thing,
@@ -188,7 +188,7 @@ describe('a page', () => {
     );
   });
 
-  it('and its total hold to the same conditions', async () => {
+  it('and its total apply the same conditions', async () => {
     await fc.assert(
       fc.asyncProperty(list(30), fc.constantFrom('', 'a', '😀'), fc.nat({ max: 5 }), async (rows, name, first) => {
         const parents = [randomUUID(), randomUUID()];
@@ -215,11 +215,11 @@ describe('walking a list', () => {
     descending: fc.boolean(),
     backwards: fc.boolean(),
     size: fc.integer({ min: 1, max: 9 }),
-    // What is written while a client reads: some between each two pages.
+    // Rows that are written while a client reads: some between each two pages.
     written: fc.array(list(3), { maxLength: 8 }),
   });
 
-  it('shows every row that was there once and in order, while others are written', async () => {
+  it('returns every row that was there once and in order, while others are written', async () => {
     await fc.assert(
       fc.asyncProperty(walk, async ({ rows, by, descending, backwards, size, written }) => {
         const parent = randomUUID();

@@ -1,5 +1,5 @@
-// @envelop/response-cache in the running server: what it says of an answer holds on Yoga's road, and whatever fails or stands
-// still in the pipeline, nobody waits for it but the request itself.
+// @envelop/response-cache in the running server: what it decides about a response holds when Yoga executes, and
+// whatever fails or hangs in the pipeline delays only the request itself.
 
 import type { UseResponseCacheParameter } from '@envelop/response-cache';
 import { parse } from 'graphql';
@@ -17,12 +17,12 @@ const hooks = vi.hoisted(() => ({
   armed: null as { at: string; act: () => unknown } | null,
   /** Places between the server's plugins. */
   places: 0,
-  /** What the plugin is told beside what the server tells it. */
+  /** What the plugin is configured with beside the server's options. */
   ttl: { 'Workspace.slug': 1_000 },
   scope: { 'Workspace.createdAt': 'PRIVATE' as const },
   /** Where nothing hangs, nothing may need the deadline. */
   deadlineMs: 60_000,
-  /** What it asked its store for. */
+  /** The keys that it looked up in its store. */
   calls: [] as unknown[],
 }));
 
@@ -160,17 +160,17 @@ async function post(
 
 const cacheOf = async (query: string) => (await post(query)).cache;
 
-/** A query that nobody has sent. */
+/** A query that has not been sent before. */
 const fresh = () => `{ workspace { n${++count}: name } }`;
 
-/** Asks the store for the same as a request that it is answering, as a request by any other road does. */
+/** Looks up the key of a request that the pipeline is executing, as a request over any other transport does. */
 function join(query: string): Promise<CacheResult> {
   const { cache, prepared } = server.app.internals;
   const request = new OperationRequest(prepared.of(parse(query))!, undefined);
   return cache.answer(request, viewer, async () => '{"data":"of its own"}');
 }
 
-/** The answers are right again, are kept again, and nobody waits for anything. */
+/** Responses are correct again and cached again, and nothing hangs. */
 async function expectOrder(query: string): Promise<void> {
   const again = await post(query);
   expect([again.status, Object.values(again.body.data.workspace)[0]]).toEqual([
@@ -184,8 +184,8 @@ async function expectOrder(query: string): Promise<void> {
   ]);
 }
 
-describe('on Yoga’s road', () => {
-  it('the plugin looks an answer up and keeps it, for as long as @cacheControl says', async () => {
+describe('through Yoga', () => {
+  it('the plugin looks a response up and stores it, for as long as @cacheControl says', async () => {
     const query = fresh();
     expect(await cacheOf(query)).toBe('MISS');
     expect(hooks.calls).toEqual(['get', ['set', 300_000]]);
@@ -201,14 +201,14 @@ describe('on Yoga’s road', () => {
     },
   );
 
-  it('an answer lives no longer than the plugin says', async () => {
+  it('a response is kept no longer than the plugin says', async () => {
     const query = `query A${++count} { workspace { alias: slug } }`;
     expect([await cacheOf(query), await cacheOf(query)]).toEqual(['MISS', 'HIT']);
     server.clock.now += 1_000;
-    // Its time is over, but for the 60 s in which it is given once more.
+    // It has expired, but for the 60 s in which it may be served while revalidating.
     hooks.calls = [];
     expect(await cacheOf(query)).toBe('STALE');
-    // A new one is made beside it, which the request does not wait for.
+    // It is revalidated in the background, which the request does not wait for.
     expect(hooks.calls).toEqual(['get']);
     await vi.waitFor(() => expect(server.app.internals.cache.filling).toBe(0));
     server.clock.now += 61_000;
@@ -217,7 +217,7 @@ describe('on Yoga’s road', () => {
     expect(await cacheOf(query)).toBe('MISS');
   });
 
-  it('what the plugin finds private is not kept for others, whatever its alias', async () => {
+  it('what the plugin finds private is not shared, whatever its alias', async () => {
     const query = `query A${++count} { workspace { alias: createdAt } }`;
     expect([await cacheOf(query), await cacheOf(query)]).toEqual(['MISS', 'MISS']);
     expect(hooks.calls).toEqual(['get', 'get']);
@@ -225,7 +225,7 @@ describe('on Yoga’s road', () => {
     expect([await cacheOf(own), await cacheOf(own)]).toEqual(['MISS', 'HIT']);
   });
 
-  it('one operation of a document is kept by its own fields', async () => {
+  it('one operation of a document is cached by its own fields', async () => {
     const query = `query A${++count} { workspace { name } } query B { viewer { scopes } }`;
     const ask = async (operationName: string) =>
       (await post('', { body: JSON.stringify({ query, operationName }) })).cache;
@@ -233,7 +233,7 @@ describe('on Yoga’s road', () => {
     expect([await ask('B'), await ask('B')]).toEqual(['BYPASS', 'BYPASS']);
   });
 
-  it('mutations and what is never kept pass the plugin by', async () => {
+  it('mutations and uncacheable queries bypass the plugin', async () => {
     expect(await cacheOf('{ viewer { scopes } }')).toBe('BYPASS');
     expect(await cacheOf('mutation { heartbeat(input: {}) { __typename } }')).toBe('BYPASS');
     expect(await cacheOf('{ __typename }')).toBe('BYPASS');
@@ -251,7 +251,7 @@ const places: Record<string, number> = {
   ...{ 'before execute': execution, 'after execute': execution, 'result processor': delivery },
 };
 
-/** What whoever joins in a hook is given. */
+/** The response of a request that joins in a hook. */
 function given(name: string, place: number): string {
   if (atFirst.includes(name) || (name === 'onExecute' && place < cache)) return 'what they execute';
   const isKept = name === 'onExecuteDone' ? place >= cache : !/execute$/i.test(name);
@@ -259,7 +259,7 @@ function given(name: string, place: number): string {
 }
 
 describe.each(Object.entries(places))('where %s throws', (name, first) => {
-  it('the request is answered, whoever joins it too, and the next one', async () => {
+  it('the request is answered, and so are those that joined it, and the next one', async () => {
     for (let place = first; place < hooks.places; place++) {
       const query = fresh();
       let joined: Promise<CacheResult> | undefined;
@@ -285,7 +285,7 @@ async function givenTo(joined: Promise<CacheResult> | undefined): Promise<string
   return `${entry.bytes}`.includes('of its own') ? 'what they execute' : 'what was kept';
 }
 
-describe('whoever joined a request is answered', () => {
+describe('requests that joined another are answered', () => {
   it('wherever the pipeline stands still', async () => {
     hooks.deadlineMs = 50;
     const leaving = new AbortController();
@@ -332,7 +332,7 @@ describe('whoever joined a request is answered', () => {
   });
 });
 
-describe('the request is refused as on every other road, and whoever joined it is told', () => {
+describe('the request is refused as over every other transport, and so are the requests that joined it', () => {
   it.each<[what: string, error: Error, status: number, body: string]>([
     ['the execution fails', new Error('trouble'), 200, 'INTERNAL_SERVER_ERROR'],
     ['the server is busy', busy, 503, 'The server is busy.'],
@@ -349,7 +349,7 @@ describe('the request is refused as on every other road, and whoever joined it i
     await expectOrder(query);
   });
 
-  it('where variables do not fit', async () => {
+  it('where variables do not match their types', async () => {
     const query = `query ($id: ID!) { channel(id: $id) { n${++count}: name } }`;
     const body = JSON.stringify({ query, variables: { id: null } });
     expect((await post('', { body })).body.errors[0].message).toContain('$id');

@@ -1,4 +1,5 @@
-// What the server's cache has executed in Yoga's pipeline: once, and closed within the deadlines, whatever the pipeline does.
+// What the server's cache has executed in Yoga's pipeline: once, and closed within the deadlines, whatever the pipeline
+// does.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { executeNow, type Pipeline } from '../../src/cache/response-cache.ts';
 import type { Outcome } from '../../src/execution/operation-runner.ts';
@@ -34,7 +35,7 @@ it('a fill is executed in the pipeline, and closed by set', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('a fill that is not executed within the deadline is executed then, and not kept', async () => {
+it('a fill that is not executed within the deadline is executed then, and not cached', async () => {
   const { cache, seen } = begin();
   await cache.get();
   await vi.advanceTimersByTimeAsync(1_000);
@@ -45,7 +46,7 @@ it('a fill that is not executed within the deadline is executed then, and not ke
   expect(seen).toEqual(['executed', 0]);
 });
 
-it('a fill that is not closed within the deadline after it was executed is not kept', async () => {
+it('a fill that is not closed within the deadline after it was executed is not cached', async () => {
   const { cache, seen } = begin();
   await cache.get();
   await vi.advanceTimersByTimeAsync(999);
@@ -65,7 +66,7 @@ it.each(['before it is executed', 'after'])('a fill is closed with its request, 
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('a fill is one for each request: what is executed again is executed at once', async () => {
+it('a fill is per request: a second execution runs at once', async () => {
   const cache = new PipelineCache(1_000);
   const ttls: number[] = [];
   const run = async (pipeline: Pipeline): Promise<Outcome> => {

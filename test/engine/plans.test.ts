@@ -1,5 +1,5 @@
 // How Postgres runs every statement of the product where each table has more than 10,000 rows: by an index, under the
-// one plan that serves all values (custom plans know more, and end in the same or better).
+// generic plan (custom plans know the values, and are the same or better).
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Statement } from '../../src/postgres/statement.ts';
@@ -17,7 +17,7 @@ import {
 
 type AnyStatement = Statement<unknown>;
 
-// Statements are noted where they are made: those that a module keeps to itself too.
+// Statements are registered where they are created: those that a module does not export too.
 const made = vi.hoisted(() => new Map<string, Statement<unknown>>());
 
 vi.mock('../../src/postgres/statement.ts', async (original) => {
@@ -35,7 +35,8 @@ vi.mock('../../src/postgres/statement.ts', async (original) => {
   return { ...real, statement: noted(real.statement), serverStatement: noted(real.serverStatement) };
 });
 
-// What features export to make statements with, called for all that it can make; what gives parts of SQL makes none.
+// The functions of features that create statements, called with all their variants; those that return parts of SQL
+// create none.
 const withReferences = (make: (names: string[]) => unknown) => {
   for (const names of subsets(['author', 'channel'])) make(names);
 };
@@ -58,7 +59,7 @@ const indexes: Record<string, string> = {
   'channels.byWorkspace/name': 'channels_in_name_order',
   'channels.byWorkspace/createdAt': 'channels_by_created',
   'channels.byWorkspace/lastActivityAt': 'channels_by_last_activity',
-  // A user's memberships, found by the user and then sorted by what their channels hold: bounded by what one user joins.
+  // A user's memberships, found by the user and then sorted by their channels: bounded by how many one user joins.
   'channels.byMember/name': 'channel_members_by_user',
   'channels.byMember/createdAt': 'channel_members_by_user',
   'channels.byMember/lastActivityAt': 'channel_members_by_user',
@@ -78,7 +79,7 @@ const sortedLists = ['channels.byMember'];
 const unkeyed = [
   'workspaces.oldest', // once, when the server starts
   'imports.channelsBegun', // all channels of a workspace, once an import
-  'ephemera.deleteExpired', // what is over, once a minute
+  'ephemera.deleteExpired', // what has expired, once a minute
   'changes.prune', // what is too old, once a minute
   'consumers.behind', // the few consumers, once a minute
 ];
@@ -89,7 +90,7 @@ const controls = /^\/\* transactions\./;
 /** Lists of a workspace, which may read all that it has. */
 const ofWorkspace = ['users.byWorkspace', 'channels.byWorkspace'];
 
-/** Indexes that no statement reads yet, nor keeps anything unique by. */
+/** Indexes that no statement reads yet, and that enforce no uniqueness. */
 const unread = ['message_mentions_by_user', 'messages_by_author'];
 
 let client: pg.Client;
@@ -130,7 +131,7 @@ afterAll(async () => {
   await drop?.();
 });
 
-/** Names of statements, the members of a family under its name: what a fault looks like. */
+/** Names of statements, the members of a family under its name: the form of a fault. */
 const faults = (fault: (nodes: PlanNode[], name: string) => unknown) =>
   [...plans].filter(([name, nodes]) => fault(nodes, name)).map(([name]) => name);
 
@@ -151,7 +152,7 @@ it('every statement is here', () => {
   );
 });
 
-/** Whether a node reads through an index without knowing this column of it. */
+/** Whether a node reads through an index without a condition on this column of it. */
 function ignores(node: PlanNode, place: 0 | 1): boolean {
   const column = columns.get(node['Index Name'] ?? '')?.[place];
   return column !== undefined && !(node['Index Cond'] ?? '').includes(column);
@@ -167,7 +168,7 @@ it('no statement but the lists of a workspace reads all that the workspace has',
   expect(faults((nodes, name) => !isOf([...ofWorkspace, ...unkeyed], name) && nodes.some(broad))).toEqual([]);
 });
 
-it('a page is a range of the index made for its order', () => {
+it('a page is a range of the index for its order', () => {
   const through = pages.map(({ family, order, statement }) => {
     const scans = plans.get(statement.name)!.map((node) => node['Index Name']);
     const wanted = indexes[`${family}/${order}`];
@@ -185,7 +186,7 @@ it('a page needs no sorting', () => {
   expect(faults((nodes, name) => inPages.has(name) && !isOf(sortedLists, name) && sorts(nodes))).toEqual([]);
 });
 
-it('what a page points to is looked up row by row', () => {
+it('the rows that a page refers to are looked up one by one', () => {
   const joins = (nodes: PlanNode[]) => nodes.some((node) => /^(Hash|Merge) Join|^Hash$/.test(node['Node Type']));
   const inPages = new Set(pages.map(({ statement }) => statement.name));
   expect(
@@ -231,7 +232,7 @@ describe('free filters', () => {
   });
 });
 
-it('every index is read by a statement, or keeps something unique', async () => {
+it('every index is read by a statement, or enforces uniqueness', async () => {
   const { rows } = await client.query<{ name: string }>(
     `select indexrelid::regclass::text as name from pg_index join pg_class c on c.oid = indrelid
      where relnamespace = 'public'::regnamespace and relname <> 'migrations' and not indisunique`,

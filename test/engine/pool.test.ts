@@ -1,5 +1,5 @@
-// The connections to Postgres: how many, how long anybody waits for one, what happens to those that are lost, and how
-// values come out of them.
+// The connections to Postgres: how many, how long a request waits for one, what happens to those that are lost, and how
+// values are parsed.
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { readConfig } from '../../src/config.ts';
@@ -35,7 +35,7 @@ const pidOf = async (client: pg.PoolClient): Promise<number> =>
 const terminate = (pid: number) => beside.query('select pg_terminate_backend($1, 5000)', [pid]);
 
 type Value = (expression: string) => Promise<unknown>;
-/** Values that one connection gives for expressions. */
+/** The values that one connection returns for expressions. */
 async function reading(work: (value: Value) => Promise<void>, prepare = 'select'): Promise<void> {
   const client = await open().pool.acquire();
   try {
@@ -49,7 +49,7 @@ async function reading(work: (value: Value) => Promise<void>, prepare = 'select'
   }
 }
 
-it('lets a request wait for a connection, refuses it after that, and says so once', async () => {
+it('lets a request wait for a connection, refuses it after that, and logs so once', async () => {
   const { pool, captured } = open({ max: 2, waitMs: 80 });
   const held = [await pool.acquire(), await pool.acquire()];
   expect(pool.use()).toEqual({ open: 2, idle: 0, waiting: 0, max: 2 });
@@ -74,12 +74,12 @@ it('lets a request wait for a connection, refuses it after that, and says so onc
     expect.objectContaining({ level: 40, open: 2, idle: 0, max: 2, refused: 1 }),
   ]);
 
-  // What was asked for and no longer wanted comes back by itself.
+  // A connection that was requested and is no longer needed is returned by itself.
   for (const client of held) client.release();
   await vi.waitFor(() => expect(pool.use()).toEqual({ open: 2, idle: 2, waiting: 0, max: 2 }));
 });
 
-it('waits 2 s unless told otherwise', async () => {
+it('waits 2 s by default', async () => {
   const { pool } = open({ max: 1 });
   const held = await pool.acquire();
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -120,7 +120,7 @@ it('keeps 5 connections open, at most 20, closes idle ones after 30 s and replac
   next.release();
 });
 
-it('gives every connection its name and its bounds', async () => {
+it('sets the name and the timeouts of every connection', async () => {
   await reading(async (value) => {
     for (const [setting, expected] of Object.entries({
       application_name: 'switchboard',
@@ -134,7 +134,7 @@ it('gives every connection its name and its bounds', async () => {
   });
 });
 
-it('outlives the loss of a connection that nobody uses, and warns', async () => {
+it('survives the loss of an idle connection, and warns', async () => {
   const { pool, captured } = open();
   const client = await pool.acquire();
   const pid = await pidOf(client);
@@ -147,7 +147,7 @@ it('outlives the loss of a connection that nobody uses, and warns', async () => 
   next.release();
 });
 
-it('outlives the loss of a connection that somebody holds without using it', async () => {
+it('survives the loss of a connection that is checked out but idle', async () => {
   const { pool } = open();
   const client = await pool.acquire();
   const ended = new Promise((resolve) => client.once('end', resolve));
@@ -158,7 +158,7 @@ it('outlives the loss of a connection that somebody holds without using it', asy
   expect(pool.use().open).toBe(0);
 });
 
-it('is UNAVAILABLE in bounded time while the server takes connections and says nothing', async () => {
+it('is UNAVAILABLE in bounded time while the server accepts connections and does not respond', async () => {
   const proxy = await startProxy(database.url);
   try {
     proxy.freeze();
@@ -177,7 +177,7 @@ it('is UNAVAILABLE in bounded time while the server takes connections and says n
   }
 });
 
-it('is UNAVAILABLE once it was ended: what still executes for a client that is gone is no fault', async () => {
+it('is UNAVAILABLE once it was ended: what still executes for a client that is gone is not an error of the server', async () => {
   const { pool, postgres } = openPostgres(database.url);
   await pool.end();
   const late = postgres.scoped(null).run(serverStatement('test.late', 'select 1 as one'));
@@ -196,7 +196,7 @@ it.each([
   ['UTC', 'UTC'],
   ['east of it', 'Asia/Kolkata'],
   ['west of it', 'America/St_Johns'],
-])('gives moments as RFC 3339 in UTC with their microseconds: a session %s', async (_, zone) => {
+])('returns times as RFC 3339 in UTC with their microseconds: a session %s', async (_, zone) => {
   const moments = {
     '2026-11-22T03:51:35.123456Z': '2026-11-22T03:51:35.123456Z',
     '2026-11-22T03:51:35.000001Z': '2026-11-22T03:51:35.000001Z',
@@ -214,7 +214,7 @@ it.each([
   }, `set timezone to '${zone}'`);
 });
 
-it('gives whole numbers as numbers, and all else as the driver does', async () => {
+it('parses whole numbers as numbers, and all else as the driver does', async () => {
   await reading(async (value) => {
     expect(await value('9007199254740991::int8')).toBe(9_007_199_254_740_991);
     expect(await value('count(*)')).toBe(1);
@@ -225,7 +225,7 @@ it('gives whole numbers as numbers, and all else as the driver does', async () =
   });
 });
 
-it('plans what is prepared for all values, and what is not with its own, whatever became of the last', async () => {
+it('uses a generic plan for prepared statements and a custom one for others, whatever the last one used', async () => {
   const mode = `current_setting('plan_cache_mode') as mode, 1 / $1::int as one`;
   const prepared = serverStatement<{ mode: string }>('test.mode', `select ${mode}`);
   const free = { ...prepared, name: 'test.free', key: 'test.free', prepared: false };

@@ -7,7 +7,7 @@ import { schema } from '../../src/schema.ts';
 
 const prepared = new PreparedOperations({ schema, hidesSchema: false });
 
-it('an operation is prepared once, whether it is asked for by its name or as the only one', () => {
+it('an operation is prepared once, whether it is requested by its name or as the only one', () => {
   const document = parse('query A { __typename }');
   const operation = prepared.of(document);
   expect(operation).toMatchObject({ type: 'query', name: 'A' });
@@ -21,7 +21,7 @@ it.each<[string, string | undefined, string]>([
   ['query A { __typename }', '', '""'],
   ['query A { __typename } query B { __typename }', undefined, 'operation name'],
   ['fragment F on Query { __typename }', undefined, 'operation'],
-])('%s has no operation %s, and graphql-js says so', (text, name, message) => {
+])('%s has no operation %s, and the error is that of graphql-js', (text, name, message) => {
   const document = parse(text);
   expect(prepared.of(document, name)).toBeNull();
   const { data, errors } = withoutOperation(schema, document, name);
@@ -29,7 +29,7 @@ it.each<[string, string | undefined, string]>([
   expect(errors![0]!.message).toContain(message);
 });
 
-it('requests have the same cache key exactly when they ask for the same', () => {
+it('requests have the same cache key exactly when they request the same', () => {
   const document = parse('query A($first: Int) { users(first: $first) { totalCount } } query B { __typename }');
   const key = (name: string, variables?: Record<string, unknown>, of = document) =>
     new OperationRequest(prepared.of(of, name)!, variables).cacheKey;

@@ -1,5 +1,5 @@
-// The log of changes under many writers at once: each stream's numbers are dense and in the order of commit, nobody
-// deadlocks, nothing is noted twice or for what was not kept.
+// The log of changes with many concurrent writers: the numbers of each stream are dense and in commit order, no writer
+// deadlocks, and no change is recorded twice or for a transaction that was rolled back.
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ChangeKind } from '../../src/changes/catalogue.ts';
@@ -32,7 +32,7 @@ afterAll(async () => {
 const begun = new ChangeKind('channels.created');
 const noted = new ChangeKind<{ seed?: unknown; i?: number; runs?: number }>('test.noted');
 
-/** An instance of the server, as far as writing goes: a pool of its own, and what was announced as committed. */
+/** An instance of the server, as far as writes go: a pool of its own, and the changes that it published. */
 const instance = (url = database.url) => {
   const opened = openPostgres(url, { max: 8, connectMs: 1_000, answerMs: 15_000 });
   endings.push(() => opened.pool.end());
@@ -45,7 +45,7 @@ const instance = (url = database.url) => {
     announced: committed,
   };
 };
-/** A workspace with these streams, each begun by one change. */
+/** A workspace with these streams, each started by one change. */
 const begin = async (count: number): Promise<string[]> => {
   workspaceId = uuid();
   await beside.query(`insert into workspaces values ($1, $2, 'Name', now())`, [workspaceId, workspaceId]);
@@ -68,7 +68,7 @@ const log = async (): Promise<Row[]> =>
       [workspaceId],
     )
   ).rows;
-/** The numbers of each stream, as the log has them. */
+/** The numbers of each stream, as recorded in the log. */
 const numbers = async (): Promise<Map<string, number[]>> => {
   const found = new Map<string, number[]>();
   for (const { stream, number } of await log()) found.set(stream, [...(found.get(stream) ?? []), number]);
@@ -99,8 +99,8 @@ const pick = (streams: readonly string[], roll: (below: number) => number): stri
 };
 
 /**
- * Two instances, 16 writers; each write goes to 1 to 5 streams, one in eight is rolled back, and one in `making` begins
- * a stream that all use from then on. Gives how often bodies ran, and how many changes each stream got.
+ * Two instances, 16 writers; each write goes to 1 to 5 streams, one in eight is rolled back, and one in `making` starts
+ * a stream that all writers use from then on. Returns how often bodies ran, and how many changes each stream got.
  */
 async function hammer(streams: string[], writes: number, making = Number.POSITIVE_INFINITY) {
   const expected = new Map<string, number>(streams.map((stream) => [stream, 1]));
@@ -131,7 +131,7 @@ async function hammer(streams: string[], writes: number, making = Number.POSITIV
   return { runs, expected: new Map([...expected].map(([stream, count]) => [stream, upTo(count)])) };
 }
 
-/** Reads the log in one snapshot after the other until stopped: every one must show every stream without a gap. */
+/** Reads the log in one snapshot after the other until stopped: each snapshot must show every stream without a gap. */
 function watch(): { stop(): Promise<{ looks: number; gaps: unknown[] }> } {
   let stopped = false;
   let looks = 0;
@@ -160,7 +160,7 @@ function watch(): { stop(): Promise<{ looks: number; gaps: unknown[] }> } {
 }
 
 describe('many writers', () => {
-  it('give dense numbers in the order of commit, and nobody is tried twice', async () => {
+  it('get dense numbers in commit order, and no transaction runs twice', async () => {
     const streams = await begin(12);
     const watching = watch();
     const { runs, expected } = await hammer(streams, 25);
@@ -171,7 +171,7 @@ describe('many writers', () => {
     expect(await numbers()).toEqual(expected);
   });
 
-  it('do so while new streams come into being and into use', async () => {
+  it('do so while streams are created and used', async () => {
     const streams = await begin(6);
     const watching = watch();
     const { runs, expected } = await hammer(streams, 16, 4);
@@ -198,7 +198,7 @@ describe('many writers', () => {
 });
 
 describe('one write', () => {
-  it('notes its changes in its order, with all that belongs to them, and tells of them after the commit', async () => {
+  it('records its changes in its order, with their subjects and data, and publishes them after the commit', async () => {
     const [a, b] = (await begin(2)) as [string, string];
     const me = { ...instance(), actorId: uuid() };
     let visible = -1;
@@ -236,7 +236,7 @@ describe('one write', () => {
     expect(new Set(rows.map((row) => row.id)).size).toBe(3);
   });
 
-  it('that fails leaves nothing, and tells nobody', async () => {
+  it('that fails records nothing and publishes nothing', async () => {
     const [a] = (await begin(1)) as [string];
     const me = instance();
     const failing = write(me, [a], async (tx) => {
@@ -253,7 +253,7 @@ describe('one write', () => {
     expect(rows).toEqual([{ head: 1 }]);
   });
 
-  it('that notes nothing moves no number', async () => {
+  it('that records nothing leaves the numbers unchanged', async () => {
     const [a] = (await begin(1)) as [string];
     expect(await write(instance(), [a], async (tx) => (await tx.run(now)).length)).toBe(1);
     expect(await log()).toHaveLength(1);
@@ -294,11 +294,11 @@ describe('a write that loses its connection', () => {
     },
   );
 
-  it('that the server ends before COMMIT is run again: it is known that nothing was kept', async () => {
+  it('that the server ends before COMMIT is run again: nothing can have been committed', async () => {
     const [a] = (await begin(1)) as [string];
     const me = instance();
     let runs = 0;
-    // A server that ends with unread bytes resets the connection, and then its last words may be lost: nothing is known.
+    // Closing with unread bytes resets the connection, which may lose the last response: the outcome is unknown.
     await vi.waitFor(
       () => {
         runs = 0;
@@ -342,7 +342,7 @@ describe('a write that loses its connection', () => {
     expect((await beside.query('select from items')).rowCount).toBe(1);
   });
 
-  it('at COMMIT without a key is not run again, and the error says that nobody knows', async () => {
+  it('at COMMIT without a key is not run again, and the error says that the outcome is unknown', async () => {
     const [a] = (await begin(1)) as [string];
     const proxy = await startProxy(database.url);
     endings.push(() => proxy.close());
@@ -354,11 +354,11 @@ describe('a write that loses its connection', () => {
   });
 });
 
-it('a key claimed by two at once is worked on once, and both get the first result', async () => {
+it('a key used by two concurrent writes is executed once, and both get the first result', async () => {
   const [a] = (await begin(1)) as [string];
   let runs = 0;
   let id = 0;
-  // Each under an id of its own: the key alone is what they meet at.
+  // Each writer uses its own id, so only the key conflicts.
   const send = () =>
     write(
       instance(),

@@ -1,4 +1,4 @@
-// What the relay tells from its start on.
+// What the relay delivers from its start on.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Relay } from '../../src/changes/relay.ts';
 import { serverStatement } from '../../src/postgres/statement.ts';
@@ -14,8 +14,8 @@ afterAll(() => server?.close());
 
 it.each([
   ['that is named', false],
-  ['that nobody has named', true],
-])('begins in a life of the database %s without a gap', async (_, unnamed) => {
+  ['without an epoch', true],
+])('starts in an epoch of the database %s without a gap', async (_, unnamed) => {
   if (unnamed)
     await server.app.internals.postgres.scoped(null).run(serverStatement('test.unname', 'truncate ephemera'));
   const relay = new Relay({ postgres: server.app.internals.postgres, log: createLog('silent'), pollMs: () => 10 });

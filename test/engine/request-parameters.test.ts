@@ -1,5 +1,5 @@
-// The parameters of a request, by every road: what is of another type, or nested or long beyond measure, is refused with a
-// clear text before anything reads it. In production no error names what the schema does have.
+// The parameters of a request, over every transport: a wrong type, or extreme nesting or length, is rejected with a
+// clear text before the parameters are used. In production no error names what the schema contains.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { maximumDepth, maximumName, maximumText, maximumValues } from '../../src/operations/request-parameters.ts';
@@ -26,7 +26,7 @@ const post =
     const headers = { accept, 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
     const response = await fetch(`${origin}/graphql`, { method: 'POST', headers, body });
     const text = await response.text();
-    // An event stream that has begun tells errors in its first event.
+    // An event stream that has started reports errors in its first event.
     const json = /^data: (.*)$/m.exec(text)?.[1] ?? text;
     return { status: response.status, errors: (JSON.parse(json) as Json).errors ?? [] };
   };
@@ -96,7 +96,7 @@ describe.each(roads)('by %s', (road, ask) => {
     const { status, errors } = await ask(server, owner.token, body);
     expect(errors).toMatchObject([{ message, extensions: { code: 'BAD_USER_INPUT' } }]);
     expect(JSON.stringify(errors)).not.toMatch(/node_modules|\.ts:|stack/);
-    // An event stream begins before it is known what is asked for.
+    // An event stream starts before its parameters are checked.
     if (status !== null && road !== 'an event stream') expect(status).toBe(400);
   });
 
@@ -118,7 +118,7 @@ describe.each(roads)('by %s', (road, ask) => {
     ['__proto__', 'UserFilter', '{"__proto__":{"role":"OWNER"}}'],
     ['constructor', 'UserFilter', '{"constructor":{"prototype":{"role":1}},"toString":1}'],
     ['a deep list', '[ID!]!', nested(depth - 1, '[', ']')],
-  ])('variables that do not fit are refused with their errors: %s', async (_, type, value) => {
+  ])('variables that do not match their types are refused with their errors: %s', async (_, type, value) => {
     const used = type === 'UserFilter' ? 'users(filter: $v) { totalCount }' : 'nodes(ids: $v) { id }';
     const body = `{"query":"query ($v: ${type}) { ${used} }","variables":{"v":${value}}}`;
     const { errors } = await ask(server, owner.token, body);
@@ -150,18 +150,18 @@ describe.each(roads)('by %s', (road, ask) => {
     ['an enum literal as a string', '{ users(filter: { role: "OWNER" }) { totalCount } }', {}],
     ['an input field literal', '{ users(filter: { rol: OWNER }) { totalCount } }', {}],
     ['an operation', 'query Aaaa { __typename } query Aaab { __typename }', {}],
-  ])('production keeps the names of the schema to itself: %s', async (_, query, variables) => {
+  ])('production hides the names of the schema: %s', async (_, query, variables) => {
     const body = JSON.stringify({ query, variables, ...(query.includes('Aaab') && { operationName: 'Aaac' }) });
     const there = await ask(production, null, body);
     expect(there.errors.length).toBeGreaterThan(0);
     expect(JSON.stringify(there.errors)).not.toContain('Did you mean');
-    // The same with the suggestion where the schema is open, or it would not be the server that hides it.
+    // With an open schema the same error has a suggestion: this proves that the server hides it.
     const here = await ask(server, owner.token, body);
     if (!/Aaab|viewer @skp/.test(query)) expect(JSON.stringify(here.errors)).toContain('Did you mean');
   });
 });
 
-describe('a body with more values than any request may hold', () => {
+describe('a body with more values than a request may contain', () => {
   test.each([
     ['lists within lists', nested(400_000, '[', ']')],
     ['objects within objects', nested(100_000, '{"a":', '}').replace(':}', ':0}')],
@@ -177,7 +177,7 @@ describe('a body with more values than any request may hold', () => {
     }
   });
 
-  test('is none whose texts look like values', async () => {
+  test('does not include strings that look like many values', async () => {
     const text = JSON.stringify('[{,"\\'.repeat(20_000));
     for (const [, ask] of roads.slice(0, 3)) {
       const { errors } = await ask(server, owner.token, `{"query":"${query}","variables":{"a":${text}}}`);

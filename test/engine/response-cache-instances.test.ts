@@ -1,6 +1,6 @@
-// What several instances show. One shows at once what it acknowledges, also where another has written it before: a request
-// that is sent again after its answer was lost, a join by somebody who has joined. And of more changes at once than can be
-// told, none is missed.
+// What several instances return. An instance returns at once what it acknowledged, also where another instance wrote it
+// before: a request that is retried after its response was lost, a join by a member. And when more changes come at once
+// than can be relayed one by one, none is missed.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
@@ -48,7 +48,7 @@ const ask = async (at: RawClient | undefined, query: string, input: object): Pro
   return { cache: cache!, data };
 };
 
-/** Writes that are the same once or twice, and where it shows that they were done. */
+/** Idempotent writes, and where the response shows that they were done. */
 const writes: Record<string, [mutation: string, input: object, query: string]> = {
   'a message under a key': [
     'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { message { id } } }',
@@ -63,7 +63,7 @@ const writes: Record<string, [mutation: string, input: object, query: string]> =
 };
 
 describe.each(Object.entries(writes))('%s', (_, [mutation, input, query]) => {
-  it('is shown by whoever acknowledged it, though another wrote it', async () => {
+  it('is returned by the instance that acknowledged it, though another wrote it', async () => {
     const channelId = await createChannel(owner);
     if ('body' in input) {
       const join = 'mutation ($input: JoinChannelInput!) { joinChannel(input: $input) { channel { id } } }';
@@ -71,7 +71,7 @@ describe.each(Object.entries(writes))('%s', (_, [mutation, input, query]) => {
     }
     await expect.poll(async () => (await ask(there, query, { channelId })).cache).toBe('HIT');
     const { data: before } = await ask(there, query, { channelId });
-    // The other instance is slow to hear what was written.
+    // The other instance receives the change late.
     await sql.rows('begin');
     await sql.rows('lock table ephemera in access exclusive mode');
     await ask(here, mutation, { channelId, ...input });
@@ -85,7 +85,7 @@ describe.each(Object.entries(writes))('%s', (_, [mutation, input, query]) => {
   });
 });
 
-it('what an instance wrote it shows before the log could be read', async () => {
+it('an instance returns its own writes before the log could be read', async () => {
   const channelId = await createChannel(owner);
   const [join, , query] = writes['a join']!;
   await expect.poll(async () => (await ask(here, query, { channelId })).cache).toBe('HIT');
@@ -98,7 +98,7 @@ it('what an instance wrote it shows before the log could be read', async () => {
   expect([cache, data.channel.memberCount]).toEqual(['MISS', 2]);
 });
 
-it('nothing is remembered past more changes than the relay tells one by one', async () => {
+it('nothing stays cached past more changes than the relay delivers one by one', async () => {
   const channelId = await createChannel(owner);
   const query = 'query ($channelId: ID!) { channel(id: $channelId) { topic } }';
   await sql.rows('begin');
@@ -109,7 +109,7 @@ it('nothing is remembered past more changes than the relay tells one by one', as
      from generate_series(1, 5001) n, channels where channels.id = $1`,
     [rawId(channelId)],
   );
-  // It has heard of the channel by now, and remembers it from before all this.
+  // It has received the channel's changes by now, and its cached response is from before all this.
   await expect.poll(async () => (await ask(there, query, { channelId })).cache).toBe('HIT');
   await sql.rows('commit');
   const topic = async () => (await ask(there, query, { channelId })).data.channel.topic;

@@ -1,5 +1,5 @@
-// Nobody is given from memory what the database would not give them now: whatever is asked by whomever, before and after
-// every kind of write, a server that remembers answers with the very bytes of one that remembers nothing.
+// The cache never returns what the database would not return now: whatever the request and the viewer, before and after
+// every kind of write, a server with the response cache sends the same bytes as one without it.
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
@@ -37,7 +37,7 @@ let plain: App;
 let remembering: RawClient;
 let forgetful: RawClient;
 let stages: Stage[];
-/** What is asked about the first workspace by the list, and everything by everybody. */
+/** The requests about the first workspace from the list, and all requests by all viewers. */
 let own: Question[];
 let all: Asked[];
 
@@ -64,7 +64,7 @@ beforeAll(async () => {
     tokens.push([`${marker} reader`, made.createToken.token]);
     stages.push(stageOf(place, other.id));
   }
-  // Of the other workspace a part is asked: there, nobody sees anything.
+  // Only some requests are about the other workspace: the viewers see nothing there.
   const [ours, theirs] = [questionsAbout(places[0]!), random.shuffled(questionsAbout(places[1]!)).slice(0, 25)];
   const ids = places.flatMap((place) => [...place.ids.User!.slice(1, 4), ...place.ids.Channel!, ...place.ids.Message!]);
   own = ours;
@@ -98,7 +98,7 @@ function stageOf(place: Populated, other: string): Stage {
 const settled = ({ status, body }: RawAnswer) => `${status} ${body.replace(/"errorId":"[^"]+"/g, '')}`;
 const known = ({ who, question }: Asked) => `${question.name} by ${who}`;
 
-/** Those of these that are answered otherwise from memory; asked `times` times with nothing written between. */
+/** Those of these requests whose cached response differs; each is sent `times` times with no write in between. */
 async function differing(asked: readonly Asked[], times = 1): Promise<string[]> {
   const truths = new Map<Asked, Promise<string>>();
   const truth = (one: Asked) => {
@@ -120,24 +120,26 @@ async function differing(asked: readonly Asked[], times = 1): Promise<string[]> 
   return found;
 }
 
-it('is about every root field there is', () => {
+it('covers every root field of the schema', () => {
   const missing = (kind: string, known: (name: string) => boolean) =>
     rootFields.filter((root) => root.kind === kind && !known(root.name)).map(({ name }) => name);
   expect(missing('query', (name) => own.some(({ body }) => new RegExp(`\\b${name}\\b`).test(body)))).toEqual([]);
-  // These write nothing that is remembered: what tokens may do is looked up, and what is there for a moment is not told.
+  // These change no cached response: token scopes are looked up for each request, and ephemeral events are not logged.
   const passing = ['signIn', 'signOut', 'revokeToken', 'setPassword', 'heartbeat', 'setTyping'];
   expect(missing('mutation', (name) => name in writes).sort()).toEqual(passing.sort());
 });
 
-it('is given what the database would give, asked everything by everybody twice', { timeout: 120_000 }, async () => {
+it('returns what the database would return, for every request by every viewer sent twice', {
+  timeout: 120_000,
+}, async () => {
   expect(await differing(all, 2)).toEqual([]);
   expect(server.app.internals.cache.counts.HIT).toBeGreaterThan(all.length * 0.5);
 });
 
-it('is given it after every kind of write', { timeout: 120_000 }, async () => {
+it('returns it after every kind of write', { timeout: 120_000 }, async () => {
   const done = new Map<string, number>();
   const names = Object.keys(writes);
-  // Some are asked again and again, so that most are remembered when something is written.
+  // Some requests are repeated, so that most responses are cached when something is written.
   const changing = all.filter(({ who }) => /ourmark (guest|other)/.test(who));
   const one = () => random.pick(random.chance(0.3) ? changing : all);
   const hot = Array.from({ length: 200 }, one);
@@ -156,12 +158,12 @@ it('is given it after every kind of write', { timeout: 120_000 }, async () => {
     for (let n = 0; n < 3; n++) hot[random.int(0, hot.length - 1)] = one();
   }
   expect(await differing(hot)).toEqual([]);
-  // Every kind was done several times, and enough was given from memory to prove anything.
+  // Every kind of write was done several times, and there were enough cache hits to prove something.
   expect(names.filter((name) => (done.get(name) ?? 0) < 3)).toEqual([]);
   expect(server.app.internals.cache.counts.HIT - HIT).toBeGreaterThan(500);
 });
 
-it('is given it within a second after an import elsewhere', { timeout: 60_000 }, async () => {
+it('returns it within a second after an import on another instance', { timeout: 60_000 }, async () => {
   const { place } = stages[0]!;
   const team = importedTeam(place.workspaceId);
   const [owner, member, guest] = [place.owner, place.member, place.guest].map(({ id }) => rawId(id));
@@ -169,7 +171,7 @@ it('is given it within a second after an import elsewhere', { timeout: 60_000 },
   const add = (userId: string) => place.admin.data(addMember, { input: { channelId: place.channels.private, userId } });
   await add(place.member.id);
   await place.admin.ask(removeMember, { input: { channelId: place.channels.private, userId: place.guest.id } });
-  // The other workspace, and what chance made, is not what an import here could alter.
+  // An import here cannot change responses about the other workspace, nor random documents.
   const asked = all.filter(({ who, question }) => /^ourmark (member|guest)$/.test(who) && own.includes(question));
   const run = startImport(serviceActor(plain.internals.postgres, place.workspaceId), place.workspaceId);
   const joinedAt = new Date(server.clock.now).toISOString();

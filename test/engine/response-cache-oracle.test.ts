@@ -1,6 +1,6 @@
-// 100,000 random writes and reads on two instances of one database: never older than what the same instance
-// acknowledged, nor than what the other one acknowledged more than a second before; not while the log cannot be read
-// either. One read in ten takes Yoga's road, with the plugin, and joins those of the fast path; with ORACLE_YOGA=1 all do.
+// 100,000 random writes and reads on two instances of one database: no response is older than what the same instance
+// acknowledged, nor than what the other one acknowledged more than a second before; also while the log cannot be read.
+// One read in ten is executed by Yoga, with the plugin, and joins those of the fast path; with ORACLE_YOGA=1 all are.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
 import { Random } from '../../src/cli/demo/random.ts';
@@ -69,7 +69,7 @@ const send = async (author: Client, channelId: string, body: string): Promise<st
 const version = (text: string) => Number(text.slice(1));
 const names = (users: Json[]): [string, number][] => users.map(({ id, name }) => [`name ${id}`, version(name)]);
 
-/** A question, the things that it is about, and what an answer shows of them. */
+/** A query, the things that it is about, and the versions of them in a response. */
 interface Question {
   readonly body: string;
   readonly things: readonly string[];
@@ -137,7 +137,7 @@ function questions(): Question[] {
 
 const emoji = Array.from({ length: 50 }, (_, index) => `:e${index}:`);
 
-/** The next version of a thing, written at an instance; false when it is just being written. */
+/** The next version of a thing, written at an instance; false while another write of it is running. */
 async function writeAt(instance: number, index: number, kind = random.int(1, 100)): Promise<boolean> {
   const at = instances[instance]!;
   const mutate = async (name: string, by: Client, input: object, selection = '{ __typename }'): Promise<Json> => {
@@ -181,13 +181,13 @@ async function writeAt(instance: number, index: number, kind = random.int(1, 100
   return oracle.write(instance, `name ${author.id}`, (n) => mutate('updateProfile', author, { name: `n${n}` }));
 }
 
-it('100,000 random writes and reads on two instances show nothing stale', { timeout: minutes * 60_000 }, async () => {
+it('100,000 random writes and reads on two instances return nothing stale', { timeout: minutes * 60_000 }, async () => {
   const all = questions();
   const calm = all.slice(all.length / 3);
   const readers = [owner.token, authors[0]!.token];
   const seen: Record<string, number> = {};
   let [writes, reads] = [0, 0];
-  // Mostly about what is seldom written to: to be remembered it must be left alone for a while.
+  // Mostly about things that are rarely written to: a response stays cached only while they do not change.
   const one = () => random.pick(random.chance(0.75) ? calm : all);
   const readAt = async (instance: number, question = one()) => {
     const check = oracle.asking(instance, question.things);
@@ -200,14 +200,14 @@ it('100,000 random writes and reads on two instances show nothing stale', { time
   const worker = async () => {
     while (writes + reads < operations && !oracle.faults.length) {
       const instance = random.int(0, 1);
-      // Some are written to much more than others, so that there is something to remember of these.
+      // Some are written to much more than others, so that responses about the others are cached.
       const index = random.int(0, random.chance(0.9) ? 2 : channels.length - 1);
       if (!random.chance(writeShare)) await readAt(instance);
       else if (random.chance(0.2)) await burst(instance, index);
       else if (await writeAt(instance, index)) writes++;
     }
   };
-  // Several things of one channel, each asked about at once when it is acknowledged: others are being read just then.
+  // Several things of one channel, each queried as soon as it is acknowledged: others are being read just then.
   const burst = async (instance: number, index: number) => {
     const writeAndRead = async (kind: number) => {
       if (await writeAt(instance, index, kind)) writes++;
@@ -225,7 +225,7 @@ it('100,000 random writes and reads on two instances show nothing stale', { time
   expect(seen.BYPASS ?? 0).toBe(0);
 });
 
-/** For a while in the midst of it nobody can read the log: the relay's statement waits for a lock. */
+/** For a while in the middle of the run the log cannot be read: the relay's statement waits for a lock. */
 async function silence(when: () => boolean): Promise<void> {
   await expect.poll(when, { timeout: minutes * 40_000, interval: 20 }).toBe(true);
   const sql = await openSql(server.databaseUrl);

@@ -1,5 +1,5 @@
-// What the response cache promises in public. Every promise is kept by the product, and broken by the usual plugin on the
-// same schema and database: so each of these tests is able to fail.
+// What the response cache promises to its users. The product keeps every promise, and the usual plugin on the same
+// schema and database breaks it: so each of these tests is able to fail.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plugin, product, type World } from '../support/cache-worlds.ts';
 import { createChannel, sendMessage } from '../support/seed.ts';
@@ -31,7 +31,7 @@ const updateChannel = `mutation ($id: ID!, $topic: String!) {
   updateChannel(input: { channelId: $id, topic: $topic }) { channel { id } }
 }`;
 
-/** Nobody reads this table until it is let go. */
+/** Blocks all reads of this table until released. */
 async function lock(table: string): Promise<() => Promise<void>> {
   await sql.rows('begin');
   await sql.rows(`lock table ${table} in access exclusive mode`);
@@ -48,7 +48,7 @@ async function waiting(): Promise<number> {
   return row!.n;
 }
 
-/** What a world shows, and what it should. */
+/** What a world returns, and what it should. */
 const promises: Record<string, (world: World) => Promise<[shown: unknown, promised: unknown]>> = {
   'identical misses run once': async (world) => {
     const id = await createChannel(owner);
@@ -56,7 +56,7 @@ const promises: Record<string, (world: World) => Promise<[shown: unknown, promis
     const query = 'query ($id: ID!) { channel(id: $id) { members { totalCount } } }';
     const asked = Array.from({ length: 10 }, () => world.post(as(owner), query, { id }));
     await expect.poll(waiting).toBeGreaterThan(0);
-    // All ten have been taken in: each has read the channel, or waits for the one that does.
+    // All ten have been accepted: each has read the channel, or waits for the one that does.
     await world.post(as(owner), '{ workspace { name } }');
     const running = await waiting();
     await release();
@@ -114,7 +114,7 @@ const promises: Record<string, (world: World) => Promise<[shown: unknown, promis
     await owner.data('mutation ($input: AddMemberInput!) { addMember(input: $input) { user { id } } }', {
       input: { channelId: id, userId: reader.id },
     });
-    // The channels of a member of the channel of a member …: of each list the first alone.
+    // The channels of a member of the channel of a member …: only the first of each list.
     const nested = (lists: number): string =>
       lists ? `channels(first: 1) { nodes { id members(first: 1) { nodes { id ${nested(lists - 2)} } } } }` : 'name';
     const cost = async (lists: number) => {
@@ -148,7 +148,7 @@ const promises: Record<string, (world: World) => Promise<[shown: unknown, promis
   },
 
   'an alias does not escape scope': async (world) => {
-    // Signed in by a cookie: no header says who asks, and only the scope of the field can.
+    // Signed in by a cookie: no header identifies the viewer, and only the scope of the field can.
     const cookieOf = ({ token }: Client) => ({ cookie: `switchboard_session=${token}` });
     const [one, two] = [await server.user(owner, `one${++count}`), await server.user(owner, `two${count}`)];
     const query = '{ me: viewer { user { handle } } }';
@@ -159,12 +159,12 @@ const promises: Record<string, (world: World) => Promise<[shown: unknown, promis
 };
 
 describe.each(Object.entries(promises))('%s', (_, promise) => {
-  it('with the product', async () => {
+  it('is kept by the product', async () => {
     const [shown, promised] = await promise(worlds.product);
     expect(shown).toEqual(promised);
   });
 
-  it('not with the plugin as it comes', async () => {
+  it('is broken by the plugin as it comes', async () => {
     const [shown, promised] = await promise(worlds.plugin);
     expect(shown).not.toEqual(promised);
   });

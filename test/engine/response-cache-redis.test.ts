@@ -1,5 +1,5 @@
-// Answers in Redis: two instances and a third after a restart share them, never one that is older than allowed, whatever
-// Redis loses, keeps, delays or is told.
+// Cached responses in Redis: two instances and a third after a restart share them, never one older than allowed,
+// whatever Redis loses, keeps, delays or receives.
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -29,7 +29,7 @@ const start = async () => {
   return { app, origin: (await app.listen()).origin };
 };
 
-describe.skipIf(!findRedis())('an answer in Redis', () => {
+describe.skipIf(!findRedis())('a response in Redis', () => {
   beforeAll(async () => {
     redis = await startOneRedis();
     server = await startServer({ REDIS_URL: redis.server.url });
@@ -84,7 +84,7 @@ describe.skipIf(!findRedis())('an answer in Redis', () => {
 
   const answers = () => redis.direct.keys('switchboard:answer:*');
 
-  /** A channel whose answer one instance has made and put into Redis. */
+  /** A channel whose response one instance has executed and stored in Redis. */
   async function kept(topic: string): Promise<string> {
     const id = await channel(topic);
     await settled();
@@ -94,14 +94,14 @@ describe.skipIf(!findRedis())('an answer in Redis', () => {
     return id;
   }
 
-  it('made by one instance is given by another, and remembered there', async () => {
+  it('executed by one instance is returned by another, and cached there', async () => {
     const id = await kept('first');
     expect(await ask(other.origin, id)).toEqual({ cache: 'HIT', topic: 'first' });
     await redis.direct.flushall();
     expect(await ask(other.origin, id)).toEqual({ cache: 'HIT', topic: 'first' });
   });
 
-  it('is given by an instance that began before it was made, and by none that began later', async () => {
+  it('is returned by an instance that started before it was executed, and by none that started later', async () => {
     const early = await start();
     await settled(early.app);
     const id = await kept('made');
@@ -109,12 +109,12 @@ describe.skipIf(!findRedis())('an answer in Redis', () => {
     const late = await start();
     await settled(late.app);
     expect(await ask(early.origin, id)).toEqual({ cache: 'HIT', topic: 'made' });
-    // What changed between the making and its start, nobody has told it.
+    // It has not received the changes between the execution and its own start.
     expect(await ask(late.origin, id)).toEqual({ cache: 'MISS', topic: 'made' });
     await Promise.all([early.app.close(), late.app.close()]);
   });
 
-  it('is not given once this instance has acknowledged a change of it, though Redis has it still', async () => {
+  it('is not returned once this instance has acknowledged a change of it, though Redis still has it', async () => {
     const id = await kept('old');
     const names = await answers();
     await setTopic(id, 'new', other.origin);
@@ -122,14 +122,14 @@ describe.skipIf(!findRedis())('an answer in Redis', () => {
     expect(await answers()).toEqual(expect.arrayContaining(names));
   });
 
-  it('is not given where another instance has acknowledged a change of it, and this one has heard so', async () => {
+  it('is not returned where another instance has acknowledged a change of it, and this one has received that', async () => {
     const id = await kept('old');
     await setTopic(id, 'new');
     await settled();
     expect(await ask(other.origin, id)).toEqual({ cache: 'MISS', topic: 'new' });
   });
 
-  it('that was being made while it changed is kept in neither tier', async () => {
+  it('whose execution overlapped a change is stored in neither tier', async () => {
     const id = await channel('old');
     await settled();
     const text = 'query ($id: ID!) { channel(id: $id) { topic messages(last: 1) { nodes { id } } } }';
@@ -151,7 +151,7 @@ describe.skipIf(!findRedis())('an answer in Redis', () => {
     expect((await answers()).length).toBeLessThanOrEqual(before + 2);
   });
 
-  it('of one viewer is given to nobody else', async () => {
+  it('of one viewer is returned to no other', async () => {
     const id = await createChannel(owner, { topic: 'secret', privacy: 'PRIVATE' });
     const member = await server.user(owner, `m-${randomBytes(4).toString('hex')}`);
     await settled();
@@ -164,7 +164,7 @@ describe.skipIf(!findRedis())('an answer in Redis', () => {
     ['no entry', Buffer.from('nonsense')],
     ['a head without an end', Buffer.from('{"tags":[],"filledAt":1')],
     ['a head that is no head', Buffer.from('{"tags":7}\n{"data":{"channel":{"topic":"lie"}}}')],
-  ])('that is %s is passed over', async (_, lie) => {
+  ])('that is %s is ignored', async (_, lie) => {
     const id = await channel('truth');
     await settled();
     const before = new Set(await answers());
@@ -175,7 +175,7 @@ describe.skipIf(!findRedis())('an answer in Redis', () => {
   });
 
   describe('while Redis hangs', () => {
-    it('a request takes at most one deadline more, and is answered; what Redis is told late is not believed', async () => {
+    it('a request takes at most one deadline longer, and is answered; what Redis receives late is not trusted', async () => {
       const id = await channel('old');
       await settled();
       redis.server.freeze();
@@ -184,7 +184,7 @@ describe.skipIf(!findRedis())('an answer in Redis', () => {
       );
       // One deadline is 50 ms; the rest is what the machine takes.
       expect(took).toBeLessThan(50 + 250);
-      // Nobody waits a second time.
+      // No request waits a second time.
       const others = await Promise.all(Array.from({ length: 20 }, () => channel('x')));
       const quick = await timed(() => Promise.all(others.map((one) => ask(server.origin, one))));
       expect(quick / others.length).toBeLessThan(50);
@@ -195,7 +195,7 @@ describe.skipIf(!findRedis())('an answer in Redis', () => {
       expect((await ask(server.origin, id)).topic).toBe('new');
     });
 
-    it('or is dead, everything is answered, and remembered by each', async () => {
+    it('or is dead, every request is answered, and each instance caches for itself', async () => {
       await redis.server.kill();
       const id = await channel('alone');
       expect(await ask(server.origin, id)).toEqual({ cache: 'MISS', topic: 'alone' });

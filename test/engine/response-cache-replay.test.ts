@@ -1,4 +1,4 @@
-// How often an answer is found: channels are read by fifty people, the first most (Zipf, s = 1), and one request of twenty
+// The hit rate of the cache: fifty users read channels, the first most often (Zipf, s = 1), and one request of twenty
 // writes to one.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Random } from '../../src/cli/demo/random.ts';
@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 afterAll(() => server?.close());
 
-it('more than 85 of 100 answers are found', async () => {
+it('more than 85 of 100 responses are hits', async () => {
   const random = new Random('replay');
   const rank = new Map(channels.map((id, i) => [id, i + 1]));
   const anyChannel = () => random.weighted(channels, (id) => 1 / rank.get(id)!)!;

@@ -1,5 +1,5 @@
-// Answers are remembered, given to those who may have them, and forgotten when anything they show changes: on every road,
-// at once here, within a second elsewhere.
+// Responses are cached, shared with viewers who may have them, and dropped when anything they show changes: over every
+// transport, at once on this instance, within a second elsewhere.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRoads, type Road } from '../support/roads.ts';
 import { createChannel, type Person, seed, sendMessage } from '../support/seed.ts';
@@ -25,7 +25,7 @@ afterAll(async () => {
   await server?.close();
 });
 
-/** What became of a request, and its data. */
+/** The cache result of a request, and its data. */
 async function get(who: Client, query: string, variables: object = {}): Promise<{ cache: string | null; data: Json }> {
   const response = await fetch(`${server.origin}/graphql`, {
     method: 'POST',
@@ -38,8 +38,8 @@ async function get(who: Client, query: string, variables: object = {}): Promise<
 
 const cacheOf = async (...given: Parameters<typeof get>) => (await get(...given)).cache;
 
-describe('an answer', () => {
-  it('is remembered, and forgotten by a write', async () => {
+describe('a response', () => {
+  it('is cached, and dropped by a write', async () => {
     const id = await createChannel(owner, { name: 'one' });
     const query = 'query ($id: ID!) { channel(id: $id) { topic messages(last: 5) { nodes { body } } } }';
     expect(await cacheOf(owner, query, { id })).toBe('MISS');
@@ -53,7 +53,7 @@ describe('an answer', () => {
     expect(await get(guest, query, { id })).toEqual({ cache: 'MISS', data: { channel: null } });
   });
 
-  it('of a message in a public channel is one for all, until the channel is private', async () => {
+  it('of a message in a public channel is shared by all, until the channel is private', async () => {
     const id = await createChannel(owner, { name: 'two' });
     const message = await sendMessage(owner, id, 'hello');
     const query = 'query ($id: ID!) { message(id: $id) { body replies { totalCount } } }';
@@ -86,14 +86,14 @@ describe('the ledger says', () => {
     ['mutation { heartbeat(input: {}) { __typename } }', ['BYPASS: a mutation']],
     ['{ __typename }', ['BYPASS: no field has a maxAge']],
     ['{ __schema { queryType { name } } }', ['MISS: executed', 'HIT: shared, 0 ms old']],
-  ])('why %s is not remembered, or that it was', async (query, said) => {
+  ])('why %s is not cached, or that it was', async (query, said) => {
     const { extensions: first } = await owner.ask(query);
     const { extensions: second } = await owner.ask(query);
     const told = [first, second].map((one) => (one as Json).ledger.cache);
     expect(told).toEqual(said.length === 1 ? [said[0], said[0]] : said);
   });
 
-  it('that whoever is not signed in is given nothing from memory', async () => {
+  it('that a caller who is not signed in gets nothing from the cache', async () => {
     const answers = [
       await get({ ...owner, token: null }, '{ viewer { role } }'),
       await get({ ...owner, token: null }, '{ viewer { role } }'),
@@ -133,10 +133,10 @@ describe('one cache serves', () => {
   const query = 'query ($id: ID!) { channel(id: $id) { name topic messages(last: 2) { nodes { body } } } }';
   let rooms = 0;
 
-  // Whoever sends a hash registers the document first.
+  // The client that sends a hash registers the document first.
   beforeAll(async () => void (await asks.APQ!(query, { id: await createChannel(owner, { name: 'registered' }) })));
 
-  it.each(pairs)('what %s asked first to %s', async (first, second) => {
+  it.each(pairs)('what %s requested first to %s', async (first, second) => {
     const id = await createChannel(owner, { name: `road${++rooms}` });
     const { counts } = server.app.internals.cache;
     const before = { ...counts };

@@ -1,4 +1,4 @@
-// Rows as they come out of statements: built from the server's bytes, they hold what pg would have made of each column.
+// Rows built from the server's bytes: they hold the same values that pg would parse from each column.
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { serverStatement } from '../../src/postgres/statement.ts';
@@ -25,7 +25,7 @@ afterAll(async () => {
 
 let made = 0;
 
-/** What the select list gives through pg alone, prepared (described, then known) and unnamed. */
+/** The rows of the select list by pg alone, prepared (described, then known) and unnamed. */
 async function everyWay(sql: string) {
   const statement = serverStatement(`test.shape${++made}`, sql);
   const run = ({ postgres }: OpenPostgres) => postgres.scoped(null).run(statement);
@@ -65,7 +65,7 @@ it.each(['UTC', 'Asia/Kolkata'])('every type, and null, in the time zone %s', as
   }
 });
 
-it('many rows, each of all types, over many reads of the socket', async () => {
+it('many rows, each with all types, over many reads of the socket', async () => {
   const list = columns.map((column, i) => `${column} as c${i}`);
   const { own, ways } = await everyWay(`select n, ${list.join(', ')} from generate_series(1, 20) n`);
   for (const rows of ways) expect(rows).toEqual(own);

@@ -1,5 +1,6 @@
-// More is asked than can be done: queries are refused with 503 and Retry-After, alike on both roads; mutations, what is
-// remembered, health and open sockets are served on, and everything again as soon as there is room.
+// More requests come than the server can run: queries are refused with 503 and Retry-After, on the fast path and by
+// Yoga; mutations, cached responses, health and open sockets are still served, and everything again once there is
+// capacity.
 import type { ServerResponse } from 'node:http';
 import { createClient } from 'graphql-ws';
 import pg from 'pg';
@@ -38,11 +39,11 @@ describe.each([
       headers: { 'content-type': 'application/json', authorization: `Bearer ${owner.token}` },
       body: JSON.stringify({ query }),
     });
-  /** Different ones, so that none is given another's answer. */
+  /** Different requests, so that none joins another's execution. */
   const reading = (n: number) =>
     `query Q${n} { channels(first: 5) { nodes { name messages(last: 1) { nodes { id } } } } }`;
 
-  it('those who wait behind a query that stands still are refused, and come in when it goes on', async () => {
+  it('requests that queue behind a stalled query are refused, and accepted when it moves', async () => {
     await createChannel(owner);
     const remembered = '{ workspace { name } }';
     await post(remembered);
@@ -79,7 +80,7 @@ describe.each([
       30,
     ]);
 
-    // None of these waits in that line.
+    // None of these waits in that queue.
     if (hit === 'HIT') expect((await post(remembered)).headers.get('x-cache')).toBe('HIT');
     await createChannel(owner);
     expect((await fetch(`${server.origin}/healthz`)).status).toBe(200);
@@ -92,7 +93,7 @@ describe.each([
     expect(again.map(({ status }) => status)).toEqual(Array(5).fill(200));
     expect(server.app.internals.queryLimiter.use()).toEqual(nobodyWaits);
 
-    // Visits are known to be long by now: whoever comes to a line of ten is refused at once.
+    // Runs are known to be long by now: a request that finds ten in the queue is refused at once.
     await database.query('begin; lock table messages in access exclusive mode');
     const inside = post(reading(200));
     await vi.waitFor(() => expect(server.app.internals.queryLimiter.use().running).toBe(1));
@@ -107,7 +108,7 @@ describe.each([
   });
 });
 
-it('a server that drowns reads nothing more of what comes to the endpoint, and serves health and event streams', async () => {
+it('an overloaded server reads no more requests to the endpoint, and serves health and event streams', async () => {
   const reached: string[] = [];
   const take = (name: string) => async (_: unknown, res: ServerResponse) => {
     reached.push(name);
@@ -156,7 +157,7 @@ it('a server that drowns reads nothing more of what comes to the endpoint, and s
   await drain(1_000);
 });
 
-it('nobody is refused where shedding is off', async () => {
+it('no request is refused where shedding is off', async () => {
   const server = await startServer({ EXECUTIONS: '1', SHEDDING: 'off', CACHE_MB: '0' });
   const { owner } = await server.workspace();
   const all = await Promise.all(

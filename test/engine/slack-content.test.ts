@@ -1,4 +1,4 @@
-// What Slack shows beside a message's text: blocks, tables, attachments, messages shared from elsewhere, reactions.
+// What Slack shows beside a message's text: blocks, tables, attachments, shared messages, reactions.
 import { afterAll, describe, expect, it } from 'vitest';
 import {
   type Content,
@@ -24,7 +24,7 @@ async function general(messages: object[], more: Record<string, Content> = {}) {
 
 const bodiesOf = async (...messages: object[]) => (await general(messages)).messages.map(({ body }) => body);
 
-describe('what Slack shows beside the text', () => {
+describe('what Slack shows beside the text is imported', () => {
   const blocks = (...list: object[]) => said('U1', at(1), '', { blocks: list });
   const rich = (...elements: object[]) => ({
     type: 'rich_text',
@@ -51,7 +51,7 @@ describe('what Slack shows beside the text', () => {
     ).toEqual([`Look\n\n${expected}`]);
   });
 
-  it('blocks in place of the text that is for notifications, and beside it where they say nothing', async () => {
+  it('blocks replace text that is only for notifications, and are ignored where they have no content', async () => {
     const section = {
       type: 'section',
       text: mrkdwn('*All* of it'),
@@ -75,7 +75,7 @@ describe('what Slack shows beside the text', () => {
     ]);
   });
 
-  it('styles of everything in rich text', async () => {
+  it('every style of rich text', async () => {
     const italic = { italic: true };
     const body = await bodiesOf(
       blocks(
@@ -91,7 +91,7 @@ describe('what Slack shows beside the text', () => {
     expect(body).toEqual(['_@bob_ 👋🏼 **[x](https://x.example)**']);
   });
 
-  it('messages shared from elsewhere, with author and files, but not those of private channels', async () => {
+  it('shared messages, with author and files, but not those of private channels', async () => {
     const file = { name: 'plan.pdf', url_private: 'https://files.slack.com/plan.pdf' };
     const shared = (channel: string, more: object = {}) => ({
       ...{ is_share: true, is_msg_unfurl: true, author_name: 'Bo', text: 'the plan', files: [file] },
@@ -137,7 +137,7 @@ describe('what Slack shows beside the text', () => {
     expect(await bodiesOf(said('U1', at(1), '', { attachments: [{ fallback: 'only this' }] }))).toEqual(['only this']);
   });
 
-  it('reactions in their order of first use, up to the limit, in any script', async () => {
+  it('reactions in the order of their first use, up to the limit, in any script', async () => {
     const names = ['zebra_face', 'мяу', ...Array.from({ length: 60 }, (_, number) => `own_${number}`)];
     const reactions = names.map((name) => ({ name, users: ['U2', 'U1'], count: 2 }));
     const { messages, slack } = await general([said('U1', at(1), 'x', { reactions })]);

@@ -1,9 +1,9 @@
-// The splitter of JSON arrays: gives every element whatever the chunks, and names what is broken and goes on.
+// The splitter of JSON arrays: returns every element whatever the chunks, and reports what is broken and continues.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type JsonElement, jsonElements } from '../../src/cli/slack/json-elements.ts';
 
-/** The elements of the text, given in chunks of `size` bytes. */
+/** The elements of the text, in chunks of `size` bytes. */
 async function split(source: string, size = 7, largest?: number): Promise<JsonElement[]> {
   const bytes = Buffer.from(source);
   async function* chunks() {
@@ -20,8 +20,8 @@ const faults = (elements: JsonElement[]) =>
 
 const printed = (...lines: string[]) => `[\n${lines.join('\n')}\n]\n`;
 
-describe('a sound array', () => {
-  it('gives what JSON.parse gives, however it is printed and cut into chunks', async () => {
+describe('a valid array', () => {
+  it('has the same elements as with JSON.parse, however it is printed and split into chunks', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.jsonValue({ maxDepth: 3 })),
@@ -59,7 +59,7 @@ describe('a sound array', () => {
   });
 });
 
-describe('a broken element is named by its line, and the rest is read', () => {
+describe('a broken element is reported by its line, and the rest is read', () => {
   const good = ['  {', '    "n": 1', '  },'];
   const last = ['  {', '    "n": 2', '  }'];
 
@@ -121,7 +121,7 @@ describe('a broken file', () => {
     expect(values(elements)).toEqual(source.includes('"n"') ? [{ n: 1 }] : []);
   });
 
-  it('says so when the elements after a broken one cannot be found', async () => {
+  it('is reported when the elements after a broken one cannot be found', async () => {
     const elements = await split('[{"n":1},{"x": "\n"},{"n":2}]');
     expect(faults(elements)).toEqual([
       '1: has a string that is not closed',
@@ -129,12 +129,12 @@ describe('a broken file', () => {
     ]);
   });
 
-  it('is given up after a hundred returns, so that none takes for ever', async () => {
+  it('is abandoned after a hundred returns, so that none takes forever', async () => {
     const elements = await split(`[\n${' {"a": 1\n'.repeat(5_000)}`, 10_000);
     expect(faults(elements)).toHaveLength(102);
   });
 
-  it('passes the error of its stream on, after what came before', async () => {
+  it('passes on the error of its stream, after what came before', async () => {
     async function* cut() {
       yield Buffer.from('[{"n": 1}, {"n"');
       throw new Error('torn');

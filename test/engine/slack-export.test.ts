@@ -1,4 +1,4 @@
-// Exports that are broken in one place, that are none, and that are large; and who owns the workspace.
+// Exports with one broken part, files that are no exports, and large ones; and who owns the workspace.
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openSlackExport } from '../../src/cli/slack/export.ts';
@@ -38,16 +38,21 @@ describe('who owns the workspace', () => {
 
   it.each([
     ['the primary owner', [ann, ben, { ...cal, deleted: false }], [first], 'cal'],
-    ['who made the channel marked as general', [ann, ben, { id: 'U3', name: 'cal' }], [first, general, marked], 'cal'],
-    ['who made the channel named general', [ann, ben], [first, general], 'ben'],
-    ['who made the oldest channel', [ben, { id: 'U1', name: 'ann' }], [{ ...general, name: 'x' }, first], 'ann'],
-    ['never somebody who has gone, if there is another', [ben, ann, cal], [marked], 'ann'],
+    [
+      'the creator of the channel marked as general',
+      [ann, ben, { id: 'U3', name: 'cal' }],
+      [first, general, marked],
+      'cal',
+    ],
+    ['the creator of the channel named general', [ann, ben], [first, general], 'ben'],
+    ['the creator of the oldest channel', [ben, { id: 'U1', name: 'ann' }], [{ ...general, name: 'x' }, first], 'ann'],
+    ['never a deactivated user, if there is another', [ben, ann, cal], [marked], 'ann'],
     ['the first there is', [ben, { id: 'U1', name: 'ann' }], [], 'ben'],
-    ['somebody who has gone, if there is no other', [cal], [], 'cal'],
+    ['a deactivated user, if there is no other', [cal], [], 'cal'],
   ])('%s', async (_, users, channels, handle) => expect(await owner(users, channels)).toBe(handle));
 });
 
-describe('an export that is none is refused in one line that says what to do', () => {
+describe('a file that is no export is refused in one line that says what to do', () => {
   const files = smallTeam([[said('U1', ts(2, '09:00:00'), 'hi')]]);
   const { 'users.json': users, ...noUsers } = files;
   const { 'channels.json': channels, ...noChannels } = files;
@@ -99,7 +104,7 @@ describe('an export that is none is refused in one line that says what to do', (
   };
 });
 
-describe('what is broken is named, and the rest goes in', () => {
+describe('what is broken is reported, and the rest is imported', () => {
   const one = (day: number, text: string) => said('U1', ts(day, '09:00:00'), text);
   const three = () =>
     smallTeam([[one(2, 'one')], [one(3, 'two'), said('U2', ts(3, '09:01:00'), 'three')], [one(4, 'four')]]);
@@ -115,7 +120,7 @@ describe('what is broken is named, and the rest goes in', () => {
     ],
     ['a size too small', { lie: { name, size: 40 } }, /it unpacks to more bytes than the directory says/],
     ['a size too large', { lie: { name, size: 4_000 } }, /it ends too early/],
-    ['a way to pack that nobody knows', { lie: { name, method: 93 } }, /unsupported compression method/],
+    ['an unknown compression method', { lie: { name, method: 93 } }, /unsupported compression method/],
   ] as [string, ZipOptions, RegExp][])('%s', async (_, options, reason) => {
     const slack = await openExport(three(), options);
     const found = bodies(await readAll(slack));
@@ -125,7 +130,7 @@ describe('what is broken is named, and the rest goes in', () => {
     expect(slack.report.problems[0]!.place).toBe(name);
   });
 
-  it('what stands before the damage of a large file is read', async () => {
+  it('what comes before the damage in a large file is read', async () => {
     const day = Array.from({ length: 20_000 }, (_, at) =>
       said(
         'U1',
@@ -146,7 +151,7 @@ describe('what is broken is named, and the rest goes in', () => {
     expect(problemsOf(slack).at(-1)).toMatch(/^general\/2024-01-02\.json: is damaged in the zip/);
   });
 
-  it('a message that is no JSON, a file cut off, and a list with broken records', async () => {
+  it('a message that is no JSON, a truncated file, and a list with broken records', async () => {
     const slack = await openExport(
       smallTeam(
         ['[\n {"ts": nonsense},\n {"type":"message","user":"U1","text":"good","ts":"1704186000.1"},\n {"type":"mess'],
@@ -171,7 +176,7 @@ describe('what is broken is named, and the rest goes in', () => {
     expect(slack.report.skipped.get('users listed twice')).toBe(1);
   });
 
-  it('whatever a message holds', async () => {
+  it('whatever a message contains', async () => {
     const odd = fc.oneof(
       fc.jsonValue({ maxDepth: 3 }),
       fc.constantFrom('U1', 'B1', 'tombstone', 'channel_join', 'me_message', ts(2, '08:00:00')),
@@ -220,7 +225,7 @@ describe('what is broken is named, and the rest goes in', () => {
   });
 });
 
-it('a channel was archived when it last changed, if Slack tells', async () => {
+it('a channel is archived as of its last change, if Slack’s export has it', async () => {
   const channel = { id: 'C2', name: 'old', created: 1_704_067_200, is_archived: true, members: [] };
   const channels = [channel, { ...channel, id: 'C3', name: 'older', updated: 1_704_153_600_123 }];
   const slack = await openExport({ ...smallTeam(), 'channels.json': channels });
@@ -230,7 +235,7 @@ it('a channel was archived when it last changed, if Slack tells', async () => {
 });
 
 describe('order and bounds', () => {
-  it('sorts a day that is not in order, and keeps the days in theirs', async () => {
+  it('sorts the messages of a day, and keeps the days in order', async () => {
     const day = (number: number) =>
       Array.from({ length: 1_500 }, (_, at) =>
         said('U1', ts(number, '09:00:00', String(1_500 - at).padStart(6, '0')), `${number}`),
@@ -247,7 +252,7 @@ describe('order and bounds', () => {
     expect(records.slice(0, 1_500)).toEqual(sorted);
   });
 
-  it('cuts a text that is too long, and leaves out a record that is too large', async () => {
+  it('truncates a text that is too long, and leaves out a record that is too large', async () => {
     const slack = await openExport(
       smallTeam([
         [
@@ -273,7 +278,7 @@ describe('order and bounds', () => {
     expect(slack.report.problemCount).toBe(210);
   });
 
-  it('gives a folder that two channels claim to the private one', async () => {
+  it('assigns a folder that two channels claim to the private one', async () => {
     const slack = await openExport(
       smallTeam([[said('U1', ts(2, '09:00:00'), 'secret')]], {
         'groups.json': [{ id: 'G1', name: 'general', members: ['U1'] }],

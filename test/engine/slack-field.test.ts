@@ -1,4 +1,4 @@
-// Exports as teams really have them: people of other teams, roots without text, names in any script, files of any name.
+// Exports as real teams have them: people of other teams, roots without text, names in any script, files of any name.
 import { afterAll, describe, expect, it } from 'vitest';
 import { validChannelName } from '../../src/features/channels/model.ts';
 import {
@@ -64,7 +64,7 @@ describe('direct conversations with people that users.json does not have', () =>
       { name: 'Xena', kind: 'PERSON', role: 'MEMBER', deactivatedAt: '1970-01-01T00:00:02.000Z' },
       { name: 'Unknown user W0Y', deactivatedAt: expect.any(String) },
     ]);
-    // Given again, once, when a message tells who they are.
+    // Returned again, once, when a message shows who they are.
     expect(usersIn(records.D2).map(({ name }) => name)).toEqual(['Xena']);
   });
 
@@ -113,7 +113,7 @@ describe('a root that has replies is kept', () => {
     expect(messages[0]!.authorId).toBe(slack.users[0]!.id);
   });
 
-  it('whoever wrote it, or nobody', async () => {
+  it('whether its author is known or not', async () => {
     const hook = {
       type: 'message',
       subtype: 'bot_message',
@@ -135,7 +135,7 @@ describe('a root that has replies is kept', () => {
     ]);
   });
 
-  it('and replies tell what is known of one that is not in the export', async () => {
+  it('and replies keep what is known of a root that is not in the export', async () => {
     const { messages, slack } = await general([reply(1), said('U2', at(31), 'x', { thread_ts: at(2) })]);
     expect(messages[0]!.root).toMatchObject({ authorId: slack.users[0]!.id, createdAt: '2024-01-02T09:01:00.000Z' });
     expect(messages[1]!.root).toMatchObject({ createdAt: '2024-01-02T09:02:00.000Z' });

@@ -38,7 +38,7 @@ describe('references', () => {
     ['<!new_thing|as told> <!new_thing>', 'as told @new_thing'],
   ])('%s', (slack, markdown) => expect(body(slack)).toBe(markdown));
 
-  it('names everybody mentioned once, in order, and nobody mentioned in code', () => {
+  it('lists everybody mentioned once, in order, and nobody mentioned in code', () => {
     expect(toMarkdown('<@U2> <@U1> <@U2> <@U9>', names).mentioned).toEqual(['id-2', 'id-1']);
     expect(toMarkdown('`<@U1>` ```<@U2>```', names)).toEqual({ body: '`@ada`\n```\n@grace_h\n```', mentioned: [] });
   });
@@ -72,7 +72,7 @@ describe('emoji in text', () => {
     ['<https://a.example/:tada:|:tada:>', '[🎉](https://a.example/:tada:)'],
   ])('%s', (slack, markdown) => expect(body(slack)).toBe(markdown));
 
-  it('has a character that reactions may be for every standard name', () => {
+  it('has a character that reactions accept for every standard name', () => {
     const lines = readFileSync('src/cli/slack/emoji-names.txt', 'utf8').trimEnd().split('\n');
     const names = lines.flatMap((line) => line.split(' ').slice(1));
     expect(names.length).toBeGreaterThan(1_900);
@@ -203,7 +203,7 @@ describe('lines', () => {
     expect(body(plain)).toBe(plain);
   });
 
-  it('gives text that Postgres takes', () => {
+  it('produces text that Postgres accepts', () => {
     expect(body('a\0b\ud800c\r\nd 🎉\udc00')).toBe('ab\ufffdc\nd 🎉\ufffd');
   });
 });
@@ -231,7 +231,7 @@ it('whatever is typed, a renderer shows it', () => {
   );
 });
 
-it('is quick with text made to be slow', () => {
+it('is fast for texts made to be slow', () => {
   const bad = [
     '`',
     '``a`',

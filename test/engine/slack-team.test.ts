@@ -1,4 +1,4 @@
-// The export that has everything, read whole: what each of its parts becomes.
+// An export with every kind of content, read whole: what each of its parts becomes.
 import { afterAll, describe, expect, it } from 'vitest';
 import { openSlackExport } from '../../src/cli/slack/export.ts';
 import { validChannelName } from '../../src/features/channels/model.ts';
@@ -16,7 +16,7 @@ import { teamFiles } from '../support/slack-team.ts';
 
 afterAll(removeExports);
 
-describe('the team that has everything', async () => {
+describe('the team with every kind of content', async () => {
   const slack = await openExport(teamFiles());
   const records = await readAll(slack);
   const general = messagesIn(records['#general']);
@@ -25,7 +25,7 @@ describe('the team that has everything', async () => {
   const message = (begins: string) => general.find(({ body }) => body.startsWith(begins))!;
   const channel = (label: string) => slack.channels.find((each) => each.label === label)!.channel;
 
-  it('gives users their roles, handles and addresses', () => {
+  it('has users with their roles, handles and addresses', () => {
     expect(slack.users.map(({ handle, role, kind }) => `${handle} ${role} ${kind}`)).toEqual([
       'ada OWNER PERSON',
       'grace.hopper ADMIN PERSON',
@@ -50,7 +50,7 @@ describe('the team that has everything', async () => {
     for (const { handle } of everybody) expect(validHandle(handle)).toBe(handle);
   });
 
-  it('gives channels their kind, members and texts', () => {
+  it('has channels with their kind, members and texts', () => {
     expect(
       slack.channels.map(
         ({ label, channel }) => `${label} ${channel.kind} ${channel.privacy} ${channel.members.length}`,
@@ -85,7 +85,7 @@ describe('the team that has everything', async () => {
     expect(Object.values(records).map((each) => messagesIn(each).length)).toEqual([21, 1, 1, 1, 1, 1, 0, 1]);
   });
 
-  it('gives an edited, pinned message with reactions and mentions', () => {
+  it('has an edited, pinned message with reactions and mentions', () => {
     const root = message('Hello');
     expect(root).toMatchObject({
       authorId: user('ada').id,
@@ -105,7 +105,7 @@ describe('the team that has everything', async () => {
     ]);
   });
 
-  it('hangs replies on their root, also one that went to the channel and one below a deleted message', () => {
+  it('attaches replies to their root, also one that was sent to the channel and one below a deleted message', () => {
     const root = message('Hello').id;
     const deleted = general.find(({ deletedAt }) => deletedAt !== null)!;
     expect(message('A reply').parentId).toBe(root);
@@ -115,7 +115,7 @@ describe('the team that has everything', async () => {
     expect(slack.report.skipped.get('duplicate messages')).toBe(1);
   });
 
-  it('tells joins and leaves as facts, and keeps a notice only as the root of a thread', () => {
+  it('turns joins and leaves into memberships, and keeps a notice only as the root of a thread', () => {
     const facts = records['#general']!.filter((record) => record.kind === 'joined' || record.kind === 'left');
     const channelId = channel('#general').id;
     expect(facts).toEqual([
@@ -130,7 +130,7 @@ describe('the team that has everything', async () => {
     expect(slack.report.skipped.get('notices (pinned_item)')).toBe(1);
   });
 
-  it('gives files as links, without the token that opens them all', () => {
+  it('has files as links, without the token that grants access to all of them', () => {
     expect(message('Two files').attachments).toEqual([
       { name: 'plan.pdf', url: 'https://files.slack.com/plan.pdf?v=2', mediaType: 'application/pdf', size: 1234 },
       { name: 'Board', url: 'https://team.example/board', mediaType: null, size: null },
@@ -142,7 +142,7 @@ describe('the team that has everything', async () => {
     }
   });
 
-  it('makes users for bots, apps and people that users.json does not have, before what they wrote', () => {
+  it('creates users for bots, apps and people that users.json does not have, before what they wrote', () => {
     expect(usersIn(records['#general']).map(({ name, kind, deactivatedAt }) => [name, kind, deactivatedAt])).toEqual([
       ['Builds', 'BOT', null],
       ['webhook', 'BOT', null],
@@ -160,7 +160,7 @@ describe('the team that has everything', async () => {
     }
   });
 
-  it('finds the text that stands outside the text', () => {
+  it('finds text that is not in the text field', () => {
     expect(message('[Build 7]').body).toBe('[Build 7](https://ci.example/7)\nIt **failed**\n\nonly this');
     expect(message('a < b').body).toBe('a < b **bold** @grace.hopper🎉\n- item');
     expect(message('Look').body).toBe(
@@ -172,7 +172,7 @@ describe('the team that has everything', async () => {
     expect(slack.report.skipped.get('messages without text or files')).toBe(2);
   });
 
-  it('names what is broken by file and line', () => {
+  it('reports what is broken by file and line', () => {
     expect(problemsOf(slack)).toEqual([
       'lost-folder/: no channel in the lists has this folder; it was left out',
       'general/2024-01-04.json line 149: a message without a valid ts',
@@ -185,7 +185,7 @@ describe('the team that has everything', async () => {
     expect(message('odd lists').reactions).toEqual([]);
   });
 
-  it('counts what it took', () => {
+  it('counts what it read', () => {
     expect(slack.report.taken).toMatchObject({
       users: 7,
       channels: 8,
@@ -201,7 +201,7 @@ describe('the team that has everything', async () => {
     });
   });
 
-  it('gives the same again, also under a folder, stored, and with another order of messages and users', async () => {
+  it('reads the same again, also under a folder, stored, and with another order of messages and users', async () => {
     const files = Object.entries(teamFiles()).map(([name, content]) => {
       const turned = Array.isArray(content) && !name.startsWith('channels') ? [...content].reverse() : content;
       return [`Team export/${name}`, turned];
@@ -217,7 +217,7 @@ describe('the team that has everything', async () => {
     expect(messagesIn(recordsAgain['#general']).map(({ id }) => id)).toEqual(general.map(({ id }) => id));
   });
 
-  it('makes other ids for another workspace', async () => {
+  it('creates other ids for another workspace', async () => {
     const other = await openSlackExport(writeExport(teamFiles()), { namespace: 'another' });
     const ids = new Set([...other.users, ...other.channels.map((each) => each.channel)].map(({ id }) => id));
     for (const { id } of [...slack.users, ...slack.channels.map((each) => each.channel)]) expect(ids).not.toContain(id);

@@ -1,4 +1,4 @@
-// Frames that the product builds itself, read by a client that knows nothing of it: every form of the length, ids and
+// Frames that the product builds itself, read by an independent client: every encoding of the length, ids and
 // results that are not ASCII, and ws's own frames between them.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -27,10 +27,10 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-// What surrounds id and result in a message.
+// The bytes around id and result in a message.
 const around = '{"id":"1","type":"next","payload":""}'.length;
 
-it('are read as they were meant, whatever their length', async () => {
+it('are read correctly, whatever their length', async () => {
   const client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
   await new Promise((resolve) => client.once('open', resolve));
   const lengths = [around, 125, 126, 127, 65_535, 65_536, 65_537, 300_000];

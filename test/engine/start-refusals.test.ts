@@ -1,4 +1,4 @@
-// A start that cannot be: each real condition ends with one line that says what happened and what to do.
+// Starts that fail: each real condition ends with one line that says what happened and what to do.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -28,7 +28,7 @@ const lineOf = async (work: Promise<unknown>) => {
   return line;
 };
 
-it('a port that is taken ends the start before anything is made', async () => {
+it('a port that is taken ends the start before anything is created', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await vi.waitFor(() => expect(server.listening).toBe(true));
   const { port } = server.address() as { port: number };
@@ -45,7 +45,7 @@ it.each(['no-such-host.invalid', '192.0.2.1', '1.2.3.4.5'])('HOST=%s, of no mach
   );
 });
 
-it('a server on every address is reached at that of this machine, and never at 0.0.0.0', () => {
+it('a server on every address is reported at that of this machine, and never at 0.0.0.0', () => {
   expect(originOf({ host: '0.0.0.0', port: 1 })).toBe('http://127.0.0.1:1');
   expect(originOf({ host: '::', port: 1 })).toBe('http://[::1]:1');
   expect(originOf({ host: '::1', port: 1 })).toBe('http://[::1]:1');
@@ -70,7 +70,7 @@ describe('DATA_DIR', () => {
     return isMounted ? path : null;
   };
 
-  it('that takes no writes is refused', async ({ skip }) => {
+  it('that is not writable is refused', async ({ skip }) => {
     const disk = mount('ro,size=1m');
     if (!disk) return skip('this system lets nobody mount');
     try {
@@ -81,7 +81,7 @@ describe('DATA_DIR', () => {
     }
   });
 
-  // The cluster has about 40 MB when it is new, so the first is full while it is migrated, the other with the demo.
+  // A new cluster has about 40 MB, so the first disk is full while it is migrated, the other while the demo is written.
   it.each([44, 60])('on a disk of %i MB, which is full during the first start, says so', async (size) => {
     const disk = mount(`size=${size}m`);
     if (!disk) return;
@@ -118,14 +118,14 @@ describe('DATABASE_URL', () => {
     return refusal(url.href);
   };
 
-  it('with a name or a password that cannot be read is refused, by its form', () => {
+  it('with a name or a password that cannot be decoded is refused, and its form is explained', () => {
     for (const url of ['localhost/db', 'postgres://u:s3cret%zz@h/db', 'postgres://h:99999/db', 'postgres://h/%e0%a4'])
       expect(() => readConfig({ DATABASE_URL: url })).toThrow(
         /^Wrong settings: DATABASE_URL: must be an address that begins with postgres:\/\/ or postgresql:\/\/\./,
       );
   });
 
-  it('where nothing listens, no Postgres does, or no such host is, is refused', async () => {
+  it('where nothing listens, no Postgres listens, or no such host exists, is refused', async () => {
     expect(await refusal('postgres://u:s3cret@127.0.0.1:1/x')).toBe(
       'The database cannot be reached (ECONNREFUSED). Check DATABASE_URL, or unset it to use the embedded one.',
     );
@@ -158,13 +158,13 @@ describe('DATABASE_URL', () => {
 
   it('leaves no connection behind that the server waits for', async () => {
     await at((url) => Object.assign(url, { password: '' }));
-    // Those that have not signed in; until Postgres 17 they have no state.
+    // Connections that have not signed in; until Postgres 17 they have no state.
     const signingIn = `select pid from pg_stat_activity
       where backend_type = 'client backend' and coalesce(state, 'starting') = 'starting'`;
     await vi.waitFor(async () => expect((await admin.query(signingIn)).rows).toEqual([]));
   });
 
-  it('that asks for TLS of a server without it, or for a file that is not there, is refused', async () => {
+  it('that demands TLS from a server without it, or names a file that does not exist, is refused', async () => {
     expect(await at((url) => url.searchParams.set('sslmode', 'verify-full'))).toMatch(
       /^The database does not support TLS\./,
     );
@@ -189,7 +189,7 @@ describe('DATABASE_URL', () => {
     }
   });
 
-  it('whose user may make no tables is refused, and is taken where they are there', async () => {
+  it('whose user may not create tables is refused, and is accepted where the tables exist', async () => {
     const limited = (url: URL) => Object.assign(url, { username: role, password: 's3cret' });
     expect(await at(limited)).toMatch(
       /^The user in DATABASE_URL lacks a privilege \(permission denied for schema public\)\. Make it the owner/,
@@ -200,7 +200,7 @@ describe('DATABASE_URL', () => {
     expect(await migrate(limited(new URL(database.url)).href)).toEqual([]);
   });
 
-  it('whose database cannot hold every text is refused', async () => {
+  it('whose database cannot store every text is refused', async () => {
     const name = `latin_${process.pid}`;
     await admin.query(`create database ${name} encoding 'LATIN1' template template0 lc_collate 'C' lc_ctype 'C'`);
     try {
@@ -212,14 +212,14 @@ describe('DATABASE_URL', () => {
     }
   });
 
-  it('whose database takes no writes is refused', async () => {
+  it('whose database is read-only is refused', async () => {
     const empty = await createDatabase();
     const line = await refusal(`${empty.url}?options=-c%20default_transaction_read_only%3Don`);
     await empty.drop();
     expect(line).toMatch(/^The database is read-only/);
   });
 
-  it('on a server before Postgres 14 is refused, and on any later one not', () => {
+  it('on a server before Postgres 14 is refused, and on any later one accepted', () => {
     const server = { encoding: 'UTF8', database: 'app' };
     expect(problemOf({ ...server, version: 130_014 })).toMatch(/^The database runs on Postgres 13, and 14 or later/);
     expect(problemOf({ ...server, version: 140_000 })).toBeUndefined();
@@ -227,7 +227,7 @@ describe('DATABASE_URL', () => {
   });
 });
 
-it('the PG variables of the environment, meant for other servers, do not reach the embedded database', async () => {
+it('the PG variables of the environment, meant for other servers, do not affect the embedded database', async () => {
   const PG = {
     PGHOST: 'no-such-host.invalid',
     PGHOSTADDR: '192.0.2.1',

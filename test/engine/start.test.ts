@@ -49,7 +49,7 @@ describe('one data folder, from its first start on', () => {
   let server: Program;
   let origin: string;
 
-  it('the first start makes the database and the demo, tells of it, and ends with a link that signs in', async () => {
+  it('the first start creates the database and the demo, reports it, and ends with a link that signs in', async () => {
     server = start('start');
     origin = await originOf(server);
     const lines = server.out.split('\n');
@@ -76,7 +76,7 @@ describe('one data folder, from its first start on', () => {
     expect((await fetch(`${origin}/readyz`)).status).toBe(200);
   });
 
-  it('the command that the README gives for a token prints one, and nothing else on standard output', async () => {
+  it('the README’s command for a token prints one, and nothing else on standard output', async () => {
     const [, written] = /^TOKEN=\$\(npm run (.*)\)$/m.exec(readFileSync('README.md', 'utf8'))!;
     const npm = startNpm(settings, written!.split(' '));
     running.push(npm);
@@ -85,7 +85,7 @@ describe('one data folder, from its first start on', () => {
     expect((await ask(origin, withToken(npm.out), '{ viewer { role } }')).data).toEqual({ viewer: { role: 'OWNER' } });
   });
 
-  it('the other commands work beside the server too', async () => {
+  it('the other commands work while the server runs', async () => {
     const [migrated, made, second] = await Promise.all([
       run('db:migrate'),
       run('setup', ['--workspace', 'acme', '--handle', 'ada']),
@@ -120,7 +120,7 @@ describe('one data folder, from its first start on', () => {
     expect(server.out).toMatch(/graphql\?workspace=demo&signin=\S+\n {2}http\S+workspace=acme&signin=/);
   });
 
-  it('SIGTERM lets what runs end, then ends Postgres and itself, with 0', async () => {
+  it('SIGTERM lets running requests end, then stops Postgres and the server, with exit code 0', async () => {
     const { out } = await run('token', ['--workspace', 'demo', '--owner']);
     const pid = postmaster()!;
     // A request that takes a tenth of a second, as passwords do.
@@ -149,7 +149,7 @@ describe('one data folder, from its first start on', () => {
   });
 });
 
-it('on a database of one’s own it makes no demo, says what to do next, and signs nobody in in production', async () => {
+it('on a database of one’s own it creates no demo, says what to do next, and prints no sign-in link in production', async () => {
   const database = await createDatabase();
   try {
     const own = { DATABASE_URL: database.url, NODE_ENV: 'production' };
@@ -159,7 +159,7 @@ it('on a database of one’s own it makes no demo, says what to do next, and sig
     expect(server.out).toContain('\nThere is no workspace yet: npm run setup creates one with its owner');
     expect(server.out).toContain(`\n  ${origin}/graphql\n`);
     expect(server.out).not.toContain('signin');
-    // Another on the same port is refused, and leaves the first alone.
+    // A second server on the same port is rejected, and does not disturb the first.
     const { port } = new URL(origin);
     expect(await run('start', [], { ...own, PORT: port })).toMatchObject({
       code: 1,
@@ -172,7 +172,7 @@ it('on a database of one’s own it makes no demo, says what to do next, and sig
   }
 });
 
-it('in production the embedded database gets no demo either, and nothing is said that is not so', async () => {
+it('in production the embedded database gets no demo either, and nothing untrue is printed', async () => {
   const own = { DATA_DIR: join(folder, 'production'), NODE_ENV: 'production', HOST: '0.0.0.0' };
   const server = start('start', own);
   const origin = await originOf(server);
@@ -198,7 +198,7 @@ it('in production the embedded database gets no demo either, and nothing is said
     'mutation { signIn(input: { workspace: "acme", login: "ada", password: "a long password" }) { token } }';
   expect((await ask(origin, {}, signIn)).data.signIn.token).toMatch(/^\S+$/);
 
-  // Beside the server nothing is taken back.
+  // Nothing is rolled back while the server runs.
   const back = await run('db:rollback', ['--yes'], own);
   expect(back).toMatchObject({
     code: 1,

@@ -1,5 +1,5 @@
-// npm start ends whole: whichever of its processes is signalled, npm, the shell or the server, all of them end, and
-// Postgres with them. Real processes, looked at by their pid.
+// npm start stops completely: whichever of its processes is signalled (npm, the shell or the server), all of them end,
+// and Postgres with them. Real processes, identified by their pid.
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,10 +12,10 @@ vi.setConfig({ testTimeout: 90_000 });
 const folder = mkdtempSync(join(tmpdir(), 'switchboard-stopping-'));
 chmodSync(folder, 0o711); // as root, Postgres runs as another user
 const dataDir = join(folder, 'data');
-// In production no demo is made, so each start is quick.
+// In production no demo is created, so each start is quick.
 const settings = { DATA_DIR: dataDir, PORT: '0', NODE_ENV: 'production', LOG_LEVEL: 'error' };
 
-// A shell that stays, as npm's does on systems whose sh does not hand over, and where the script has no exec.
+// A shell that stays, as npm's does on systems whose sh does not exec, and where the script has no exec.
 const stayingShell = join(folder, 'shell');
 writeFileSync(stayingShell, '#!/bin/sh\n/bin/sh -c "$(echo "$2" | sed "s/^exec //"); exit \\$?"\n', { mode: 0o755 });
 
@@ -36,7 +36,7 @@ async function ready(program: Program): Promise<Started> {
   const all = familyOf(program.child.pid!);
   left = all;
   const pidOf = (kind: RegExp) => all.find(({ command }) => kind.test(command))!.pid;
-  // npm, the server, the postmaster and what that has started.
+  // npm, the server, the postmaster and its children.
   expect(all.length).toBeGreaterThan(5);
   expect(gone(pidOf(postmaster))).toBe(false);
   return { program, all, pidOf };
@@ -85,7 +85,7 @@ it('SIGTERM to npm during the first start, before it listens, ends everything to
   expect(program.err).toBe('');
 });
 
-it('goes on when the shell that started npm in the background ends, with nohup too', async () => {
+it('keeps running when the shell that started npm in the background ends, with nohup too', async () => {
   for (const line of ['npm run start & echo $! >&2', 'nohup npm run start & echo $! >&2']) {
     const program = startShell(settings, line);
     await program.wrote(/\/graphql\n/);

@@ -1,4 +1,4 @@
-// Text that people type: one line within bounds, and prefixes that mean themselves to the database's own LIKE.
+// Text that people type: one line within bounds, and prefixes that are literal to the database's own LIKE.
 import fc from 'fast-check';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -21,7 +21,7 @@ describe('oneLine', () => {
     );
   });
 
-  it('holds to its bounds, counted after trimming, and names the field', () => {
+  it('enforces its bounds, counted after trimming, and names the field', () => {
     expect(oneLine('title', ' abc ', 3, 3)).toBe('abc');
     for (const text of ['ab', 'abcd', ' a b ', '', '    ']) {
       if (text.trim().length === 3) continue;

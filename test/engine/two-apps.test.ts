@@ -1,4 +1,4 @@
-// Two apps in one process, on one database: what one of them counts or remembers must not reach the other.
+// Two apps in one process, on one database: what one of them counts or caches must not reach the other.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
@@ -66,7 +66,7 @@ it('stores the activity of a user whose activity only the other app has stored',
   await expect.poll(stored).toBe(clock.now);
 });
 
-it('counts the wrong guesses of a password apart', async () => {
+it('counts the wrong guesses of a password separately', async () => {
   const signIn = `mutation ($slug: String!) {
     signIn(input: { workspace: $slug, login: "owner", password: "a wrong guess" }) { token }
   }`;

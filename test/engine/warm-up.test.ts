@@ -1,4 +1,4 @@
-// What is on the list is remembered before anybody asks for it, and a list that cannot be asked stops the start.
+// Responses of the warm-up list are cached before the first request, and an operation that cannot run stops the start.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,14 +30,14 @@ function startWith(list: string): App {
   return createApp({ config, databaseUrl: server.databaseUrl, log: createLog('silent') });
 }
 
-it('the answers on the list are there for the first who asks', async () => {
+it('the responses on the list are cached for the first client', async () => {
   const { owner } = await server.workspace();
   const id = await createChannel(owner, { name: 'warm' });
   const query = 'query Warm($id: ID!) { channel(id: $id) { name } }';
   const app = startWith(JSON.stringify([{ query, variables: { id } }]));
   const { origin } = await app.listen();
   await until(() => app.internals.cache.counts.MISS > 0);
-  // It was the last on the list, and is remembered when it has been made.
+  // It is the last on the list, and is cached once it has been executed.
   await until(() => app.internals.queryLimiter.use().running === 0);
   const response = await fetch(`${origin}/graphql`, {
     method: 'POST',

@@ -33,7 +33,9 @@ function connect(connectionParams: ClientOptions['connectionParams'], headers: R
   return client;
 }
 
-/** The one answer of a query or mutation; errors before the execution are its errors. Throws what closed the socket. */
+/**
+ * The single result of a query or mutation; errors before the execution are its errors. Throws what closed the socket.
+ */
 async function ask(client: SocketClient, query: string, variables: Record<string, unknown> = {}) {
   const answers = client.iterate<Record<string, unknown>>({ query, variables });
   try {
@@ -60,7 +62,7 @@ describe('credentials', () => {
     expect(await ask(connect({}, headers), role)).toEqual({ data: { viewer: { role: 'OWNER' } } });
   });
 
-  it('are not needed for what is open to everybody', async () => {
+  it('are not needed for what is public', async () => {
     const client = connect({});
     expect(await ask(client, role)).toEqual({ data: { viewer: null } });
     expect(code(await ask(client, '{ workspace { id } }'))).toBe('UNAUTHENTICATED');
@@ -73,7 +75,7 @@ describe('credentials', () => {
     },
   );
 
-  it('that are revoked close the socket that is open', async () => {
+  it('that are revoked close the open socket', async () => {
     const made = await owner.data('mutation { createToken(input: { name: "short" }) { token accessToken { id } } }');
     const client = connect({ authorization: `Bearer ${made.createToken.token}` });
     expect(code(await ask(client, role))).toBeUndefined();
@@ -94,7 +96,7 @@ describe('operations', () => {
     });
   });
 
-  it('that are wrong are told so, and the socket stays', async () => {
+  it('that are invalid get an error, and the socket stays', async () => {
     const client = connect({ authorization: `Bearer ${owner.token}` });
     expect(code(await ask(client, '{'))).toBe('GRAPHQL_PARSE_FAILED');
     expect(code(await ask(client, '{ nothing }'))).toBe('GRAPHQL_VALIDATION_FAILED');
@@ -103,7 +105,7 @@ describe('operations', () => {
     expect(code(await ask(client, role))).toBeUndefined();
   });
 
-  it('that fail inside tell nothing of it', async () => {
+  it('that fail internally show no details', async () => {
     const admin = new pg.Client({ connectionString: server.databaseUrl });
     await admin.connect();
     await admin.query('alter table channels rename to channels_elsewhere');
@@ -126,7 +128,7 @@ describe('operations', () => {
 });
 
 describe('a socket', () => {
-  /** The status that refuses a socket; 101 when it is taken. */
+  /** The status that refuses a socket; 101 when it is accepted. */
   const upgrade = (headers: Record<string, string>, path = '/graphql') =>
     new Promise<number>((resolve, reject) => {
       const socket = new WebSocket(url.replace('/graphql', path), 'graphql-transport-ws', { headers });
@@ -150,7 +152,7 @@ describe('a socket', () => {
     'http://127.0.0.1:1',
     'https://app.example.com.evil.example',
     'app.example.com',
-  ])('is refused to a page of %s, whatever it holds', async (origin) => {
+  ])('is refused to a page of %s, whatever its credentials', async (origin) => {
     expect(await upgrade({ origin })).toBe(403);
     expect(await upgrade({ origin, cookie: `switchboard_session=${owner.token}` })).toBe(403);
   });

@@ -1,5 +1,5 @@
-// Who loses the right to follow loses it everywhere and in time: acted on through one instance, seen on both, with Redis
-// well, frozen a moment ago, and dead.
+// A viewer who loses the right to follow loses it on every instance and in time: the change is made on one instance and
+// seen on both, with Redis well, just frozen, and dead.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CloseCode } from '../../src/transport/close-codes.ts';
 import type { Json } from './calls.ts';
@@ -27,7 +27,7 @@ afterAll(async () => {
   await world.close();
 }, 60_000);
 
-/** Through the first instance; the subscribers are on both, so one road leads over the database and Redis. */
+/** Through the first instance; the subscribers are on both, so one change travels over the database and Redis. */
 async function act(query: string, input: object): Promise<Json> {
   const request = { token: world.owner.token, query, variables: { input }, timeoutMs: 10_000 };
   const outcome = await call(world.origins[0]!, request);
@@ -59,7 +59,7 @@ async function open(token: string, origin: string): Promise<Listening> {
 
 const openBoth = (token: string) => Promise.all(world.origins.map((origin) => open(token, origin)));
 
-/** Follows the channel and has begun to. */
+/** Follows the channel, and waits until the subscription has started. */
 async function started(socket: Listening, channelId: string, after?: string) {
   const subscription = socket.subscribe(follow, { channelId, ...(after && { after }) });
   await subscription.until((event) => event.__typename === 'Started');
@@ -78,7 +78,7 @@ const states = {
   },
 };
 
-it('a member who reads the past slowly while they are removed is shown nothing that was written after', async () => {
+it('a member who reads the backlog slowly while they are removed is shown nothing that was written after', async () => {
   const { leaked, events, error } = await readAfterRemoval(world);
   expect(leaked).toBe(0);
   expect(events).toBeLessThan(61);
@@ -87,10 +87,10 @@ it('a member who reads the past slowly while they are removed is shown nothing t
 
 describe.each(Object.entries(states))('with %s', (state, prepare) => {
   if (!withRedis && state !== 'Redis dead') return it.skip('there is no redis-server here');
-  // Frozen anew in each test: the first moments, before it is noticed, are the worst.
+  // Frozen again in each test: the first moments, before it is noticed, are the worst.
   afterEach(() => world.redis?.thaw());
 
-  it('a member who is removed sees nothing that comes after, and goes on when added again', async () => {
+  it('a member who is removed sees nothing that follows, and resumes when added again', async () => {
     const [gone, stays] = [await makeUser(), await makeUser()];
     const channelId = await makeChannel('PRIVATE', [gone.id, stays.id]);
     const on = await Promise.all((await openBoth(gone.token)).map((socket) => started(socket, channelId)));
@@ -119,7 +119,7 @@ describe.each(Object.entries(states))('with %s', (state, prepare) => {
     expect(again.events.map(({ __typename }) => __typename)).toEqual(expected);
   }, 30_000);
 
-  it('who is outside a channel that turns private sees nothing that comes after', async () => {
+  it('a user outside a channel that turns private sees nothing that follows', async () => {
     const [outside, inside] = [await makeUser(), await makeUser()];
     const channelId = await makeChannel('PUBLIC', [inside.id]);
     const on = await Promise.all((await openBoth(outside.token)).map((socket) => started(socket, channelId)));

@@ -1,5 +1,5 @@
-// Requests to whichever instance answers. A request that fails or stays without an answer is one; what was written may
-// have been or not.
+// Requests to whichever instance responds. A request that fails or stays without a response has an unknown outcome: its
+// write may have happened or not.
 import { setTimeout as sleep } from 'node:timers/promises';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of any shape
@@ -9,7 +9,7 @@ export interface Call {
   token: string;
   query: string;
   variables?: object;
-  /** How long to wait for the answer, in milliseconds; default 2,000. */
+  /** How long to wait for the response, in milliseconds; default 2,000. */
   timeoutMs?: number;
 }
 
@@ -39,7 +39,7 @@ export async function call(
   }
 }
 
-/** The data, asked of one instance after the other until one gives it, at most half a minute. */
+/** The data, requested from one instance after the other until one returns it, for at most half a minute. */
 export async function insist(origins: readonly string[], request: Call): Promise<Json> {
   let last: Outcome | undefined;
   for (let tried = 0, deadline = Date.now() + 30_000; Date.now() < deadline; tried++) {
@@ -51,11 +51,11 @@ export async function insist(origins: readonly string[], request: Call): Promise
   throw new Error(`No data: ${JSON.stringify(last)}`);
 }
 
-/** Whether an answer asks to try again. */
+/** Whether a response asks to retry. */
 export const isPassing = (code: string) =>
   code === 'UNAVAILABLE' || code === 'RATE_LIMITED' || code.startsWith('HTTP 5');
 
-/** Chooses among instances as a load balancer does: one that did not answer is left alone for a moment. */
+/** Chooses among instances as a load balancer does: one that did not respond is skipped for a moment. */
 export class Balancer {
   readonly #origins: readonly string[];
   readonly #suspectUntil = new Map<string, number>();
@@ -72,7 +72,7 @@ export class Balancer {
     return from[this.#turn++ % from.length]!;
   }
 
-  /** It did not answer. */
+  /** It did not respond. */
   suspect(origin: string): void {
     this.#suspectUntil.set(origin, Date.now() + 500);
   }

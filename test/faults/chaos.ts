@@ -1,5 +1,5 @@
-// Chance that breaks things: what is done, to whom and for how long follows from the seed. Two lanes, one for instances
-// and one for the stores, each with one fault at a time; everything is whole again when it stops.
+// Random faults: which, where and for how long follows from the seed. Two lanes, one for instances and one for the
+// stores, each with one fault at a time; everything works again when it stops.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../src/cli/demo/random.ts';
 import type { World } from './world.ts';
@@ -91,7 +91,7 @@ export class Chaos {
     this.#running = this.#lanes.map((lane) => this.#run(lane));
   }
 
-  /** Ends what is under way, and leaves everything whole. */
+  /** Ends the running fault, and leaves everything working. */
   async stop(): Promise<void> {
     this.#stop.abort();
     await Promise.all(this.#running);

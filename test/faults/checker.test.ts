@@ -5,7 +5,7 @@ import { run } from './run.ts';
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-it('loses, doubles, reorders and invents nothing while everything breaks', { timeout: 240_000 }, async () => {
+it('loses, duplicates, reorders and invents nothing while everything breaks', { timeout: 240_000 }, async () => {
   const seed = '20261122';
   say(`seed ${seed}`);
   const result = await run({ seed, seconds: 60, subscribers: 60, writers: 12, channels: 10, perSecond: 60, say });

@@ -1,5 +1,5 @@
-// An instance of the server as far as consumers go, in a process of its own, to be killed. Its consumer writes down each
-// change that it is given, has a command write another, and fails for good on some.
+// An instance of the server as far as consumers go, in a process of its own, to be killed. Its consumer records each
+// change that it receives, has a command write another, and always fails on some.
 import type { Actor } from '../../src/changes/actor.ts';
 import { type Consumer, Consumers } from '../../src/changes/consumers.ts';
 import type { StoredChange } from '../../src/changes/log.ts';

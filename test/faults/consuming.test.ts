@@ -1,5 +1,6 @@
-// Consumers of the log while their instances are killed by kill -9 and Postgres crashes, again and again: every change has
-// its effect exactly once, in the order of its stream, and with it what a command wrote; what always fails is set aside.
+// Consumers of the log while their instances are repeatedly killed by kill -9 and Postgres crashes: every change has
+// its effect exactly once, in stream order, together with what a command wrote; changes that always fail become dead
+// letters.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -43,7 +44,7 @@ async function start(): Promise<ChildProcess> {
   const child = spawn(file!, [...args, server.url], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   running.add(child);
   child.once('exit', () => running.delete(child));
-  // It ends by itself when Postgres is away as it starts.
+  // It ends by itself when Postgres is unreachable at its start.
   await new Promise<void>((resolve) => {
     child.stdout!.once('data', () => resolve());
     child.once('exit', () => resolve());
@@ -58,7 +59,7 @@ interface Row {
 }
 const all = (from: string) => server.query<Row>(`select stream, number::int as number${from}`);
 
-it('has every effect once, in order, and nothing of what was taken back', { timeout: 180_000 }, async () => {
+it('has every effect once, in order, and none of a change that was rolled back', { timeout: 180_000 }, async () => {
   const random = new Random('consuming');
   const instances = [await start(), await start()];
   const streams = Array.from({ length: 4 }, () => `channel:${uuid()}`);
@@ -68,7 +69,7 @@ it('has every effect once, in order, and nothing of what was taken back', { time
     while (written < changes) {
       const i = written++;
       const stream = streams[i % streams.length]!;
-      // One that nobody knows to be committed counts if it is in the log.
+      // A write with an unknown outcome counts if it is in the log.
       await write(serviceActor(postgres, workspaceId), [stream], async (tx) =>
         tx.record(stream, happened, { i }),
       ).catch(() => sleep(20));
@@ -94,7 +95,7 @@ it('has every effect once, in order, and nothing of what was taken back', { time
     timeout: 60_000,
     interval: 500,
   });
-  // Sorted by the order in which they were had: within a stream that is the order of their numbers.
+  // Sorted by the order of the effects: within a stream that is the order of their numbers.
   const effects = await all(' from effects order by stream, ord');
   expect(effects).toEqual(fine.map(({ stream, number }) => ({ stream, number })));
   const aside = await all(', 0 as i from dead_letters order by stream, number');

@@ -1,5 +1,5 @@
-// After a crash of Postgres everybody goes back to the log at once, while writing goes on: nobody may stay behind, not
-// even by the last event, which nothing later would make good.
+// After a crash of Postgres every subscriber reads the log again at once, while writes go on: none may miss even the
+// last event, which no later event would make up for.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Random } from '../../src/cli/demo/random.ts';
@@ -18,7 +18,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => world.close(), 60_000);
 
-it('leaves nobody behind and tells nobody anything twice', { timeout: 120_000 }, async () => {
+it('leaves no subscriber behind and delivers nothing twice', { timeout: 120_000 }, async () => {
   const { people, channels, archived, origins, postgres } = world;
   const ledger = new Ledger();
   const balancer = new Balancer(origins);

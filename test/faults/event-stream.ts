@@ -1,8 +1,8 @@
-// A small client of GraphQL over server-sent events, with the same listener as a socket's. It goes on by Last-Event-ID.
+// A small client of GraphQL over server-sent events, with the same listener as a socket's. It resumes by Last-Event-ID.
 import { type ClientRequest, request } from 'node:http';
 import type { SocketListener } from './socket.ts';
 
-// The server says something every 12 s.
+// The server sends something every 12 s.
 const silenceMs = 25_000;
 const openingMs = 4_000;
 
@@ -31,7 +31,7 @@ export class EventStream {
     this.#follow(id, query, rest);
   }
 
-  /** Ends it from this side; nothing is told any more. */
+  /** Ends it from this side; the listener is not called any more. */
   close(): void {
     this.#closed = true;
     this.cut();
@@ -42,7 +42,7 @@ export class EventStream {
     this.#request?.destroy();
   }
 
-  // By hand and not by fetch: there an abort can be lost, and a stream that is cut must be gone.
+  // By hand and not by fetch: there an abort can be lost, and an interrupted stream must be gone.
   #follow(id: string, query: string, variables: object): void {
     const headers = {
       accept: 'text/event-stream',

@@ -1,4 +1,4 @@
-// A peer that is gone without a word: nothing closes its connection, and nobody answers on it.
+// A peer that vanishes silently: nothing closes its connection, and it does not respond.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { createWorld, type World } from './world.ts';
@@ -10,7 +10,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => world.close(), 60_000);
 
-it('a peer that is gone without a word is found in 30 s', async () => {
+it('a peer that vanishes silently is detected within 30 s', async () => {
   const ws = new WebSocket(`${world.origins[0]!.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
     autoPong: false,
   });

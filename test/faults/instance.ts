@@ -1,5 +1,5 @@
 // One instance of the product: a process of its own, started as `npm start` starts it, that can be killed and frozen.
-// An end that nobody asked for is remembered: no fault may end another's process.
+// An unexpected exit is recorded: no fault may end another's process.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tether } from './stores.ts';
@@ -15,9 +15,9 @@ export interface InstanceOptions {
 export class Instance {
   readonly name: string;
   readonly origin: string;
-  /** Ends that nobody asked for, each with the last lines it printed. */
+  /** Unexpected exits, each with the last lines that it printed. */
   readonly deaths: string[] = [];
-  /** What it logged as an error: faults that it did not expect. */
+  /** What it logged as an error: failures that it did not expect. */
   readonly errors: string[] = [];
   readonly #options: InstanceOptions;
   #child: ChildProcess | undefined;
@@ -33,7 +33,7 @@ export class Instance {
     return this.#child!.pid!;
   }
 
-  /** Starts it, again and again while it cannot (no database), at most a minute; resolves when it listens. */
+  /** Starts it, repeatedly while it cannot (no database), for at most a minute; resolves when it listens. */
   async start(): Promise<void> {
     for (const deadline = Date.now() + 60_000; ; await sleep(300)) {
       const output = await this.#tryStart();
@@ -81,7 +81,7 @@ export class Instance {
     await this.#end('SIGKILL');
   }
 
-  /** Asks it to end; gives its exit code. */
+  /** Sends SIGTERM; returns its exit code. */
   async stop(): Promise<number | null> {
     await this.#end('SIGTERM');
     return this.#child?.exitCode ?? null;

@@ -1,4 +1,4 @@
-// Keyed mutations under kill -9, scaled down; `npm run faults -- --keyed 5000` is the whole of it.
+// Keyed mutations under kill -9, scaled down; `npm run faults -- --keyed 5000` is the full run.
 import { expect, it } from 'vitest';
 import { runKeyed } from './keyed.ts';
 

@@ -1,5 +1,5 @@
 // Keyed mutations: every message has a clientMessageId of its own and is sent until it is acknowledged, while instances
-// are killed one after the other. Each must be there once.
+// are killed one after the other. Each must be stored once.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Random } from '../../src/cli/demo/random.ts';
 import { Balancer, call } from './calls.ts';
@@ -9,7 +9,7 @@ const send = `mutation ($channelId: ID!, $body: String!, $key: String) {
   sendMessage(input: { channelId: $channelId, body: $body, clientMessageId: $key }) { message { id } }
 }`;
 
-/** Sends so many; gives how many the database holds, how many different ones of them, and how often it killed. */
+/** Sends so many; returns how many the database has, how many distinct ones, and how often it killed an instance. */
 export async function runKeyed(options: { seed: string; messages: number; say: (text: string) => void }) {
   const { seed, messages, say } = options;
   const random = new Random(seed);
@@ -35,7 +35,7 @@ export async function runKeyed(options: { seed: string; messages: number; say: (
         const request = { token, query: send, variables: { channelId, body, key: body } };
         for (;;) {
           const origin = balancer.next();
-          // Now and then the answer is not waited for: what was asked may still be done.
+          // Now and then the response is not awaited: the write may still be done.
           const outcome = await call(origin, {
             ...request,
             timeoutMs: random.chance(0.05) ? random.int(3, 30) : 2_000,

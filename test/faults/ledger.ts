@@ -1,5 +1,5 @@
-// What was attempted, what was acknowledged, and what each subscriber saw: kept outside the servers, and judged at the
-// end. Every attempt has a key that travels in what is written, so an observation names its attempt.
+// What was attempted, what was acknowledged, and what each subscriber saw: kept outside the servers, and checked at the
+// end. Every attempt has a key that is part of what is written, so an observation names its attempt.
 
 export type Kind = 'message' | 'edit' | 'reaction';
 
@@ -7,10 +7,10 @@ export interface Attempt {
   readonly key: string;
   readonly kind: Kind;
   readonly channelId: string;
-  /** Whether it carries a key of its own with which it may be repeated. */
+  /** Whether it has a key with which it may be repeated. */
   readonly keyed: boolean;
   acknowledged: boolean;
-  /** A request for it got no answer: it may be done once more, later. */
+  /** A request for it got no response: it may be done once more, later. */
   unanswered: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface SeenEvent {
 export interface Report {
   /** Acknowledged, and never seen by a subscriber that was there to the end. */
   lost: number;
-  /** A number passed over: each stream's are dense, and every kind of change in a channel has an event. */
+  /** A number skipped: each stream's are dense, and every kind of change in a channel has an event. */
   gaps: number;
   /** The same cursor twice at one subscriber. */
   duplicate: number;
@@ -55,7 +55,7 @@ function readBody(body: string): { key: string; revision: number } | null {
   return match && { key: match[1]!, revision: Number(match[2]) };
 }
 
-/** Where a cursor stands in its stream. Opaque for clients; the judge looks inside. */
+/** The position of a cursor in its stream. Opaque for clients; the checker decodes it. */
 export function numberOf(cursor: string): number {
   return Number.parseInt(Buffer.from(cursor, 'base64url').toString('latin1'), 10);
 }
@@ -81,7 +81,7 @@ export class View {
     this.channelId = channelId;
   }
 
-  /** It begins anew from a cursor: what comes again after this is no duplicate. */
+  /** It starts over from a cursor: what comes again after this is no duplicate. */
   restart(cursor: string): void {
     this.last = numberOf(cursor);
     this.#cursors = new Set();
@@ -106,7 +106,7 @@ export class View {
     if (!message) return;
     if (!body) return void this.seen.add(`unreadable: ${message.body}`);
     if (__typename === 'MessageSent') this.hold(body.key, message.id);
-    // Events show the message as it stands now, so an edit may show a later one; the later one implies it.
+    // Events show the message in its current state, so an edit may show a later one; the later one implies it.
     if (body.revision > 0) this.#edited(body.key, body.revision);
     if (__typename === 'ReactionAdded') this.seen.add(reactionKey(body.key, emoji!, user!.id));
   }
@@ -165,7 +165,7 @@ export class Ledger {
     this.surprises.push(text);
   }
 
-  /** Judges; `stored` are the messages that the database holds in the end. */
+  /** Checks the run; `stored` are the messages that the database has in the end. */
   judge(stored: readonly { id: string; body: string; channelId: string }[]): Report {
     const report: Report = { lost: 0, gaps: 0, duplicate: 0, reordered: 0, phantom: 0, doubled: 0, details: [] };
     const count = (kind: Exclude<keyof Report, 'details'>, text: string) => {

@@ -1,4 +1,4 @@
-// One socket in a test's hands: subscriptions whose events are kept, and waited for by deadline.
+// One socket that a test controls: subscriptions whose events are kept, and awaited with a deadline.
 
 import type { Json } from './calls.ts';
 import { Socket } from './socket.ts';
@@ -8,7 +8,7 @@ export interface Subscription {
   readonly events: Json[];
   /** The error that ended it. */
   readonly error: Json | undefined;
-  /** The first event, come or coming, for which this holds; an Error when there is none in time. */
+  /** The first event, past or to come, for which this holds; an Error when there is none in time. */
   until(holds: (event: Json) => boolean, ms?: number): Promise<Json>;
   /** The error that ends it. */
   ended(ms?: number): Promise<Json>;

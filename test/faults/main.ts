@@ -1,4 +1,4 @@
-// npm run faults -- --minutes 10 --seed N: the full run of the checker. Exit code 1 when anything was lost, doubled,
+// npm run faults -- --minutes 10 --seed N: the full run of the checker. Exit code 1 when anything was lost, duplicated,
 // out of order or unexpected. With --keyed 5000 keyed mutations under kill -9, with --latency publish to receive.
 import { runProgram } from '../../src/cli/arguments.ts';
 import { runKeyed } from './keyed.ts';

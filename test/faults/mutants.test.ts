@@ -1,4 +1,4 @@
-// The checker sees what it is for: builds with one fault each.
+// The checker detects the faults that it exists for: builds with one fault each.
 import { expect, it } from 'vitest';
 import { faultsOf } from './ledger.ts';
 import {
@@ -28,37 +28,39 @@ async function runMutant(mutant: Mutant, options: Partial<RunOptions>) {
   }
 }
 
-it('sees a cursor in the order of insertion', { timeout: 120_000 }, async () => {
+it('detects a cursor in insertion order', { timeout: 120_000 }, async () => {
   const report = await runMutant(serialCursor, { mix: { send: 0.1, edit: 0 }, perSecond: 400 });
   expect(report.lost).toBeGreaterThan(0);
   say(JSON.stringify(faultsOf(report)));
 });
 
-it('sees a buffer that drops silently', { timeout: 120_000 }, async () => {
+it('detects a buffer that drops events silently', { timeout: 120_000 }, async () => {
   const report = await runMutant(droppingBuffer, {});
   expect(report.lost).toBeGreaterThan(0);
   expect(report.doubled).toBe(0);
 });
 
-it('sees a retry that forgot its key', { timeout: 120_000 }, async () => {
+it('detects a retry without its key', { timeout: 120_000 }, async () => {
   const report = await runMutant(retryWithoutKey, { abandon: 0.2 });
   expect(report.doubled).toBeGreaterThan(0);
   expect(report.lost).toBe(0);
 });
 
-it('sees messages written together without their keys', { timeout: 120_000 }, async () => {
+it('detects combined messages written without their keys', { timeout: 120_000 }, async () => {
   const report = await runMutant(unclaimedTogether, { abandon: 0.2 });
   expect(report.doubled).toBeGreaterThan(0);
   expect(report.lost).toBe(0);
 });
 
-it('sees a message that should have been refused among those around it', { timeout: 120_000 }, async () => {
+it('detects a message that should have been refused among those it is combined with', {
+  timeout: 120_000,
+}, async () => {
   const report = await runMutant(refusedTogether, {});
   expect(report.phantom).toBeGreaterThan(0);
   expect(report.lost).toBe(0);
 });
 
-it('sees a grant that is not looked at again when rows are read', { timeout: 120_000 }, async () => {
+it('detects a grant that is not checked again when rows are read', { timeout: 120_000 }, async () => {
   const { root, remove } = build(grantAtPosition);
   const world = await createWorld({ people: 1, channels: 0, instances: 1, redis: false, root });
   try {

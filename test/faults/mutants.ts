@@ -1,5 +1,5 @@
-// Builds of the product with one fault each, to prove that the checker sees it. A build is a copy of the sources with one
-// piece of text replaced; when that piece is no longer there, the test says so instead of passing.
+// Builds of the product with one fault each, to prove that the checker detects it. A build is a copy of the sources
+// with one piece of text replaced; when that piece does not exist any more, the test fails instead of passing.
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ export interface Mutant {
   prepare?: (postgres: PostgresServer) => Promise<void>;
 }
 
-/** Copies the product with the fault in it; gives the folder, and what takes it away. */
+/** Copies the product with the fault in it; returns the folder, and a function that removes it. */
 export function build({ file, replace }: Mutant): { root: string; remove: () => void } {
   const root = mkdtempSync(join(tmpdir(), 'switchboard-mutant-'));
   for (const part of ['src', 'schema', 'package.json', 'tsconfig.json']) {
@@ -48,7 +48,7 @@ export const serialCursor: Mutant = {
   prepare: async (postgres) => void (await postgres.query('create sequence serial_cursor start 1000')),
 };
 
-/** A buffer before each socket that holds four and, when it is full, forgets the oldest. */
+/** A buffer before each socket that holds four and drops the oldest when it is full. */
 export const droppingBuffer: Mutant = {
   file: 'src/transport/socket-outbox.ts',
   replace: [
@@ -69,7 +69,7 @@ export const retryWithoutKey: Mutant = {
   ],
 };
 
-/** Messages that are written together are written whether or not they got their keys. */
+/** Combined messages are written whether or not they got their keys. */
 export const unclaimedTogether: Mutant = {
   file: 'src/features/messages/sending-statements.ts',
   replace: [
@@ -77,13 +77,13 @@ export const unclaimedTogether: Mutant = {
   ],
 };
 
-/** One that must be refused is written with those around it. */
+/** A message that must be refused is written with those it is combined with. */
 export const refusedTogether: Mutant = {
   file: 'src/features/messages/sending-statements.ts',
   replace: [['and c.archived_at is null ', '']],
 };
 
-/** The grant is looked at when an event was written, and not when its rows are read. */
+/** The grant is checked when an event was written, and not when its rows are read. */
 export const grantAtPosition: Mutant = {
   file: 'src/operations/stream-access.ts',
   replace: [["if (this.#arrived > endedBy) return 'end';", 'void this.#arrived;']],

@@ -5,7 +5,7 @@ import { connectRedis, type RedisClient } from '../../src/redis/client.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { RedisServer } from './stores.ts';
 
-/** Waits until it is so; an Error after 5 s. */
+/** Waits until the condition holds; an Error after 5 s. */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   for (const deadline = Date.now() + 5_000; !(await isSo()); await sleep(5)) {
     if (Date.now() > deadline) throw new Error('It has not become so within 5 s.');
@@ -23,7 +23,7 @@ export interface OneRedis {
   readonly server: RedisServer;
   /** For the test itself to look into it. */
   readonly direct: Redis;
-  /** A client as an instance has it. After a failure it rests 200 ms. */
+  /** A client as an instance has it. After a failure it pauses for 200 ms. */
   client(): Promise<RedisClient>;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-// A Redis that hangs, dies or refuses: whoever calls it waits at most one deadline, and gets null, never an error.
+// A Redis that hangs, dies or refuses: a caller waits at most one deadline, and gets null, never an error.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OneRedis, startOneRedis, timed, until } from './one-redis.ts';
 import { findRedis } from './stores.ts';
@@ -6,7 +6,7 @@ import { findRedis } from './stores.ts';
 /** The deadline of a call is 50 ms; the rest is the machine's. */
 const oneDeadline = 250;
 
-/** Whether it is there without waiting for anything: before the process turns to its timers and sockets. */
+/** Whether it resolves without any wait: before the process turns to its timers and sockets. */
 const atOnce = (answer: Promise<unknown>): Promise<boolean> =>
   Promise.race([answer.then(() => true), new Promise<boolean>((done) => setImmediate(done, false))]);
 
@@ -17,7 +17,7 @@ describe.skipIf(!findRedis())('the connection for commands', () => {
   });
   afterAll(() => redis?.close());
 
-  it('gives what is there, bytes as they are, and null where there is nothing', async () => {
+  it('returns stored values, bytes unchanged, and null where there is no value', async () => {
     const client = await redis.client();
     const bytes = Buffer.from([0, 255, 128, 10, 13]);
     expect(await client.call((commands) => commands.set('bytes', bytes, 'PX', 60_000))).toBe('OK');
@@ -25,7 +25,7 @@ describe.skipIf(!findRedis())('the connection for commands', () => {
     expect(await client.call((commands) => commands.get('nothing'))).toBeNull();
   });
 
-  it('takes a refused command for none, and goes on', async () => {
+  it('returns null for a refused command, and keeps working', async () => {
     const client = await redis.client();
     await redis.direct.hset('hash', 'a', 1);
     expect(await client.call((commands) => commands.get('hash'))).toBeNull();
@@ -43,7 +43,7 @@ describe.skipIf(!findRedis())('the connection for commands', () => {
     expect(answers).toEqual(Array.from({ length: 50 }, () => null));
     expect(first).toBeGreaterThan(45);
     expect(first).toBeLessThan(oneDeadline);
-    // Longer than it rests: that Redis hangs yet is found out by its own question, and nobody waits for that.
+    // Longer than its pause: its own probe finds out that Redis still hangs, and no caller waits for that.
     for (const end = Date.now() + 700; Date.now() < end; ) {
       expect(await atOnce(client.call((commands) => commands.get('a')))).toBe(true);
     }
@@ -52,7 +52,7 @@ describe.skipIf(!findRedis())('the connection for commands', () => {
     expect(await client.call((commands) => commands.set('a', '1'))).toBe('OK');
   });
 
-  it('is not late for an answer that came while the process itself was busy', async () => {
+  it('is not late for a response that came while the process itself was busy', async () => {
     const client = await redis.client();
     await client.call((commands) => commands.set('a', 'here'));
     const asked = client.call((commands) => commands.get('a'));
@@ -63,7 +63,7 @@ describe.skipIf(!findRedis())('the connection for commands', () => {
     expect(client.available).toBe(true);
   });
 
-  it('gives null for a Redis that is gone, and comes back with it', async () => {
+  it('returns null for a Redis that has died, and recovers with it', async () => {
     const client = await redis.client();
     await redis.server.kill();
     expect(await client.call((commands) => commands.get('a'))).toBeNull();

@@ -1,5 +1,5 @@
-// Documents registered by their hash at one instance are known at all, after a restart too; a Redis that is empty, hangs
-// or lies does no harm.
+// Documents registered by their hash at one instance are known at all, after a restart too; a Redis that is empty,
+// hangs or returns wrong values does no harm.
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PersistedOperations } from '../../src/operations/persisted-operations.ts';
@@ -28,7 +28,7 @@ describe.skipIf(!findRedis())('registered documents', () => {
   beforeEach(() => redis.direct.flushall());
   afterAll(() => redis?.close());
 
-  it('are known at every instance for seven days, and from memory once they were asked for', async () => {
+  it('are known at every instance for seven days, and cached once they were requested', async () => {
     const [a, b] = [await instance(), await instance()];
     expect(register(a, text)).toBe(text);
     await written(text);
@@ -39,7 +39,7 @@ describe.skipIf(!findRedis())('registered documents', () => {
     expect(left).toBeLessThanOrEqual(7 * day);
   });
 
-  it('are asked for once by all who wait', async () => {
+  it('are read once for all concurrent requests', async () => {
     const [a, b] = [await instance(), await instance()];
     register(a, text);
     await written(text);
@@ -49,7 +49,7 @@ describe.skipIf(!findRedis())('registered documents', () => {
     expect(await reads()).toBe(1);
   });
 
-  it('are registered again where Redis has lost them, also at one that still knows them', async () => {
+  it('are registered again where Redis has lost them, also at an instance that still knows them', async () => {
     const [a, b] = [await instance(), await instance()];
     register(a, text);
     await written(text);
@@ -61,7 +61,7 @@ describe.skipIf(!findRedis())('registered documents', () => {
     expect(await byHash(b, text)).toBe(text);
   });
 
-  it('stay for those who use them, told once a day', async () => {
+  it('stay while they are used, which Redis is told once a day', async () => {
     const client = await redis.client();
     const a = new PersistedOperations({}, { redis: client, now: () => clock.now });
     register(a, text);
@@ -75,7 +75,7 @@ describe.skipIf(!findRedis())('registered documents', () => {
     await until(async () => (await redis.direct.pttl(keyOf(text))) > 6 * day);
   });
 
-  it('are not what Redis says, but what has the hash', async () => {
+  it('are accepted from Redis only if they match the hash', async () => {
     const a = await instance();
     for (const lie of ['{ workspace { id } }', `${text} `, '', 'x'.repeat(200_000)]) {
       await redis.direct.set(keyOf(text), lie);
@@ -86,7 +86,7 @@ describe.skipIf(!findRedis())('registered documents', () => {
     await expect(byHash(a, text)).rejects.toEqual(notFound);
   });
 
-  it('take no more of Redis than they may, one or all', async () => {
+  it('use no more of Redis than they may, one or all', async () => {
     const a = await instance();
     const big = (index: number, bytes: number) => `{ a${index}: __typename } # `.padEnd(bytes, 'x');
     for (let index = 0; index < 150; index++) {
@@ -103,7 +103,7 @@ describe.skipIf(!findRedis())('registered documents', () => {
     expect(await redis.direct.dbsize()).toBe(101);
   });
 
-  it('are not looked for where stored operations alone run', async () => {
+  it('are not looked up where only stored operations run', async () => {
     await redis.direct.set(keyOf(text), text);
     const refused = expect.objectContaining({ code: 'OPERATION_NOT_STORED' });
     const only = await instance(true);
@@ -111,7 +111,7 @@ describe.skipIf(!findRedis())('registered documents', () => {
     expect(() => register(only, text)).toThrow(refused);
   });
 
-  it('are asked of a Redis that hangs for one deadline, then not at all', async () => {
+  it('wait one deadline for a Redis that hangs, then not at all', async () => {
     const a = await instance();
     register(a, text);
     await written(text);

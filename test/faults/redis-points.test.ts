@@ -1,5 +1,5 @@
 // Points leased over Redis: what all instances grant together is bounded by one bucket and what they may hold; without
-// Redis each goes on by itself at once.
+// Redis each instance continues by itself at once.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RateLimitKey } from '../../src/operations/budget.ts';
@@ -17,12 +17,12 @@ describe.skipIf(!findRedis())('leased points', () => {
     budgets.push(budget);
     return budget;
   };
-  /** What is left in Redis, by what was written last; null for a full bucket. */
+  /** What is left in Redis, according to the last write; null for a full bucket. */
   const left = async (name: string) => {
     const kept = await redis.direct.get(`switchboard:points:${name}`);
     return kept === null ? null : Number(kept.split(' ')[0]);
   };
-  /** Takes until it is refused; gives how many points that were. */
+  /** Takes until it is refused; returns how many points that were. */
   const drain = async (budget: LeasedBudget, rateLimitKeys: RateLimitKey[], points: number) => {
     for (let sum = 0; ; sum += points) if ((await budget.take(rateLimitKeys, points)).waitSeconds > 0) return sum;
   };
@@ -34,7 +34,7 @@ describe.skipIf(!findRedis())('leased points', () => {
     await redis?.close();
   });
 
-  it('are together one bucket: what it holds, what refills, and two tenths for each instance', async () => {
+  it('are together one bucket: its capacity, its refill, and two tenths for each instance', async () => {
     const [size, refill] = [1_000, 200];
     const instances = [await instance(size, refill), await instance(size, refill), await instance(size, refill)];
     const began = performance.now();
@@ -43,7 +43,7 @@ describe.skipIf(!findRedis())('leased points', () => {
     const hammer = async (budget: LeasedBudget) => {
       while (performance.now() - began < 2_000) {
         const { waitSeconds } = await budget.take(only('hammered'), 17);
-        // Most give some back, as operations do.
+        // Most are refunded in part, as those of operations are.
         if (waitSeconds > 0) refused++;
         else {
           granted += 12;
@@ -56,7 +56,7 @@ describe.skipIf(!findRedis())('leased points', () => {
     const seconds = (performance.now() - began) / 1000;
     expect(refused).toBeGreaterThan(0);
     expect(granted).toBeLessThanOrEqual(size + refill * seconds + (instances.length * size) / 5);
-    // Nothing was held that could be spent: three tenths of what there was at most.
+    // No usable points were left over: three tenths of the total at most.
     expect(granted).toBeGreaterThan(0.7 * (size + refill * seconds));
   });
 
@@ -90,7 +90,7 @@ describe.skipIf(!findRedis())('leased points', () => {
     expect((await c.take(only('three'), 1_000)).waitSeconds).toBe(0);
   });
 
-  it('tell how long to wait, and for a moment without asking again', async () => {
+  it('report how long to wait, and for a moment without asking Redis again', async () => {
     const clock = { now: 0 };
     const budget = await instance(100, 10, () => clock.now);
     expect(await drain(budget, only('waits'), 20)).toBe(100);
@@ -103,7 +103,7 @@ describe.skipIf(!findRedis())('leased points', () => {
     expect(budget.take(only('waits'), 50)).toBeInstanceOf(Promise);
   });
 
-  it('go back when an operation needed few, when nobody spends them, and at the end', async () => {
+  it('are returned when an operation needed few, when they are not spent, and at the end', async () => {
     const clock = { now: 0 };
     const budget = await instance(1_000, 0.001, () => clock.now);
     await budget.take(only('back'), 900);
@@ -119,7 +119,7 @@ describe.skipIf(!findRedis())('leased points', () => {
     expect(Math.round((await left('back'))!)).toBe(989);
   });
 
-  it('leave no key behind for a bucket that is full', async () => {
+  it('leave no key behind for a full bucket', async () => {
     const budget = await instance(100, 1_000);
     await budget.take(only('full'), 100);
     expect(await redis.direct.pttl('switchboard:points:full')).toBeLessThanOrEqual(101);
@@ -140,7 +140,7 @@ describe.skipIf(!findRedis())('leased points', () => {
     expect(from!.refund(only('alone'), 200)).toEqual({ available: 200 });
     expect(await drain(b, only('alone'), 100)).toBe(1_000);
     redis.server.thaw();
-    // What hung was done after all: it may have taken points that nobody has.
+    // The call that hung was executed after all: it may have taken points that no instance has.
     await until(async () => ((await b.take(only('alone anew'), 1)) as { from?: unknown }).from === undefined);
     await until(async () => ((await a.take(only('alone anew'), 1)) as { from?: unknown }).from === undefined);
     const sum = (await drain(a, only('alone anew'), 10)) + (await drain(b, only('alone anew'), 10));

@@ -1,6 +1,6 @@
-// Two instances with a Redis between them share what they know. Then it hangs, and goes at the worst moment: just when an
-// instance has come back to it and subscribes again, and for longer than one attempt. No instance ends for it, no request
-// waits for it longer than a deadline, and what is written still arrives in time.
+// Two instances share what they know over Redis. Then Redis hangs, and dies at the worst moment: just when an instance
+// has reconnected and subscribes again, and for longer than one attempt. No instance exits because of it, no request
+// waits for it longer than a deadline, and what is written is still delivered in time.
 import { createHash } from 'node:crypto';
 import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,7 +16,7 @@ let state: 'well' | 'cut on subscribe' | 'gone' = 'well';
 let cuts = 0;
 const open = new Set<Socket>();
 
-// Stands before Redis and hangs up as told.
+// Stands before Redis and drops connections when the test says so.
 const proxy = createServer((socket) => {
   const url = world?.redis?.url;
   if (state === 'gone' || !url) return socket.destroy();
@@ -52,7 +52,7 @@ const persisted = (document: string) => ({
   extensions: { persistedQuery: { version: 1, sha256Hash: createHash('sha256').update(document).digest('hex') } },
 });
 
-/** The answer of an instance to its first person. */
+/** The response of an instance to its first person. */
 async function post(instance: number, body: object): Promise<Json> {
   const { origins, people } = world!;
   const headers = {
@@ -64,10 +64,10 @@ async function post(instance: number, body: object): Promise<Json> {
   return await response.json();
 }
 
-it.skipIf(!withRedis)('what was registered and spent at one instance is so at the other', async () => {
+it.skipIf(!withRedis)('documents registered and points spent at one instance are known at the other', async () => {
   expect((await post(0, { query, ...persisted(query) })).errors).toBeUndefined();
   let answer: Json;
-  // Until both have come to Redis, which was not there when they started.
+  // Until both have connected to Redis, which was not there when they started.
   for (const deadline = Date.now() + 5_000; Date.now() < deadline; await sleep(20)) {
     expect((await post(0, persisted(query))).errors).toBeUndefined();
     answer = await post(1, persisted(query));

@@ -1,5 +1,5 @@
-// A run of the checker: writers and subscribers at work in rounds while things break. After each round everything is
-// whole, nobody writes, and every subscriber must reach the head of its channel: what is lost at the tail shows there.
+// A run of the checker: writers and subscribers work in rounds while things break. After each round all faults end, the
+// writers pause, and every subscriber must reach the head of its channel: what is lost at the tail shows there.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Random } from '../../src/cli/demo/random.ts';
 import { Balancer } from './calls.ts';
@@ -15,11 +15,11 @@ export interface RunOptions {
   subscribers: number;
   writers: number;
   channels: number;
-  /** How many things all writers together write a second. */
+  /** How many writes all writers together make in a second. */
   perSecond: number;
   root?: string;
   instances?: number;
-  /** False runs without faults, but for answers that are not waited for. */
+  /** False runs without faults, except for responses that are not awaited. */
   chaos?: boolean;
   mix?: WriterOptions['mix'];
   abandon?: number;
@@ -40,7 +40,7 @@ export interface RunResult extends Report {
   failures: Record<string, number>;
   /** How long a write took until it was acknowledged, in milliseconds. */
   wait: Spread;
-  /** The longest that subscribers took to have everything once all was whole and nobody wrote, in milliseconds. */
+  /** The longest that subscribers took to have everything once all faults and writes had ended, in milliseconds. */
   slowestSettle: number;
   /** From the change to its arrival, in milliseconds. */
   delay: Spread;
@@ -138,7 +138,7 @@ async function writeUntil(writer: Writer, until: number, everySeconds: number): 
   }
 }
 
-/** Waits until everybody has what there is; gives those who have not in time, in words. */
+/** Waits until all subscribers are up to date; returns those that are not in time, in words. */
 export async function settle({ postgres }: World, subscribers: readonly Subscriber[], ms: number): Promise<string[]> {
   const rows = await postgres.query<{ stream: string; number: string }>(
     `select stream, max(number) as number from changes where stream like 'channel:%' group by stream`,

@@ -1,5 +1,5 @@
-// Clients that do not keep up, and bursts: memory stays bounded, nobody else waits, nothing that a
-// healthy client should have is dropped.
+// Clients that do not keep up, and bursts: memory stays bounded, no other client waits, nothing that a
+// healthy client should receive is dropped.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
@@ -49,7 +49,7 @@ function memory(instance: number): number {
   return Number(/VmRSS:\s+(\d+)/.exec(status)![1]) / 1024;
 }
 
-it('a client that stops reading is closed in 5 s, costs bounded memory, delays nobody, and resumes', async () => {
+it('a client that stops reading is closed in 5 s, costs bounded memory, delays no other client, and resumes', async () => {
   const channelId = world.channels[0]!;
   const healthy = await follow(channelId, narrow);
   const stopped = await Promise.all(Array.from({ length: 5 }, () => follow(channelId, wide)));
@@ -58,7 +58,7 @@ it('a client that stops reading is closed in 5 s, costs bounded memory, delays n
   const began = Date.now();
   const body = 'x'.repeat(39_000);
   let most = 0;
-  // Without an end to what may wait, this would be 400 MB of frames for the five of them.
+  // Without a bound on the queue, this would be 400 MB of frames for the five of them.
   for (let sent = 0; sent < 200; sent++) {
     await send(channelId, body);
     if (process.platform === 'linux') most = Math.max(most, memory(0) - before);
@@ -70,7 +70,7 @@ it('a client that stops reading is closed in 5 s, costs bounded memory, delays n
   await until(began + 5_000);
   for (const { socket, subscription } of stopped) {
     socket.socket.ws.resume();
-    // It reads what the system had buffered, and then why: the server has given it up long ago.
+    // It reads what the system had buffered, and then the reason: the server closed it long ago.
     const { code } = await socket.closed(10_000);
     expect(code).toBe(CloseCode.SlowConsumer);
     expect(count({ subscription })).toBeLessThan(200);
@@ -82,18 +82,18 @@ it('a client that stops reading is closed in 5 s, costs bounded memory, delays n
   expect(all).toEqual(numbersOf(healthy.subscription.events));
 }, 60_000);
 
-it('a client that reads again in time is told why it was closed', async () => {
+it('a client that reads again in time receives the reason why it was closed', async () => {
   const channelId = world.channels[1]!;
   const slow = await follow(channelId, wide);
   slow.socket.socket.ws.pause();
   const body = 'y'.repeat(39_000);
-  // What the system buffers fits a few MB, the server waits with 4 more: this is past both.
+  // The system buffers a few MB, the server queues 4 more: this is past both.
   await Promise.all(Array.from({ length: 60 }, () => send(channelId, body)));
   slow.socket.socket.ws.resume();
   expect((await slow.socket.closed(5_000)).code).toBe(CloseCode.SlowConsumer);
 }, 30_000);
 
-it('an event stream that stops reading and is then ended takes nobody with it', async () => {
+it('an event stream that stops reading and is then ended affects no other client', async () => {
   const channelId = world.channels[0]!;
   const { token, id: userId } = world.people[1]!;
   const response = await new Promise<IncomingMessage>((resolve, reject) => {

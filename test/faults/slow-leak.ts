@@ -1,5 +1,5 @@
-// A member who reads the past slowly and is removed meanwhile: how many of the events that they get after that show what was
-// written later.
+// A member who reads the backlog slowly and is removed meanwhile: how many of the events that they receive after that
+// show what was written later.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Json } from './calls.ts';
 import { listenTo } from './listening.ts';
@@ -8,7 +8,7 @@ import type { World } from './world.ts';
 const follow = `subscription ($channelId: ID!, $after: String) { channelEvents(channelId: $channelId, after: $after) {
   __typename cursor ... on MessageSent { message { channel { messages(last: 99) { nodes { body } } } } } } }`;
 
-/** Through the second instance where there is one; what is done goes through the first. */
+/** Through the second instance where there is one; the changes are made through the first. */
 export async function readAfterRemoval(world: World): Promise<{ leaked: number; events: number; error: Json }> {
   const [person] = world.people;
   const create = 'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id cursor } } }';

@@ -1,4 +1,4 @@
-// A small client of graphql-transport-ws, made for these tests: it tells everything that comes, and can stop reading.
+// A small client of graphql-transport-ws, written for these tests: it reports everything, and can stop reading.
 import WebSocket from 'ws';
 import type { Json } from './calls.ts';
 
@@ -12,7 +12,7 @@ export interface SocketListener {
   closed?(code: number, reason: string): void;
 }
 
-// A frozen server closes nothing: one that says nothing for this long is given up.
+// A frozen server closes nothing: a connection that is silent for this long is abandoned.
 const silenceMs = 4_000;
 
 export class Socket {
@@ -49,7 +49,7 @@ export class Socket {
     this.#send({ id, type: 'complete' });
   }
 
-  /** Ends it from this side; nothing is told any more. */
+  /** Ends it from this side; the listener is not called any more. */
   close(): void {
     this.#closed = true;
     clearInterval(this.#watch);

@@ -1,5 +1,5 @@
-// The Postgres and the Redis of a run: real servers of its own on loopback, to be killed, frozen, flushed and restarted.
-// fsync is off: a crash of Postgres then loses nothing for as long as the machine itself lives.
+// The Postgres and the Redis of a run: real servers of its own on loopback, to be killed, frozen, flushed and
+// restarted. fsync is off: a crash of Postgres then loses nothing while the machine itself keeps running.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { type EmbeddedPostgres, openEmbedded } from '../../src/postgres/embedded
 import { findHome, readState } from '../../src/postgres/embedded-home.ts';
 import { endPostmaster, identify } from '../../src/postgres/embedded-process.ts';
 
-/** A port of loopback that nobody listens on now. */
+/** A port of loopback that is free now. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -43,7 +43,7 @@ export class PostgresServer {
     this.#running = await openEmbedded({ dataDir: join(this.#folder, 'data'), fsync: false, settings });
   }
 
-  /** Ends it at once, as a crash would, and starts it again; gives the milliseconds it was away. */
+  /** Stops it at once, as a crash would, and starts it again; returns the milliseconds it was down. */
   async crash(): Promise<number> {
     const began = Date.now();
     const { url } = this;
@@ -56,7 +56,7 @@ export class PostgresServer {
     return Date.now() - began;
   }
 
-  /** Ends connections of the instances: about this share of them. Gives how many. */
+  /** Ends connections of the instances: about this share of them. Returns how many. */
   async terminate(share: number): Promise<number> {
     const rows = await this.query<{ done: boolean }>(
       `select pg_terminate_backend(pid) as done from pg_stat_activity

@@ -1,5 +1,5 @@
-// A subscriber of one channel as the README tells clients to be: a snapshot first, then what comes after its cursor;
-// after every lost connection on from the last event; afresh after Resync.
+// A subscriber of one channel as the README advises clients: a snapshot first, then the events after its cursor;
+// after every lost connection it resumes from the last event; it starts over after Resync.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../src/cli/demo/random.ts';
 import { CloseCode } from '../../src/transport/close-codes.ts';
@@ -8,7 +8,7 @@ import { EventStream } from './event-stream.ts';
 import type { Ledger, View } from './ledger.ts';
 import { Socket } from './socket.ts';
 
-// With what only the viewer is shown, the server must execute for each subscriber on its own.
+// With fields that depend on the viewer, the server must execute for each subscriber separately.
 const events = (own: boolean) => `subscription ($channelId: ID!, $after: String) {
   channelEvents(channelId: $channelId, after: $after) {
     __typename cursor at
@@ -60,7 +60,7 @@ export class Subscriber {
   /** What happened last. */
   #word = '';
   #heard = Date.now();
-  /** How often it had to connect, and was told to begin afresh. */
+  /** How often it had to connect, and was told to start over. */
   connects = 0;
   resyncs = 0;
 
@@ -70,7 +70,7 @@ export class Subscriber {
     this.view = options.ledger.view(options.name, options.channelId);
   }
 
-  /** Loads what there is and follows what comes. */
+  /** Loads a snapshot and follows the events. */
   async start(): Promise<void> {
     this.#cursor = await this.#load();
     this.view.restart(this.#cursor);
@@ -87,14 +87,14 @@ export class Subscriber {
     this.#socket?.cut();
   }
 
-  /** Comes back with the cursor of another life of the log, so that it must be told to begin afresh. */
+  /** Reconnects with the cursor of another epoch of the log, so that it must be told to start over. */
   forget(): void {
     const number = Buffer.from(this.#cursor, 'base64url').toString().split('.')[0];
     this.#cursor = Buffer.from(`${number}.${crypto.randomUUID()}`).toString('base64url');
     this.#socket?.cut();
   }
 
-  /** How it stands, for who must find out why it is behind. */
+  /** Its state, to find out why it is behind. */
   get state(): string {
     const { name, sse } = this.#options;
     const silent = ((Date.now() - this.#heard) / 1_000).toFixed(1);
@@ -161,7 +161,7 @@ export class Subscriber {
     });
   }
 
-  /** Reads all there is; gives the cursor at which that stood. */
+  /** Reads everything; returns the cursor of that snapshot. */
   async #load(): Promise<string> {
     const { origins, token, channelId } = this.#options;
     let cursor: string | undefined;

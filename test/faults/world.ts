@@ -24,7 +24,7 @@ export interface WorldOptions {
   channels: number;
   /** The build to run. */
   root?: string;
-  /** False leaves Redis away. */
+  /** False starts no Redis. */
   redis?: boolean;
   env?: Record<string, string>;
   /** Called before the instances start. */
@@ -47,9 +47,9 @@ export interface World {
   readonly people: Person[];
   /** Ids of public channels. */
   readonly channels: string[];
-  /** The id of one that is archived: whatever is sent there is refused. */
+  /** The id of an archived one: every message to it is refused. */
   readonly archived: string;
-  /** The data of a request of the owner's. */
+  /** The data of a request by the owner. */
   ask(query: string, variables?: object): Promise<Json>;
   token(handle: string): Promise<string>;
   close(): Promise<void>;
@@ -69,7 +69,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     ...(redis && { REDIS_URL: redis.url }),
     SOCKETS_PER_ADDRESS: '100000',
     SOCKETS_PER_USER: '10000',
-    // A handful of tokens does the work of hundreds of clients, and loads whole channels at once.
+    // A few tokens do the work of hundreds of clients, and load whole channels at once.
     LIMITS: 'off',
     ...options.env,
   };
@@ -113,7 +113,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   };
 }
 
-/** Makes the workspace, and tokens of its people. */
+/** Creates the workspace, and tokens of its people. */
 async function issuer(url: string) {
   const log = createLog('silent');
   const pool = new Pool({ url, log, max: 2, min: 0 });

@@ -1,5 +1,5 @@
 // A writer: sends, edits its own messages and reacts to others', and repeats each under its key until it is
-// acknowledged. Now and then it does not wait for the answer.
+// acknowledged. Now and then it does not wait for the response.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../src/cli/demo/random.ts';
 import { type Balancer, call, isPassing, type Json } from './calls.ts';
@@ -28,14 +28,14 @@ export interface WriterOptions {
   userId: string;
   token: string;
   channels: readonly string[];
-  /** Where whatever is sent must be refused, beside what is sent elsewhere. */
+  /** A channel where every message must be refused, beside those sent elsewhere. */
   archived: string;
   balancer: Balancer;
   ledger: Ledger;
   random: Random;
-  /** Of all that is done, which share are messages, and edits; the rest are reactions. */
+  /** The shares of messages and edits among all writes; the rest are reactions. */
   mix?: { send: number; edit: number };
-  /** Which share of requests is not waited for. */
+  /** The share of requests whose response is not awaited. */
   abandon?: number;
 }
 
@@ -77,7 +77,7 @@ export class Writer {
     return true;
   }
 
-  /** Sends what must be refused: it is not among what was attempted, so it is a phantom wherever it shows. */
+  /** Sends what must be refused: it is not among the attempts, so it is a phantom wherever it appears. */
   async #sendWhereRefused(key: string): Promise<void> {
     const { archived, balancer, token, ledger, name } = this.#options;
     const variables = { channelId: archived, body: messageBody(key, 0), key };
@@ -93,7 +93,8 @@ export class Writer {
     const key = editKey(sent.key, revision);
     const attempt = this.#options.ledger.attempt({ key, kind: 'edit', channelId: sent.channelId, keyed: true });
     const data = await this.#insist(attempt, edit, { messageId: sent.id, body: messageBody(sent.key, revision) });
-    // What was not answered may still be done, by an instance that was frozen: over a later edit, which would look lost.
+    // A write without a response may still be done, by an instance that was frozen: over a later edit, which would look
+    // lost.
     if (attempt.unanswered) this.#own.splice(this.#own.indexOf(sent), 1);
     return !!data;
   }
@@ -106,7 +107,7 @@ export class Writer {
     return !!(await this.#insist(attempt, react, { messageId: id, emoji: one }));
   }
 
-  /** Repeats until it is acknowledged, at most a minute; what has no key is asked once. */
+  /** Repeats until it is acknowledged, for at most a minute; a write without a key is sent once. */
   async #insist(attempt: Attempt, query: string, variables: object): Promise<Json> {
     const { balancer, token, ledger, random, name, abandon = 0.02 } = this.#options;
     const { requests } = ledger;

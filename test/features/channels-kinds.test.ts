@@ -1,5 +1,5 @@
-// Direct channels: one for each set of people, made by whoever comes first, with nothing that could be changed. And
-// announcement channels: their admins write the roots, everybody in them may answer.
+// Direct channels: one for each set of people, created by the first who opens it, and nothing in it can be changed. And
+// announcement channels: their admins write the roots, all members may reply.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createChannel } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
@@ -27,7 +27,7 @@ const opened = async (by: number, ...others: number[]) =>
   (await people[by]!.data(open, { ids: ids(...others) })).openDirectChannel.channel;
 
 describe('openDirectChannel', () => {
-  test('makes a private channel without a name, and finds it again from every side', async () => {
+  test('creates a private channel without a name, and finds it again for each of its members', async () => {
     const made = await opened(0, 1);
     expect(made).toMatchObject({ name: null, kind: 'DIRECT', privacy: 'PRIVATE', memberCount: 2 });
     expect(made.members.nodes.map(({ id }: { id: string }) => id).sort()).toEqual(ids(0, 1).sort());
@@ -36,7 +36,7 @@ describe('openDirectChannel', () => {
     expect(await opened(1, 0, 0, 1)).toEqual(made);
   });
 
-  test('goes by the whole set, in any order', async () => {
+  test('identifies a channel by the whole set, in any order', async () => {
     const three = await opened(0, 1, 2);
     expect(await opened(2, 1, 0)).toEqual(three);
     expect((await opened(0, 2)).id).not.toBe(three.id);
@@ -50,7 +50,7 @@ describe('openDirectChannel', () => {
     }
   });
 
-  test('takes only who is there', async () => {
+  test('accepts only active users of the workspace', async () => {
     const gone = await server.user(owner, 'gone');
     await owner.data('mutation ($id: ID!) { deactivateUser(input: { userId: $id }) { user { id } } }', gone);
     for (const id of [gone.id, 'User_01890000-0000-7000-8000-000000000000']) {
@@ -59,7 +59,7 @@ describe('openDirectChannel', () => {
     }
   });
 
-  test('is there for its members alone, the owner of the workspace left out', async () => {
+  test('creates a channel that is visible to its members alone, not even to the workspace’s owner', async () => {
     const { id } = await opened(3, 4);
     for (const client of [owner, people[5]!, people[9]!]) {
       expect(await client.data(see, { id })).toEqual({ channel: null });
@@ -74,11 +74,11 @@ describe('a direct channel', () => {
       `mutation ($id: ID!) { leaveChannel(input: { channelId: $id }) ${channel} }`,
       { id },
     ],
-    'takes nobody in': (id: string) => [
+    'accepts no new members': (id: string) => [
       `mutation ($id: ID!, $u: ID!) { addMember(input: { channelId: $id, userId: $u }) { user { id } } }`,
       { id, u: people[3]!.id },
     ],
-    'lets nobody be removed': (id: string) => [
+    'keeps its members': (id: string) => [
       `mutation ($id: ID!, $u: ID!) { removeMember(input: { channelId: $id, userId: $u }) { user { id } } }`,
       { id, u: people[6]!.id },
     ],
@@ -100,12 +100,12 @@ describe('a direct channel', () => {
     const before = await opened(5, 6);
     const [query, variables] = rules[rule]!(before.id);
     expect(await people[5]!.code(query, variables)).toBe('CONFLICT');
-    // The workspace's owner is no exception: for them there is no such channel.
+    // The workspace's owner is no exception: for them the channel does not exist.
     expect(await owner.code(query, variables)).toBe('NOT_FOUND');
     expect(await opened(5, 6)).toEqual(before);
   });
 
-  test('carries messages, reactions and pins between its members', async () => {
+  test('allows messages, reactions and pins between its members', async () => {
     const { id } = await opened(7, 8);
     const send = 'mutation ($id: ID!) { sendMessage(input: { channelId: $id, body: "hello" }) { message { id } } }';
     const { message } = (await people[7]!.data(send, { id })).sendMessage;
@@ -114,7 +114,7 @@ describe('a direct channel', () => {
     expect((await people[8]!.data(react, message)).addReaction.message.reactions).toEqual([{ count: 1 }]);
   });
 
-  test('opens for guests too, who can see the workspace’s users', async () => {
+  test('can be opened by guests too, who can see the workspace’s users', async () => {
     const { id, memberCount } = await opened(9, 0);
     expect(memberCount).toBe(2);
     expect(await people[0]!.data(see, { id })).toEqual({ channel: { id } });
@@ -144,8 +144,8 @@ describe('in an announcement channel', () => {
     expect(await member!.code(react, { id: root })).toBeUndefined();
   });
 
-  // The contract names the channel's admins alone: an admin of the workspace can make themself one.
-  test('admins of the workspace write no roots before they are the channel’s', async () => {
+  // The contract names the channel's admins alone: an admin of the workspace can make themselves one.
+  test('admins of the workspace write no roots before they are admins of the channel', async () => {
     expect(await admin!.code(send, { input: { channelId, body: 'Mine' } })).toBe('FORBIDDEN');
     const promote = `mutation ($id: ID!, $user: ID!) {
       setMemberRole(input: { channelId: $id, userId: $user, role: ADMIN }) { channel { id } }
@@ -154,14 +154,14 @@ describe('in an announcement channel', () => {
     expect(await admin!.code(send, { input: { channelId, body: 'Ours' } })).toBeUndefined();
   });
 
-  test('its admins pin', async () => {
+  test('its admins can pin messages', async () => {
     expect(await member!.code(pin, { id: root })).toBe('FORBIDDEN');
     expect(await maker!.code(pin, { id: root })).toBeUndefined();
     expect(await member!.code(unpin, { id: root })).toBe('FORBIDDEN');
     expect(await maker!.code(unpin, { id: root })).toBeUndefined();
   });
 
-  test('who is no member writes nothing at all', async () => {
+  test('users who are not members write nothing', async () => {
     expect(await owner.code(send, { input: { channelId, body: 'Mine' } })).toBe('FORBIDDEN');
     expect(await owner.code(send, { input: { channelId, body: 'Mine', parentId: root } })).toBe('FORBIDDEN');
     expect(await owner.code(react, { id: root })).toBe('FORBIDDEN');

@@ -1,4 +1,4 @@
-// What is unread: roots after the last one read. The position moves forward only, and one's own messages move it too.
+// Unread counts: roots after the last one read. The position moves forward only, and one's own messages move it too.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createChannel, type Person, sendMessage } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
@@ -53,7 +53,7 @@ const read = async (client: Client, message: string, id = channelId) =>
   (await client.data(markRead, { id, message })).markRead;
 
 describe('unreadCount', () => {
-  test('counts roots, not replies, from when one joined', async () => {
+  test('counts roots, not replies, from when the member joined', async () => {
     const root = await send(writer);
     await send(writer);
     await send(writer, root);
@@ -67,7 +67,7 @@ describe('unreadCount', () => {
     expect([await unread(late), await unread(reader)]).toEqual([1, 3]);
   });
 
-  test('goes to nothing with a root of one’s own, not with a reply', async () => {
+  test('becomes zero with a root of the viewer’s own, not with a reply', async () => {
     const root = await send(writer);
     expect(await unread(writer)).toBe(0);
     await send(reader, root);
@@ -77,7 +77,7 @@ describe('unreadCount', () => {
     expect(await unread(writer)).toBe(1);
   });
 
-  test('keeps counting a deleted root: its tombstone has its place', async () => {
+  test('still counts a deleted root, whose tombstone keeps its place', async () => {
     const root = await send(writer);
     await writer.data('mutation ($id: ID!) { deleteMessage(input: { messageId: $id }) { message { id } } }', {
       id: root,
@@ -102,14 +102,14 @@ describe('markRead', () => {
     expect(moves).toEqual([2, 3]);
   });
 
-  test('of a reply goes to the root of its thread', async () => {
+  test('of a reply marks the root of its thread', async () => {
     const [first, second] = [await send(writer), await send(writer)];
     const late = await send(writer, first);
     expect((await read(reader, late)).channel.viewerMembership.unreadCount).toBe(1);
     expect((await read(reader, await send(writer, second))).channel.viewerMembership.unreadCount).toBe(0);
   });
 
-  test('takes a message of this channel only, from members only', async () => {
+  test('accepts a message of this channel only, from members only', async () => {
     const elsewhere = await makeChannel();
     const message = await send(writer, undefined, elsewhere);
     expect(await reader.code(markRead, { id: channelId, message })).toBe('NOT_FOUND');
@@ -126,7 +126,7 @@ describe('markRead', () => {
     expect((await read(reader, message)).channel.viewerMembership.unreadCount).toBe(0);
   });
 
-  test('of many at once ends at the furthest', async () => {
+  test('with several concurrent calls ends at the furthest message', async () => {
     const messages: string[] = [];
     for (let i = 0; i < 10; i++) messages.push(await send(writer));
     await Promise.all([3, 9, 1, 7, 9, 0, 5].map((i) => read(reader, messages[i]!)));
@@ -137,7 +137,7 @@ describe('markRead', () => {
 describe('Viewer.unreadCount', () => {
   const total = async () => (await reader.data('{ viewer { unreadCount } }')).viewer.unreadCount;
 
-  test('leaves muted channels out, and archived ones', async () => {
+  test('excludes muted and archived channels', async () => {
     const other = await makeChannel();
     await send(writer);
     await send(writer, undefined, other);
@@ -156,7 +156,7 @@ describe('Viewer.unreadCount', () => {
     expect(await total()).toBe(3);
   });
 
-  test('leaves channels out that one has left, and is nothing for nobody’s member', async () => {
+  test('excludes channels that the viewer has left, and is zero for a viewer without memberships', async () => {
     await send(writer);
     await reader.data('mutation ($id: ID!) { leaveChannel(input: { channelId: $id }) { channel { id } } }', {
       id: channelId,
@@ -166,7 +166,7 @@ describe('Viewer.unreadCount', () => {
 });
 
 describe('muteChannel', () => {
-  test('is the viewer’s own affair, and needs a membership', async () => {
+  test('affects the viewer alone, and needs a membership', async () => {
     await reader.data(mute, { id: channelId, to: true });
     expect((await writer.data(state, { id: channelId })).channel.viewerMembership.muted).toBe(false);
     const outsider = await server.user(owner, `outsider-${made}`);

@@ -1,4 +1,4 @@
-// Channels: making, changing, archiving, joining and leaving them, and who may.
+// Channels: how they are created, changed, archived, joined and left, and by whom.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
 
@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 let made = 0;
-/** A channel of the maker's; gives its id. */
+/** A channel that this client creates; returns its id. */
 async function makeChannel(input: object = {}): Promise<string> {
   return (await maker!.data(createChannel, { input: { name: `made-${++made}`, ...input } })).createChannel.channel.id;
 }
@@ -41,7 +41,7 @@ const membersOf = async (id: string, client: Client = maker!) =>
   );
 
 describe('createChannel', () => {
-  test('makes one with the viewer as its admin and the members named', async () => {
+  test('creates a channel with the viewer as its admin and the given members', async () => {
     const input = {
       ...{
         name: ' #Lunch_Room-2 ',
@@ -103,7 +103,7 @@ describe('createChannel', () => {
     expect(await maker!.code(createChannel, { input: { name } })).toBe('BAD_USER_INPUT');
   });
 
-  test('is not for guests', async () => {
+  test('is not allowed for guests', async () => {
     expect(await guest!.code(createChannel, { input: { name: 'of-guests' } })).toBe('FORBIDDEN');
   });
 
@@ -126,7 +126,7 @@ describe('createChannel', () => {
     expect(await maker!.data('{ channel(name: "refused") { id } }')).toEqual({ channel: null });
   });
 
-  test('adds nobody who is not there or is shut out, and makes nothing then', async () => {
+  test('adds no missing or deactivated user, and creates no channel then', async () => {
     const gone = await server.user(owner, 'gone');
     await owner.data('mutation ($id: ID!) { deactivateUser(input: { userId: $id }) { user { id } } }', gone);
     for (const id of [gone.id, 'User_01890000-0000-7000-8000-000000000000']) {
@@ -135,14 +135,14 @@ describe('createChannel', () => {
     expect(await maker!.data('{ channel(name: "with-gone") { id } }')).toEqual({ channel: null });
   });
 
-  test('takes the longest that is allowed', async () => {
+  test('accepts the longest values that are allowed', async () => {
     const input = { name: 'x'.repeat(80), topic: 'x'.repeat(250), purpose: 'x'.repeat(1_000) };
     expect((await maker!.data(createChannel, { input })).createChannel.channel).toMatchObject(input);
   });
 });
 
 describe('updateChannel', () => {
-  test('changes what is given and leaves the rest', async () => {
+  test('changes the given fields and leaves the rest', async () => {
     const channelId = await makeChannel({ topic: 'Old', purpose: 'Kept' });
     const change = async (input: object) =>
       (await maker!.data(updateChannel, { input: { channelId, ...input } })).updateChannel.channel;
@@ -159,7 +159,7 @@ describe('updateChannel', () => {
     });
   });
 
-  test('is for the channel’s admins and the workspace’s', async () => {
+  test('is allowed for admins of the channel and of the workspace', async () => {
     const channelId = await makeChannel({ memberIds: [member!.id, other!.id] });
     const input = { channelId, topic: 'New' };
     expect(await member!.code(updateChannel, { input })).toBe('FORBIDDEN');
@@ -170,7 +170,7 @@ describe('updateChannel', () => {
     expect(await member!.code(updateChannel, { input })).toBe('FORBIDDEN');
   });
 
-  test('is a CONFLICT when the name is taken, and BAD_USER_INPUT when it is none', async () => {
+  test('is a CONFLICT when the name is taken, and BAD_USER_INPUT when it is invalid', async () => {
     const channelId = await makeChannel();
     await makeChannel({ name: 'elsewhere' });
     expect(await maker!.code(updateChannel, { input: { channelId, name: 'Elsewhere' } })).toBe('CONFLICT');
@@ -178,7 +178,7 @@ describe('updateChannel', () => {
     expect(await maker!.code(updateChannel, { input: { channelId, topic: 'x'.repeat(251) } })).toBe('BAD_USER_INPUT');
   });
 
-  test('to PRIVATE shuts out who is no member, to PUBLIC lets them see it again', async () => {
+  test('to PRIVATE hides the channel from users who are not members, to PUBLIC shows it again', async () => {
     const channelId = await makeChannel({ memberIds: [member!.id] });
     const sees = async (client: Client) => (await client.data(see, { id: channelId })).channel !== null;
     expect([await sees(member!), await sees(other!), await sees(guest!)]).toEqual([true, true, false]);
@@ -191,7 +191,7 @@ describe('updateChannel', () => {
 });
 
 describe('archiveChannel', () => {
-  test('closes to writing, not to reading, and can be undone', async () => {
+  test('prevents writes, not reads, and can be undone', async () => {
     const id = await makeChannel({ memberIds: [member!.id] });
     await member!.data(send, { id });
     server.clock.now += 1_000;
@@ -210,7 +210,7 @@ describe('archiveChannel', () => {
     expect(await member!.code(send, { id })).toBeUndefined();
   });
 
-  test('is for the channel’s admins and the workspace’s', async () => {
+  test('is allowed for admins of the channel and of the workspace', async () => {
     const id = await makeChannel({ memberIds: [member!.id] });
     expect(await member!.code(archive, { id })).toBe('FORBIDDEN');
     expect(await other!.code(archive, { id })).toBe('FORBIDDEN');
@@ -253,7 +253,7 @@ describe('a list of channels', () => {
     [{ namePrefix: 'l-', archived: false, privacy: 'PUBLIC' }, ['l-a_b', 'l-zeta']],
     [{ namePrefix: 'l-', joined: false }, ['l-a-b']],
     [{ namePrefix: 'l-', joined: true, kind: 'TEXT' }, ['l-axb', 'l-zeta']],
-  ])('filtered by %o holds %j', async (filter, found) => {
+  ])('filtered by %o contains %j', async (filter, found) => {
     const { channels, viewer } = await one.data(list, { filter });
     expect(channels).toEqual({ totalCount: found.length, nodes: found.map((name) => ({ name })) });
     const joined = found.filter((name) => name !== 'l-a-b');
@@ -272,7 +272,7 @@ describe('a list of channels', () => {
 });
 
 describe('joining and leaving', () => {
-  test('a public channel is free, and twice is the same as once', async () => {
+  test('a public channel can be joined, and twice is the same as once', async () => {
     const id = await makeChannel();
     const joined = { channel: { memberCount: 2, viewerMembership: { role: 'MEMBER' } } };
     expect((await member!.data(join, { id })).joinChannel).toEqual(joined);
@@ -283,7 +283,7 @@ describe('joining and leaving', () => {
     expect((await maker!.data(join, { id })).joinChannel.channel.viewerMembership.role).toBe('ADMIN');
   });
 
-  test('a private channel is not there to be joined; leaving it ends sight of it', async () => {
+  test('a private channel cannot be found to be joined; leaving it hides it', async () => {
     const id = await makeChannel({ privacy: 'PRIVATE', memberIds: [member!.id] });
     expect(await other!.code(join, { id })).toBe('NOT_FOUND');
     expect(await owner.code(join, { id })).toBe('NOT_FOUND');
@@ -292,7 +292,7 @@ describe('joining and leaving', () => {
     expect(await member!.code(join, { id })).toBe('NOT_FOUND');
   });
 
-  test('guests join nothing by themselves', async () => {
+  test('guests cannot join by themselves', async () => {
     const id = await makeChannel();
     expect(await guest!.code(join, { id })).toBe('NOT_FOUND');
     await maker!.data(add, { id, user: guest!.id });
@@ -313,7 +313,7 @@ describe('members', () => {
     expect(await owner.code(add, { id: open, user: other!.id })).toBe('FORBIDDEN');
   });
 
-  test('are removed by the channel’s admins and the workspace’s', async () => {
+  test('are removed by admins of the channel or of the workspace', async () => {
     const id = await makeChannel({ memberIds: [member!.id, other!.id] });
     expect(await member!.code(remove, { id, user: other!.id })).toBe('FORBIDDEN');
     const removed = { channel: { memberCount: 2 }, user: { id: other!.id } };
@@ -326,7 +326,7 @@ describe('members', () => {
     expect((await maker!.data(remove, { id: hidden, user: maker!.id })).removeMember.channel).toBeNull();
   });
 
-  test('get their role from the channel’s admins and the workspace’s', async () => {
+  test('get their role from admins of the channel or of the workspace', async () => {
     const id = await makeChannel({ memberIds: [member!.id] });
     expect(await member!.code(setMemberRole, { id, user: member!.id, role: 'ADMIN' })).toBe('FORBIDDEN');
     await owner.data(setMemberRole, { id, user: member!.id, role: 'ADMIN' });
@@ -336,7 +336,7 @@ describe('members', () => {
     expect(await member!.code(setMemberRole, { id, user: other!.id, role: 'ADMIN' })).toBe('NOT_FOUND');
   });
 
-  test('stand in the order they joined', async () => {
+  test('are listed in the order they joined', async () => {
     const id = await makeChannel();
     for (const user of [other!, guest!, member!]) {
       server.clock.now += 1_000;

@@ -1,5 +1,5 @@
 // The recipes of docs/clients.md and docs/live.md, with the real packages: each client follows a channel through an
-// instance that is killed and started again, while another instance goes on writing. Nothing is lost, nothing comes twice.
+// instance that is killed and restarted, while another instance goes on writing. Nothing is lost or delivered twice.
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,10 +12,10 @@ import { type Program, startProgram } from '../support/start-program.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
-/** Writes all the while. */
+/** The instance that writes all the time. */
 let server: TestServer;
 let owner: Client;
-/** What the clients are connected to. */
+/** The instance that the clients are connected to. */
 let instance: Program;
 let settings: Record<string, string>;
 let folder: ExampleFolder;
@@ -23,9 +23,9 @@ let channelId: string;
 const stops: (() => void)[] = [];
 const complaints: string[] = [];
 
-/** What each client was given, in order: the numbers of the messages that were sent. */
+/** What each client received, in order: the numbers of the messages that were sent. */
 const received = new Map<string, number[]>();
-/** What a page and the one before it hold, by the same numbers. */
+/** The messages of a page and the one before it, by the same numbers. */
 const pages = new Map<string, number[]>();
 const written: number[] = [];
 
@@ -85,7 +85,7 @@ beforeAll(async () => {
   await settled();
 });
 
-/** Every client has the newest message, and time to be given one too many. */
+/** Waits until every client has the newest message, and long enough to notice a duplicate. */
 async function settled() {
   const last = written.at(-1)!;
   await vi.waitFor(() => {
@@ -173,8 +173,8 @@ async function cursorNow(): Promise<string> {
   return (await owner.data('query ($id: ID!) { channel(id: $id) { cursor } }', { id: channelId })).channel.cursor;
 }
 
-it.each(Object.keys(clients))('%s is given every message once, in order, over the end of an instance', (client) => {
-  // Those that other clients send when it follows already come too.
+it.each(Object.keys(clients))('%s receives every message once, in order, although its instance is killed', (client) => {
+  // It already receives what other clients send while it starts to follow.
   const seqs = received.get(client)!;
   const from = seqs[0]!;
   expect(seqs).toEqual(Array.from({ length: written.at(-1)! - from + 1 }, (_, n) => from + n));
@@ -192,6 +192,6 @@ it('Relay has pages and events in one list', () => {
   expect(new Set(relayList()).size).toBe(relayList().length);
 });
 
-it('no cache complains: of types without keys, of data that may be lost, of fragments it cannot match', () => {
+it('no cache warns of types without keys, of data that may be lost, or of fragments it cannot match', () => {
   expect(complaints.filter((line) => !line.includes('The subscription ended'))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-// Answers are compressed alike on the fast path and by Yoga, are the same in every encoding, and say what they depend on.
+// Responses are compressed alike on the fast path and by Yoga, are the same in every encoding, and have a Vary header.
 import { request } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -38,7 +38,7 @@ interface Got {
   body: Buffer;
 }
 
-/** As it came over the wire; nothing is unpacked. */
+/** The response as it came over the wire; nothing is decompressed. */
 function send(url: string, headers: Record<string, string>, body?: object): Promise<Got> {
   return new Promise((resolve, reject) => {
     const bytes = body && Buffer.from(JSON.stringify(body));
@@ -83,7 +83,7 @@ const pick = ({ status, headers }: Got) => ({
 
 const long = '{ channels(first: 10) { nodes { id name messages(last: 10) { nodes { id seq body createdAt } } } } }';
 
-describe('a long answer', () => {
+describe('a long response', () => {
   it.each([
     ['br, gzip, deflate', 'br'],
     ['gzip', 'gzip'],
@@ -91,7 +91,7 @@ describe('a long answer', () => {
     [null, undefined],
     ['identity', undefined],
     ['deflate', undefined],
-  ])('to %s is sent as %s, on both roads alike', async (acceptEncoding, encoding) => {
+  ])('to %s is sent as %s, on both paths alike', async (acceptEncoding, encoding) => {
     const uncompressed = await post(origins.plain, acceptEncoding, long);
     expect([uncompressed.headers['content-encoding'], uncompressed.headers.vary]).toEqual([undefined, undefined]);
     for (const _ of ['MISS or HIT', 'HIT']) {
@@ -114,7 +114,7 @@ describe('a long answer', () => {
     }
   });
 
-  it('that is remembered is not compressed again', async () => {
+  it('that is cached is not compressed again', async () => {
     const { fastPath } = server.app.internals;
     const query = `query Once ${long}`;
     const first = await post(origins.fast, 'br', query);
@@ -128,7 +128,7 @@ describe('a long answer', () => {
     }
   });
 
-  it('with errors, or with a ledger of its own, is compressed for itself', async () => {
+  it('with errors, or with its own ledger, is compressed separately', async () => {
     const failing = long.replace('channels', 'node(id: "nonsense") { id } channels');
     for (const [query, headers] of [
       [failing, {}],
@@ -145,7 +145,7 @@ describe('a long answer', () => {
   });
 });
 
-it('a short answer is plain, and says that it could be otherwise', async () => {
+it('a short response is plain, and its Vary header names Accept-Encoding', async () => {
   for (const origin of [origins.fast, origins.yoga]) {
     const answer = await post(origin, 'br', '{ workspace { name } }');
     expect(pick(answer)).toMatchObject({ status: 200, encoding: undefined, vary: 'Accept-Encoding' });
@@ -153,7 +153,7 @@ it('a short answer is plain, and says that it could be otherwise', async () => {
   }
 });
 
-it('an answer of a mutation stays plain however long it is', async () => {
+it('the response of a mutation stays plain however long it is', async () => {
   const names = Array.from({ length: 90 }, (_, n) => `a${n}: name`).join(' ');
   const query = `mutation { createChannel(input: { name: "nr" }) { channel { ${names} } } }`;
   for (const [n, origin] of [origins.fast, origins.yoga].entries()) {
@@ -164,7 +164,7 @@ it('an answer of a mutation stays plain however long it is', async () => {
 });
 
 describe('by GET', () => {
-  it('an answer has the same tag in every encoding, and 304 has no body', async () => {
+  it('a response has the same tag in every encoding, and 304 has no body', async () => {
     const answers = await Promise.all(['br', 'gzip', 'identity'].map((encoding) => get(origins.fast, encoding, long)));
     const [tag, ...tags] = answers.map(({ headers }) => headers.etag as string);
     expect(tag).toMatch(/^W\/"[\w-]+"$/);
@@ -177,7 +177,7 @@ describe('by GET', () => {
     }
   });
 
-  it('what caches between may keep names all that it depends on, for pages of other origins too', async () => {
+  it('what shared caches may store names in Vary all that it depends on, for pages of other origins too', async () => {
     const query = '{ __schema { types { name description fields { name description } } } }';
     const own = await get(origins.yoga, 'br', query);
     expect(own.headers['cache-control']).toMatch(/^public/);
@@ -190,7 +190,7 @@ describe('by GET', () => {
   });
 });
 
-describe('what is no answer of GraphQL', () => {
+describe('what is no GraphQL response', () => {
   const browser = { accept: 'text/html', 'accept-encoding': 'gzip, br' };
 
   it.each(['/graphql', '/live', '/live/page.js'])('the page %s is compressed', async (path) => {
@@ -199,7 +199,7 @@ describe('what is no answer of GraphQL', () => {
     expect(answer.headers.vary).toMatch(/\bAccept-Encoding\b/);
     const uncompressed = await send(`${origins.plain}${path}`, browser);
     expect(uncompressed.headers['content-encoding']).toBeUndefined();
-    // The page of GraphiQL holds what is each server's own.
+    // The page of GraphiQL has contents specific to each server.
     if (path !== '/graphql') expect(unpack(answer)).toBe(uncompressed.body.toString());
     expect(answer.body.length).toBeLessThan(uncompressed.body.length / 2);
   });
@@ -212,7 +212,7 @@ describe('what is no answer of GraphQL', () => {
     expect(gunzipSync(body).length).toBeGreaterThan(1_000_000);
   });
 
-  it('an event stream is not held back', async () => {
+  it('an event stream is not delayed', async () => {
     const query = encodeURIComponent('subscription { inboxEvents { __typename } }');
     const headers = {
       accept: 'text/event-stream',

@@ -1,5 +1,5 @@
-// Many writers at once in one channel: numbers without gap or double, nothing accepted after the archive, and streams
-// whose changes are dense and in the order of commit, whoever looks and when.
+// Many concurrent writers in one channel: numbers without gaps or duplicates, nothing accepted after the archive, and
+// streams whose changes are dense and in commit order, for every reader at any time.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createChannel, type Person } from '../support/seed.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
@@ -37,7 +37,7 @@ interface Outcome {
   message: { id: string; seq: number } | null;
 }
 
-/** Asks until the answer is one that counts: a busy server says to ask again, which is safe for what is asked here. */
+/** Sends until the response counts: a busy server asks to retry, which is safe for the operations here. */
 async function surely(client: Client, query: string, variables: object): Promise<Outcome> {
   for (;;) {
     const { data, errors } = await client.ask<Json>(query, variables);
@@ -60,7 +60,7 @@ const streamOf = (channelId: string) => `channel:${rawId(channelId)}`;
 const kindsOf = async (stream: string) => (await changesOf(sql, stream)).map(({ kind }) => kind);
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
 
-/** Looks at a stream again and again until the work is done; gives how often it had grown. Never may it show a gap. */
+/** Reads a stream repeatedly until the work is done; returns how often it had grown. It may never show a gap. */
 async function watch(stream: string, work: Promise<unknown>): Promise<number> {
   let working = true;
   const done = work.finally(() => {
@@ -77,7 +77,7 @@ async function watch(stream: string, work: Promise<unknown>): Promise<number> {
 }
 
 describe('many sends at once', { timeout: 60_000 }, () => {
-  test('are numbered without a gap, roots and replies, told in that order, and never seen with a gap', async () => {
+  test('are numbered without a gap, roots and replies, published in that order, and never seen with a gap', async () => {
     const channelId = await makeChannel();
     const first = await sent(people[0]!, channelId);
     const sends = Promise.all(
@@ -123,7 +123,7 @@ describe('many sends at once', { timeout: 60_000 }, () => {
 });
 
 describe('one clientMessageId', () => {
-  test('sent 50 times at once is one message, the same in every answer', async () => {
+  test('sent 50 times at once is one message, the same in every response', async () => {
     const channelId = await makeChannel();
     const answers = await Promise.all(upTo(50).map(() => sent(people[0]!, channelId, { clientMessageId: 'once' })));
     expect(new Set(answers.map(({ code }) => code))).toEqual(new Set([undefined]));
@@ -142,7 +142,7 @@ describe('one clientMessageId', () => {
   });
 });
 
-describe('somebody who writes', () => {
+describe('a member who writes', () => {
   test('while they are removed has nothing accepted after it', async () => {
     const channelId = await makeChannel();
     const writer = people[4]!;
@@ -157,7 +157,7 @@ describe('somebody who writes', () => {
     expect((await sent(writer, channelId)).code).toBe('FORBIDDEN');
   });
 
-  test('while they are shut out has nothing accepted after it', async () => {
+  test('while they are deactivated has nothing accepted after it', async () => {
     const channelId = await makeChannel();
     const writer = people[3]!;
     const before = upTo(20).map(() => sent(writer, channelId));
@@ -166,7 +166,7 @@ describe('somebody who writes', () => {
     const answers = await Promise.all([...before, ...upTo(10).map(() => sent(writer, channelId))]);
     expect((await ended).code).toBeUndefined();
     for (const { code } of answers) expect([undefined, 'UNAUTHENTICATED']).toContain(code);
-    // A root moves its author's read position: their own stream tells of it.
+    // A root moves its author's read position, which their own stream shows.
     const kinds = await kindsOf(`user:${rawId(writer.id)}`);
     expect(kinds.lastIndexOf('channels.read')).toBeLessThan(kinds.indexOf('users.deactivated'));
     expect((await sent(writer, channelId)).code).toBe('UNAUTHENTICATED');

@@ -1,4 +1,4 @@
-// Races between people: over the last owner, a name, a direct channel, a membership. Many rounds each, real requests.
+// Races between people: for the last owner, a name, a direct channel, a membership. Many rounds each, real requests.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createChannel, type Person } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
@@ -42,7 +42,7 @@ describe('two owners, the only ones', () => {
     ],
   };
 
-  test.each(Object.keys(moves))('who %s at the same moment leave one', async (move) => {
+  test.each(Object.keys(moves))('who %s at the same moment leave one owner', async (move) => {
     const race = await server.workspace();
     const [a, b] = [
       await server.user(race.owner, 'a', { role: 'OWNER' }),
@@ -58,7 +58,7 @@ describe('two owners, the only ones', () => {
       expect([round, owners.length]).toEqual([round, 1]);
       expect(codes).toContain(undefined);
       for (const code of codes) expect([undefined, 'FORBIDDEN', 'CONFLICT', 'UNAUTHENTICATED']).toContain(code);
-      // Both as before, beside the log: what is raced for is the state.
+      // Both as before, bypassing the log: the race is about the state.
       await sql.rows(
         `update users set role = 'OWNER', deactivated_at = null where workspace_id = $1 and handle in ('a', 'b')`,
         [race.id],
@@ -69,7 +69,7 @@ describe('two owners, the only ones', () => {
 });
 
 describe('a name', () => {
-  test('is taken once, however many want it at once', async () => {
+  test('is taken once, however many users want it at once', async () => {
     for (let round = 0; round < 5; round++) {
       const codes = await Promise.all(
         people.map((client, i) => client.code(create, { input: { name: i % 2 ? `race-${round}` : `RACE-${round}` } })),
@@ -78,7 +78,7 @@ describe('a name', () => {
     }
   });
 
-  test('goes to one of those who rename or make at once', async () => {
+  test('goes to one of those who rename or create at once', async () => {
     const update = 'mutation ($input: UpdateChannelInput!) { updateChannel(input: $input) { channel { id } } }';
     const ids = await Promise.all([makeChannel(), makeChannel(), makeChannel()]);
     const codes = await Promise.all([
@@ -125,7 +125,7 @@ describe('a direct channel', () => {
 });
 
 describe('memberCount', () => {
-  test('is exact after a storm of joins, leaves, additions and removals', async () => {
+  test('is exact after many joins, leaves, additions and removals at once', async () => {
     const channelId = await makeChannel();
     const join = 'mutation ($id: ID!) { joinChannel(input: { channelId: $id }) { channel { id } } }';
     const leave = 'mutation ($id: ID!) { leaveChannel(input: { channelId: $id }) { channel { id } } }';
@@ -146,7 +146,7 @@ describe('memberCount', () => {
     );
     expect(channel.members.nodes).toHaveLength(channel.memberCount);
     expect(channel.members.totalCount).toBe(channel.memberCount);
-    // The log tells the same story: whoever joined and did not leave is in.
+    // The log agrees: users who joined and did not leave are members.
     const inside = new Set<string>();
     for (const { kind, data } of await changesOf(sql, `channel:${rawId(channelId)}`)) {
       if (kind === 'members.joined') inside.add(`User_${data.userId}`);
@@ -155,7 +155,7 @@ describe('memberCount', () => {
     expect(channel.members.nodes.map(({ id }: { id: string }) => id).sort()).toEqual([...inside].sort());
   });
 
-  test('grows no more once the channel is private', async () => {
+  test('does not grow any more once the channel is private', async () => {
     for (let round = 0; round < 5; round++) {
       const channelId = await makeChannel();
       const join = 'mutation ($id: ID!) { joinChannel(input: { channelId: $id }) { channel { id } } }';
@@ -170,8 +170,8 @@ describe('memberCount', () => {
   });
 });
 
-describe('streams locked crosswise', () => {
-  test('do not deadlock: everybody adds, opens and writes at once', async () => {
+describe('streams locked in opposite orders', () => {
+  test('do not deadlock when everybody adds, opens and writes at once', async () => {
     const channels = await Promise.all([makeChannel(), makeChannel()]);
     const add = 'mutation ($id: ID!, $u: ID!) { addMember(input: { channelId: $id, userId: $u }) { user { id } } }';
     const open = 'mutation ($ids: [ID!]!) { openDirectChannel(input: { userIds: $ids }) { channel { id } } }';

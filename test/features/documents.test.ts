@@ -1,5 +1,5 @@
-// What the documents show runs as it stands: every example of every document, against the server that `npm start` starts,
-// with its demo. A block that cannot run says why, in the line before it: <!-- not run: why -->.
+// The examples in the documents run as they are: every example of every document, against the server that `npm start`
+// starts, with its demo. A block that cannot run says why, in the line before it: <!-- not run: why -->.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -99,7 +99,7 @@ afterAll(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-/** What the documents call export.zip. */
+/** The file that the documents call export.zip. */
 function smallExport(): Buffer {
   return zipOf({
     'users.json': [{ id: 'U1', team_id: 'T1', name: 'ada', real_name: 'Ada', profile: { real_name: 'Ada' } }],
@@ -134,7 +134,7 @@ describe('every block', () => {
   });
 });
 
-/** The folder's shell: what an example sets, the next one of its page has. */
+/** The folder's shell: variables that an example sets are set for the next one of its page. */
 async function shell({ file, text }: Example) {
   const state = join(folder.path, `${file.replace(/\W/g, '-')}.state`);
   const script = `set -aeuo pipefail\n[ ! -f ${state} ] || . ${state}\n${folder.here(text)}\n{ export -p; declare -f; } > ${state}\n`;
@@ -142,13 +142,16 @@ async function shell({ file, text }: Example) {
 }
 
 describe('the shell examples', () => {
-  it.each(label(run('sh')))('%s runs, and no answer has errors', async (place, example) => {
-    const { code, out, err } = await shell(example);
-    expect(`${place} ends with ${code}. ${code ? out + err : ''}`).toBe(`${place} ends with 0. `);
-    expect(out, place).not.toMatch(/"errors":\s*\[/);
-  });
+  it.each(label(run('%s runs, and no response has errors')))(
+    '%s runs, and no answer has errors',
+    async (place, example) => {
+      const { code, out, err } = await shell(example);
+      expect(`${place} ends with ${code}. ${code ? out + err : ''}`).toBe(`${place} ends with 0. `);
+      expect(out, place).not.toMatch(/"errors":\s*\[/);
+    },
+  );
 
-  it('name scripts that there are', () => {
+  it('name only scripts that exist', () => {
     const missing = documentFiles()
       .filter((file) => file.endsWith('.md'))
       .flatMap((file) =>
@@ -178,7 +181,7 @@ describe('the TypeScript examples', () => {
     const name = example.module ?? `run-${example.line}.ts`;
     if (!example.module) folder.write(name, folder.here(example.text));
     const args = ['--import', './web-socket.mjs', '--import', 'tsx', '--input-type=module'];
-    // A client may hold timers or a socket for later: what counts is that the module has run.
+    // A client may keep timers or a socket: what counts is that the module has run.
     const main = `await import('./${name}'); process.exit(0);`;
     const { code, out, err } = await folder.run(process.execPath, [...args, '-e', main], { TOKEN: token });
     expect(`${place} ends with ${code}. ${code ? out + err : ''}`).toBe(`${place} ends with 0. `);
@@ -187,23 +190,26 @@ describe('the TypeScript examples', () => {
 });
 
 describe('the GraphQL examples', () => {
-  it.each(label(run('graphql')))('%s is an operation that runs, or stands so in the SDL', async (place, { text }) => {
-    const document = parse(text);
-    if (isSdl(document)) return expect(missingIn(document), place).toEqual([]);
-    expect(validate(schema, document).map(({ message }) => `${place}: ${message}`)).toEqual([]);
-    for (const operation of document.definitions) {
-      if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
-      const names = (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
-      const given = Object.fromEntries(
-        names.filter((name) => name in variables).map((name) => [name, variables[name]]),
-      );
-      if (operation.operation === 'subscription') await follow(text, given);
-      else
-        expect((await post({ query: text, variables: given, operationName: operation.name?.value })).errors).toBe(
-          undefined,
+  it.each(label(run('%s is an operation that runs, or a part of the SDL')))(
+    '%s is an operation that runs, or stands so in the SDL',
+    async (place, { text }) => {
+      const document = parse(text);
+      if (isSdl(document)) return expect(missingIn(document), place).toEqual([]);
+      expect(validate(schema, document).map(({ message }) => `${place}: ${message}`)).toEqual([]);
+      for (const operation of document.definitions) {
+        if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
+        const names = (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
+        const given = Object.fromEntries(
+          names.filter((name) => name in variables).map((name) => [name, variables[name]]),
         );
-    }
-  });
+        if (operation.operation === 'subscription') await follow(text, given);
+        else
+          expect((await post({ query: text, variables: given, operationName: operation.name?.value })).errors).toBe(
+            undefined,
+          );
+      }
+    },
+  );
 
   it('are compared with the SDL by field, type, arguments and directives', () => {
     const wrong = parse('type User { email: String @cacheControl(maxAge: 1) gone: Int }');
@@ -224,7 +230,7 @@ async function follow(query: string, given: Record<string, unknown>) {
   client.dispose();
 }
 
-/** The fields of types that do not stand in the SDL as they stand here. */
+/** The fields of types that differ from the SDL. */
 function missingIn(document: DocumentNode): string[] {
   const fieldsOf = ({ definitions }: DocumentNode) =>
     definitions.flatMap((one) =>
@@ -239,14 +245,17 @@ function missingIn(document: DocumentNode): string[] {
 }
 
 describe('the JSON examples', () => {
-  it.each(label(run('json')))('%s is a request that is answered without errors', async (place, { text }) => {
-    const body = JSON.parse(text) as Json;
-    expect(
-      Object.keys(body).some((key) => key === 'query' || key === 'documentId'),
-      place,
-    ).toBe(true);
-    expect((await post(body)).errors, place).toBeUndefined();
-  });
+  it.each(label(run('%s is a request that is answered without errors')))(
+    '%s is a request that is answered without errors',
+    async (place, { text }) => {
+      const body = JSON.parse(text) as Json;
+      expect(
+        Object.keys(body).some((key) => key === 'query' || key === 'documentId'),
+        place,
+      ).toBe(true);
+      expect((await post(body)).errors, place).toBeUndefined();
+    },
+  );
 
   it.each(label(examples.filter(({ language }) => language === 'json')))('%s is JSON', (place, { text }) => {
     expect(() => JSON.parse(text), place).not.toThrow();
@@ -257,7 +266,7 @@ it('the README fits into 150 lines', () => {
   expect(readDocument('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(150);
 });
 
-it('links lead to files and headings that there are', () => {
+it('links point to files and headings that exist', () => {
   const broken = documentFiles()
     .filter((file) => file.endsWith('.md'))
     .flatMap((file) => linksIn(file, readDocument(file)))

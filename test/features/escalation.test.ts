@@ -1,5 +1,5 @@
-// What a mutation lets its caller become. Every mutation of the contract is tried by every role with every scope, with
-// the most hostile arguments known for it; whatever credential comes out must be no stronger than the caller was.
+// Which rights a mutation can give its caller. Every mutation of the contract is tried by every role with every scope,
+// with the most hostile arguments known for it; any credential that results must be no stronger than the caller was.
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { passwordLimits } from '../../src/features/identity/password-policy.ts';
@@ -43,7 +43,7 @@ const everybody = ({ self, users }: World) => [self, ...Object.values(users)];
 // For mutations that have nothing to do with credentials one valid call is tried.
 const noCredential: Attempts = () => [{}];
 
-/** The hostile inputs of every mutation. A new one is classified here, with what its caller could hope for. */
+/** The hostile inputs of every mutation. A new one is classified here, with what its caller could hope to gain. */
 const attempts: Record<string, Attempts> = {
   createToken: ({ users }) => [
     ...allScopes.flatMap((scope) =>
@@ -91,7 +91,7 @@ test('every mutation is classified', () => {
   expect(Object.keys(attempts).sort()).toEqual(mutations.map(({ name }) => name).sort());
 });
 
-/** What a caller can do: as whom, with which role, with which scope, and until when. */
+/** What a caller can do: as which user, with which role and scope, and until when. */
 interface Power {
   readonly userId: string;
   readonly role: UserRole;
@@ -102,7 +102,7 @@ interface Power {
 const rank = <Item>(order: readonly Item[], item: Item) => order.indexOf(item);
 const highest = (scopes: readonly TokenScope[]) => allScopes.filter((scope) => scopes.includes(scope)).at(-1)!;
 
-/** Whether a credential gives its holder nothing that the caller could not do before. */
+/** Whether a credential gives its holder no rights that the caller did not have before. */
 function isWithin(credential: Power, caller: Power): boolean {
   const manages = rank(roles, caller.role) >= rank(roles, 'ADMIN') && caller.scope === 'ADMIN';
   return (
@@ -137,7 +137,7 @@ async function makeWorld(role: UserRole, kind: 'PERSON' | 'BOT') {
   return { workspaceId, self, world };
 }
 
-/** Every credential that the answer, or what changed in the database, gives to the caller. */
+/** Every credential that the response, or a change in the database, gives to the caller. */
 async function gained(answer: Json, before: readonly Person[], after: readonly Person[]): Promise<Power[]> {
   const found: Power[] = [];
   for (const [token] of JSON.stringify(answer).matchAll(/swb_[\w-]{43}/g)) {
@@ -148,7 +148,7 @@ async function gained(answer: Json, before: readonly Person[], after: readonly P
     );
     found.push({ ...row, scope: highest(row.scopes), until: row.until ? +row.until : Number.POSITIVE_INFINITY });
   }
-  // A password that somebody now has, and that only the caller can have set, opens sessions of all scopes.
+  // A password that a user now has, and that only the caller can have set, opens sessions of all scopes.
   for (const user of after) {
     if (user.hash === null || before.some(({ id, hash }) => id === user.id && hash === user.hash)) continue;
     found.push({ userId: user.id, role: user.role, scope: 'ADMIN', until: 0 });
@@ -178,7 +178,7 @@ const actors = [
   ...(['MEMBER', 'ADMIN'] as const).map((role) => [role, 'BOT'] as const),
 ];
 
-describe('no mutation makes more of its caller', () => {
+describe('no mutation gives its caller more rights', () => {
   test.each(actors)('a %s %s, whatever the token', { timeout: 120_000 }, async (role, kind) => {
     const { workspaceId, self, world } = await makeWorld(role, kind);
     const escalations: object[] = [];
@@ -205,7 +205,7 @@ describe('no mutation makes more of its caller', () => {
       }
     }
     expect(escalations).toEqual([]);
-    // The mutations were carried out where the caller may, so that there was something to look at.
+    // The mutations were executed where the caller may, so that there was something to check.
     expect(answered.READ).toBeGreaterThanOrEqual(1);
     expect(answered.WRITE).toBeGreaterThan(5);
     expect(answered.ADMIN).toBeGreaterThan(5);
@@ -232,7 +232,7 @@ async function call(
   return answer;
 }
 
-describe('a credential is made only under what still holds', () => {
+describe('a credential is created only under rights that are still valid', () => {
   const person = async (input: object = {}) => {
     const workspace = await server.workspace();
     return { ...workspace, user: await server.user(workspace.owner, 'person', input) };
@@ -242,11 +242,11 @@ describe('a credential is made only under what still holds', () => {
       input: { workspace: slug, login, password },
     });
 
-  test('a token that was revoked on another instance makes no token, password or user', async () => {
+  test('a token that was revoked on another instance creates no token, password or user', async () => {
     const { user } = await person({ role: 'ADMIN' });
     const who = '{ viewer { user { handle } } }';
     expect(await user.code(who)).toBeUndefined();
-    // As another instance does it: this one has not heard of it yet.
+    // As another instance does it: this one has not received the change yet.
     await sql.rows('update access_tokens set revoked_at = now() where user_id = $1', [rawId(user.id)]);
     expect(await user.code(who)).toBeUndefined();
     for (const mutation of [
@@ -262,7 +262,7 @@ describe('a credential is made only under what still holds', () => {
   test.each([
     ['has another password by then', `password_hash = 'scrypt:AAAA:AAAA'`],
     ['is shut out by then', 'deactivated_at = now()'],
-  ])('a sign-in gives no session to somebody who %s', async (_, change) => {
+  ])('a sign-in gives no session to a user who %s', async (_, change) => {
     const { slug, user } = await person({ password });
     const answer = signIn(slug, 'person');
     await expect.poll(() => passwordLimits(server.app.internals.postgres).hashing.use().running).toBe(1);
@@ -272,7 +272,7 @@ describe('a credential is made only under what still holds', () => {
     expect(await sql.rows(sessions, [rawId(user.id)])).toEqual([]);
   });
 
-  test('a bot is given no password, sets none, and signs in by none that is stored', async () => {
+  test('a bot cannot be given a password, sets none, and cannot sign in with a stored one', async () => {
     const { owner, slug, user } = await person({ password });
     const input = { handle: 'bot', name: 'Bot', kind: 'BOT', password };
     const createUser = 'mutation ($input: CreateUserInput!) { createUser(input: $input) { user { id } } }';

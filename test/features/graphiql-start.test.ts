@@ -1,4 +1,4 @@
-// The script that opens GraphiQL's tabs in the browser, as it is served, in a context that has what it uses of one.
+// The script that opens GraphiQL's tabs, as it is served, run in a context with the browser features that it uses.
 import { createContext, runInContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Json, startServer, type TestServer } from '../support/server.ts';
@@ -21,15 +21,15 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** A browser's tab on the origin: its two stores, and what the served script hands to GraphiQL. */
+/** A browser's tab on the origin: its two stores, and what the served script passes to GraphiQL. */
 class BrowserTab {
   readonly localStorage = store();
   readonly sessionStorage = store();
   address = '';
-  /** What the server answers the page. */
+  /** The server's response to the page. */
   answer: (path: string) => Promise<Response> = async () => Response.json({});
 
-  /** Opens the page with these settings, at an address with this search. */
+  /** Opens the page with these settings, at a URL with this query string. */
   async open(settings: Settings, search = '') {
     const page = await fetch(`${server.origin}/graphql`, { headers: { accept: 'text/html' } });
     const path = /src="([^"]*start\.js)"/.exec(await page.text())![1]!;
@@ -59,7 +59,7 @@ class BrowserTab {
     const state = () => JSON.parse(options.storage.getItem('graphiql:tabState'));
     return {
       options,
-      /** As GraphiQL sends an operation. */
+      /** Sends an operation as GraphiQL does. */
       fetch: (path: string) => runInContext('fetch', browser)(path) as Promise<Response>,
       worker: (label: string) => runInContext('MonacoEnvironment', browser).getWorkerUrl('', label) as string,
       titles: () => state().tabs.map((tab: Tab) => tab.title) as string[],
@@ -109,7 +109,7 @@ describe('the script of the page', () => {
     expect(options).toMatchObject({ endpoint: '/graphql', subscriptionsProtocol: 'WS', title: 'Switchboard' });
   });
 
-  it('keeps what was edited, on every later visit', async () => {
+  it('keeps edits on every later visit', async () => {
     const browser = new BrowserTab();
     const { edit } = await browser.open(settings);
     edit((state) => {
@@ -126,7 +126,7 @@ describe('the script of the page', () => {
     }
   });
 
-  it('shows fresh tabs to another viewer, and the first one theirs again', async () => {
+  it('shows fresh tabs to another viewer, and the first viewer’s own tabs again afterwards', async () => {
     const browser = new BrowserTab();
     (await browser.open(settings)).edit((state) => {
       state.tabs[0].query = '# mine';
@@ -138,7 +138,7 @@ describe('the script of the page', () => {
     expect((await browser.open(settings)).active().query).toBe('# mine');
   });
 
-  it('adds what an upgrade brought, once', async () => {
+  it('adds the tabs of an upgrade once', async () => {
     const browser = new BrowserTab();
     await browser.open(settings);
     const upgraded = { ...settings, version: '2', tabs: [...settings.tabs, tab('C')] };
@@ -148,7 +148,7 @@ describe('the script of the page', () => {
     expect((await browser.open(upgraded)).titles()).toEqual(['A', 'B']);
   });
 
-  it('begins anew where what is stored cannot be read', async () => {
+  it('starts over where the stored state cannot be read', async () => {
     const browser = new BrowserTab();
     const { options } = await browser.open(settings);
     for (const broken of ['', 'null', '{"tabs":1}', '[', '{"tabs":[],"activeTabIndex":7}']) {
@@ -157,7 +157,7 @@ describe('the script of the page', () => {
     }
   });
 
-  it('opens the operation of a link, and takes it out of the address', async () => {
+  it('opens the operation of a link, and removes it from the address', async () => {
     const browser = new BrowserTab();
     const { active, titles } = await browser.open(settings, '?query=%7B%20viewer%20%7D&variables=%7B%7D');
     expect(active()).toMatchObject({ query: '{ viewer }', variables: '{}', headers: '{"x-ledger":"1"}' });
@@ -166,7 +166,7 @@ describe('the script of the page', () => {
     expect((await browser.open(settings)).titles()).toEqual(['A', 'B', 'Link']);
   });
 
-  it('keeps nothing of somebody who is not signed in beyond the browser’s tab, nor beyond signing in', async () => {
+  it('stores nothing of a visitor who is not signed in beyond the browser’s tab, nor beyond signing in', async () => {
     const browser = new BrowserTab();
     const nobody = { viewer: null, version: '1', tabs: [tab('SignIn', { headers: null })] };
     (await browser.open(nobody)).edit((state) => {
@@ -179,7 +179,7 @@ describe('the script of the page', () => {
     expect(JSON.stringify(browser.localStorage)).not.toContain('secret');
   });
 
-  it('sends the token and the wish for the ledger of the open tab with a WebSocket’s first message, and nothing else', async () => {
+  it('sends the open tab’s token and ledger header with a WebSocket’s first message, and nothing else', async () => {
     const { options, edit } = await new BrowserTab().open(settings);
     expect(options.connectionParams()).toEqual({ 'x-ledger': '1' });
     edit((state) => {
@@ -193,7 +193,7 @@ describe('the script of the page', () => {
     expect(options.connectionParams()).toEqual({});
   });
 
-  it('puts a line before an answer that has a ledger, and leaves every other as it is', async () => {
+  it('puts a line before a response that has a ledger, and leaves every other unchanged', async () => {
     const browser = new BrowserTab();
     const { fetch } = await browser.open(settings);
     const ledger = { summary: '2 statements · 9 without batching · 4 ms', cache: 'MISS: executed', statements: [] };
@@ -214,7 +214,7 @@ describe('the script of the page', () => {
     expect(await (await fetch('/graphql')).text()).toBe('');
   });
 
-  it('finds the workers of the editor beside itself', async () => {
+  it('finds the editor’s workers beside the script', async () => {
     const { worker } = await new BrowserTab().open(settings);
     for (const label of ['editorWorkerService', 'json', 'graphql']) {
       expect((await fetch(worker(label))).status, label).toBe(200);

@@ -1,4 +1,4 @@
-// GraphiQL as a browser gets it: who is signed in by what, what the tabs hold, and what may be kept of it.
+// GraphiQL as a browser gets it: who is signed in by which credential, what the tabs contain, and what may be cached.
 
 import { once } from 'node:events';
 import { get } from 'node:http';
@@ -14,7 +14,7 @@ import { type Client, type Json, startServer, type TestServer } from '../support
 
 const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8';
 
-/** The tabs of somebody who may write and has all there is. */
+/** The tabs of a viewer who may write and has everything. */
 const names = [
   ...['Welcome', 'Sidebar', 'RecentMessages', 'Channel', 'Thread', 'People', 'ByIds'],
   ...['FollowChannel', 'SendMessage'],
@@ -75,7 +75,7 @@ function send(by: Client, { channelId, body, parentId }: { channelId: string; bo
   return sendMessage(by, channelId, body, { parentId });
 }
 
-describe('the tabs of somebody who is signed in', () => {
+describe('the tabs of a viewer who is signed in', () => {
   let channelId: string;
   let threadId: string;
   let member: Client & { id: string };
@@ -100,7 +100,7 @@ describe('the tabs of somebody who is signed in', () => {
     });
   });
 
-  it('are a welcome and the stored operations, each of which runs as it stands, within its budget', async () => {
+  it('are a welcome and the stored operations, each of which runs unchanged, within its budget', async () => {
     const { tabs, viewer } = await pageOf(owner.token);
     const { id } = (await owner.data('{ viewer { user { id } } }')).viewer.user;
     expect(viewer).toBe(`${workspaceId}:${id.slice('User_'.length)}`);
@@ -128,7 +128,7 @@ describe('the tabs of somebody who is signed in', () => {
     expect(answers.SendMessage.sendMessage.message.author.name).toBe('Owner');
   });
 
-  it('write another message at each press of SendMessage, which RecentMessages then shows anew', async () => {
+  it('write another message at each press of SendMessage, which RecentMessages then shows', async () => {
     const { tabs } = await pageOf(owner.token);
     const press = async (name: string): Promise<Json> => {
       const { query, variables, headers } = tabs.find(({ title }) => title === name)!;
@@ -152,7 +152,7 @@ describe('the tabs of somebody who is signed in', () => {
     expect(JSON.stringify((await press('RecentMessages')).data)).toContain(sent[1]);
   });
 
-  it('hold a subscription that the page follows by its cookie, with what each event cost', async () => {
+  it('contain a subscription that the page follows by its cookie, with the cost of each event', async () => {
     const { query, variables, headers } = (await pageOf(owner.token)).tabs.find(
       ({ title }) => title === 'FollowChannel',
     )!;
@@ -175,7 +175,7 @@ describe('the tabs of somebody who is signed in', () => {
     socket.close();
   });
 
-  it('begin with comments in lines that the editor shows whole', async () => {
+  it('begin with comments in lines that fit the editor', async () => {
     for (const { title, query } of (await pageOf(owner.token)).tabs) {
       const comment = query.split('\n').filter((line) => line.startsWith('#'));
       expect(comment.length, title).toBeGreaterThan(0);
@@ -184,7 +184,7 @@ describe('the tabs of somebody who is signed in', () => {
     }
   });
 
-  it('hold nothing that the viewer may not see, and the ledger is for owners alone', async () => {
+  it('contain nothing that the viewer may not see, and the ledger is for owners alone', async () => {
     const secret = await createChannel(owner, { name: 'secret', privacy: 'PRIVATE' });
     await send(owner, {
       channelId: secret,
@@ -199,14 +199,14 @@ describe('the tabs of somebody who is signed in', () => {
     expect(tabs.every(({ headers }) => headers === null)).toBe(true);
   });
 
-  it('are fewer in an empty workspace, where the welcome tells what to do', async () => {
+  it('are fewer in an empty workspace, where the welcome says what to do', async () => {
     const { owner: alone } = await server.workspace();
     const { tabs } = await pageOf(alone.token);
     expect(titles(tabs)).toEqual(['Welcome', 'Sidebar', 'RecentMessages', 'People', 'ByIds']);
     expect(tabs[0]!.query).toContain('createChannel');
   });
 
-  it('survive names made to break out of the page', async () => {
+  it('survive names that try to break out of the page', async () => {
     const name = '</script><script>alert(1)</script><!-- "quoted" \\ {{ & \u2028';
     const hostile = await createWorkspace(server.app.internals.postgres, { slug: 'hostile', name });
     await createOwner(serviceActor(server.app.internals.postgres, hostile.id), hostile.id, {
@@ -226,7 +226,7 @@ describe('the tabs of somebody who is signed in', () => {
   });
 });
 
-describe('somebody who is not signed in', () => {
+describe('a visitor who is not signed in', () => {
   it('gets one tab, whose mutation signs the page in', async () => {
     await server.user(owner, 'ada', { password: 'correct horse battery' });
     const page = await visit('/graphql');
@@ -250,7 +250,7 @@ describe('somebody who is not signed in', () => {
     expect(settingsIn((await visit('/graphql', { cookie })).text).tabs[0]!.query).toContain('as @ada.');
   });
 
-  it('gets the same with a cookie that is worth nothing', async () => {
+  it('gets the same with an invalid cookie', async () => {
     expect((await pageOf('swb_unknown')).viewer).toBeNull();
   });
 });
@@ -259,7 +259,7 @@ describe('the printed link', () => {
   const link = async () => (await server.app.graphiqlLinks('')).find((path) => path.includes(`=${slug}&`))!;
   const local = () => `127.0.0.1:${new URL(server.origin).port}`;
 
-  it('starts a session of the owner and leaves the key behind', async () => {
+  it('starts a session of the owner and removes the key from the address', async () => {
     const { status, headers } = await visit(await link());
     expect(status).toBe(303);
     expect(headers).toMatchObject({
@@ -281,31 +281,34 @@ describe('the printed link', () => {
     ['127.0.0.1.example.com', 403],
     ['localhost.example.com:4000', 403],
     ['169.254.1.1', 403],
-  ])('under the name %s is answered %i', async (host, status) => {
+  ])('under the name %s is answered with %i', async (host, status) => {
     const answer = await visit(await link(), { host });
     expect(answer.status).toBe(status);
     expect(answer.headers['set-cookie'] === undefined).toBe(status === 403);
     if (status === 403) expect(answer.text).toMatch(/^The link works only on this machine.*\n$/);
   });
 
-  it.each(['', 'x', '\u{1f600}', 'a'.repeat(5_000)])('with the key %j signs nobody in', async (key) => {
-    const answer = await visit(`/graphql?workspace=${slug}&signin=${encodeURIComponent(key)}`, { host: local() });
-    expect(answer).toMatchObject({
-      status: 403,
-      headers: { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
-    });
-    expect(answer.headers['set-cookie']).toBeUndefined();
-    expect(answer.text).toContain('Use the one that the running server printed');
-  });
+  it.each(['with the key %j starts no session', 'x', '\u{1f600}', 'a'.repeat(5_000)])(
+    'with the key %j signs nobody in',
+    async (key) => {
+      const answer = await visit(`/graphql?workspace=${slug}&signin=${encodeURIComponent(key)}`, { host: local() });
+      expect(answer).toMatchObject({
+        status: 403,
+        headers: { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
+      });
+      expect(answer.headers['set-cookie']).toBeUndefined();
+      expect(answer.text).toContain('Use the one that the running server printed');
+    },
+  );
 
-  it('of a workspace that is not there is answered 404', async () => {
+  it('to a missing workspace responds with 404', async () => {
     const answer = await visit((await link()).replace(slug, '%3Cb%3Enone'), { host: local() });
     expect(answer.status).toBe(404);
     expect(answer.text).not.toContain('<b>');
     expect(answer.headers['content-type']).toBe('text/plain; charset=utf-8');
   });
 
-  it('is another one for each start, and there is none in production', async () => {
+  it('is another one for each start, and does not exist in production', async () => {
     const production = await startServer({ NODE_ENV: 'production' });
     try {
       await production.workspace('team');
@@ -329,19 +332,19 @@ describe('the endpoint', () => {
     'application/graphql-response+json; charset=utf-8, application/json',
     'application/json, text/html;q=0.1',
     '*/*',
-  ])('answers a query by GET that accepts %s with JSON', async (wanted) => {
+  ])('executes a query by GET that accepts %s and responds in JSON', async (wanted) => {
     const { headers, text } = await visit(`/graphql${query}`, { accept: wanted });
     expect(headers['content-type']).toMatch(/json/);
     expect(JSON.parse(text)).toEqual({ data: { viewer: null } });
   });
 
-  it('shows the page to a browser that brings a query, and runs nothing', async () => {
+  it('shows the page to a browser that sends a query, and executes nothing', async () => {
     const { headers, text } = await visit(`/graphql${query}`);
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
     expect(text).not.toContain('"data"');
   });
 
-  it('lets the page use its own origin alone, and nobody frame or keep it', async () => {
+  it('allows the page its own origin alone, and forbids framing and storing it', async () => {
     const { headers, text } = await visit('/graphql');
     const policy = headers['content-security-policy']!;
     expect(policy).toContain("default-src 'none'");
@@ -356,7 +359,7 @@ describe('the endpoint', () => {
     expect(text.match(/(?:src|href)="(?!data:|\/graphql\/)[^"]*"/g)).toBeNull();
   });
 
-  it('serves the page’s files compressed, to be kept for ever', async () => {
+  it('serves the page’s files compressed, to be cached for ever', async () => {
     const { text } = await visit('/graphql');
     const linked = [...text.matchAll(/(?:src|href)="(\/graphql\/[^"]*)"/g)].map(([, path]) => path!);
     expect(linked.map((path) => path.split('/').at(-1))).toEqual(['graphiql.css', 'graphiql.js', 'start.js']);

@@ -1,6 +1,6 @@
-// No input holds up the event loop: every argument of the schema, found by walking it, is given hostile texts of the
-// largest size that it takes, and beyond. Each request is answered below 500, never by an internal error, and no turn of the
-// loop takes longer than 50 ms. HOSTILE=all gives every text to every argument in every size: about half an hour.
+// No input blocks the event loop: every argument of the schema, found by walking it, gets hostile texts of the largest
+// size that it accepts, and beyond. Each response has a status below 500 and no internal error, and no turn of the
+// loop takes longer than 50 ms. HOSTILE=all tries every text in every argument in every size: about half an hour.
 import {
   type GraphQLField,
   type GraphQLInputType,
@@ -32,7 +32,7 @@ const hostile = '@hostile@';
 let server: TestServer;
 let populated: Populated;
 beforeAll(async () => {
-  // Points are not what is tested: nothing may be refused for want of them.
+  // Points are not what is tested: nothing may be refused for lack of them.
   server = await startServer({ COST_BUCKET: '1000000000', COST_REFILL: '1000000000', SHEDDING: 'off' });
   populated = await populate(server, 'hostile');
 });
@@ -40,7 +40,7 @@ afterAll(async () => {
   await server.close();
 });
 
-/** Asks once, and twice more where the loop was held up: other processes of the machine hold it up too. */
+/** Sends a request once, and twice more where the loop was blocked: other processes of the machine block it too. */
 async function expectHarmless(what: string, body: string, token: string | null, accept = 'application/json') {
   const bytes = Buffer.from(body);
   let shortest = Number.POSITIVE_INFINITY;
@@ -71,7 +71,7 @@ const everyArgument: readonly Argument[] = Object.values(contract.getTypeMap()).
   );
 });
 
-/** The largest text that the place takes, by its @constraint. */
+/** The largest text that the place accepts, by its @constraint. */
 function longestOf({ field, place }: Argument): number {
   let members: readonly { name: string; type: GraphQLInputType; astNode?: Json }[] = field.args;
   let stated: number | undefined;
@@ -93,7 +93,7 @@ function idFor(name: string): Json {
   return known[name];
 }
 
-/** The request that gives the place this JSON. */
+/** The request with this JSON at the place. */
 function bodyWith({ kind, on, field, place }: Argument, json: string): string {
   const variables = argumentsOf(field, { [place.path.join('.')]: place.list ? [hostile] : hostile }, idFor);
   const args = field.args.filter(({ name }) => name in variables);
@@ -111,7 +111,7 @@ const isText = ({ place: { type } }: Argument) =>
   !isEnumType(type) && !['Int', 'Float', 'Boolean'].includes(String(type));
 const named = (some: readonly Argument[]) => some.map((argument, i) => [argument.name, argument, i] as const);
 
-test('there are arguments of every kind, on roots and on what hangs on them', () => {
+test('there are arguments of every kind, on roots and on nested fields', () => {
   const types = new Set(everyArgument.map(({ place }) => String(place.type)));
   for (const type of ['String', 'ID', 'Int', 'Boolean', 'DateTime', 'TokenScope']) expect(types).toContain(type);
   const fields = new Set(everyArgument.map(({ on }) => on.name));
@@ -124,7 +124,7 @@ describe('texts', () => {
     { timeout: all ? 600_000 : 120_000 },
     async (_, argument, turn) => {
       const most = longestOf(argument);
-      // In short every text is given to a body, and to one in a few of the other arguments.
+      // In the short run every text is sent as a body, and in a few of the other arguments.
       const some = all || most > 10_000 ? texts : texts.filter((_, i) => i % 12 === turn % 12);
       const beyond = all ? texts : texts.filter((_, i) => i % 60 === turn % 60);
       const sized = [
@@ -196,7 +196,7 @@ describe('literals of a document', () => {
   });
 });
 
-test('fractions past nanoseconds are refused, and texts beyond their length before anybody is asked who may', async () => {
+test('fractions past nanoseconds are refused, and texts beyond their length before authorization is checked', async () => {
   const create = `mutation ($at: DateTime) { createToken(input: { name: "x", expiresAt: $at }) { token } }`;
   const at = (fraction: number) => ({ at: `2099-01-01T00:00:00.${'9'.repeat(fraction)}Z` });
   expect(await populated.owner.code(create, at(9))).toBeUndefined();
@@ -223,7 +223,7 @@ test('fractions past nanoseconds are refused, and texts beyond their length befo
 test.each([
   ['combining marks', `a${'\u0315\u0300'.repeat(50_000)}`],
   ['blanks', `${' '.repeat(100_000)}x`],
-])('a password of %s, by nobody who is signed in', async (name, password) => {
+])('a password of %s, without signing in', async (name, password) => {
   const query = 'mutation ($input: SignInInput!) { signIn(input: $input) { token } }';
   const variables = { input: { workspace: populated.slug, login: 'owner', password } };
   await expectHarmless(name, JSON.stringify({ query, variables }), null);

@@ -28,7 +28,7 @@ afterAll(async () => {
 const input = (more: object = {}) => ({ input: { workspace: workspace.slug, login: 'ada', password, ...more } });
 const session = async () => (await server.client(null).data(signIn, input())).signIn.token as string;
 
-/** A request as a browser sends it; gives the answer's headers too. */
+/** A request as a browser sends it; returns the response's headers too. */
 async function browse(query: string, headers: Record<string, string>, variables: object = {}) {
   const response = await fetch(`${server.origin}/graphql`, {
     method: 'POST',
@@ -62,7 +62,7 @@ describe('a session', () => {
     expect(await there.data(who)).toEqual({ viewer: { user: { handle: 'ada' } } });
   });
 
-  test('ends everywhere when asked, tokens of createToken stay', async () => {
+  test('ends everywhere when requested, tokens of createToken stay', async () => {
     const here = server.client(await session());
     const make = 'mutation { createToken(input: { name: "kept" }) { token } }';
     const kept = server.client((await here.data(make)).createToken.token);
@@ -87,15 +87,15 @@ describe('the cookie', () => {
     token = answer.body.data.signIn.token;
     carried = { cookie: `theme=dark; switchboard_session=${found?.[1]}` };
     expect(found?.[1]).toBe(token);
-    // To the second: cookies know nothing finer.
+    // To the second: cookies have no finer resolution.
     expect(Math.abs(Date.parse(found![2]!) - Date.parse(answer.body.data.signIn.expiresAt))).toBeLessThan(1_000);
   });
 
-  test('is set only when asked for', async () => {
+  test('is set only when requested', async () => {
     expect((await browse(signIn, {}, input())).setCookie).toBeNull();
   });
 
-  test('is for https only in production', async () => {
+  test('is https-only in production alone', async () => {
     const production = await startServer({ NODE_ENV: 'production' });
     const { owner, slug } = await production.workspace();
     await owner.data(`mutation { setPassword(input: { newPassword: "${password}" }) { user { id } } }`);
@@ -134,7 +134,7 @@ describe('the cookie', () => {
     },
   );
 
-  test('opens no socket to a foreign page, and one to its own', async () => {
+  test('opens no socket for a foreign page, and one for its own', async () => {
     const open = (origin: string) =>
       new Promise<number>((resolve) => {
         const url = server.origin.replace('http', 'ws').concat('/graphql');
@@ -155,7 +155,7 @@ describe('the cookie', () => {
     expect(body.data).toEqual({ viewer: { user: { handle: 'owner' } } });
   });
 
-  test('is nobody when it is stale, never an error', async () => {
+  test('signs nobody in when it is stale, and is never an error', async () => {
     const stale = { cookie: `switchboard_session=${'swb_'.padEnd(47, 'x')}` };
     expect((await browse(who, stale)).body).toEqual({ data: { viewer: null } });
     const { status, body } = await browse('{ workspace { id } }', stale);
@@ -172,7 +172,7 @@ describe('the cookie', () => {
   });
 });
 
-describe('a bearer token that is no good', () => {
+describe('an invalid bearer token', () => {
   test.each(['Bearer swb_unknown', 'Bearer', 'Bearer a b', 'Basic b3duZXI6b3duZXI=', 'Bearer ""', ''])(
     '%o is 401, even for what is open to all',
     async (authorization) => {
@@ -185,7 +185,7 @@ describe('a bearer token that is no good', () => {
 });
 
 describe('lastActiveAt', () => {
-  test('is noted with the first request, and then at most once a minute', async () => {
+  test('is recorded with the first request, and then at most once a minute', async () => {
     await sql.rows('create table noted (at timestamptz not null)');
     await sql.rows(`create function note() returns trigger language plpgsql as
       'begin insert into noted values (new.last_active_at); return new; end'`);

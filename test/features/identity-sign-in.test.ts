@@ -1,4 +1,4 @@
-// Signing in: who gets a session, what a wrong guess is told, and how many guesses there are. Every failure counts
+// Signing in: who gets a session, what a wrong guess reveals, and how many guesses are allowed. Every failure counts
 // against this one address for a quarter of an hour, so a file has about 25 to spend.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
@@ -32,7 +32,7 @@ afterAll(async () => {
   await server.close();
 });
 
-// A hash takes a third of a second on a busy machine: Ada's serves for all who have a password.
+// A hash takes a third of a second on a busy machine: all users with a password have Ada's hash.
 const samePassword = () =>
   sql.rows(
     `update users set password_hash = (select password_hash from users where handle = 'ada')
@@ -55,7 +55,7 @@ describe('a password', () => {
     });
   });
 
-  test('lets the rest of the operation run as who signed in', async () => {
+  test('executes the rest of the operation as the user who signed in', async () => {
     const { first, second } = await nobody.data(
       `mutation ($a: SignInInput!, $b: SignInInput!) {
         first: signIn(input: $a) { viewer { user { handle email } channels { totalCount } inboxCursor } }
@@ -72,8 +72,8 @@ describe('a password', () => {
   });
 });
 
-describe('what is wrong', () => {
-  test('is never told: password, workspace, login, a user without a password, one who is shut out', async () => {
+describe('the reason of a failure', () => {
+  test('is never revealed: password, workspace, login, a user without a password, a deactivated one', async () => {
     const other = await server.workspace();
     await server.user(workspace.owner, 'silent');
     const { user } = await workspace.owner.data('{ user(handle: "gone") { id } }');
@@ -99,7 +99,7 @@ describe('what is wrong', () => {
 });
 
 describe('guessing', () => {
-  test('ends after 5 failures, for the right password too; a success gives its try back', async () => {
+  test('is refused after 5 failures, for the right password too; a success refunds its attempt', async () => {
     const guess = (i: number) => attempt('bob', `guess ${i}`);
     const before = [await guess(1), await guess(2), await guess(3), await guess(4)];
     expect(codes(before)).toEqual(Array(4).fill('UNAUTHENTICATED'));
@@ -113,21 +113,21 @@ describe('guessing', () => {
     expect(refused.errors![0]!.message).toContain(`${retryAfter} s`);
   });
 
-  test('counts guesses made side by side', async () => {
+  test('counts concurrent guesses', async () => {
     const answers = await Promise.all(Array.from({ length: 12 }, (_, i) => attempt('eve', `guess ${i}`)));
     expect(codes(answers).sort()).toEqual([...Array(7).fill('RATE_LIMITED'), ...Array(5).fill('UNAUTHENTICATED')]);
   });
 
-  test('with texts that are too long is refused before anything is done or remembered', async () => {
+  test('with texts that are too long is refused before anything is done or stored', async () => {
     for (let i = 0; i < 40; i++) {
       expect(codes([await attempt(`${i}`.padEnd(300_000, 'x'))])).toEqual(['BAD_USER_INPUT']);
     }
     expect(codes([await attempt('cyd', password, 'x'.repeat(300_000))])).toEqual(['BAD_USER_INPUT']);
-    // Its length is the first that is looked at: normalised, this one stops the loop for seconds.
+    // Its length is checked first: normalising this text would block the loop for seconds.
     expect(codes([await attempt('cyd', `a${'\u0315\u0300'.repeat(50_000)}`)])).toEqual(['BAD_USER_INPUT']);
   });
 
-  test('at one login leaves the others alone', async () => {
+  test('at one login does not affect other logins', async () => {
     expect(codes([await attempt('cyd')])).toEqual([undefined]);
   });
 });

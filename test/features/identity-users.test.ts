@@ -1,4 +1,4 @@
-// Users: who may add, change, promote and shut out whom, and what a profile may hold.
+// Users: who may create, change, promote and deactivate whom, and what a profile may contain.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
 import { openSql, type Sql } from '../support/sql.ts';
@@ -31,11 +31,11 @@ afterAll(async () => {
 });
 
 let made = 0;
-/** A user to try things on. */
+/** A user to act on. */
 const somebody = (input: object = {}) => server.user(owner, `somebody-${++made}`, input);
 
 describe('createUser', () => {
-  test('is for admins, and an owner is made by an owner', async () => {
+  test('is for admins, and an owner is created only by an owner', async () => {
     const input = { handle: 'Fresh.One_2-x', name: '  Fresh\n One ', email: ' Fresh@Example.com ', role: 'ADMIN' };
     const { createUser: created } = await admin!.data(createUser, { input });
     expect(created.user).toMatchObject({
@@ -81,14 +81,14 @@ describe('createUser', () => {
     expect((await owner.data('{ user(handle: "valid") { id } }')).user).toBeNull();
   });
 
-  test('takes the longest that is allowed', async () => {
+  test('accepts the longest values that are allowed', async () => {
     const input = { handle: 'x'.repeat(40), name: 'x'.repeat(100), title: 'x'.repeat(100), kind: 'BOT' };
     expect((await owner.data(createUser, { input })).createUser.user).toMatchObject(input);
   });
 });
 
 describe('updateProfile', () => {
-  test('changes what is given, leaves what is left out, empties what is null', async () => {
+  test('changes the given fields, leaves omitted ones, empties those that are null', async () => {
     const one = await somebody({ title: 'Baker', email: 'one@example.com', avatarUrl: 'https://example.com/a.png' });
     const change = async (input: object) => (await one.data(updateProfile, { input })).updateProfile.user;
     const before = await change({});
@@ -102,7 +102,7 @@ describe('updateProfile', () => {
     expect((await owner.data('{ user(handle: "ONE") { id } }')).user.id).toBe(one.id);
   });
 
-  test('of others is for admins, and of owners for owners', async () => {
+  test('of other users is for admins, and of owners for owners', async () => {
     const input = { userId: member!.id, title: 'Chef' };
     expect((await admin!.data(updateProfile, { input })).updateProfile.user.title).toBe('Chef');
     expect(await guest!.code(updateProfile, { input })).toBe('FORBIDDEN');
@@ -113,14 +113,14 @@ describe('updateProfile', () => {
     ).toBe('Own');
   });
 
-  test('is a CONFLICT where handle or address are taken, and changes nothing then', async () => {
+  test('is a CONFLICT where the handle or address is taken, and changes nothing then', async () => {
     expect(await guest!.code(updateProfile, { input: { name: 'Changed', handle: 'member' } })).toBe('CONFLICT');
     const input = { userId: guest!.id, name: 'Changed', email: 'ADMIN@example.com' };
     expect(await owner.code(updateProfile, { input })).toBe('CONFLICT');
     expect((await owner.data('{ user(handle: "guest") { name } }')).user.name).toBe('guest');
   });
 
-  test('sets an address for admins alone, and tells nobody else which are there', async () => {
+  test('sets an address for admins alone, and reveals to no other viewer which exist', async () => {
     const one = await somebody({ email: 'mine@example.com' });
     const answers = [];
     for (const email of ['admin@example.com', 'free@example.com']) {
@@ -137,7 +137,7 @@ describe('updateProfile', () => {
     expect(await writer.code(updateProfile, { input: { email: 'new@example.com' } })).toBe('FORBIDDEN');
     const input = { userId: one.id, email: 'free@example.com' };
     expect((await admin!.data(updateProfile, { input })).updateProfile.user.email).toBe('free@example.com');
-    // A handle that is taken says nothing of an address.
+    // A handle that is taken reveals nothing about an address.
     const answer = await one.ask(updateProfile, { input: { handle: 'admin', email: 'free@example.com' } });
     expect(answer.errors?.[0]?.message).toBe('There is a user with the handle admin already.');
   });
@@ -154,7 +154,7 @@ describe('updateProfile', () => {
 });
 
 describe('an e-mail address', () => {
-  test('is shown to its user and to admins, null to everybody else', async () => {
+  test('is shown to its user and to admins, null to all others', async () => {
     const ask = async (client: Client) => (await client.data('{ user(handle: "member") { email } }')).user.email;
     expect([await ask(member!), await ask(admin!), await ask(owner)]).toEqual(Array(3).fill('member@example.com'));
     expect(await ask(guest!)).toBeNull();
@@ -211,10 +211,10 @@ describe('setPassword', () => {
     return server.client((await server.client(null).data(query, { input })).signIn.token);
   };
 
-  test('of one’s own needs the current one, and ends the other sessions', async () => {
+  test('of the viewer needs the current one, and ends the other sessions', async () => {
     const one = await somebody();
     const handle = `somebody-${made}`;
-    // Nothing is set yet, so nothing can be asked for.
+    // No password is set yet, so no current one can be required.
     await one.data(setPassword, { input: { newPassword: 'first password' } });
     const [here, there] = [await session(handle, 'first password'), await session(handle, 'first password')];
     for (const currentPassword of [undefined, null, '', 'wrong password']) {
@@ -229,7 +229,7 @@ describe('setPassword', () => {
     await expect(session(handle, 'first password')).rejects.toThrow('UNAUTHENTICATED');
   });
 
-  test('of another is for admins, never of an owner’s, and ends their sessions', async () => {
+  test('of another user is for admins, never for an owner’s, and ends that user’s sessions', async () => {
     const one = await somebody();
     const input = { userId: one.id, newPassword: 'given password' };
     await admin!.data(setPassword, { input });
@@ -249,7 +249,7 @@ describe('setPassword', () => {
 });
 
 describe('setRole', () => {
-  test('is for admins, who make and unmake no owners', async () => {
+  test('is for admins, who cannot create or demote owners', async () => {
     const one = await somebody();
     expect((await admin!.data(setRole, { id: one.id, role: 'ADMIN' })).setRole.user.role).toBe('ADMIN');
     expect((await one.data('{ viewer { role } }')).viewer.role).toBe('ADMIN');
@@ -265,7 +265,7 @@ describe('setRole', () => {
   test('and deactivateUser keep the last owner', async () => {
     expect(await owner.code(setRole, { id: ownerId, role: 'ADMIN' })).toBe('CONFLICT');
     expect(await owner.code(deactivate, { id: ownerId })).toBe('CONFLICT');
-    // An owner who is shut out does not count.
+    // A deactivated owner does not count.
     const second = await somebody({ role: 'OWNER' });
     await owner.data(deactivate, { id: second.id });
     expect(await owner.code(setRole, { id: ownerId, role: 'ADMIN' })).toBe('CONFLICT');
@@ -274,7 +274,7 @@ describe('setRole', () => {
 });
 
 describe('deactivateUser', () => {
-  test('shuts out at once, whatever token; letting in again brings no token back', async () => {
+  test('revokes access at once, whatever the token; reactivation restores no token', async () => {
     const one = await somebody();
     const { createChannel } = await one.data('mutation { createChannel(input: { name: "ones" }) { channel { id } } }');
     const send = `mutation ($id: ID!) { sendMessage(input: { channelId: $id, body: "kept" }) { message { id } } }`;
@@ -286,7 +286,7 @@ describe('deactivateUser', () => {
     expect(
       await sql.rows('select 1 from access_tokens where user_id = $1 and revoked_at is null', [one.id.slice(5)]),
     ).toEqual([]);
-    // Nothing they wrote is removed, and they can be seen.
+    // Nothing they wrote is removed, and they stay visible.
     const { message } = await owner.data(
       'query ($id: ID!) { message(id: $id) { body author { handle deactivatedAt } } }',
       sendMessage.message,

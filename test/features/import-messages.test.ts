@@ -1,4 +1,4 @@
-// Importing messages: their numbers and threads, what hangs on them, and that none comes twice.
+// Importing messages: their numbers and threads, what is attached to them, and that none is imported twice.
 
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { serviceActor } from '../../src/changes/actor.ts';
@@ -50,7 +50,7 @@ const team = () =>
     ['ada', 'grace', 'linus'].map((handle) => user(handle)),
   );
 
-it('numbers messages in their order, and again adds only what is new', async () => {
+it('numbers messages in their order, and a second import adds only what is new', async () => {
   await team();
   const general = channel('general', ['ada', 'grace']);
   await beginChannel(run, general);
@@ -116,7 +116,7 @@ it('numbers messages in their order, and again adds only what is new', async () 
   expect(later).toMatchObject({ ada: at(8), grace: at(9), linus: at(4) });
 });
 
-it('makes roots of replies whose root is elsewhere, and keeps threads one level deep', async () => {
+it('turns replies whose root is elsewhere into roots, and keeps threads one level deep', async () => {
   await team();
   const [general, other] = [channel('general', []), channel('other', [])];
   for (const one of [general, other]) await beginChannel(run, one);
@@ -142,7 +142,7 @@ it('makes roots of replies whose root is elsewhere, and keeps threads one level 
   expect(roots).toMatchObject({ deepest: 'general 4', itself: null });
 });
 
-it('brings everything that hangs on a message', async () => {
+it('imports everything that is attached to a message', async () => {
   await importUsers(run, [user('ada'), user('grace'), user('owner')]);
   const general = channel('general', ['ada']);
   await beginChannel(run, general);
@@ -207,7 +207,7 @@ it('brings everything that hangs on a message', async () => {
     [2, 'Hi all', at(3)],
   ]);
 
-  // A later export: reactions are added to what stands, none to what is deleted.
+  // A later export: reactions are added to existing messages, none to deleted ones.
   const reactions = [
     { emoji: '🎉', userId: id('user', 'ada'), createdAt: at(9) },
     { emoji: '🎉', userId: id('user', 'grace'), createdAt: at(9) },
@@ -226,7 +226,7 @@ it('brings everything that hangs on a message', async () => {
     ['🎉', 'grace', at(2)],
   ]);
 });
-it('adds nothing twice when nobody knows whether it was committed', async () => {
+it('adds nothing twice when the outcome of a commit is unknown', async () => {
   const proxy = await startProxy(server.databaseUrl);
   const { postgres, pool } = openPostgres(proxy.url);
   try {

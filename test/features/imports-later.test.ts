@@ -1,5 +1,5 @@
-// Slack exports imported again, later, and into workspaces where people are already: what is taken over, what is not, and
-// that the report tells it.
+// Slack exports imported again, later, and into workspaces that already have people: what is imported, what is not, and
+// that the report says so.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { serviceActor } from '../../src/changes/actor.ts';
@@ -35,7 +35,7 @@ beforeEach(async () => {
   ({ slug, id: workspaceId, owner } = await server.workspace());
 });
 
-/** Imports an export as the command does; gives its report. */
+/** Imports an export as the command does; returns its report. */
 async function bring(files: Record<string, Content>, options: { matchEmail?: boolean } = {}): Promise<string> {
   const slack = await openSlackExport(writeExport(files), { namespace: workspaceId });
   const run = startImport(serviceActor(server.app.internals.postgres, workspaceId), workspaceId);
@@ -58,7 +58,7 @@ const at = (minute: number): string => ts(2, `09:${String(minute).padStart(2, '0
 const bodies = async () => (await pictureOf(sql, slug)).messages.map(({ body, root, author }) => [author, body, root]);
 
 describe('conversations', () => {
-  it('are never merged on their known members alone, and again add nothing', async () => {
+  it('are never merged on their known members alone, and a second import adds nothing', async () => {
     const dms = ['U1 U2', 'U1 UX', 'U1 UY', 'U1'].map((members, number) => ({
       ...{ id: `D${number}`, created: 10 + number, members: members.split(' ') },
     }));
@@ -86,7 +86,7 @@ describe('conversations', () => {
     expect(await pictureOf(sql, slug)).toEqual(picture);
   });
 
-  it('go into the one that the same people have here, and the report says so', async () => {
+  it('are merged into the one that the same people have here, and the report says so', async () => {
     const dm = { id: 'D1', created: 10, members: ['U1', 'U2'] };
     await bring(smallTeam([], { 'dms.json': [dm] }));
     const report = await bring(
@@ -111,7 +111,7 @@ describe('conversations', () => {
 });
 
 describe('names', () => {
-  it('of channels that are taken here change, and links name the channel that is meant', async () => {
+  it('of channels that are taken here change, and links name the intended channel', async () => {
     await owner.data('mutation { createChannel(input: { name: "技術" }) { channel { id } } }');
     const channels = [
       { id: 'C1', name: 'general', created: 1, members: ['U1'], topic: { value: 'ask in <#C2|技術>' } },
@@ -135,7 +135,7 @@ describe('threads whose root is not in the export', () => {
     ...{ files: [{ name: 'f', url_private: 'https://x.example/f' }], reactions: [{ name: 'tada', users: ['U2'] }] },
   });
 
-  it('stay threads, under a note that the root replaces when a later export brings it', async () => {
+  it('stay threads, under a placeholder that the root replaces when a later export has it', async () => {
     const another = said('U2', at(6), 'another', { thread_ts: at(1), parent_user_id: 'U1' });
     expect(await bring(smallTeam([[reply]]))).toContain(
       '1 thread whose first message is not in the export: a note replaces it',
@@ -167,7 +167,7 @@ describe('threads whose root is not in the export', () => {
     expect(await pictureOf(sql, slug)).toEqual(last);
   });
 
-  it('get the right author and participants when nothing was known of the root', async () => {
+  it('have the right author and participants when nothing was known of the root', async () => {
     await bring(smallTeam([[said('U2', at(5), 'a reply', { thread_ts: at(1) })]]));
     expect((await bodies())[0]).toEqual([`unknown-author-${await suffix()}`, missingRoot, null]);
     await bring(smallTeam([[said('U2', at(1), 'mine', { thread_ts: at(1), reply_count: 1 })]]));
@@ -186,7 +186,7 @@ describe('a later export', () => {
   const old = said('U2', at(1), 'old text');
   const edited = (body: string, minute: number) => said('U2', at(1), body, { edited: { user: 'U2', ts: at(minute) } });
 
-  it('brings edits and deletions; the newest edit stays', async () => {
+  it('imports edits and deletions; the newest edit stays', async () => {
     await bring(smallTeam([[old, said('U1', at(3), 'x', { reactions: [{ name: 'tada', users: ['U2'] }] })]]));
     const tombstone = said('USLACKBOT', at(3), 'This message was deleted.', { subtype: 'tombstone' });
     const report = await bring(smallTeam([[edited('new <@U1>', 9), tombstone]]));
@@ -214,7 +214,7 @@ describe('a later export', () => {
   const renamed = { name: 'bo-new', deleted: true, updated: 1_700_000_000 };
   const later = { real_name: 'Bo New', email: 'bo-new@field.test', title: 'Boss' };
 
-  it('brings profiles and deactivations of people who have not signed in here', async () => {
+  it('imports profiles and deactivations of people who have not signed in here', async () => {
     await bring(smallTeam([], bo({}, { real_name: 'Bo', email: 'bo@field.test' })));
     const report = await bring(smallTeam([], bo(renamed, later)));
     expect(report).toContain('1 profile, 1 deactivated user');
@@ -223,14 +223,14 @@ describe('a later export', () => {
     expect(user).toMatchObject({ name: 'Bo New', title: 'Boss', email: 'bo-new@field.test' });
     expect(user!.deactivated_at).toBe('2023-11-14T22:13:20.000Z');
     expect(await bring(smallTeam([], bo(renamed, later)))).not.toContain('Changed');
-    // An admin, or another import, may have had reasons: nobody comes back by an export.
+    // An admin, or another import, may have had reasons: an export reactivates no user.
     expect(await bring(smallTeam([], bo({ name: 'bo-new' }, later)))).toContain(
       '@bo-new: active at the source, deactivated here',
     );
     expect((await pictureOf(sql, slug)).users.find(({ handle }) => handle === 'bo-new')!.deactivated_at).not.toBeNull();
   });
 
-  it('leaves people who have signed in here as they are, and says so', async () => {
+  it('does not change people who have signed in here, and says so', async () => {
     await bring(smallTeam([], bo()));
     await sql.rows(`update users set password_hash = 'x' where workspace_id = $1 and handle = 'bo'`, [workspaceId]);
     const picture = await pictureOf(sql, slug);
@@ -240,7 +240,7 @@ describe('a later export', () => {
     expect(await pictureOf(sql, slug)).toEqual(picture);
   });
 
-  it('does not forget who a placeholder was, or is', async () => {
+  it('remembers which person a placeholder stands for', async () => {
     const dm = { 'dms.json': [{ id: 'D1', created: 1, members: ['U1', 'UX'] }] };
     const nameOf = async () =>
       (await pictureOf(sql, slug)).users.filter(({ handle }) => !['ada', 'bob', 'owner'].includes(handle));
@@ -255,7 +255,7 @@ describe('a later export', () => {
     expect(report).toContain('@xena: active at the source, deactivated here');
   });
 
-  it('never puts more different emoji on a message than it may carry', async () => {
+  it('never puts more different emoji on a message than are allowed', async () => {
     const reactions = (from: number) => ({
       reactions: Array.from({ length: 30 }, (_, number) => ({ name: `own_${from + number}`, users: ['U1'] })),
     });
@@ -264,7 +264,7 @@ describe('a later export', () => {
     expect((await pictureOf(sql, slug)).reactions).toHaveLength(50);
   });
 
-  it('tells of channels that are archived on one side alone', async () => {
+  it('reports channels that are archived on one side alone', async () => {
     const channel = { id: 'C1', name: 'general', created: 1_704_067_200, members: ['U1'] };
     await bring({ ...smallTeam(), 'channels.json': [channel] });
     const report = await bring({ ...smallTeam(), 'channels.json': [{ ...channel, name: 'old', is_archived: true }] });
@@ -273,7 +273,7 @@ describe('a later export', () => {
   });
 });
 
-describe('somebody whose address is here already', () => {
+describe('a person whose address exists here already', () => {
   const export_ = smallTeam([[said('U1', at(1), 'from slack <@U1>')]], {
     ...people(['U1', 'ada', { is_primary_owner: true, profile: { email: 'ada@field.test' } }], ['U2', 'bob']),
     'dms.json': [{ id: 'D1', created: 1, members: ['U1', 'U2'] }],
@@ -281,7 +281,7 @@ describe('somebody whose address is here already', () => {
   const users = async () => (await pictureOf(sql, slug)).users.map(({ handle, role, email }) => [handle, role, email]);
   const make = () => server.user(owner, 'ada', { email: 'ada@field.test' });
 
-  it('is somebody else unless asked, and the report says what to do', async () => {
+  it('is another user by default, and the report says what to do', async () => {
     await make();
     const report = await bring(export_);
     expect(report).toContain(
@@ -297,7 +297,7 @@ describe('somebody whose address is here already', () => {
     expect((await users()).filter(([, role]) => role === 'OWNER')).toHaveLength(1);
   });
 
-  it('is the same person with --match-email', async () => {
+  it('is the same user with --match-email', async () => {
     await make();
     const report = await bring(export_, { matchEmail: true });
     expect(report).toContain('ada@field.test is @ada here: matched as one person');

@@ -1,5 +1,5 @@
-// Imports as a feature, all but the messages: what each call adds, and that no call adds it twice. The server runs
-// beside, as it may.
+// Imports as a feature, without the messages: what each call adds, and that no call adds it twice. The server keeps
+// running, as it may.
 
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { serviceActor } from '../../src/changes/actor.ts';
@@ -67,7 +67,7 @@ async function idOfOwner(): Promise<string> {
   return found[0].id;
 }
 
-it('adds users once, under free handles, and overwrites nobody', async () => {
+it('adds users once, under free handles, and overwrites no existing user', async () => {
   await server.user(owner, 'ada', { email: 'ada@team.example' });
   const users = [
     user('ada', { email: 'ada@team.example' }),
@@ -95,7 +95,7 @@ it('adds users once, under free handles, and overwrites nobody', async () => {
   expect(await pictureOf(sql, slug)).toEqual(picture);
 });
 
-it('has a last resort when many have had the same handle', async () => {
+it('has a fallback when many users have had the same handle', async () => {
   const same = Array.from({ length: 12 }, (_, number) => ({ ...user('same'), id: id('user', `same ${number}`) }));
   expect(await importUsers(run, same)).toEqual({ added: 12, present: 0 });
   expect(new Set(run.handles.values()).size).toBe(12);
@@ -116,7 +116,7 @@ it('adds a channel with its members, under a free name, and later the members it
   expect(there.map(({ handle }) => handle)).toEqual(['ada', 'grace', 'linus']);
 });
 
-it('finds the direct channel that its people have', async () => {
+it('finds the direct channel of the same people', async () => {
   await team();
   const ada = toGlobalId('User', id('user', 'ada'));
   const opened = await owner.data(`mutation { openDirectChannel(input: { userIds: ["${ada}"] }) { channel { id } } }`);
@@ -146,7 +146,7 @@ it('finds the direct channel that its people have', async () => {
   ]);
 });
 
-it('keeps a channel to itself from its beginning to its completion', async () => {
+it('hides a channel from its creation to its completion', async () => {
   await team();
   const general = channel('general', ['ada']);
   await expect(take(run, general.id, message('early', 'ada', 1))).rejects.toMatchObject({ code: 'NOT_FOUND' });
@@ -160,12 +160,12 @@ it('keeps a channel to itself from its beginning to its completion', async () =>
   await take(run, general.id, message('one', 'ada', 1), message('two', 'grace', 2));
   await completeChannel(run, general.id);
 
-  // Whatever is sent side by side from now on waits its turn: the numbers stay dense.
+  // From now on concurrent messages wait for their turn: the numbers stay dense.
   const codes = await Promise.all(Array.from({ length: 12 }, (_, number) => send(owner, general.id, `${number}`)));
   expect(codes).toEqual(codes.map(() => undefined));
   expect((await pictureOf(sql, slug)).channels[0]).toMatchObject({ last_seq: 14, last_ordinal: 14 });
 });
-it('takes joins and leaves over, and nobody unread', async () => {
+it('imports joins and leaves, and leaves nothing unread', async () => {
   await team();
   const general = channel('general', ['ada', 'grace']);
   await beginChannel(run, general);
@@ -188,8 +188,8 @@ it('takes joins and leaves over, and nobody unread', async () => {
     ['grace', at(5), 2],
   ]);
 
-  // Somebody joins here, and reads nothing of what a later export brings; that export says that grace has left since,
-  // and that the owner left long before.
+  // Somebody joins here, and reads nothing of what a later export adds; that export says that grace has left since, and
+  // that the owner left long before.
   expect(await join(owner, general.id)).toBeUndefined();
   const ownerId = await idOfOwner();
   await beginChannel(run, channel('general', ['ada', 'linus']));
@@ -219,7 +219,7 @@ it('takes joins and leaves over, and nobody unread', async () => {
   );
   expect(told).toHaveLength(2);
 });
-it('keeps workspaces apart', async () => {
+it('keeps workspaces separate', async () => {
   await team();
   const general = channel('general', ['ada']);
   await beginChannel(run, general);

@@ -1,5 +1,5 @@
-// Private and direct channels do not exist for those outside, whoever they are: the same answer as a missing id, the
-// same lists and totals as if nothing were there. One world is read before and after something secret happens in it.
+// Private and direct channels do not exist for users who are not members: the same response as for a missing id, the
+// same lists and totals as if the channel did not exist. One world is read before and after something secret happens.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { crawl, readable, settled } from '../support/crawl.ts';
 import { expectHidden, fieldsWithIds, missingId } from '../support/hidden-ids.ts';
@@ -17,7 +17,7 @@ let server: TestServer;
 let sql: Sql;
 let roads: { all: readonly Road[]; close(): Promise<void> };
 let [anna, ben]: Person[] = [];
-/** Who is not inside, by why not. */
+/** Users who are not members, by the reason. */
 let outside: Record<'owner' | 'admin' | 'member' | 'guest' | 'removed', Person>;
 let [bot, gone]: Person[] = [];
 let lobby: string;
@@ -30,7 +30,7 @@ const before: Record<string, Json> = {};
 const roadNames = ['POST', 'GET', 'APQ', 'WebSocket'];
 const road = (name: string) => roads.all.find((one) => one.name === name)!;
 
-/** Everything that a viewer reads, with the lists asked for in ways that could tell of what is hidden. */
+/** Everything that a viewer reads, with lists requested in ways that could reveal what is hidden. */
 async function seen(by: Road, { token }: Person) {
   const lists = `query ($by: ID!) {
     direct: channels(filter: { kind: DIRECT }) { totalCount nodes { id } }
@@ -71,7 +71,7 @@ beforeAll(async () => {
   expect(JSON.stringify(before.guest)).not.toContain('hallway');
   expect(guestsSecrets).toHaveLength(4);
 
-  // And now what is not for them.
+  // From here on, what they may not see.
   const texts = { topic: marker, purpose: marker, privacy: 'PRIVATE' };
   const hidden = await createChannel(anna, {
     name: marker,
@@ -101,7 +101,7 @@ afterAll(async () => {
   await server.close();
 });
 
-test('those inside read all of it, so that it could be found', async () => {
+test('members read all of it, so that it could be found', async () => {
   const text = readable(await crawl(road('POST'), anna!.token, 3));
   const places = [
     ...[
@@ -116,7 +116,7 @@ test('those inside read all of it, so that it could be found', async () => {
 });
 
 describe.each(['owner', 'admin', 'member', 'guest', 'removed'] as const)('to an outsider (%s)', (who) => {
-  // What a road does with an operation has nothing to do with who asks: one of them tries every road.
+  // How a transport carries an operation does not depend on the viewer: one of them tries every transport.
   const tried = who === 'guest' ? roadNames : ['POST'];
 
   test.each(tried)('the world is as before, by %s', async (name) => {
@@ -127,26 +127,30 @@ describe.each(['owner', 'admin', 'member', 'guest', 'removed'] as const)('to an 
     for (const id of [secret.private, secret.direct, ...secret.messages]) expect(text).not.toContain(rawId(id));
   });
 
-  test.each(tried)('an id of it is no id, wherever one is taken, by %s', { timeout: 60_000 }, async (name) => {
-    const hidden: Record<string, string[]> = {
-      Channel: [secret.private, secret.direct, ...(who === 'guest' ? [hall] : [])],
-      // A root, a reply in the other channel, and what the one who was removed wrote.
-      Message: [secret.messages[0]!, secret.messages[4]!, secret.messages.at(-1)!],
-    };
-    const own = { Channel: lobby, Message: lobbyMessage, User: bot!.id, Node: bot!.id };
-    const { token } = outside[who];
-    for (const { root, places } of fieldsWithIds) {
-      if (root.kind === 'mutation' && !road(name).mutations) continue;
-      for (const place of places) {
-        const type = idType(root.name, place);
-        const types = type === 'Node' || root.name === 'node' ? Object.keys(hidden) : [type];
-        const ids = types.flatMap((one) => hidden[one] ?? []);
-        await expectHidden({ road: road(name), token, root, place, hidden: ids, own });
+  test.each(tried)(
+    'its ids are treated as missing, wherever an id is accepted, by %s',
+    { timeout: 60_000 },
+    async (name) => {
+      const hidden: Record<string, string[]> = {
+        Channel: [secret.private, secret.direct, ...(who === 'guest' ? [hall] : [])],
+        // A root, a reply in the other channel, and what the removed member wrote.
+        Message: [secret.messages[0]!, secret.messages[4]!, secret.messages.at(-1)!],
+      };
+      const own = { Channel: lobby, Message: lobbyMessage, User: bot!.id, Node: bot!.id };
+      const { token } = outside[who];
+      for (const { root, places } of fieldsWithIds) {
+        if (root.kind === 'mutation' && !road(name).mutations) continue;
+        for (const place of places) {
+          const type = idType(root.name, place);
+          const types = type === 'Node' || root.name === 'node' ? Object.keys(hidden) : [type];
+          const ids = types.flatMap((one) => hidden[one] ?? []);
+          await expectHidden({ road: road(name), token, root, place, hidden: ids, own });
+        }
       }
-    }
-  });
+    },
+  );
 
-  test('the right channel makes a hidden message no better known, nor the right message a channel', async () => {
+  test('a hidden message stays hidden with the right channel, and a hidden channel with the right message', async () => {
     const { token } = outside[who];
     for (const { root, places } of fieldsWithIds.filter(
       ({ root, places }) => root.kind === 'mutation' && places.length > 1,
@@ -162,14 +166,14 @@ describe.each(['owner', 'admin', 'member', 'guest', 'removed'] as const)('to an 
     }
   });
 
-  test('nothing came into their own stream, mentioned or not', async () => {
+  test('nothing appears in their own stream, mentioned or not', async () => {
     const kinds = (await changesOf(sql, `user:${rawId(outside[who].id)}`)).map(({ kind }) => kind);
     const inside = who === 'removed' ? ['channels.joined', 'channels.left'] : [];
     expect(kinds.filter((kind) => kind.startsWith('channels.'))).toEqual(['channels.joined', ...inside]);
   });
 });
 
-test('nobody outside has changed anything inside', async () => {
+test('they have changed nothing in the channel', async () => {
   const query = `query ($id: ID!) { channel(id: $id) {
     messageCount memberCount archivedAt pinnedMessages { totalCount } messages { nodes { reactions { count } replyCount } }
   } }`;
@@ -190,7 +194,7 @@ test('nobody outside has changed anything inside', async () => {
 });
 
 describe.each(roadNames)('by %s', (name) => {
-  test('nobody in particular reads nothing', async () => {
+  test('a caller who is not signed in reads nothing', async () => {
     const answers = await crawl(road(name), null, 2);
     expect(answers.viewer).toEqual({ data: { viewer: null }, errors: [] });
     for (const root of ['workspace', 'users', 'channels']) {
@@ -205,7 +209,7 @@ describe.each(roadNames)('by %s', (name) => {
   });
 });
 
-test('who was inside and is shut out reads nothing by any road', async () => {
+test('a former member who was deactivated reads nothing over any transport', async () => {
   expect(readable(await crawl(road('POST'), gone!.token, 2))).toContain(marker);
   await outside.owner.data('mutation ($id: ID!) { deactivateUser(input: { userId: $id }) { user { id } } }', {
     id: gone!.id,

@@ -1,5 +1,5 @@
-// What somebody with a guest's token would try, one attempt after the other. Each is refused, and at the end nothing
-// but what they may do has been done.
+// What the holder of a guest's token might try, one attempt after the other. Each is refused, and at the end nothing
+// has been done but what a guest may do.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Populated, populate } from '../support/populated-workspace.ts';
 import { createChannel, type Person } from '../support/seed.ts';
@@ -26,7 +26,7 @@ afterAll(async () => {
   await server.close();
 });
 
-/** The operation, its variables and what it is answered with. */
+/** The operation, its variables and the expected response. */
 type Attempt = readonly [what: string, query: string, variables: (team: Populated) => Json, code: string];
 const hidden = (kind: string) => (team: Populated) => ({ id: team.channels[kind], message: team.ids.Message![0] });
 const onMessage = (field: string, more = '') =>
@@ -97,19 +97,19 @@ const attempts: Attempt[] = [
     'NOT_FOUND',
   ],
   [
-    'makes a channel',
+    'creates a channel',
     'mutation { createChannel(input: { name: "mine" }) { channel { id } } }',
     () => ({}),
     'FORBIDDEN',
   ],
   [
-    'brings somebody into their own channel',
+    'adds another user to their own channel',
     'mutation ($id: ID!, $u: ID!) { addMember(input: { channelId: $id, userId: $u }) { channel { id } } }',
     (team) => ({ id: lobby, u: team.bot.id }),
     'FORBIDDEN',
   ],
   [
-    'makes themself admin of their own channel',
+    'makes themselves admin of their own channel',
     'mutation ($id: ID!, $u: ID!) { setMemberRole(input: { channelId: $id, userId: $u, role: ADMIN }) { channel { id } } }',
     (team) => ({ id: lobby, u: team.guest.id }),
     'FORBIDDEN',
@@ -173,11 +173,11 @@ describe('a guest', () => {
     expect(Object.values(answer.data ?? {}).filter((value) => value !== null)).toEqual([]);
   });
 
-  test('has changed nothing with all that', async () => {
+  test('has changed nothing with all these attempts', async () => {
     expect(await fingerprint(sql, team.workspaceId)).toEqual(before);
   });
 
-  test('sees their own channels alone, in every list and total', async () => {
+  test('sees only their own channels, in every list and total', async () => {
     const data = await guest.data(
       `query ($ids: [ID!]!, $by: ID!) {
         channels { totalCount nodes { name } } workspace { channels { totalCount } } viewer { channels { totalCount } }
@@ -202,7 +202,7 @@ describe('a guest', () => {
     });
   });
 
-  test('sees through a cursor of a list they cannot read nothing of it', async () => {
+  test('learns nothing from a cursor of a list that they cannot read', async () => {
     const page = (of: string) => `query ($id: ID!, $after: String) {
       channel(id: $id) { ${of}(first: 1, after: $after) { nodes { id } edges { cursor } } }
     }`;
@@ -214,18 +214,18 @@ describe('a guest', () => {
     }
   });
 
-  test('gets by a direct channel to nobody’s but their own', async () => {
+  test('reads only their own direct channels', async () => {
     const open = `mutation ($ids: [ID!]!) { openDirectChannel(input: { userIds: $ids }) {
       channel { id memberCount messageCount members { nodes { id } } }
     } }`;
     const { channel } = (await guest.data(open, { ids: [team.admin.id, team.member.id] })).openDirectChannel;
     expect(channel).toMatchObject({ memberCount: 3, messageCount: 0 });
     expect(channel.id).not.toBe(team.channels.direct);
-    // Naming themself does not make them part of what is between the two.
+    // Naming themselves does not make them part of what is between the two.
     expect(await guest.code(open, { ids: [guest.id] })).toBe('BAD_USER_INPUT');
   });
 
-  test('reads no address of others, wherever a user stands', async () => {
+  test('reads no address of other users, wherever a user appears', async () => {
     const { users, user, channel } = await guest.data(
       `query ($id: ID!, $by: ID!) {
         users { nodes { id email } } user(id: $by) { email } channel(id: $id) { createdBy { email } members { nodes { id email } } }
@@ -237,7 +237,7 @@ describe('a guest', () => {
     expect([user.email, channel.createdBy.email]).toEqual([null, null]);
   });
 
-  test('is told no cost of what they ask', async () => {
+  test('does not learn the cost of an operation', async () => {
     expect((await guest.ask('{ channels { totalCount } }')).extensions).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-// Two workspaces in one database never see each other: every type and every id, by every road.
+// Two workspaces in one database never see each other: every type and every id, over every transport.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { crawl, readable } from '../support/crawl.ts';
@@ -30,20 +30,22 @@ afterAll(async () => {
 const roadNames = ['POST', 'GET', 'APQ', 'WebSocket'];
 const road = (name: string) => roads.all.find((one) => one.name === name)!;
 
-test('what is compared holds something of every type', () => {
+test('the compared data has something of every type', () => {
   for (const type of nodeTypes) expect([type, theirs.ids[type]?.length ?? 0]).not.toEqual([type, 0]);
 });
 
 describe.each(roadNames)('by %s', (name) => {
-  test('an id of theirs is no id for us, wherever one is taken', { timeout: 60_000 }, async () => {
+  test('an id of the other workspace is treated as missing, wherever an id is accepted', {
+    timeout: 60_000,
+  }, async () => {
     const before = await fingerprint(sql, theirs.workspaceId);
     const own = {
       ...{ Channel: ours.channels.public!, Message: ours.ids.Message![0]!, User: ours.bot.id, Node: ours.bot.id },
       AccessToken: ours.ids.AccessToken![0]!,
     };
-    // What a road does with an operation has nothing to do with who asks: one of them tries every road.
+    // How a transport carries an operation does not depend on the viewer: one of them tries every transport.
     for (const viewer of name === 'POST' ? [ours.owner, ours.guest] : [ours.owner]) {
-      // A guest may do less: what is refused before any id is read is refused alike, and tells nothing.
+      // A guest may do less: what is refused before any id is read is refused alike, and reveals nothing.
       const codes = viewer === ours.guest ? ['NOT_FOUND', 'FORBIDDEN'] : ['NOT_FOUND'];
       for (const { root, places } of fieldsWithIds.filter(
         ({ root }) => root.kind === 'query' || road(name).mutations,
@@ -57,7 +59,7 @@ describe.each(roadNames)('by %s', (name) => {
     expect(await fingerprint(sql, theirs.workspaceId)).toEqual(before);
   });
 
-  test('nothing of theirs stands in anything that we can read', async () => {
+  test('nothing of the other workspace appears in anything that we can read', async () => {
     for (const { token } of name === 'POST' ? [ours.owner, ours.member, ours.guest, ours.bot] : [ours.admin]) {
       const text = readable(await crawl(road(name), token, 3));
       expect(text).toContain('ourmark');
@@ -67,7 +69,7 @@ describe.each(roadNames)('by %s', (name) => {
   });
 });
 
-/** Theirs that can be asked for there: all by the queries of one thing, else the first and the last of a type. */
+/** Queries for the other workspace's rows: all by the fields for a single row, else the first and last of a type. */
 function hiddenIn(root: RootField, place: Place, thorough: boolean): string[] {
   const type = idType(root.name, place);
   const types = type === 'Node' || root.name === 'node' ? nodeTypes : [type];
@@ -79,7 +81,7 @@ function hiddenIn(root: RootField, place: Place, thorough: boolean): string[] {
   });
 }
 
-test('four levels deep there is nothing of theirs either', { timeout: 60_000 }, async () => {
+test('nothing of the other workspace appears four levels deep either', { timeout: 60_000 }, async () => {
   const answers = await crawl(road('POST'), ours.owner.token, 4);
   expect(answers.viewer.errors).toEqual([]);
   const text = readable(answers);
@@ -94,7 +96,7 @@ describe.each(roadNames)('a stored operation by %s', (name) => {
   const ask = async (operation: string, variables: object) =>
     (await road(name).stored(ours.owner.token, idOf(operation), variables)).data;
 
-  test('shows what is ours and nothing of theirs', async () => {
+  test('shows rows of our workspace and none of the other', async () => {
     const ids = Object.values(theirs.ids).flat();
     expect(await ask('ByIds', { ids })).toEqual({ nodes: ids.map(() => null) });
     expect(await ask('Channel', { channelId: theirs.channels.public })).toEqual({ channel: null });
@@ -114,7 +116,7 @@ describe('lists, filters, names and totals', () => {
     return Object.values(data).flatMap(({ totalCount, nodes }) => [totalCount, nodes.length]);
   };
 
-  test('count ours alone', async () => {
+  test('count only our workspace', async () => {
     const query = `{
       users(first: 100) { totalCount nodes { id } } channels(first: 100) { totalCount nodes { id } }
       workspace { users { totalCount } channels { totalCount } }
@@ -126,7 +128,7 @@ describe('lists, filters, names and totals', () => {
     expect(data.workspace).toEqual({ users: { totalCount: 5 }, channels: { totalCount: 3 } });
   });
 
-  test('filtered by what is theirs are empty, as by what is not there', async () => {
+  test('filtered by ids of the other workspace are empty, as by missing ids', async () => {
     const query = `query ($by: ID!, $handle: String!, $name: String!) {
       a: channels(filter: { createdById: $by }) { totalCount nodes { id } }
       b: users(filter: { handlePrefix: $handle }) { totalCount nodes { id } }
@@ -138,7 +140,7 @@ describe('lists, filters, names and totals', () => {
     expect(await count(query, { by: ours.admin.id, handle: 'OURMARK', name: 'OURMARK' })).toEqual([3, 3, 5, 5, 3, 3]);
   });
 
-  test('handles and names are found in one’s own workspace only, where both have them', async () => {
+  test('handles and names are found only in the viewer’s workspace, where both have them', async () => {
     const query = '{ user(handle: "same") { id } channel(name: "same") { id } }';
     expect(
       await ours.owner.data('{ user(handle: "theirmark-owner") { id } channel(name: "theirmark-public") { id } }'),
@@ -154,7 +156,7 @@ describe('lists, filters, names and totals', () => {
     expect(await theirs.owner.data(query)).toEqual({ user: b.createUser.user, channel: b.createChannel.channel });
   });
 
-  test('do not go on from a cursor of theirs', async () => {
+  test('do not accept a cursor of the other workspace', async () => {
     const page =
       'query ($after: String) { users(first: 100, after: $after) { nodes { id } pageInfo { startCursor } } }';
     const { users } = await theirs.owner.data(page);
@@ -163,7 +165,7 @@ describe('lists, filters, names and totals', () => {
     expect(readable(answer)).not.toContain('theirmark');
   });
 
-  test('a mention reaches nobody of theirs', async () => {
+  test('a mention notifies no user of the other workspace', async () => {
     const send = `mutation ($input: SendMessageInput!) {
       sendMessage(input: $input) { message { bodyHtml mentions { totalCount } } }
     }`;

@@ -1,4 +1,4 @@
-// Limits, points and the allow-list as clients meet them: the same by POST, GET, APQ, WebSocket and event stream.
+// Limits, points and the allow-list as clients see them: the same by POST, GET, APQ, WebSocket and event stream.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,7 +10,9 @@ const stored = JSON.parse(readFileSync('schema/persisted.json', 'utf8')) as Reco
 const idOf = (operation: string) =>
   Object.entries(stored).find(([, document]) => new RegExp(`^\\w+ ${operation}\\b`).test(document))![0];
 
-/** Asks for an event stream, and gives what it says before it ends; a refusal before it begins is an answer as any. */
+/**
+ * Opens an event stream, and returns all it sends before it ends; a refusal before it starts is an ordinary response.
+ */
 async function overEvents(
   server: TestServer,
   token: string | null,
@@ -31,7 +33,7 @@ async function overEvents(
   return { ...result, data: result.data ?? null, errors: result.errors ?? [] };
 }
 
-/** All roads that carry queries, the event stream too. */
+/** All transports for queries, the event stream too. */
 function roadsOf(server: TestServer) {
   const { all, close } = openRoads(server);
   const events: Road = {
@@ -45,7 +47,7 @@ function roadsOf(server: TestServer) {
 
 const first = ({ errors }: Outcome) => errors[0]?.extensions;
 const fullBucket = 20_000;
-// 1 + 100 × (1 + 100) points at most; few rows are there.
+// 1 + 100 × (1 + 100) points at most; few rows exist.
 const dear = '{ channels(first: 100) { nodes { messages(first: 100) { nodes { id } } } } }';
 
 describe('with limits', () => {
@@ -62,7 +64,7 @@ describe('with limits', () => {
     await server.close();
   });
 
-  it('a document, a list and a cost past what is allowed are refused alike on every road', async () => {
+  it('a document, a list and a cost past the limits are refused alike over every transport', async () => {
     const aliases = `{ ${Array.from({ length: 101 }, (_, i) => `a${i}: __typename`).join(' ')} }`;
     const lists =
       'query ($n: Int) { users(first: $n) { nodes { channels(first: $n) { nodes { messages { totalCount } } } } } }';
@@ -87,7 +89,7 @@ describe('with limits', () => {
     expect(status).toBe(400);
   });
 
-  it('who asks for it is told what an operation cost, and what is left', async () => {
+  it('a client that requests it is told the cost of an operation, and the remaining points', async () => {
     const user = await server.user(owner, 'counts');
     const cost = async (query: string) => {
       const { extensions } = await user.ask(query, {}, { 'x-cost': '1' });
@@ -110,10 +112,10 @@ describe('with limits', () => {
     });
   });
 
-  it('a bucket that is empty refuses on every road, tells when it is not, and is nobody else’s', async () => {
+  it('an empty bucket refuses over every transport, reports when it has points again, and affects no other client', async () => {
     const spender = await server.user(owner, 'spender');
     const subscriber = connect(server.origin, spender.token);
-    // Subscriptions get nothing back: many of them spend what there is.
+    // Subscriptions get no refund: many of them spend all points.
     const query = `subscription { presence(userIds: ["${spender.id}"]) { __typename ${Array.from(
       { length: 90 },
       (_, i) => `a${i}: actor { channels(first: 100) { nodes { id } } }`,
@@ -148,7 +150,7 @@ describe('with limits', () => {
     expect(await spender.code(dear)).toBeUndefined();
   });
 
-  it('outside production anybody may ask for the schema, and mistakes are told with what was meant', async () => {
+  it('outside production anyone may introspect the schema, and errors suggest the intended name', async () => {
     const { data } = await server.client(null).ask('{ __schema { queryType { name } } }');
     expect(data).toEqual({ __schema: { queryType: { name: 'Query' } } });
     const { errors } = await server.client(null).ask('{ viewe { role } }');
@@ -156,7 +158,7 @@ describe('with limits', () => {
   });
 });
 
-it('in production the schema is for those who are signed in, and mistakes say no names', async () => {
+it('in production only signed-in viewers may introspect the schema, and errors name no fields', async () => {
   const server = await startServer({ NODE_ENV: 'production' });
   const { owner } = await server.workspace();
   const { all, close } = roadsOf(server);
@@ -178,7 +180,7 @@ it('in production the schema is for those who are signed in, and mistakes say no
   }
 });
 
-it('with OPERATIONS=stored everything else is refused with one code, on every road', async () => {
+it('with OPERATIONS=stored everything else is refused with one code, over every transport', async () => {
   const server = await startServer({ OPERATIONS: 'stored' });
   const { all, close } = roadsOf(server);
   const people = idOf('People');
@@ -194,7 +196,7 @@ it('with OPERATIONS=stored everything else is refused with one code, on every ro
       expect([name, first(await ask(null, '{ __typename }'))]).toEqual([name, { code: 'OPERATION_NOT_STORED' }]);
       expect([name, first(await ask(null, stored[people]!))]).toEqual([
         name,
-        // Asked for by its hash it is found, and runs as far as nobody may.
+        // Requested by its hash it is found, and executed without a viewer.
         { code: name === 'APQ' ? 'UNAUTHENTICATED' : 'OPERATION_NOT_STORED' },
       ]);
       expect([name, first(await byId(null, people, {}))?.code]).toEqual([name, 'UNAUTHENTICATED']);

@@ -1,5 +1,6 @@
-// Who loses access sees nothing that follows, whichever way events reach them: rows are read as they stand, so what an
-// event selects may show more than the event. A latch holds the reading of rows until access is lost and more was written.
+// A viewer who loses access sees nothing that follows, whichever way events reach them: rows are read in their current
+// state, so an event's selection may show more than the event. A latch holds the reading of rows until access is lost
+// and more was written.
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
@@ -29,7 +30,8 @@ afterAll(async () => {
   await server?.close();
 });
 
-// The message's author is read together with the message, the list of messages after it: that is what the latch holds.
+// The message's author is read together with the message, then the list of messages after it: the latch holds that
+// list.
 const list = 'channel { name messages(last: 99) { nodes { body } } }';
 const shared = `subscription ($channelId: ID!, $after: String) { channelEvents(channelId: $channelId, after: $after) {
   __typename cursor ... on MessageSent { message { body ${list} } } } }`;
@@ -68,7 +70,7 @@ const causes: Record<string, { member: boolean; lose(user: Person, id: string): 
   },
 };
 
-/** Follows by an event stream; everything that comes as text. */
+/** Follows over an event stream; everything that arrives, as text. */
 function openStream(origin: string, token: string, query: string, variables: object) {
   const stream = { text: '', ended: false, close: () => sent.destroy() };
   const headers = { accept: 'text/event-stream', 'content-type': 'application/json', authorization: `Bearer ${token}` };
@@ -113,13 +115,13 @@ const ways = {
 const transports = { 'a socket': openSocket, 'an event stream': openStream };
 const places = { 'the same instance': 0, 'another instance': 1 } as const;
 
-describe.each(Object.entries(causes))('who %s', (_, { member, lose }) => {
+describe.each(Object.entries(causes))('a viewer who %s', (_, { member, lose }) => {
   describe.each(Object.entries(places))('on %s', (_, place) => {
     it.each(
       Object.entries(ways).flatMap(([way, options]) =>
         Object.entries(transports).map(([transport, open]) => [way, transport, options, open] as const),
       ),
-    )('is not shown what follows by %s over %s', async (_, __, { query, behind }, open) => {
+    )('sees nothing that follows by %s over %s', async (_, __, { query, behind }, open) => {
       const user = await server.user(owner, `reader-${++count}`);
       const { id: channelId, cursor } = await makeChannel(member ? 'PRIVATE' : 'PUBLIC', member ? [user.id] : []);
       const latch = latchStatement(
@@ -146,7 +148,7 @@ describe.each(Object.entries(causes))('who %s', (_, { member, lose }) => {
   });
 });
 
-it('a member who goes on reading the past slowly is shown nothing that was written after they were removed', async () => {
+it('a member who reads the backlog slowly is shown nothing that was written after they were removed', async () => {
   const user = await server.user(owner, 'slow-reader');
   const { id: channelId, cursor } = await makeChannel('PRIVATE', [user.id]);
   for (let n = 0; n < 30; n++) await sendMessage(owner, channelId, `${n} ${'x'.repeat(8_000)}`);
@@ -166,7 +168,7 @@ it('a member who goes on reading the past slowly is shown nothing that was writt
   client.dispose();
 });
 
-it('who is removed and has read everything before that is shown it, and told why nothing follows', async () => {
+it('a member who is removed is shown everything from before that, and told why nothing follows', async () => {
   const user = await server.user(owner, 'told-why');
   const { id: channelId, cursor } = await makeChannel('PRIVATE', [user.id]);
   const latch = latchStatement(server.app.internals.postgres, /^messages\.byChannel/);
@@ -186,7 +188,7 @@ it('who is removed and has read everything before that is shown it, and told why
 describe('a query that waits while its viewer loses access', () => {
   const query = `query ($id: ID!) { channel(id: $id) { messages(last: 99) { nodes { body } } } }`;
 
-  it.each(Object.entries(causes))('shows nothing that follows to one who %s', async (_, { member, lose }) => {
+  it.each(Object.entries(causes))('shows nothing that follows to a viewer who %s', async (_, { member, lose }) => {
     const user = await server.user(owner, `asker-${++count}`);
     const { id } = await makeChannel(member ? 'PRIVATE' : 'PUBLIC', member ? [user.id] : []);
     await sendMessage(owner, id, 'before');

@@ -1,4 +1,4 @@
-// Following a channel: in order, without a gap or a double, from any cursor; and what ends it.
+// Following a channel: in order, without a gap or a duplicate, from any cursor; and what ends it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prune } from '../../src/changes/retention.ts';
 import { connect, type LiveClient } from '../support/live-client.ts';
@@ -39,7 +39,7 @@ const bodies = (events: { __typename: string; message?: { body: string } }[]) =>
   events.filter((event) => event.__typename === 'MessageSent').map((event) => event.message!.body);
 
 describe('a subscription', () => {
-  it('begins with Started and tells what follows in order', async () => {
+  it('begins with Started and delivers what follows in order', async () => {
     const { id, cursor } = await newChannel();
     const subscriber = live.subscribe(follow, { channelId: id });
     await subscriber.until((event) => event.__typename === 'Started');
@@ -51,7 +51,7 @@ describe('a subscription', () => {
     subscriber.stop();
   });
 
-  it('goes on from any cursor, through the seam of the past and the live', async () => {
+  it('resumes from any cursor, across the boundary of backlog and live events', async () => {
     const { id, cursor } = await newChannel();
     const sending = (async () => {
       for (let i = 0; i < 60; i++) await sendMessage(owner, id, `m${i}`);
@@ -70,14 +70,14 @@ describe('a subscription', () => {
     late.stop();
   });
 
-  it('says Resync for a cursor past the head, of another life of the log, or older than what is kept', async () => {
+  it('sends Resync for a cursor past the head, of another epoch of the log, or older than the retained log', async () => {
     const { id, cursor } = await newChannel();
     await sendMessage(owner, id, 'kept');
     const { channel } = await owner.data('query ($id: ID!) { channel(id: $id) { cursor } }', { id });
     const [number] = Buffer.from(channel.cursor, 'base64url').toString().split('.');
     const otherLife = Buffer.from(`${number}.0193a8c0-0000-7000-8000-000000000000`).toString('base64url');
     const past = Buffer.from(`${Number(number) + 5}.0193a8c0-0000-7000-8000-000000000000`).toString('base64url');
-    // What is so new is kept for consumers yet, who store now and then how far they have come.
+    // Recent changes are retained for consumers, who store their progress only now and then.
     const sql = await openSql(server.databaseUrl);
     await sql.rows('update consumers set previous = pg_current_snapshot()').finally(() => sql.end());
     await prune(server.app.internals.postgres, 0, Date.now() + 1_000);
@@ -95,7 +95,7 @@ describe('a subscription', () => {
     current.stop();
   });
 
-  it('refuses a broken cursor, a channel out of sight, and who is not signed in', async () => {
+  it('refuses a broken cursor, an invisible channel, and callers who are not signed in', async () => {
     const { id } = await newChannel({ privacy: 'PRIVATE' });
     const outsider = await server.user(owner, 'outsider');
     const theirs = connect(server.origin, outsider.token);
@@ -112,7 +112,7 @@ describe('a subscription', () => {
     nobody.dispose();
   });
 
-  it('is executed once for all who see the same, and for each who is read', async () => {
+  it('is executed once for all who see the same, and separately where it reads the viewer', async () => {
     const { id } = await newChannel();
     const plain = Array.from({ length: 20 }, () => live.subscribe(follow, { channelId: id }));
     const own = `subscription ($channelId: ID!) { channelEvents(channelId: $channelId) { __typename
@@ -165,7 +165,7 @@ describe('what ends a subscription', () => {
     theirs.dispose();
   });
 
-  it('a channel that turns private is no longer told to those outside, and is to members', async () => {
+  it('a channel that turns private is no longer delivered to others, and is to members', async () => {
     const { id } = await newChannel();
     const outside = await server.user(owner, 'outside');
     const inside = await server.user(owner, 'inside');

@@ -1,5 +1,5 @@
-// The script of /live, as it is served, in a context that has what it uses of a browser: it follows a channel with the
-// client of graphql-ws, and goes on where it was when its socket is lost.
+// The script of /live, as it is served, run in a context with the browser features that it uses: it follows a channel
+// with the client of graphql-ws, and resumes where it was when its socket is lost.
 import { type Context, createContext, runInContext } from 'node:vm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.close());
 
-/** As much of an element as the script touches, and every text that it has shown. */
+/** As much of an element as the script uses, and every text that it has shown. */
 class FakeElement {
   readonly texts: unknown[] = [];
   innerHTML = '';
@@ -85,7 +85,7 @@ class Page {
     return ['missed', 'twice', 'reconnects'].map((name) => this.element(name).texts.at(-1));
   }
 
-  /** What it said of its connection, one after the other. */
+  /** The connection states that it showed, in order. */
   get statuses(): unknown[] {
     return this.element('status').texts;
   }
@@ -100,7 +100,7 @@ const send = (body: string) =>
     input: { channelId, body },
   });
 
-it('the page shows what happens, and after a lost connection what happened meanwhile, once', async () => {
+it('the page shows events, and after a lost connection the events of the meantime, once', async () => {
   await send('before');
   const page = new Page();
   await page.open();

@@ -1,4 +1,5 @@
-// The page at /live: it names the process to kill where only this machine can come, and runs no script of a message.
+// The page at /live: it names the process to kill where only this machine can reach it, and runs no script of a
+// message.
 import { afterEach, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -24,7 +25,7 @@ it.each<Record<string, string>>([{ NODE_ENV: 'production' }, { HOST: '0.0.0.0' }
   },
 );
 
-it('lets nothing run that is not a file of its origin', async () => {
+it('allows only files of its origin to run', async () => {
   const { policy } = await page({});
   expect(policy).toContain("default-src 'none'; script-src 'self'");
   expect(policy).not.toMatch(/script-src[^;]*unsafe/);

@@ -1,5 +1,5 @@
-// The law of cursors: a snapshot and the events after its cursor equal a fresh snapshot, for every durable event of a
-// channel and of the inbox. The client here knows nothing but what events tell; each applies by absolute values.
+// The invariant of cursors: a snapshot and the events after its cursor equal a fresh snapshot, for every durable event
+// of a channel and of the inbox. The client here knows only its events; each is applied by absolute values.
 import { isObjectType } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { directivesOf } from '../../src/graphql/policy-plugin.ts';
@@ -47,7 +47,7 @@ afterAll(async () => {
   await server?.close();
 });
 
-/** What a client holds: the channel, and its messages by id. */
+/** The state of a client: the channel, and its messages by id. */
 class Model {
   channel: Json;
   readonly messages = new Map<string, Json>();
@@ -131,7 +131,7 @@ it('holds for every durable event of a channel, from every cursor on the way', a
   for (const { model, subscriber } of clients) {
     await subscriber.until((event) => event.cursor === fresh.cursor);
     expect(subscriber.types()).not.toContain('Resync');
-    // Twice over: applying an event again does no harm.
+    // Applied twice: applying an event again does no harm.
     for (const event of [...subscriber.events, ...subscriber.events]) model.apply(event);
     expect(model.state).toEqual(expected);
     for (const type of subscriber.types()) seen.add(type);
@@ -139,7 +139,7 @@ it('holds for every durable event of a channel, from every cursor on the way', a
   expect([...durable('ChannelEvent')].filter((type) => !seen.has(type))).toEqual([]);
 });
 
-it('holds for the inbox: memberships and read positions as events tell them', async () => {
+it('holds for the inbox: memberships and read positions as in its events', async () => {
   const cyd = await server.user(owner, 'cyd');
   const theirs = connect(server.origin, cyd.token);
   const state = `viewer { inboxCursor channels(first: 50) { nodes { id viewerMembership { unreadCount muted role } } } }`;
@@ -177,7 +177,7 @@ it('holds for the inbox: memberships and read positions as events tell them', as
   theirs.dispose();
 });
 
-/** The types that tell of a durable change, by the SDL: so that a new one cannot be forgotten here. */
+/** The event types of durable changes, by the SDL: so that a new one cannot be forgotten here. */
 function durable(of: string): Set<string> {
   const types = Object.values(schema.getTypeMap()).filter(isObjectType);
   const told = types.filter((type) => type.getInterfaces().some(({ name }) => name === of));

@@ -1,4 +1,4 @@
-// What every argument of the contract refuses, found by walking it: text that Postgres cannot hold, ids that are none,
+// What every argument of the contract refuses, found by walking it: text that Postgres cannot store, invalid ids,
 // ids of another type. BAD_USER_INPUT each time, never an internal error.
 import { type GraphQLField, getNamedType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -47,7 +47,7 @@ const textPlaces = rootFields.flatMap((root) =>
     .map((place) => [`${root.name}(${at(place)})`, root, place] as const),
 );
 
-/** Valid arguments but for one place. */
+/** Arguments that are valid except at one place. */
 function argumentsWith(root: (typeof rootFields)[number], place: Place, value: Json) {
   const idOf = (name: string) => {
     const type = idType(root.name, { ...place, path: [name] });
@@ -67,7 +67,7 @@ describe('text that cannot be stored', () => {
     }
   });
 
-  // Fields below the roots: each type is reached by a way of its own.
+  // Fields below the roots: each type is reached by a path of its own.
   const ways: Record<string, string> = {
     Viewer: '{ viewer { ? } }',
     Workspace: '{ workspace { ? } }',
@@ -106,7 +106,7 @@ describe('an id', () => {
   const idPlaces = textPlaces.filter(([, , { type }]) => String(type) === 'ID');
   const broken = ['', 'Message_x', '01890000-0000-7000-8000-000000000000', `User_${"' or 1=1".padEnd(36)}`];
 
-  test.each(idPlaces)('that is none is refused in %s', async (_, root, place) => {
+  test.each(idPlaces)('that is invalid is refused in %s', async (_, root, place) => {
     for (const id of broken) {
       const args = argumentsWith(root, place, id);
       expect([id, await owner.code(operation(root, 0, args), args)]).toEqual([id, 'BAD_USER_INPUT']);
@@ -132,8 +132,8 @@ describe('a way to name things', () => {
     expect(await owner.code(`{ ${field} { id } }`)).toBe('BAD_USER_INPUT');
   });
 
-  test('nodes gives what is there in the order asked, null for the rest', async () => {
-    // There is none of the one; the other is of somebody else.
+  test('nodes returns what exists in the order requested, null for the rest', async () => {
+    // The first does not exist; the other belongs to another workspace's user.
     const missing = ['User_01890000-0000-7000-8000-000000000000', ids.User!.replace('User_', 'Viewer_')];
     const { Message, User, Channel, AccessToken, Workspace, Viewer } = ids;
     const wanted = [Message, missing[0], User, Channel, User, AccessToken, missing[1], Workspace, Viewer];

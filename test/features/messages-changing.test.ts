@@ -86,13 +86,13 @@ describe('editMessage', () => {
     expect(await changesOf(sql, `channel:${rawId(channelId)}`)).toEqual(before);
   });
 
-  test('is for the author alone', async () => {
+  test('is allowed for the author alone', async () => {
     const id = await sent(bob!);
     for (const client of [ada!, admin!, owner]) expect(await client.code(edit, { id, body: 'x' })).toBe('FORBIDDEN');
     expect((await bob!.data(read, { id })).message).toMatchObject({ body: 'text', editedAt: null });
   });
 
-  test('refuses what sending refuses, and what cannot be written to', async () => {
+  test('refuses what sending refuses, and channels that cannot be written to', async () => {
     const id = await sent(ada!);
     for (const body of ['', ' \n', 'x'.repeat(40_001)])
       expect(await ada!.code(edit, { id, body })).toBe('BAD_USER_INPUT');
@@ -105,7 +105,7 @@ describe('editMessage', () => {
 });
 
 describe('deleteMessage', () => {
-  test('leaves a tombstone with its thread; body, edits, reactions, mentions and attachments go', async () => {
+  test('leaves a tombstone with its thread; body, edits, reactions, mentions and attachments are removed', async () => {
     const id = await sent(ada!, { body: 'secret @bob' });
     await ada!.data(edit, { id, body: 'still secret @bob' });
     await attach(id);
@@ -150,7 +150,7 @@ describe('deleteMessage', () => {
     expect(await changed(ada!, remove, { id })).toEqual(first);
   });
 
-  test('takes nothing more: no reaction, no pin; replies to it go on', async () => {
+  test('prevents reactions and pins on the tombstone; replies to it are still accepted', async () => {
     const id = await sent(ada!);
     await ada!.data(remove, { id });
     for (const query of [react, pin, unpin]) expect(await bob!.code(query, { id })).toBe('CONFLICT');
@@ -158,7 +158,7 @@ describe('deleteMessage', () => {
     expect((await ada!.data(read, { id })).message.replyCount).toBe(1);
   });
 
-  test('is for the author, and for the channel’s and the workspace’s admins', async () => {
+  test('is allowed for the author, and for admins of the channel and of the workspace', async () => {
     const [one, two, three, four] = [await sent(bob!), await sent(bob!), await sent(bob!), await sent(ada!)];
     expect(await bob!.code(remove, { id: four })).toBe('FORBIDDEN');
     await ada!.data(remove, { id: one });
@@ -171,7 +171,7 @@ describe('deleteMessage', () => {
     expect(await admin!.code(remove, { id: secret })).toBe('NOT_FOUND');
   });
 
-  test('and editMessage are not for an author who has left', async () => {
+  test('and editMessage are refused for an author who has left', async () => {
     const id = await makeChannel();
     const message = await sent(bob!, { channelId: id });
     await bob!.data('mutation ($id: ID!) { leaveChannel(input: { channelId: $id }) { channel { id } } }', { id });
@@ -179,7 +179,7 @@ describe('deleteMessage', () => {
     expect(await bob!.code(edit, { id: message, body: 'x' })).toBe('FORBIDDEN');
   });
 
-  test('is not possible in an archived channel, nor is anything else', async () => {
+  test('is refused in an archived channel, like any other change', async () => {
     const id = await sent(ada!);
     await ada!.data(react, { id });
     await archive(channelId, true);
@@ -212,13 +212,13 @@ describe('pinning', () => {
     expect(await pinned()).toEqual({ totalCount: 2, nodes: [{ id: three }, { id: two }] });
   });
 
-  test('is for members', async () => {
+  test('is allowed for members', async () => {
     const id = await sent(ada!);
     expect(await admin!.code(pin, { id })).toBe('FORBIDDEN');
     expect(await admin!.code(unpin, { id })).toBe('FORBIDDEN');
   });
 
-  test('goes to 100 in a channel, exactly, even side by side', async () => {
+  test('is limited to exactly 100 in a channel, also for concurrent calls', async () => {
     const id = await makeChannel();
     const late: string[] = [];
     for (let i = 0; i < 8; i++) late.push(await sent(ada!, { channelId: id }));
@@ -232,7 +232,7 @@ describe('pinning', () => {
     expect(codes.sort()).toEqual([...Array(5).fill('CONFLICT'), ...Array(3).fill(undefined)]);
     const { pinnedMessages } = (await ada!.data(list, { id })).channel;
     expect(pinnedMessages.totalCount).toBe(100);
-    // One that is pinned stays so, and one taken away makes room.
+    // A pinned message can be pinned again, and an unpinned one frees its place.
     const pinned = await sql.rows<{ id: string }>(
       'select id from messages where pinned_at is not null and channel_id = $1',
       [rawId(id)],

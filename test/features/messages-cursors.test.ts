@@ -1,5 +1,5 @@
-// Cursors of streams: an operation that selects one reads in a snapshot, so that what it shows and the changes after
-// the cursor meet. The cursor is looked into here; to clients it is opaque.
+// Cursors of streams: an operation that selects one reads in a snapshot, so that its data and the changes after
+// the cursor fit together. The test decodes the cursor; for clients it is opaque.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Person, seed } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -53,11 +53,11 @@ describe('an operation that selects a cursor', () => {
     expect(statements(answer).filter((name) => name === 'changes.positions')).toHaveLength(1);
   });
 
-  test('and no other takes one', async () => {
+  test('and no other reads in a snapshot', async () => {
     expect(statements(await owner.ask('{ channels { nodes { name } } }'))).not.toContain('changes.snapshot');
   });
 
-  test('gets the last change of the stream', async () => {
+  test('returns the last change of the stream', async () => {
     const { channel, viewer } = await owner.data(
       'query ($id: ID!) { channel(id: $id) { cursor } viewer { inboxCursor } }',
       { id: channelId },
@@ -66,7 +66,7 @@ describe('an operation that selects a cursor', () => {
     expect(decoded(viewer.inboxCursor)).toBe(await inboxHead());
   });
 
-  test('after writing sees what it wrote, field by field', async () => {
+  test('after a mutation sees what it wrote, field by field', async () => {
     const { a, b, react } = await owner.data(
       `mutation ($id: ID!, $first: SendMessageInput!, $second: SendMessageInput!) {
         a: sendMessage(input: $first) { message { seq channel { cursor messageCount } } }
@@ -102,7 +102,7 @@ async function firstMessage(): Promise<string> {
 }
 
 describe('while others write', () => {
-  test('everything up to the cursor is shown: nothing falls between', async () => {
+  test('everything up to the cursor is returned, without a gap', async () => {
     const writer = await server.user(owner, 'writer');
     await writer.data('mutation ($id: ID!) { joinChannel(input: { channelId: $id }) { channel { id } } }', {
       id: channelId,

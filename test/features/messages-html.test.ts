@@ -1,4 +1,4 @@
-// bodyHtml may be put into a page as it is: whatever the body holds, nothing in it runs, loads or leads astray.
+// bodyHtml may be inserted into a page unchanged: whatever the body contains, nothing in it runs, loads or misleads.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dangers } from '../support/html-safety.ts';
 import { mutate, type Person, seed } from '../support/seed.ts';
@@ -120,7 +120,7 @@ const attacks: string[] = [
   "https://example.com/'onmouseover='alert(1)",
   'https://example.com/<script>alert(1)</script>',
   'https://user:secret@evil.example/\u202egpj.exe',
-  // Images: they would tell their server who reads.
+  // Images: they would reveal their readers to their server.
   '![x](https://evil.example/pixel.gif)',
   '![x](javascript:alert(1))',
   '![x](https://evil.example/p.gif" onerror="alert(1))',
@@ -136,7 +136,7 @@ const attacks: string[] = [
   '| a |\n| :-: |\n| <script>alert(1)</script> |',
   '9999999999999999999999. x',
   '1" onclick="alert(1). x',
-  // What mentions could break into.
+  // What mentions could break out of.
   '@ada<script>alert(1)</script>',
   '@ada" onclick="alert(1)',
   '[@ada](javascript:alert(1))',
@@ -183,11 +183,11 @@ describe('the check itself', () => {
       '<span class="other">x</span>',
       '<b>x</b>',
     ],
-  ])('sees the danger in %s', (html) => {
+  ])('finds the danger in %s', (html) => {
     expect(dangers(html)).not.toEqual([]);
   });
 
-  test('sees none in what Markdown gives', async () => {
+  test('finds no danger in what Markdown produces', async () => {
     const body =
       '# A *b* **c** ~~d~~ `e`\n> f\n\n3. g\n- h\n\n```js\ni\n```\n| j |\n|:-:|\n| @ada |\n\n---\n[k](http://l.mn "o")\np\nq';
     const html = await rendered(body);
@@ -203,7 +203,7 @@ describe('the check itself', () => {
 });
 
 describe('an attack', () => {
-  test.each(attacks)('%j comes to nothing, sent or edited, beside a mention too', async (attack) => {
+  test.each(attacks)('%j has no effect, sent or edited, beside a mention too', async (attack) => {
     const query = `mutation ($a: SendMessageInput!, $b: SendMessageInput!) {
       a: sendMessage(input: $a) { message { id body bodyHtml } } b: sendMessage(input: $b) { message { bodyHtml } }
     }`;
@@ -222,7 +222,7 @@ describe('an attack', () => {
     expect(a.message.body).toBe(attack.trimEnd());
   });
 
-  test('that is text stays text that can be read', async () => {
+  test('that is text stays readable text', async () => {
     expect(await rendered('<script>alert(1)</script>')).toBe('<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>');
     expect(await rendered('a < b && c > d "e"')).toBe('<p>a &lt; b &amp;&amp; c &gt; d "e"</p>');
     expect(await rendered('@ada <b>x</b> & <a href="/y">z</a>')).toBe(
@@ -236,11 +236,11 @@ describe('links', () => {
     ['https://example.com/a?b=c&d', 'https://example.com/a?b=c&amp;d'],
     ['[x](mailto:ada@example.com)', 'mailto:ada@example.com'],
     ['<http://example.com>', 'http://example.com'],
-  ])('%s lead out', async (body, href) => {
+  ])('%s lead to other sites', async (body, href) => {
     expect(await rendered(body)).toContain(`<a href="${href}" rel="nofollow noopener noreferrer">`);
   });
 
-  test('are made of nothing that only looks like one', async () => {
+  test('are not created from what only looks like one', async () => {
     expect(await rendered('example.com and ada@example.com')).toBe('<p>example.com and ada@example.com</p>');
   });
 });

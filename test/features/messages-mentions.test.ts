@@ -1,4 +1,4 @@
-// Mentions: of users that are there, outside code and links, in the body's order, and replaced by an edit.
+// Mentions: of users that exist, outside code and links, in the body's order, and replaced by an edit.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createChannel, mutate, seed, sendMessage } from '../support/seed.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
@@ -116,7 +116,7 @@ describe('an edit notifies', () => {
     return changes.filter(({ kind }) => kind === 'messages.mentioned').map(({ data }) => `Message_${data.messageId}`);
   };
 
-  test('those whom the earlier body did not mention, once', async () => {
+  test('users whom the earlier body did not mention, once', async () => {
     const [old, added] = [await user(), await user()];
     const id = await write(`@${old.handle}`);
     await replace(id, `@${old.handle} and @${added.handle}`);
@@ -125,7 +125,7 @@ describe('an edit notifies', () => {
     expect([await notified(old), await notified(added)]).toEqual([[id], [id]]);
   });
 
-  test('those again whose mention was removed by another edit', async () => {
+  test('users whose mention was removed by another edit, again', async () => {
     const reader = await user();
     const id = await write(`@${reader.handle}`);
     await replace(id, 'Nobody');
@@ -133,13 +133,13 @@ describe('an edit notifies', () => {
     expect(await notified(reader)).toEqual([id, id]);
   });
 
-  test('nobody of themselves', async () => {
+  test('no user of their own message', async () => {
     const id = await write('Somebody');
     await replace(id, '@author');
     expect(await notified(author)).toEqual([]);
   });
 
-  test('nobody who may not see the message', async () => {
+  test('no user who may not see the message', async () => {
     const [outside, inside, guest] = [await user(), await user(), await user({ role: 'GUEST' })];
     const hidden = await createChannel(author, { memberIds: [inside.id], privacy: 'PRIVATE' });
     const everybody = [outside, inside, guest].map(({ handle }) => `@${handle}`).join(' ');
@@ -151,14 +151,14 @@ describe('an edit notifies', () => {
     expect(await Promise.all([outside, inside, guest].map(notified))).toEqual([[open], [secret, open], []]);
   });
 
-  test('nobody when it is refused', async () => {
+  test('no user when it is refused', async () => {
     const reader = await user();
     const id = await write('Mine');
     expect(await owner.code(edit, { id, body: `@${reader.handle}` })).toBe('FORBIDDEN');
     expect(await notified(reader)).toEqual([]);
   });
 
-  test('each of two readers once, when edits that mention them race', async () => {
+  test('each of two users once, when concurrent edits mention them', async () => {
     const readers = [await user(), await user()];
     const id = await write('Nobody');
     const bodies = Array.from(

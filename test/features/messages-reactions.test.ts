@@ -1,4 +1,4 @@
-// Reactions: what counts as an emoji, who reacted, and how many different ones a message carries.
+// Reactions: what counts as an emoji, who reacted, and how many different ones a message may have.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Person, seed, sendMessage } from '../support/seed.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
@@ -96,7 +96,7 @@ describe('an emoji', () => {
 });
 
 describe('reactions', () => {
-  test('are counted by emoji in the order of first use, with who reacted in theirs', async () => {
+  test('are counted by emoji in the order of first use, with their users in the order they reacted', async () => {
     const id = await sent();
     for (const [client, emoji] of [
       [bob!, ':b:'],
@@ -123,12 +123,12 @@ describe('reactions', () => {
     expect(
       (await eve!.data(read, { id })).message.reactions.map(({ viewerHasReacted }: Json) => viewerHasReacted),
     ).toEqual([...[false, false, false]]);
-    // The first to use it took it back: it stands now where the next one used it.
+    // The first user of it removed it: its place is now that of the next user.
     const rest = [of('😀', true, 'ada', 'bob'), of(':b:', false, 'ada'), of(':a:', false, 'ada')];
     expect(await react(bob!, id, ':b:', remove)).toEqual(rest);
   });
 
-  test('twice are the same as once, taken back too, and told once', async () => {
+  test('twice are the same as once, also when removed, and are published once', async () => {
     const id = await sent();
     const before = (await changesOf(sql, `channel:${rawId(channelId)}`)).length;
     await Promise.all(Array.from({ length: 8 }, () => react(ada!, id, '👍')));
@@ -140,13 +140,13 @@ describe('reactions', () => {
     expect(told).toEqual(['reactions.added', 'reactions.removed']);
   });
 
-  test('are for members', async () => {
+  test('are allowed for members', async () => {
     const id = await sent();
     expect(await eve!.code(add, { id, emoji: '👍' })).toBe('FORBIDDEN');
     expect(await eve!.code(remove, { id, emoji: '👍' })).toBe('FORBIDDEN');
   });
 
-  test('take 50 different emoji on one message, exactly, even side by side', async () => {
+  test('are limited to exactly 50 different emoji on one message, also for concurrent calls', async () => {
     const id = await sent();
     for (let i = 0; i < 46; i++) {
       await sql.rows(
@@ -160,7 +160,7 @@ describe('reactions', () => {
     );
     expect(codes.filter((code) => code === undefined)).toHaveLength(4);
     expect(codes.filter((code) => code === 'CONFLICT')).toHaveLength(4);
-    // One that is there already still takes more people, and one taken back makes room.
+    // An emoji that is there already still accepts more users, and a removed one frees its place.
     expect(await react(bob!, id, ':e0:')).toHaveLength(50);
     expect(await react(ada!, id, ':e1:', remove)).toHaveLength(49);
     expect(await react(bob!, id, '🆕')).toHaveLength(50);

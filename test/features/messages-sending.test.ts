@@ -1,4 +1,4 @@
-// Sending: where a message goes, what it may hold, and that a key makes a repetition safe.
+// Sending: where a message goes, what it may contain, and that a key makes a repetition safe.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createChannel, type Person, seed } from '../support/seed.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
@@ -33,7 +33,7 @@ const sent = async (client: Client, input: object = {}) =>
 const refused = (client: Client, input: object) => client.code(send, { input: { channelId, body: 'text', ...input } });
 
 describe('sendMessage', () => {
-  test('writes roots and replies, numbered together', async () => {
+  test('writes roots and replies, with one sequence of numbers', async () => {
     const id = await makeChannel();
     const activity = async () => {
       const { channel } = await ada!.data('query ($id: ID!) { channel(id: $id) { lastActivityAt createdAt } }', { id });
@@ -70,7 +70,7 @@ describe('sendMessage', () => {
     });
   });
 
-  test('takes no parent of another channel, none that is a reply, none that is not there', async () => {
+  test('refuses a parent of another channel, one that is a reply, and one that does not exist', async () => {
     const root = await sent(ada!);
     const reply = await sent(ada!, { parentId: root.id });
     expect(await refused(ada!, { parentId: reply.id })).toBe('BAD_USER_INPUT');
@@ -80,13 +80,13 @@ describe('sendMessage', () => {
     expect(await refused(ada!, { parentId: channelId })).toBe('BAD_USER_INPUT');
   });
 
-  test('is for members', async () => {
+  test('is allowed for members', async () => {
     expect(await refused(eve!, {})).toBe('FORBIDDEN');
     expect(await refused(owner, {})).toBe('FORBIDDEN');
     expect(await refused(eve!, { channelId: await makeChannel({ privacy: 'PRIVATE' }) })).toBe('NOT_FOUND');
   });
 
-  test('takes 1 to 40,000 characters, and says how many there were', async () => {
+  test('accepts 1 to 40,000 characters, and reports how many there were', async () => {
     expect((await sent(ada!, { body: 'x'.repeat(40_000) })).body).toHaveLength(40_000);
     expect((await sent(ada!, { body: '.' })).body).toBe('.');
     const answer = await ada!.ask(send, { input: { channelId, body: 'x'.repeat(40_001) } });
@@ -101,7 +101,7 @@ describe('sendMessage', () => {
     expect((await sent(ada!, { body })).body).toBe('    code\n\n- a\n- b\u2028 😀 \u202e \u0007');
   });
 
-  test('renders the longest body in time, however it is built', { timeout: 15_000 }, async () => {
+  test('renders the longest body in time, whatever its structure', { timeout: 15_000 }, async () => {
     const hostile = [
       '[',
       '![',
@@ -132,7 +132,7 @@ describe('sendMessage', () => {
 });
 
 describe('clientMessageId', () => {
-  test('used again gives the first message and writes nothing', async () => {
+  test('used again returns the first message and writes nothing', async () => {
     const id = await makeChannel();
     const first = await sent(ada!, { channelId: id, clientMessageId: 'key 1' });
     expect(await sent(ada!, { channelId: id, clientMessageId: 'key 1' })).toEqual(first);
@@ -152,13 +152,13 @@ describe('clientMessageId', () => {
         extensions: { code: 'CONFLICT' },
       });
     }
-    // What only looks different is the same message: bodies are kept without what ends their lines.
+    // A difference in line endings alone makes the same message: bodies are stored without them.
     expect((await sent(ada!, { ...first, body: 'one\r\n', parentId: null })).seq).toBe(2);
     const { channel } = await ada!.data('query ($id: ID!) { channel(id: $id) { messageCount } }', { id });
     expect(channel.messageCount).toBe(2);
   });
 
-  test('belongs to its author: another’s makes another message', async () => {
+  test('belongs to its author: another author’s creates another message', async () => {
     const key = { clientMessageId: 'shared' };
     expect((await sent(ada!, key)).id).not.toBe((await sent(bob!, key)).id);
     expect((await sent(bob!, key)).author.handle).toBe('bob');
@@ -171,7 +171,7 @@ describe('clientMessageId', () => {
     expect((await sent(ada!, { ...key, body: 'now' })).body).toBe('now');
   });
 
-  test('tells a former member nothing of what it made', async () => {
+  test('reveals nothing of its message to a former member', async () => {
     const id = await makeChannel({ privacy: 'PRIVATE' });
     await sent(bob!, { channelId: id, clientMessageId: 'gone', body: 'secret' });
     const remove = `mutation ($id: ID!, $u: ID!) { removeMember(input: { channelId: $id, userId: $u }) { user { id } } }`;
@@ -190,7 +190,7 @@ describe('clientMessageId', () => {
     expect(await refused(ada!, { clientMessageId })).toBe('BAD_USER_INPUT');
   });
 
-  test('takes any text of up to 100 characters', async () => {
+  test('accepts any text of up to 100 characters', async () => {
     for (const clientMessageId of ['x'.repeat(100), ' ', '🔑'.repeat(50), "'; drop table messages; --"]) {
       const { id } = await sent(ada!, { clientMessageId });
       expect((await sent(ada!, { clientMessageId })).id).toBe(id);
@@ -199,7 +199,7 @@ describe('clientMessageId', () => {
 });
 
 describe('a thread', () => {
-  test('tells who takes part in the order they came, its author first', async () => {
+  test('lists its participants in the order they came, its author first', async () => {
     const thread = `query ($id: ID!) { message(id: $id) {
       replyCount participants { totalCount nodes { handle } } replies { totalCount nodes { body } }
     } }`;

@@ -1,5 +1,5 @@
-// Messages that are written in one transaction: what SQL lets through is what the policy lets through, numbers are dense in
-// the order of arrival, and what one of them is refused for touches none of the others.
+// Messages that are written in one transaction: SQL accepts what the policy accepts, numbers are dense in the order of
+// arrival, and a refused message does not affect the others.
 
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -39,7 +39,7 @@ const bare = (globalId: string) => globalId.slice(globalId.indexOf('_') + 1);
 const makeChannel = async (input: object = {}) =>
   bare(await createChannel(owner, { memberIds: Object.values(people).map(({ id }) => id), ...input }));
 
-/** A message as `sendMessage` would hand it over. */
+/** A message as `sendMessage` passes it on. */
 function outgoing(authorId: string, channelId: string, more: Partial<OutgoingMessage> = {}): OutgoingMessage {
   const mentionedUserIds = more.mentionedUserIds ?? [];
   return {
@@ -151,8 +151,8 @@ describe('who may write', () => {
   });
 });
 
-describe('messages written together', () => {
-  it('are numbered without a gap in the order of arrival, and counted where they belong', async () => {
+describe('messages written in one transaction', () => {
+  it('are numbered without a gap in the order of arrival, and counted in their channels and threads', async () => {
     const [one, two] = [await makeChannel(), await makeChannel()];
     const [ada, bob] = [bare(people.ada!.id), bare(people.bob!.id)];
     const root = outgoing(ada, one);
@@ -201,7 +201,7 @@ describe('messages written together', () => {
     expect(log.map(({ actor_id }) => actor_id)).toEqual([ada, ada, bob, ada, bob, bob]);
   });
 
-  it('record what one written alone records', async () => {
+  it('record the same changes as a message written alone', async () => {
     const [ada, bob] = [bare(people.ada!.id), bare(people.bob!.id)];
     const kinds = async (send: (channelId: string) => Promise<unknown>) => {
       const channelId = await makeChannel();
@@ -218,7 +218,7 @@ describe('messages written together', () => {
     const message = (channelId: string) => outgoing(ada, channelId, { mentionedUserIds: [bob, ada] });
     const combined = await kinds((channelId) => together([message(channelId)]));
     const alone = await kinds(async (channelId) => {
-      // Somebody holds the channel, so it cannot be written with others, and then waits until it is free.
+      // The channel is locked, so the message cannot be combined, and then waits until it is free.
       await beside.query('begin');
       await beside.query('select from streams where key = $1 for update', [`channel:${channelId}`]);
       const sent = people.ada!.data(
@@ -235,7 +235,7 @@ describe('messages written together', () => {
     expect(alone).toEqual(combined);
   });
 
-  it('leave out what is refused in their middle, with its key', async () => {
+  it('omit a refused message in their middle, with its key', async () => {
     const [open, closed] = [await makeChannel(), await makeChannel()];
     await beside.query('update channels set archived_at = now() where id = $1', [closed]);
     const ada = bare(people.ada!.id);
@@ -253,7 +253,7 @@ describe('messages written together', () => {
     expect(rows.map(({ key }) => key)).toEqual(['after', 'before']);
   });
 
-  it('take a key once, however often it is among them', async () => {
+  it('use a key once, however often it is among them', async () => {
     const channelId = await makeChannel();
     const bob = bare(people.bob!.id);
     const key = { text: 'the same', inputHash: Buffer.alloc(32) };
@@ -263,7 +263,7 @@ describe('messages written together', () => {
     expect(rows).toEqual([{ last_seq: 1 }]);
   });
 
-  it('do not wait for a stream that is held elsewhere, nor for a key that is used elsewhere', async () => {
+  it('do not wait for a stream that is locked elsewhere, nor for a key that is used elsewhere', async () => {
     const [free, held] = [await makeChannel(), await makeChannel()];
     const [ada, bob] = [bare(people.ada!.id), bare(people.bob!.id)];
     await beside.query('begin');
@@ -314,7 +314,7 @@ describe('sendMessage over a connection that is lost', () => {
     expect((await numbers(`channel:${channelId}`)).filter(({ kind }) => kind === 'messages.sent')).toHaveLength(1);
   });
 
-  it('says that it may have been written where the database stays away', async () => {
+  it('reports that it may have been written where the database stays unreachable', async () => {
     const channelId = await makeChannel();
     const proxy = await startProxy(server.databaseUrl);
     const lost = proxy.loseAt(/messages\.send /, 'after').then(() => proxy.close());

@@ -1,4 +1,5 @@
-// What work on passwords a caller may cause: guesses, points, and places in the queue. All of it is counted, none timed.
+// What work on passwords a caller may cause: guesses, points, and places in the queue. All of it is counted, none
+// timed.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { passwordLimits } from '../../src/features/identity/password-policy.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
@@ -23,7 +24,7 @@ async function cost(client: Client, query: string, input: object) {
 }
 
 describe('guesses of currentPassword', () => {
-  test('end after 5 for the user, on all their tokens, and for nobody else', async () => {
+  test('are refused after 5 for the user, on all their tokens, and for no other user', async () => {
     const [ada, bob] = [await server.user(owner, 'ada', { password }), await server.user(owner, 'bob', { password })];
     const make = 'mutation { createToken(input: { name: "x", scopes: [WRITE] }) { token } }';
     const other = server.client((await ada.data(make)).createToken.token);
@@ -37,7 +38,7 @@ describe('guesses of currentPassword', () => {
 });
 
 describe('the points of a hash', () => {
-  test('are taken where one is made, and given back where it is not', async () => {
+  test('are taken where a hash is computed, and refunded where it is not', async () => {
     const guest = await server.user(owner, 'guest', { role: 'GUEST' });
     const member = await server.user(owner, 'member', { password });
     const cases = [
@@ -64,7 +65,7 @@ describe('a flood of passwords', () => {
   test('is refused past the queue, and neither compression nor another workspace waits for it', {
     timeout: 60_000,
   }, async () => {
-    // Without budgets: these let one token begin 19 at once, which is fewer than the queue takes.
+    // Without budgets: these let one token start 19 at once, which is fewer than the queue accepts.
     const unlimited = await startServer({ LIMITS: 'off' });
     const guest = await unlimited.user((await unlimited.workspace()).owner, 'flooding', { role: 'GUEST' });
     const other = await unlimited.workspace();
@@ -103,7 +104,7 @@ describe('a flood of passwords', () => {
     expect(overloaded.length).toBeGreaterThan(5);
     expect(overloaded[0]!.message).toBe('Too many passwords are being checked now. Try again in 5 s.');
     expect(overloaded[0]!.extensions.retryAfter).toBe(5);
-    // Node has four threads: two at least are never taken by hashes.
+    // Node has four threads: at least two are never used by hashes.
     expect(maxRunning).toBeGreaterThan(0);
     expect(maxRunning).toBeLessThanOrEqual(2);
     expect(hashing.use()).toEqual({ running: 0, waiting: 0 });

@@ -1,5 +1,5 @@
-// A mutation's answer shows what was done, also where that changed what its caller may see or do; and a refusal tells of
-// nothing that its caller cannot see.
+// A mutation's response shows what was done, also where that changed what its caller may see or do; and an error
+// reveals nothing that its caller cannot see.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rootFields } from '../support/schema-walk.ts';
 import { createChannel, type Person, seed } from '../support/seed.ts';
@@ -32,7 +32,7 @@ async function makeWorld(): Promise<World> {
   return { owner, ...users };
 }
 
-/** Does it, and gives the field's payload; throws when the answer has an error. */
+/** Executes the mutation, and returns the field's payload; throws when the response has an error. */
 type Case = (world: World) => Promise<unknown>;
 
 const run = async (by: Client, name: string, input: string, selection: string): Promise<Json> =>
@@ -41,8 +41,8 @@ const run = async (by: Client, name: string, input: string, selection: string): 
 const throughOthers = 'changes only what others may, or what its caller may without being shown less';
 
 /**
- * What each mutation can take from its own caller, done and looked at; a text says why there is nothing. A new mutation is
- * classified here.
+ * What each mutation can remove for its own caller, executed and checked; a text says why there is nothing. A new
+ * mutation is classified here.
  */
 const cases: Record<string, Case | string> = {
   updateChannel: async ({ self, owner }) => {
@@ -140,7 +140,7 @@ test('every mutation is classified', () => {
   expect(Object.keys(cases).sort()).toEqual(mutations.sort());
 });
 
-describe('the answer shows what was done, and what the caller lost is gone after it', () => {
+describe('the response shows what was done, and what the caller lost is gone after it', () => {
   test.each(Object.entries(cases).filter((one): one is [string, Case] => typeof one[1] !== 'string'))(
     '%s',
     async (_, look) => {
@@ -152,7 +152,7 @@ describe('the answer shows what was done, and what the caller lost is gone after
 describe('the name of a channel', () => {
   const codeOf = (by: Client, name: string, input: object = {}) => by.code(create, { input: { name, ...input } });
 
-  test('is refused for a channel that is seen, whatever its privacy', async () => {
+  test('is refused for a channel that is visible, whatever its privacy', async () => {
     const { owner, member } = world;
     await createChannel(owner, { name: 'public-one' });
     await createChannel(member, { name: 'private-mine', privacy: 'PRIVATE' });
@@ -165,25 +165,25 @@ describe('the name of a channel', () => {
     expect(await member.code(updateChannel, { input: { channelId: id, name: 'private-mine' } })).toBe('CONFLICT');
   });
 
-  test('is free for those who do not see the private channel that has it, on making and on renaming', async () => {
+  test('is free for viewers who do not see the private channel that has it, on creating and on renaming', async () => {
     const { owner, member } = world;
     const hidden = await createChannel(owner, { name: 'layoffs', privacy: 'PRIVATE' });
     expect(await codeOf(member, 'layoffs')).toBeUndefined();
     await createChannel(owner, { name: 'merger', privacy: 'PRIVATE' });
     const renamed = await createChannel(member, { privacy: 'PRIVATE' });
     expect(await member.code(updateChannel, { input: { channelId: renamed, name: 'merger' } })).toBeUndefined();
-    // Made public it is refused for the public one alone.
+    // Once the channel is public, its name is refused for the public one alone.
     expect(await owner.code(updateChannel, { input: { channelId: hidden, privacy: 'PUBLIC' } })).toBe('CONFLICT');
     expect(await member.code(updateChannel, { input: { channelId: renamed, privacy: 'PUBLIC' } })).toBeUndefined();
   });
 
-  test('means the public channel to everybody, and a private one only where there is no other', async () => {
+  test('means the public channel for every viewer, and a private one only where no public one has it', async () => {
     const { owner, member } = world;
     const byName = async (by: Client, name: string) =>
       (await by.data('query ($name: String!) { channel(name: $name) { id } }', { name })).channel?.id ?? null;
     const hidden = await createChannel(owner, { name: 'same', privacy: 'PRIVATE' });
     expect([await byName(owner, 'same'), await byName(member, 'same')]).toEqual([hidden, null]);
-    // The first answers are remembered: the new channel must take their place.
+    // The first responses are cached: the new channel must replace them.
     const open = await createChannel(member, { name: 'same' });
     expect([await byName(owner, 'same'), await byName(member, 'same')]).toEqual([open, open]);
     const rename = { input: { channelId: open, name: 'another' } };
@@ -191,7 +191,7 @@ describe('the name of a channel', () => {
     expect([await byName(owner, 'same'), await byName(member, 'same')]).toEqual([hidden, null]);
   });
 
-  test('tells a guest who manages a channel nothing of the public ones', async () => {
+  test('reveals no public channel to a guest who manages a channel', async () => {
     const { owner, guest } = world;
     await createChannel(owner, { name: 'unseen-by-guests' });
     const setRole = (channelId: string) =>

@@ -7,7 +7,7 @@ import { openRaw, type RawSocket } from '../support/raw-socket.ts';
 import { createChannel } from '../support/seed.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
 
-// The package as it is, but what the server calls is noted. The test's own sockets do without the package.
+// The package unchanged, except that the server's calls are recorded. The test's own sockets do without the package.
 vi.mock('graphql-ws', async (importOriginal) => {
   const original = await importOriginal<typeof graphqlWs>();
   const { handleProtocols, stringifyMessage, validateMessage } = original;
@@ -40,7 +40,7 @@ beforeEach(async () => {
   await expect.poll(() => socket.received).toEqual([{ type: 'connection_ack' }]);
   return async () => {
     socket.ws.terminate();
-    // Nothing that a socket began outlives it.
+    // Nothing that a socket started outlives it.
     await expect.poll(() => server.app.internals.broadcaster.groups).toBe(0);
   };
 });
@@ -65,7 +65,7 @@ const eventsOf = (id: string): string[] =>
     .map(({ payload: { data } }: Json) => data.channelEvents.message?.body ?? data.channelEvents.__typename);
 
 describe('the package graphql-ws', () => {
-  it('chooses the subprotocol, reads every message that comes, and writes every one that is not a frame', async () => {
+  it('chooses the subprotocol, parses every message received, and serializes every message that is not a frame', async () => {
     socket.say({ type: 'ping' }, { type: 'pong' });
     socket.say({ type: 'subscribe', id: 'answered', payload: { query: role } });
     socket.say({ type: 'subscribe', id: 'refused', payload: { query: '{ nothing }' } });
@@ -82,7 +82,7 @@ describe('the package graphql-ws', () => {
     expect(written).toEqual(socket.received.filter(({ type }) => type !== 'next'));
   });
 
-  it('takes every message that the server sends', async () => {
+  it('accepts every message that the server sends', async () => {
     socket.say(subscribe('a'), { type: 'ping' }, { type: 'subscribe', id: 'b', payload: {} });
     socket.say({ type: 'subscribe', id: 'c"é🔥', payload: { query: role } });
     await expect.poll(() => eventsOf('a')).toEqual(['Started']);
@@ -96,7 +96,7 @@ describe('the package graphql-ws', () => {
 });
 
 describe('an id that is used again at once', () => {
-  it('is the new operation, where the one before was completed in the same packet', async () => {
+  it('is the new operation, where the previous one was completed in the same packet', async () => {
     socket.say(subscribe('a'));
     await expect.poll(() => eventsOf('a')).toEqual(['Started']);
     socket.say(complete('a'), subscribe('a'));
@@ -108,7 +108,7 @@ describe('an id that is used again at once', () => {
     expect(eventsOf('a')).toEqual(['Started', 'Started', 'one', 'two']);
   });
 
-  it('is one operation, where the one before was completed before it had begun', async () => {
+  it('is one operation, where the previous one was completed before it had started', async () => {
     socket.say(subscribe('a'), complete('a'), subscribe('a'));
     await expect.poll(() => eventsOf('a')).toContain('Started');
     await send('one');
@@ -120,7 +120,7 @@ describe('an id that is used again at once', () => {
     await expect.poll(() => server.app.internals.broadcaster.groups).toBe(0);
   });
 
-  it('sends nothing more once it was completed before it had begun', async () => {
+  it('sends nothing more once it was completed before it had started', async () => {
     socket.say(subscribe('a'), complete('a'));
     socket.say({ type: 'subscribe', id: 'b', payload: { query: role } });
     await expect.poll(() => socket.of('b').at(-1)).toEqual({ id: 'b', type: 'complete' });
@@ -157,7 +157,7 @@ it.each<[string, object]>([
   ['is not there', { query: `query A ${role} query B ${role}`, operationName: 'C' }],
   ['is not there, of one operation,', { query: `query A ${role}`, operationName: 'C' }],
   ['is missing among several', { query: `query A ${role} query B ${role}` }],
-])('an operation whose name %s is refused with a code, and the socket goes on', async (_, payload) => {
+])('an operation whose name %s is refused with a code, and the socket stays open', async (_, payload) => {
   socket.say({ type: 'subscribe', id: 'a', payload });
   await expect
     .poll(() => socket.of('a'))

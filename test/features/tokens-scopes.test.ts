@@ -1,4 +1,4 @@
-// What a token's scope opens: every root field of the contract, found by walking it, asked with every kind of token.
+// What a token's scope allows: every root field of the contract, found by walking it, called with every kind of token.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { argumentsOf, operation, type RootField, rootFields } from '../support/schema-walk.ts';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
@@ -25,7 +25,7 @@ const types: Record<string, string> = {
 };
 const missing = (name: string) => `${types[name]}_01890000-0000-7000-8000-000000000000`;
 
-/** Asks for a root field with valid arguments that name nothing that is there; gives the error's code. */
+/** Calls a root field with valid arguments that refer to nothing that exists; returns the error's code. */
 async function ask(client: Client, root: RootField): Promise<string | undefined> {
   const args = argumentsOf(root.field, {}, (name) => (name.endsWith('s') ? [missing(name)] : missing(name)));
   if (root.name === 'user') args.handle = 'nobody';
@@ -37,7 +37,7 @@ const byName = (roots: readonly RootField[]) => roots.map((root) => [root.name, 
 const queries = rootFields.filter(({ kind }) => kind === 'query');
 const mutations = rootFields.filter(({ kind }) => kind === 'mutation');
 
-test('anonymous and READ are what the contract promises', () => {
+test('the fields for anonymous callers and for READ are those that the contract promises', () => {
   expect(rootFields.filter(({ anonymous }) => anonymous).map(({ name }) => name)).toEqual(['viewer', 'signIn']);
   expect(mutations.filter(({ scope }) => scope === 'READ').map(({ name }) => name)).toEqual(['signOut']);
   expect(mutations.filter(({ scope }) => scope === 'ADMIN').map(({ name }) => name)).toEqual([
@@ -67,7 +67,7 @@ describe('with the scope READ', () => {
     },
   );
 
-  test.each(byName(queries))('%s is answered', async (_, root) => {
+  test.each(byName(queries))('%s is executed', async (_, root) => {
     expect(await ask(reader, root)).toBeUndefined();
   });
 
@@ -78,7 +78,7 @@ describe('with the scope READ', () => {
     expect(await client.code('{ viewer { role } }')).toBe('UNAUTHENTICATED');
   });
 
-  test('nothing of a document that also writes is written', async () => {
+  test('nothing of a document that also has a mutation is written', async () => {
     const { viewer } = await owner.data('{ viewer { user { id title } } }');
     const mixed = `mutation {
       updateProfile(input: { title: "x" }) { user { id } }
@@ -90,18 +90,18 @@ describe('with the scope READ', () => {
   });
 });
 
-describe('with the scope WRITE, though an owner’s', () => {
+describe('with the scope WRITE, even an owner’s', () => {
   test.each(byName(mutations.filter(({ scope }) => scope === 'ADMIN')))('%s is FORBIDDEN', async (_, root) => {
     expect(await ask(writer, root)).toBe('FORBIDDEN');
   });
 
   const others = ['NOT_FOUND', 'BAD_USER_INPUT', 'CONFLICT', undefined];
   const open = mutations.filter(({ scope, anonymous }) => scope === 'WRITE' && !anonymous);
-  test.each(byName(open.filter(({ name }) => name !== 'setPassword')))('%s is let through', async (_, root) => {
+  test.each(byName(open.filter(({ name }) => name !== '%s is allowed')))('%s is let through', async (_, root) => {
     expect(others).toContain(await ask(writer, root));
   });
 
-  test('setPassword is FORBIDDEN while there is none, and asks for the current one once there is', async () => {
+  test('setPassword is FORBIDDEN while there is none, and requires the current one once there is', async () => {
     const first = 'mutation { setPassword(input: { newPassword: "ten characters" }) { user { id } } }';
     expect((await writer.ask(first)).errors?.[0]?.message).toBe('This needs a token with the scope ADMIN.');
     expect(await owner.code(first)).toBeUndefined();
@@ -114,7 +114,7 @@ describe('with the scope WRITE, though an owner’s', () => {
   test.each([
     ['updateProfile', 'title: "x"'],
     ['setPassword', 'newPassword: "ten characters"'],
-  ])('%s of another is FORBIDDEN', async (field, rest) => {
+  ])('%s of another user is FORBIDDEN', async (field, rest) => {
     const other = await server.user(owner, `other-${field.toLowerCase()}`);
     const query = `mutation ($id: ID!) { ${field}(input: { userId: $id, ${rest} }) { user { id } } }`;
     expect(await writer.code(query, other)).toBe('FORBIDDEN');

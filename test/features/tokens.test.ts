@@ -1,4 +1,4 @@
-// Bearer tokens: who makes which, when they end, and that nobody can read one back.
+// Bearer tokens: who creates which, when they end, and that nobody can read one back.
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Client, startServer, type TestServer } from '../support/server.ts';
@@ -36,7 +36,7 @@ const tokensOf = async (client: Client) =>
   (await client.data('{ viewer { tokens(first: 100) { totalCount nodes { id name } } } }')).viewer.tokens;
 
 describe('createToken', () => {
-  test('makes one for the viewer, of READ and WRITE and without an end unless told otherwise', async () => {
+  test('creates one for the viewer, with READ and WRITE and no expiry by default', async () => {
     server.clock.now += 60_000; // later than the tokens that the test began with
     const { token, accessToken } = await make(member!, { name: ' CI  runner ' });
     expect(token).toMatch(/^swb_[\w-]{43}$/);
@@ -50,7 +50,7 @@ describe('createToken', () => {
     expect((await tokensOf(member!)).nodes[0]).toEqual({ id: accessToken.id, name: 'CI runner' });
   });
 
-  test('gives no scope that the token in use does not hold', async () => {
+  test('grants no scope that the token in use does not have', async () => {
     const reader = server.client((await make(member!, { scopes: ['READ'] })).token);
     const writer = server.client((await make(member!, { scopes: ['WRITE'] })).token);
     expect(await reader.code(createToken, { input: { name: 'x', scopes: ['READ'] } })).toBe('FORBIDDEN');
@@ -60,7 +60,7 @@ describe('createToken', () => {
     expect((await make(member!, { scopes: ['ADMIN'] })).accessToken.scopes).toEqual(['ADMIN']);
   });
 
-  test('that ADMIN is in makes nobody an admin', async () => {
+  test('with ADMIN makes no user an admin', async () => {
     const client = server.client((await make(member!, { scopes: ['ADMIN'] })).token);
     const query = 'mutation { createUser(input: { handle: "sneaked", name: "x" }) { user { id } } }';
     expect(await client.code(query)).toBe('FORBIDDEN');
@@ -73,7 +73,7 @@ describe('createToken', () => {
     },
   );
 
-  test('ends a token to the millisecond, and makes none that has ended', async () => {
+  test('expires a token to the millisecond, and creates none that has expired', async () => {
     const at = (ms: number) => new Date(server.clock.now + ms).toISOString();
     for (const ms of [-1_000, 0]) {
       expect(await member!.code(createToken, { input: { name: 'x', expiresAt: at(ms) } })).toBe('BAD_USER_INPUT');
@@ -89,7 +89,7 @@ describe('createToken', () => {
     server.clock.now = start;
   });
 
-  test('for another is for admins, for bots only, and for an owner’s bot by owners', async () => {
+  test('for another user is for admins, for bots only, and for an owner’s bot by owners', async () => {
     const { token, accessToken } = await make(admin!, { userId: bot!.id });
     expect(accessToken.user.id).toBe(bot!.id);
     expect((await server.client(token).data(who)).viewer.user.handle).toBe('bot');
@@ -111,7 +111,7 @@ describe('createToken', () => {
     );
   });
 
-  test('shows the secret once: nothing else in any answer holds it', async () => {
+  test('shows the secret once: no other response contains it', async () => {
     const { token, accessToken } = await make(member!);
     const answers = [
       await member!.ask(
@@ -128,7 +128,7 @@ describe('createToken', () => {
 });
 
 describe('what is stored', () => {
-  test('holds a token as its SHA-256 and nowhere else, a session’s too, and no password', async () => {
+  test('contains a token only as its SHA-256, a session’s too, and no password', async () => {
     const { workspace } = await owner.data('{ workspace { slug } }');
     const input = { workspace: workspace.slug, login: 'member', password: 'correct horse' };
     const signIn = 'mutation ($input: SignInInput!) { signIn(input: $input) { token } }';
@@ -149,7 +149,7 @@ describe('what is stored', () => {
 });
 
 describe('revokeToken', () => {
-  test('acts at once, and twice is the same as once', async () => {
+  test('takes effect at once, and twice is the same as once', async () => {
     const { token, accessToken } = await make(member!);
     const client = server.client(token);
     await client.data(who);
@@ -168,7 +168,7 @@ describe('revokeToken', () => {
     expect(await client.code(who)).toBe('UNAUTHENTICATED');
   });
 
-  test('of another’s is not there for those who are no admins, like one that does not exist', async () => {
+  test('of another user’s is not found for viewers who are no admins, like one that does not exist', async () => {
     const { token, accessToken } = await make(member!);
     const missing = 'AccessToken_01890000-0000-7000-8000-000000000000';
     for (const client of [guest!, bot!]) {
@@ -192,7 +192,7 @@ describe('revokeToken', () => {
 });
 
 describe('a token', () => {
-  test('is seen by its user and by nobody else, owners included', async () => {
+  test('is visible to its user and to no other viewer, owners included', async () => {
     const { accessToken } = await make(member!);
     const node = 'query ($id: ID!) { node(id: $id) { id } nodes(ids: [$id]) { id } }';
     expect(await member!.data(node, accessToken)).toEqual({
@@ -204,7 +204,7 @@ describe('a token', () => {
     }
   });
 
-  test('never does more than its user may: a demotion holds for tokens made before', async () => {
+  test('never allows more than its user may do: a demotion applies to earlier tokens', async () => {
     const { token } = await make(admin!, { scopes: ['ADMIN'] });
     const setRole = `mutation ($id: ID!, $role: UserRole!) { setRole(input: { userId: $id, role: $role }) { user { id } } }`;
     await owner.data(setRole, { id: admin!.id, role: 'MEMBER' });

@@ -1,5 +1,5 @@
-// Whom a token stands for is remembered, and never longer than it is so: at once here, within a second on another instance,
-// and not at all while nothing is heard of changes.
+// The viewer of a token is cached, and never longer than it is valid: changes take effect at once here, within a second
+// on another instance, and nothing is cached while no changes are received.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/app.ts';
@@ -46,7 +46,7 @@ async function roleAt(origin: string, token: string): Promise<string> {
 
 const roles = async (token: string) => [await roleAt(server.origin, token), await roleAt(otherOrigin, token)];
 
-/** What ends or changes what a token may do, and what it is then. */
+/** What ends or changes a token's rights, and what they are then. */
 const changes: [name: string, change: (user: Client & { id: string }) => Promise<unknown>, then: string][] = [
   [
     'revoked',
@@ -63,13 +63,13 @@ const changes: [name: string, change: (user: Client & { id: string }) => Promise
     'status 401',
   ],
   [
-    'made a guest',
+    'demoted to guest',
     ({ id }) =>
       owner.data('mutation ($id: ID!) { setRole(input: { userId: $id, role: GUEST }) { user { id } } }', { id }),
     'GUEST',
   ],
   [
-    'made an admin',
+    'promoted to admin',
     ({ id }) =>
       owner.data('mutation ($id: ID!) { setRole(input: { userId: $id, role: ADMIN }) { user { id } } }', { id }),
     'ADMIN',
@@ -77,7 +77,7 @@ const changes: [name: string, change: (user: Client & { id: string }) => Promise
 ];
 
 describe('a token whose user is', () => {
-  it.each(changes)('%s is so at once here, and within 1 s elsewhere', async (_, change, then) => {
+  it.each(changes)('%s is treated so at once here, and within 1 s on other instances', async (_, change, then) => {
     const user = await newUser();
     for (let i = 0; i < 3; i++) expect(await roles(user.token!)).toEqual(['MEMBER', 'MEMBER']);
     await change(user);

@@ -1,4 +1,4 @@
-// What every stored operation, and each that a budget is promised for, gives and asks of the database: side by side in
+// The result and the statements of every stored operation, and of each that has a promised budget: side by side in
 // a file beside this one, at ten rows and at 10,000. The statements must be the same.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filledGlobalId as id, ownerPassword, startFilledServer } from '../support/filled-database.ts';
@@ -27,7 +27,7 @@ const mixed: Variables = (size) => {
   return { ids: ids([...all.flat(), 'Workspace 1']) };
 };
 
-/** Each with the number of statements that is promised for it, in whatever words a client writes it. */
+/** Each with the number of statements that is promised for it, however a client words it. */
 const promised: Case[] = [
   {
     name: 'channels-messages-author',
@@ -88,7 +88,7 @@ const variables: Record<string, Variables> = {
   SignIn: () => ({ workspace: 'workspace-1', login: 'owner', password: ownerPassword }),
 };
 
-// What writes comes last, so that the others find what was filled.
+// Mutations come last, so that the others find the original data.
 const cases: Case[] = [...promised, ...stored.map((one) => ({ ...one, variables: variables[one.name]! }))].sort(
   (a, b) => Number(isWrite(a)) - Number(isWrite(b)),
 );

@@ -1,12 +1,12 @@
-// What is asked of a server to find out whether it remembers too much or too long: every root field and what hangs on it,
-// small questions about single fields, and documents made at random.
+// The requests that find out whether the cache shares too much or keeps too long: every root field and what is nested
+// in it, small queries of single fields, and random documents.
 import type { GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import type { Random } from '../../src/cli/demo/random.ts';
 import { directivesOf } from '../../src/graphql/policy-plugin.ts';
 import type { Populated } from './populated-workspace.ts';
 import { randomQuery } from './random-query.ts';
 
-/** A request's body, and a word for what it asks. */
+/** A request's body, and a label for what it selects. */
 export interface Question {
   readonly name: string;
   readonly body: string;
@@ -28,7 +28,7 @@ const message = `{
   participants { totalCount nodes { id name } }
 }`;
 
-/** Questions about single fields: only what these alter drops their answers. */
+/** Queries of single fields: only changes of these drop their responses. */
 const ofChannel: Record<string, string> = {
   ...{ name: '{ name }', topic: '{ topic }', archivedAt: '{ archivedAt }', privacy: '{ privacy }' },
   ...{ memberCount: '{ memberCount }', messageCount: '{ messageCount }', lastActivityAt: '{ lastActivityAt }' },
@@ -58,7 +58,7 @@ const ofUser: Record<string, string> = {
   channels: '{ channels(first: 50) { totalCount nodes { name } } }',
 };
 
-/** The questions that need no ids. */
+/** The queries that need no ids. */
 const plain: Question[] = [
   question('introspection', '{ __schema { queryType { name } } __type(name: "User") { fields { name } } }'),
   question('nothing', '{ __typename }'),
@@ -90,7 +90,7 @@ const plain: Question[] = [
   question('channel memberships', '{ channels(first: 50) { nodes { name viewerMembership { role unreadCount } } } }'),
 ];
 
-/** Everything that can be asked about a workspace, by whoever asks. */
+/** Every query about a workspace, for any viewer. */
 export function questionsAbout({ ids, channels, marker }: Populated): Question[] {
   const asked = [...plain];
   const [userId, guestId] = [ids.User![2]!, ids.User![3]!];
@@ -139,7 +139,7 @@ export function questionsAbout({ ids, channels, marker }: Populated): Question[]
   return asked;
 }
 
-/** Random documents over the schema without the fields that no answer with them is remembered for. */
+/** Random documents over the schema without the fields that make a response uncacheable. */
 export function randomQuestions(
   schema: GraphQLSchema,
   random: Random,

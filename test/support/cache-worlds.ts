@@ -1,5 +1,5 @@
 // The same schema and database behind two caches: the product's own, and @graphql-yoga/plugin-response-cache as its
-// documentation shows it. What holds for the first and fails for the second is what an own cache is for.
+// documentation shows it. What holds for the first and fails for the second is the reason for the product's own cache.
 import { createInMemoryCache } from '@envelop/response-cache';
 import { useResponseCache } from '@graphql-yoga/plugin-response-cache';
 import { createYoga } from 'graphql-yoga';

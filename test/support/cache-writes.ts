@@ -1,14 +1,14 @@
-// Every mutation of the product with arguments by chance, by people who may do it more often than not: what the cache's
-// tests let happen between their questions.
+// Every mutation of the product with random arguments, usually by users who may execute it: the writes between the
+// requests of the cache's tests.
 import type { Random } from '../../src/cli/demo/random.ts';
 import type { Populated } from './populated-workspace.ts';
 import type { Client, Json } from './server.ts';
 
-/** What the writes act on in one workspace; they add what they make. */
+/** The rows that the writes change in one workspace; they add those that they create. */
 export interface Stage {
   readonly place: Populated;
   readonly people: readonly (Client & { id: string })[];
-  /** Users whose role may change, the first of them most, and who may be deactivated, all but the first. */
+  /** Users whose role may change, the first of them most often, and who may be deactivated, all but the first. */
   readonly others: string[];
   readonly channels: string[];
   readonly messages: { id: string; channelId: string; root: boolean }[];
@@ -20,13 +20,13 @@ const emoji = [':eyes:', '🎉', ':shipit:', '👍'];
 const word = (random: Random) => `w${random.int(0, 1_000_000)}`;
 const anyone = ({ people, place }: Stage, random: Random) => random.pick([...people, place.admin, place.member]);
 const admin = ({ place }: Stage, random: Random) => random.pick([place.owner, place.admin]);
-// What the questions are about comes first, and is written to most.
+// The things that the requests are about come first, and are written to most.
 const often = <Item>(items: readonly Item[], first: number, random: Random) =>
   random.pick(random.chance(0.6) ? items.slice(0, first) : items);
 const channelOf = ({ channels }: Stage, random: Random) => often(channels, 2, random);
 const messageOf = ({ messages }: Stage, random: Random) => often(messages, 6, random);
 const userOf = ({ people, others }: Stage, random: Random) => random.pick([...people.map(({ id }) => id), ...others]);
-// The admin stays where they are: somebody must be able to bring the others back.
+// The admin keeps their role: they must be able to bring the others back.
 const leaving = ({ place, others }: Stage, random: Random) =>
   random.pick([place.member.id, place.guest.id, place.bot.id, ...others]);
 const onMessage: Write = (stage, random) => ({
@@ -54,7 +54,7 @@ export const writes: Record<string, Write> = {
     input: { messageId: messageOf(stage, random).id, body: `edited ${word(random)} @${stage.place.marker}-bot` },
   }),
   deleteMessage: (stage, random) => {
-    // The first are what the questions are about: they go seldom.
+    // The first are what the requests are about: they are removed rarely.
     const { id } = random.pick(random.chance(0.1) ? stage.messages : stage.messages.slice(6));
     return { by: admin(stage, random), input: { messageId: id } };
   },
@@ -154,7 +154,7 @@ const selected: Record<string, string> = {
   ...{ createChannel: '{ channel { id } }', openDirectChannel: '{ channel { id } }' },
 };
 
-/** Writes something; gives the code of why it was refused, or null when it was done. */
+/** Executes a write; returns the code of its error, or null when it succeeded. */
 export async function writeByChance(name: string, stage: Stage, random: Random): Promise<string | null> {
   const write = writes[name]!(stage, random);
   if (!write) return 'NOTHING';

@@ -5,7 +5,7 @@ export interface CapturedLog {
   readonly log: Log;
   /** Every line so far, as written. */
   readonly text: string[];
-  /** Every line so far, read; of one message only when it is given. */
+  /** Every line so far, parsed; of one message only when it is given. */
   lines(message?: string): Record<string, unknown>[];
 }
 

@@ -1,5 +1,5 @@
-// One Postgres for a whole run of the tests, made anew in a temporary folder and gone after it; with TEST_DATABASE_URL
-// the server named there. Only the server: whoever needs a database makes one of its own on it.
+// One Postgres for a whole run of the tests, created in a temporary folder and removed after it; with TEST_DATABASE_URL
+// the server named there. Only the server: a test that needs a database creates its own on it.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,12 +10,12 @@ import { openEmbedded } from '../../src/postgres/embedded.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** A superuser's connection string, to a database that nobody writes to. */
+    /** A superuser's connection string, to a database without any other use. */
     postgresUrl: string;
   }
 }
 
-/** Vitest's globalSetup: provides `postgresUrl`, and gives what ends the cluster. */
+/** Vitest's globalSetup: provides `postgresUrl`, and returns the function that stops the cluster. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL;
   if (given) {

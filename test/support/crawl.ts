@@ -5,7 +5,7 @@ import type { Json } from './server.ts';
 
 const root = (name: string) => rootFields.find((field) => field.name === name) as RootField;
 
-/** What each of these operations answers; the ids that are found are fetched again as nodes. */
+/** The response of each of these operations; the ids that are found are fetched again as nodes. */
 export async function crawl(road: Road, token: string | null, depth = 4): Promise<Record<string, Json>> {
   const answers: Record<string, Json> = {};
   const lists = { first: 50 };
@@ -28,19 +28,19 @@ export async function crawl(road: Road, token: string | null, depth = 4): Promis
   return answers;
 }
 
-/** Every global id that stands in an answer. */
+/** Every global id in a response. */
 function idsIn(answer: Json): Set<string> {
   return new Set(JSON.stringify(answer).match(/\b[A-Z][A-Za-z]+_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g) ?? []);
 }
 
-/** An answer as text in which a word can be looked for: what cursors carry stands there in the clear too. */
+/** A response as text that can be searched for a word: the contents of cursors are included decoded. */
 export function readable(answer: Json): string {
   const text = JSON.stringify(answer);
   const cursors = text.match(/"[\w-]{16,}"/g) ?? [];
   return [text, ...cursors.map((cursor) => Buffer.from(cursor, 'base64url').toString())].join('\n');
 }
 
-/** The same answers without what moves by itself: when users were last active, and the viewer's own stream. */
+/** The same responses without what changes by itself: when users were last active, and the viewer's own stream. */
 export function settled(answers: Json): Json {
   return JSON.parse(
     JSON.stringify(answers, (key, value) => (/lastActiveAt$|inboxCursor$/.test(key) ? undefined : value)),

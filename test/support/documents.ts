@@ -21,7 +21,7 @@ export interface Example {
   readonly file: string;
   /** The line of the opening fence. */
   readonly line: number;
-  /** Where it stands, as editors and terminals open it: `docs/live.md:12`. */
+  /** Its place, as editors and terminals open it: `docs/live.md:12`. */
   readonly place: string;
   readonly language: string;
   readonly text: string;
@@ -82,7 +82,7 @@ export class ExampleFolder {
   readonly #settings: Record<string, string>;
   readonly #origin: string;
 
-  /** `origin` takes the place of the address that the documents give; `settings` are the environment of all that runs. */
+  /** `origin` replaces the address in the documents; `settings` are the environment of everything that runs. */
   constructor(origin: string, settings: Record<string, string>) {
     this.#origin = origin;
     this.#settings = settings;
@@ -110,13 +110,13 @@ export class ExampleFolder {
     return text.replaceAll('127.0.0.1:4000', new URL(this.#origin).host);
   }
 
-  /** Writes the modules that examples are, and compiles what they say to Relay. */
+  /** Writes the modules of the examples, and compiles what they pass to Relay. */
   async writeModules(examples: readonly Example[], relayConfig: string): Promise<void> {
     for (const { module, text } of examples) if (module) this.write(module, this.here(text));
     this.write('relay.config.json', relayConfig);
     const relay = await this.run('node_modules/.bin/relay-compiler', ['relay.config.json']);
     if (relay.code !== 0) throw new Error(`relay-compiler: ${relay.out}${relay.err}`);
-    // What babel-plugin-relay does: the artifact takes the place of the tagged text.
+    // What babel-plugin-relay does: the artifact replaces the tagged text.
     for (const { module, text } of examples) {
       if (module && text.includes('graphql`')) this.write(module, withArtifacts(this.here(text)));
     }
@@ -152,7 +152,7 @@ function withArtifacts(text: string): string {
   return `${imports.join('\n')}\n${body.replace(/\bgraphql, /, '')}`;
 }
 
-/** Where a link of a document leads: a file, and a heading in it. */
+/** Where a link of a document points: a file, and a heading in it. */
 export function linksIn(file: string, text: string): { place: string; path: string; anchor: string | null }[] {
   return text.split('\n').flatMap((line, at) =>
     [...line.matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)/g)].map(([, path, anchor]) => ({

@@ -1,5 +1,6 @@
-// Databases full of rows that are the same in every run, written by SQL in seconds: `small` has about ten rows a list,
-// `large` more than 10,000 in every table and lists of 10,000. Numbers and counts stand as the product keeps them.
+// Databases full of rows that are the same in every run, written by SQL in seconds: `small` has about ten rows in a
+// list, `large` more than 10,000 in every table and lists of 10,000. Numbers and counts are those that the product
+// would store.
 
 import { createHash } from 'node:crypto';
 import pg from 'pg';
@@ -21,16 +22,16 @@ interface Size {
   users: number;
   /** The channels with a name; the owner is a member of all. */
   named: number;
-  /** Between two others each, but the first, which is the owner's. */
+  /** Between two users each, except the first, which is the owner's. */
   direct: number;
   /** The first channels, by number. */
   plans: readonly ChannelPlan[];
-  /** The channel that everybody is a member of, and whose first message everybody reacted to. */
+  /** The channel that every user is a member of, and whose first message every user reacted to. */
   general: number;
   ownerTokens: number;
   /** Changes in the stream of `general`; every other stream has one. */
   changes: number;
-  /** Workspaces beside, each with an owner. */
+  /** Additional workspaces, each with an owner. */
   others: number;
 }
 
@@ -69,7 +70,7 @@ export const sizes = {
   },
 } satisfies Record<string, Size>;
 
-/** When the rows were written, and a moment after all of them, for the server's clock. */
+/** When the rows were written, and a time after all of them, for the server's clock. */
 const filledAt = { from: '2026-01-01T00:00:00Z', now: Date.parse('2026-12-01T00:00:00Z') };
 
 /** The owner's password in every filled database. */
@@ -92,9 +93,9 @@ export const filled = (size: keyof typeof sizes): Template => ({
   fill: (url) => fillDatabase(url, sizes[size]),
 });
 
-/** A server on a filled database, its clock standing after all that was written, and the owner as a client. */
+/** A server on a filled database, its clock set after all that was written, and the owner as a client. */
 export async function startFilledServer(size: keyof typeof sizes): Promise<TestServer & { owner: Client }> {
-  // The clock stands still, so that no points come back.
+  // The clock stands still, so that no points are refilled.
   const server = await startServer({ COST_BUCKET: '100000000' }, filled(size));
   server.clock.now = filledAt.now;
   const token = await issueToken(serviceActor(server.app.internals.postgres, filledId('Workspace 1')), 'owner', {
@@ -109,8 +110,8 @@ async function fillDatabase(url: string, size: Size): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    // References are not checked row by row: what is written here fits by construction. The commit is waited for, as
-    // VACUUM marks nothing as visible to all before.
+    // References are not checked row by row: what is written here is valid by construction. The commit is awaited,
+    // because VACUUM marks nothing as visible to all before.
     await client.query(`set session_replication_role = replica; set synchronous_commit = on; begin; ${functions}`);
     await client.query(`create temp table filling as select * from json_to_record($1) as size(${columns})`, [
       JSON.stringify({ ...size, password: await hashPassword(ownerPassword) }),
@@ -132,7 +133,7 @@ async function fillDatabase(url: string, size: Size): Promise<void> {
 const columns =
   'users int, named int, direct int, general int, "ownerTokens" int, changes int, others int, password text';
 
-// `at` gives moments in order, three and three the same.
+// `at` returns times in order, three each the same.
 const functions = `
 create function pg_temp.id(name text) returns uuid immutable language sql as
   $$ select overlay(overlay(md5(name) placing '7' from 13 for 1) placing '8' from 17 for 1)::uuid $$;
@@ -170,7 +171,7 @@ select pg_temp.id('Token ' || n), pg_temp.id('Workspace 1'),
 from filling, generate_series(1, "ownerTokens" + users) n;
 `;
 
-// Message numbers and memberships are staged, so that threads, counts and lists follow from them. Everybody is in the
+// Message numbers and memberships are staged, so that threads, counts and lists follow from them. Every user is in the
 // general channel, the first twelve users in the channels before it too, each in one more.
 const staged = `
 create temp table members as

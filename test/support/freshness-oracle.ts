@@ -1,7 +1,8 @@
-// What an instance may show of a thing whose versions only grow: none older than the newest that it acknowledged itself,
-// or that any instance acknowledged more than a second before it was asked; and none that nobody has begun to write.
+// Which versions of a thing an instance may return, when versions only grow: none older than the newest that it
+// acknowledged itself, or that any instance acknowledged more than a second before the request; and none not yet
+// written.
 
-/** How long ago another instance may have acknowledged what is not yet shown, in milliseconds. */
+/** How long ago another instance may have acknowledged a version that is not yet returned, in milliseconds. */
 const lag = 1_000;
 
 /** One thing with versions from 0. */
@@ -17,7 +18,7 @@ class Thing {
     this.#told.push({ at: performance.now(), version });
   }
 
-  /** The oldest version that this instance may show to whoever asks now. */
+  /** The oldest version that this instance may return to a request now. */
   oldest(instance: number): number {
     const before = performance.now() - lag;
     while (this.#told.length && this.#told[0]!.at < before) {
@@ -29,9 +30,9 @@ class Thing {
 
 export class FreshnessOracle {
   readonly #things = new Map<string, Thing>();
-  /** What was shown and should not have been. */
+  /** The versions that were returned and should not have been. */
   readonly faults: string[] = [];
-  /** How many versions were looked at. */
+  /** How many versions were checked. */
   checks = 0;
 
   #thing(name: string): Thing {
@@ -52,7 +53,7 @@ export class FreshnessOracle {
     return true;
   }
 
-  /** Call before asking an instance about these things, and what it gives with the versions that were shown. */
+  /** Call before a request to an instance about these things, and the result with the versions that were returned. */
   asking(instance: number, names: readonly string[]): (shown: ReadonlyMap<string, number>) => void {
     const oldest = names.map((name) => this.#thing(name).oldest(instance));
     return (shown) => {

@@ -1,4 +1,4 @@
-// What an operation gave, as a golden file tells it: names in the place of ids, and JSON that a reader can follow.
+// The result of an operation, as a golden file shows it: names in place of ids, and readable JSON.
 import { createHash } from 'node:crypto';
 import type { LedgerReport } from '../../src/telemetry/ledger.ts';
 import { filledId, sizes } from './filled-database.ts';
@@ -13,7 +13,7 @@ export const counted = (ledger: LedgerReport) =>
     .filter(({ name }) => !uncounted.includes(name))
     .sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
 
-/** How many times statements ran that a budget counts. */
+/** How many runs of statements a budget counts. */
 export const countedCalls = (ledger: LedgerReport) => counted(ledger).reduce((sum, { calls }) => sum + calls, 0);
 
 const names = new Map<string, string>();
@@ -27,7 +27,7 @@ for (const { users, named, direct, plans } of [sizes.small]) {
   }
 }
 
-/** The result with the ids of the small database as names, those made since as `new`, and no secrets. */
+/** The result with the ids of the small database as names, those created since as `new`, and no secrets. */
 export function named(result: Json): Json {
   const text = JSON.stringify(result)
     .replace(/([A-Z][A-Za-z]+)_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/g, (_, type, id) => {
@@ -56,7 +56,7 @@ function flat(value: Json): string {
   return parts.length ? `{ ${parts.join(', ')} }` : '{}';
 }
 
-/** How many things of each type a result shows that is too large to read. */
+/** How many things of each type a result has that is too large to read. */
 export function shown(result: Json): string {
   const counts = new Map<string, number>();
   for (const [, type] of JSON.stringify(result).matchAll(/"id":"([A-Z][A-Za-z]+)_/g)) {
@@ -68,6 +68,6 @@ export function shown(result: Json): string {
     .join(', ');
 }
 
-/** A hash of all of a result, the same in every run unless ids were made anew. */
+/** A hash of a whole result, the same in every run unless the ids are new. */
 export const hashOf = (result: Json): string =>
   createHash('sha256').update(JSON.stringify(result)).digest('hex').slice(0, 16);

@@ -1,5 +1,5 @@
-// The question that isolation comes down to: does an id that the viewer may not know of give the same answer as one
-// that does not exist? Asked of every root field that takes an id, by every road.
+// The question behind isolation: does an id that is hidden from the viewer give the same response as one that does not
+// exist? Tried for every root field that takes an id, over every transport.
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { uuid } from '../../src/lib/ids.ts';
@@ -28,7 +28,7 @@ export interface Question {
   readonly codes?: readonly string[];
 }
 
-/** Fails unless every hidden id gets the answer of a missing one: data, messages, paths and codes. */
+/** Fails unless every hidden id gets the response of a missing one: data, messages, paths and codes. */
 export async function expectHidden({ road, token, root, place, hidden, own, codes = ['NOT_FOUND'] }: Question) {
   const idOf = (name: string) => {
     const id = own[idType(root.name, { ...place, path: [name] })];
@@ -37,7 +37,7 @@ export async function expectHidden({ road, token, root, place, hidden, own, code
   const name = `n-${randomBytes(4).toString('hex')}`;
   const answer = (id: string) => {
     const args: Json = argumentsOf(root.field, { [place.path.join('.')]: place.list ? [id] : id }, idOf);
-    // Free in both questions, so that no name already taken answers in the place of the id.
+    // Unused in both requests, so that a name already taken does not hide the response to the id.
     if (args.input?.name) args.input.name = name;
     return road.ask(token, operation(root, 0, args), args);
   };
@@ -48,7 +48,7 @@ export async function expectHidden({ road, token, root, place, hidden, own, code
     const [given, missing] = [await answer(id), ofMissing.get(type)!];
     const where = `${root.name}(${place.path.join('.')}: ${id}) by ${road.name}`;
     expect({ where, ...given }).toEqual({ where, ...missing });
-    // Nobody may be fooled by two requests that fail alike for another reason.
+    // Two requests that fail alike for another reason must not pass.
     for (const { extensions } of given.errors) expect(codes, where).toContain(extensions.code);
     if (root.kind === 'mutation') expect([where, given.errors.length]).toEqual([where, 1]);
   }

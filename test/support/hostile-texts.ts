@@ -1,5 +1,5 @@
-// Texts that cost a naive reader more than linear time, each as long as asked for: patterns that go back, normalisation,
-// Markdown, addresses, numbers; and what is no valid Unicode.
+// Texts that cost a naive implementation more than linear time, each of a given length: patterns that backtrack,
+// normalisation, Markdown, addresses, numbers; and invalid Unicode.
 
 const fill = (piece: string) => (length: number) => piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
 const around = (before: string, piece: string, after: string) => (length: number) =>

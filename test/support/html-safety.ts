@@ -1,5 +1,5 @@
-// What an answer's HTML may hold, checked twice: by a grammar of one's own that knows only the harmless, and by a parser
-// that is as lenient as browsers are.
+// Which HTML a response may contain, checked twice: by an independent grammar that knows only the harmless, and by a
+// parser that is as lenient as browsers are.
 import { createRequire } from 'node:module';
 
 interface Element {
@@ -51,7 +51,8 @@ export function dangers(html: string): string[] {
   return found;
 }
 
-// As a browser would resolve it: to the same place from any page, so that neither the page's scheme nor its host counts.
+// As a browser would resolve it: to the same place from any page, so that neither the page's scheme nor its host
+// counts.
 function leadsOut(href: string): boolean {
   const [one, other] = ['https://chat.example.com/a/', 'http://other.example/b/'].map((page) =>
     URL.canParse(href, page) ? new URL(href, page) : null,

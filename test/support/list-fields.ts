@@ -1,5 +1,5 @@
-// Every list of the served schema, and operations that nest one list in another: those that a resolver reading row by
-// row would give away. A list or a type that is added later is walked without a change here.
+// Every list of the served schema, and operations that nest one list in another: they would expose a resolver that
+// reads row by row. A list or a type that is added later is walked without a change here.
 import {
   type GraphQLField,
   type GraphQLObjectType,
@@ -16,7 +16,7 @@ import { schema } from '../../src/schema.ts';
 
 type Field = GraphQLField<unknown, unknown>;
 
-/** A field that gives many of a type, as a connection or as a plain list. */
+/** A field that returns many of a type, as a connection or as a plain list. */
 export interface ListField {
   readonly on: GraphQLObjectType;
   readonly field: Field;
@@ -45,7 +45,7 @@ function reach(): Map<GraphQLObjectType, (ListField | Field)[]> {
     for (const field of fieldsOf(type)) {
       const list = asList(type, field);
       const to = list ? list.of : getNamedType(field.type);
-      // What gives one thing by its id or by its name takes one of two arguments, so neither is required.
+      // A field for one row by its id or by its name takes one of two arguments, so neither is required.
       const byArgument = field.args.some(isRequiredArgument) || (!list && field.args.length > 0);
       if (isObjectType(to) && !byArgument && !isHelper(to) && !ways.has(to)) ways.set(to, [...way, list ?? field]);
     }
@@ -70,15 +70,17 @@ export const nestings = listFields.flatMap((outer): [outer: ListField, inner: Li
 export const nameOf = ({ on, field }: ListField): string => `${on.name}.${field.name}`;
 
 /**
- * An operation with `first` rows in the two lists, and two in those on the way to them. Of every row it selects what
- * it holds, and what it points to.
+ * An operation with `first` rows in the two lists, and two in the lists on the way to them. Of every row it selects its
+ * columns, and the rows it refers to.
  */
 export function nest(outer: ListField, inner: ListField | null, first: number): string {
   const within = inner ? select(inner, first, single(inner.of, 2)) : '';
   return `{ ${onTheWay(outer.on, select(outer, first, `${single(outer.of, 2)} ${within}`))} }`;
 }
 
-/** A selection on a type, in what leads to it from Query: two rows of every list on the way, or as many as are given. */
+/**
+ * A selection on a type, wrapped in the path from Query: two rows of every list on the way, or as many as are given.
+ */
 export const onTheWay = (type: GraphQLObjectType, selection: string, rows = 2): string =>
   ways.get(type)!.reduceRight((inside, step) => {
     return 'field' in step ? select(step, rows, inside) : `${step.name} { ${inside} }`;
@@ -97,7 +99,7 @@ const leaves = (type: GraphQLObjectType) =>
     .filter((field) => isLeafType(getNamedType(field.type)) && !field.args.some(isRequiredArgument))
     .map(({ name }) => name);
 
-/** What a row holds, and what it points to, down to a depth. */
+/** The columns of a row, and the rows it refers to, down to a depth. */
 function single(type: GraphQLObjectType, depth: number): string {
   const objects = fieldsOf(type).filter((field) => isObjectType(getNamedType(field.type)) && !asList(type, field));
   const deeper = depth > 0 ? objects : [];

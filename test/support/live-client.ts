@@ -1,4 +1,4 @@
-// A subscriber for tests: the graphql-ws client over a real socket, with everything it was given in order.
+// A subscriber for tests: the graphql-ws client over a real socket, with everything it received in order.
 import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { LedgerReport } from '../../src/telemetry/ledger.ts';
@@ -7,11 +7,11 @@ import type { Json } from './server.ts';
 export interface Subscriber {
   /** What came so far, the field's value of each result. */
   readonly events: Json[];
-  /** What each of them cost, where that was asked for. */
+  /** The cost of each result, where it was requested. */
   readonly ledgers: LedgerReport[];
   /** The codes of errors that ended the subscription. */
   readonly errors: string[];
-  /** Resolves with the first event that fits, past or to come. */
+  /** Resolves with the first event that matches, past or to come. */
   until(fits: (event: Json) => boolean): Promise<Json>;
   /** The types of the events so far. */
   types(): string[];
@@ -28,7 +28,7 @@ export interface LiveClient {
   dispose(): void;
 }
 
-/** Connects to a server's /graphql; without a token, as nobody. It does not reconnect. */
+/** Connects to a server's /graphql; without a token, anonymously. It does not reconnect. */
 export function connect(origin: string, token: string | null, params: Record<string, string> = {}): LiveClient {
   let onClosed: (event: { code: number; reason: string }) => void;
   const closed = new Promise<{ code: number; reason: string }>((resolve) => {

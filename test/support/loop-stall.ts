@@ -1,9 +1,9 @@
-// How long the event loop is held up by one thing while work runs: the longest turn between two looks.
+// How long the event loop is blocked at once while work runs: the longest turn between two checks.
 import { closeSync, openSync, readSync } from 'node:fs';
 
 /**
- * The time that this thread has run, in milliseconds: what holds up its loop on a machine that has nothing else to do.
- * Where the system does not tell it, the time.
+ * The CPU time of this thread, in milliseconds: what blocks its loop on a machine that has nothing else to do. Where
+ * the system does not report it, the time.
  */
 const ran = threadClock() ?? (() => performance.now());
 
@@ -20,7 +20,7 @@ function threadClock(): (() => number) | null {
   }
 }
 
-/** Runs the work; gives its result and the longest turn of the loop meanwhile, in milliseconds. */
+/** Runs the work; returns its result and the longest turn of the loop meanwhile, in milliseconds. */
 export async function longestTurn<Result>(work: () => Promise<Result>): Promise<{ result: Result; ms: number }> {
   let longest = 0;
   let last = ran();

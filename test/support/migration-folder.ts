@@ -1,4 +1,4 @@
-// Migrations of a test's own, as files in a folder that goes with it.
+// Migrations of a test's own, as files in a folder that is removed with the test.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,12 +6,12 @@ import { pathToFileURL } from 'node:url';
 
 export interface MigrationFolder {
   readonly url: URL;
-  /** Writes a file of the folder, or another text into it; null takes it away. */
+  /** Writes a file of the folder, or another text into it; null removes it. */
   put(name: string, sql: string | null): void;
   remove(): void;
 }
 
-/** A folder with these migrations: name to the way up, and the way back unless it is left out. */
+/** A folder with these migrations: name to the way up, and the rollback unless it is left out. */
 export function migrationFolder(migrations: Record<string, [up: string, down?: string]>): MigrationFolder {
   const path = mkdtempSync(join(tmpdir(), 'switchboard-migrations-'));
   const put = (name: string, sql: string | null) =>

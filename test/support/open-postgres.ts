@@ -1,4 +1,4 @@
-// The engine's way to a database, without the rest of the app, and a look at the database from beside it.
+// The engine's access to a database, without the rest of the app, and a separate connection to look at it.
 import pg from 'pg';
 import { Postgres } from '../../src/postgres/database.ts';
 import { Pool, type PoolOptions } from '../../src/postgres/pool.ts';

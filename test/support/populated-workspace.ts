@@ -1,4 +1,4 @@
-// A workspace with something of every type, all of it carrying a marker: what a test of isolation looks for where it
+// A workspace with something of every type, all of it with a marker: an isolation test looks for the marker where it
 // must not be.
 import type { Client, Json, TestServer } from './server.ts';
 import { openSql, rawId } from './sql.ts';
@@ -6,7 +6,7 @@ import { openSql, rawId } from './sql.ts';
 export type Person = Client & { id: string };
 
 export interface Populated {
-  /** A word that stands in every name, handle, topic, body, emoji and address. */
+  /** A word that is in every name, handle, topic, body, emoji and address. */
   readonly marker: string;
   readonly workspaceId: string;
   readonly slug: string;
@@ -17,7 +17,7 @@ export interface Populated {
   readonly bot: Person;
   /** Global ids by type. */
   readonly ids: { readonly [type: string]: readonly string[] };
-  /** The channels by what they are. */
+  /** The channels by their kind. */
   readonly channels: { readonly [kind: string]: string };
 }
 

@@ -1,5 +1,5 @@
-// Sends a request whose body is ready, and gives the answer as text: what is measured meanwhile is the server and next to
-// nothing else.
+// Sends a request whose body is ready, and returns the response as text: so that a measurement includes little but the
+// server.
 import { Agent, request } from 'node:http';
 
 export interface PlainAnswer {
@@ -9,7 +9,7 @@ export interface PlainAnswer {
 
 const agent = new Agent({ keepAlive: true });
 
-/** POSTs a body; of an event stream, gives what came with the first event. */
+/** POSTs a body; of an event stream, returns what came with the first event. */
 export function postBytes(
   origin: string,
   body: Buffer,
@@ -28,7 +28,7 @@ export function postBytes(
       const done = () => resolve({ status: res.statusCode!, text: String(Buffer.concat(chunks)) });
       res.on('data', (chunk: Buffer) => {
         chunks.push(chunk);
-        // A subscription that begins does not end.
+        // A subscription that starts does not end.
         if (accept === 'text/event-stream' && chunk.includes('data: ')) {
           done();
           res.destroy();

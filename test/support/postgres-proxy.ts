@@ -1,8 +1,8 @@
-// A proxy between the product and Postgres that loses connections at a chosen message, or holds everything back, as
-// networks do. Everything is real but the wire.
+// A proxy between the product and Postgres that drops connections at a chosen message, or delays everything, as
+// networks do. Everything but the network is real.
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** What happens to the connection that sends a message: lost before it arrives, lost after it was carried out, held. */
+/** What happens to the connection that sends a message: lost before it arrives, lost after it was executed, held. */
 export type Loss = 'before' | 'after' | 'freeze';
 
 export interface PostgresProxy {
@@ -10,12 +10,12 @@ export interface PostgresProxy {
   readonly url: string;
   /** How many connections were made through it so far. */
   readonly connections: number;
-  /** Loses the first connection that sends a message with this text; resolves when it has. */
+  /** Drops the first connection that sends a message with this text; resolves when it has. */
   loseAt(text: RegExp, loss: Loss): Promise<void>;
-  /** Carries nothing from now on; connections are accepted and hear nothing. */
+  /** Forwards nothing from now on; connections are accepted and receive nothing. */
   freeze(): void;
   thaw(): void;
-  /** Refuses connections, and loses those that are open. */
+  /** Refuses connections, and drops those that are open. */
   close(): Promise<void>;
 }
 
@@ -59,8 +59,8 @@ export async function startProxy(target: string): Promise<PostgresProxy> {
           return;
         }
         upstream.write(message);
-        // What belongs to the message follows it (Bind, Execute, Sync), and its answer may follow others: once the server
-        // has nothing more to say it has done it all, and none of that may get through.
+        // The messages that belong to it follow it (Bind, Execute, Sync), and its response may follow others: once the
+        // server has sent everything it has executed all, and none of that may get through.
         if (rule) {
           const end = setTimeout(() => {
             lose();
@@ -99,7 +99,7 @@ export async function startProxy(target: string): Promise<PostgresProxy> {
   };
 }
 
-/** Cuts what a client sends into the protocol's messages; the first one has no type. */
+/** Splits what a client sends into the protocol's messages; the first one has no type. */
 function splitMessages(): (chunk: Buffer) => Buffer[] {
   let rest: Buffer = Buffer.alloc(0);
   let type = 0;

@@ -18,7 +18,7 @@ export interface ListedProcess {
   command: string;
 }
 
-/** The process and all that it started, directly or not. */
+/** The process and all its descendants. */
 export function familyOf(pid: number): ListedProcess[] {
   const lines = execFileSync('ps', ['-ww', '-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).trim().split('\n');
   const all = lines.map((line): ListedProcess => {

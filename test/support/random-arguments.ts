@@ -1,4 +1,4 @@
-// Arguments made at random, for test/support/random-query.ts: literals and variables, and one in the other; values of
+// Random arguments, for test/support/random-query.ts: literals and variables, and one in the other; values of
 // variables that are given, null, or left out.
 import {
   type GraphQLArgument,
@@ -26,7 +26,7 @@ export class RandomArguments {
   readonly #ids: readonly string[];
   readonly #hostile: boolean;
 
-  /** `ids` are what the type ID takes; hostile values may be wrong. */
+  /** `ids` are the values of the type ID; hostile values may be wrong. */
   constructor(random: Random, ids: readonly string[], hostile: boolean) {
     this.#random = random;
     this.#ids = ids;
@@ -112,14 +112,14 @@ export class RandomArguments {
     return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
   }
 
-  /** A variable that may stand where a value of the type is taken. */
+  /** A variable that is allowed where a value of the type is expected. */
   variable(type: GraphQLInputType, name: string, hasDefault = false): string | null {
     const known = this.variables.filter((one) => one.type === String(type));
     if (known.length && this.#random.chance(0.3)) return `$${this.#one(known).name}`;
     if (this.#json(type, name) === undefined) return null;
     const nullable = getNullableType(type);
     const standard = this.#random.chance(0.3) ? this.#literal(nullable, name) : undefined;
-    // Where the place or the variable has a default, a type that takes null may stand for one that does not.
+    // Where the place or the variable has a default, a nullable type may stand for one that is not.
     const takesNull = nullable === type || ((standard !== undefined || hasDefault) && this.#random.chance(0.5));
     const isStrict = !takesNull || this.#random.chance(0.2);
     const variable: Variable = {

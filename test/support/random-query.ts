@@ -1,7 +1,7 @@
-// Valid queries made at random from a schema, over the whole grammar: fields, aliases, the same response name several
-// times, arguments, inline and named fragments within each other, directives on all of them, and variables that are given,
-// null, or left out. What stands under one response name is the same field with the same arguments wherever it is
-// selected, so fields merge as the specification demands.
+// Random valid queries of a schema, over the whole grammar: fields, aliases, the same response name several times,
+// arguments, inline and named fragments within each other, directives on all of them, and variables that are given,
+// null, or left out. One response name is always the same field with the same arguments wherever it is selected, so
+// fields merge as the specification demands.
 import {
   type GraphQLCompositeType,
   type GraphQLField,
@@ -29,11 +29,11 @@ export interface RandomQueryOptions {
   /** About how many fields it selects at most. */
   fields?: number;
   depth?: number;
-  /** Whether values may be wrong, names those of Object's own properties, and the schema may be asked for. */
+  /** Whether values may be wrong, names may be those of Object's own properties, and introspection may be selected. */
   hostile?: boolean;
 }
 
-/** A query and its variables; `ids` are what arguments of the type ID take. */
+/** A query and its variables; `ids` are values for arguments of the type ID. */
 export function randomQuery(
   schema: GraphQLSchema,
   random: Random,
@@ -179,7 +179,7 @@ class Generator {
   }
 
   #again(type: GraphQLCompositeType, field: GraphQLField<unknown, unknown>, part: string, depth: number): string {
-    // Up to its arguments' end: no string within them holds a bracket.
+    // Up to its arguments' end: no string within them contains a bracket.
     const call = part.match(/^(?:\w+: )?\w+(\((?:[^()])*\))?/)![0];
     this.#left--;
     const again = `${call}${this.#rest(field, depth)}`;

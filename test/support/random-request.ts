@@ -1,4 +1,4 @@
-// Requests as no honest client sends them: a request line, headers and a body out of parts that are each right, odd or
+// Requests that no honest client sends: a request line, headers and a body from parts that are each valid, odd or
 // broken. The same seed gives the same requests.
 import type { Random } from '../../src/cli/demo/random.ts';
 

@@ -16,7 +16,7 @@ export interface Exchange {
   readonly closed: boolean;
 }
 
-/** Sends the bytes and reads until the server closes, `count` answers have come, or it has been silent for so long. */
+/** Sends the bytes and reads until the server closes, `count` responses have come, or it was silent for so long. */
 export function exchange(
   origin: string,
   bytes: string | Buffer,
@@ -41,7 +41,7 @@ export function exchange(
   });
 }
 
-/** The whole answers in a text, none of them to HEAD. */
+/** The complete responses in a text, none of them to HEAD. */
 function readAnswers(text: string): RawAnswer[] {
   const answers: RawAnswer[] = [];
   for (let at = 0; ; ) {

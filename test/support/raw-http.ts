@@ -1,10 +1,10 @@
-// A GraphQL client with as little between the test and the socket as HTTP allows: for tests that ask tens of thousands
-// of times. Requests take turns on a few kept connections, and may wait in line there (pipelining).
+// A GraphQL client with as little between the test and the socket as HTTP allows: for tests that send tens of thousands
+// of requests. They take turns on a few connections that are kept alive, and may queue there (pipelining).
 import { connect, type Socket } from 'node:net';
 
 export interface RawAnswer {
   readonly status: number;
-  /** What `x-cache` said; null where there was none. */
+  /** The value of `x-cache`; null where there was none. */
   readonly cache: string | null;
   readonly body: string;
 }

@@ -1,4 +1,4 @@
-// A socket that speaks for itself: it says what a test gives it, and keeps what it is sent.
+// A socket without a client library: it sends what a test gives it, and keeps what it receives.
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
@@ -15,7 +15,7 @@ export interface RawSocket {
   say(...messages: object[]): void;
 }
 
-/** Connects to a server's /graphql, and says nothing yet. */
+/** Connects to a server's /graphql, and sends nothing yet. */
 export async function openRaw(origin: string): Promise<RawSocket> {
   const ws = new WebSocket(`${origin.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
   const received: Json[] = [];

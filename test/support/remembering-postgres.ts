@@ -1,5 +1,5 @@
-// Postgres whose answers are remembered by statement and values: what reads the same rows thousands of times reads them
-// once. For databases that do not change meanwhile.
+// Postgres whose results are cached by statement and values: a test that reads the same rows thousands of times reads
+// them once. For databases that do not change meanwhile.
 import type { Database, Postgres } from '../../src/postgres/database.ts';
 
 export function rememberingPostgres(postgres: Postgres): Postgres {

@@ -1,11 +1,11 @@
-// The roads by which an operation reaches the server: POST, GET, a registered hash (APQ) and WebSocket. A test asks by
-// each of them and compares what comes back.
+// The transports by which an operation reaches the server: POST, GET, a registered hash (APQ) and WebSocket. A test
+// sends an operation over each of them and compares the results.
 import { createHash } from 'node:crypto';
 import { createClient, type Client as SocketClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { Json, TestServer } from './server.ts';
 
-/** What an operation gave, the same shape by every road. */
+/** The result of an operation, the same over every transport. */
 export interface Outcome {
   data: Json;
   errors: { message: string; path?: (string | number)[]; extensions: { code: string } }[];
@@ -25,7 +25,7 @@ const outcome = ({ data, errors }: Json): Outcome => ({
   errors: (errors ?? []).map(({ message, path, extensions }: Json) => ({ message, ...(path && { path }), extensions })),
 });
 
-/** The roads to a server; close() ends the sockets. */
+/** The transports to a server; close() ends the sockets. */
 export function openRoads(server: TestServer): { all: readonly Road[]; close(): Promise<void> } {
   const sockets = new Map<string | null, SocketClient>();
   const headers = (token: string | null): Record<string, string> =>
@@ -59,7 +59,7 @@ export function openRoads(server: TestServer): { all: readonly Road[]; close(): 
     return made;
   };
 
-  // A document that is not known yet is registered first, without variables: so it does nothing there.
+  // An unknown document is registered first, without variables: so it does nothing there.
   const byHash = async (token: string | null, query: string, send: (extensions: object) => Promise<Json>) => {
     const extensions = { persistedQuery: { version: 1, sha256Hash: createHash('sha256').update(query).digest('hex') } };
     const answer = await send(extensions);
@@ -93,7 +93,7 @@ export function openRoads(server: TestServer): { all: readonly Road[]; close(): 
       mutations: false,
       ask: async (token, query, variables = {}) => {
         const given = { variables: JSON.stringify(variables) };
-        // A long document does not fit into the line of a request.
+        // A long document does not fit into the request line.
         if (query.length < 4_000) return outcome(await get(token, { query, ...given }));
         return byHash(token, query, (extensions) => get(token, { extensions: JSON.stringify(extensions), ...given }));
       },
@@ -115,7 +115,7 @@ export function openRoads(server: TestServer): { all: readonly Road[]; close(): 
       name: 'WebSocket',
       mutations: true,
       ask: async (token, query, variables = {}) => outcome(await overSocket(token, { query, variables })),
-      // The protocol wants a query: it is empty where a documentId stands for it.
+      // The protocol requires a query: it is empty where a documentId replaces it.
       stored: async (token, documentId, variables) =>
         outcome(await overSocket(token, { query: '', documentId, variables })),
     },

@@ -1,5 +1,5 @@
-// Walks the contract, so that a test reaches every root field, argument and type, those of tomorrow too: what it does
-// not know how to fill is an error, not something left out.
+// Walks the contract, so that a test reaches every root field, argument and type, also those added later: an argument
+// that it does not know how to fill is an error, not something left out.
 import {
   type GraphQLArgument,
   type GraphQLField,
@@ -89,7 +89,7 @@ const plain: Record<string, Json> = {
   ...{ muted: true, newPassword: 'ten characters', password: 'ten characters', workspace: 'some-workspace' },
 };
 
-/** Arguments with which the field can be called: what is required, and whatever is given by a place's path. */
+/** Valid arguments for the field: the required ones, and values given by a place's path. */
 export function argumentsOf(
   field: GraphQLField<unknown, unknown>,
   given: Readonly<Record<string, Json>>,
@@ -118,7 +118,7 @@ export function argumentsOf(
 const isRequired = (value: GraphQLArgument | GraphQLInputField) =>
   isRequiredArgument(value as GraphQLArgument) || isRequiredInputField(value as GraphQLInputField);
 
-/** An operation that calls one root field with arguments as variables, selecting everything down to a depth. */
+/** An operation with one root field, arguments as variables, and everything selected down to a depth. */
 export function operation({ kind, name, field }: RootField, depth: number, used: object = {}): string {
   const args = field.args.filter((arg) => arg.name in used);
   const variables = args.map((arg) => `$${arg.name}: ${arg.type}`).join(', ');

@@ -1,5 +1,5 @@
-// Seeds a workspace through the API: a plan names its users, its channels and their first messages. What a test goes on
-// to make on the way is made by the same functions. Only what is set up stands here; what is tested a test asks itself.
+// Seeds a workspace through the API: a plan names its users, its channels and their first messages. The same functions
+// create what a test adds later. This is for set-up alone; a test sends the operations under test itself.
 import type { UserRole } from '../../src/lib/roles.ts';
 import type { Client, TestServer } from './server.ts';
 
@@ -10,10 +10,10 @@ export type Person = Client & { readonly id: string };
 type UserPlan = UserRole | { readonly role?: UserRole; readonly [field: string]: unknown };
 
 interface ChannelPlan<Handle extends string> {
-  /** Who makes the channel: its admin. The workspace's owner unless given. */
+  /** Who creates the channel: its admin. The workspace's owner unless given. */
   readonly by?: NoInfer<Handle> | 'owner';
   readonly members?: readonly NoInfer<Handle>[];
-  /** The bodies of its first roots, written by the user who makes it. */
+  /** The bodies of its first roots, written by the user who creates it. */
   readonly messages?: readonly string[];
   readonly privacy?: 'PUBLIC' | 'PRIVATE';
   readonly kind?: 'TEXT' | 'ANNOUNCEMENT';
@@ -62,7 +62,7 @@ export async function seed<Handle extends string = never, Name extends string = 
 const entries = <Key extends string, Value>(record: Readonly<Record<Key, Value>> | undefined) =>
   Object.entries(record ?? {}) as [Key, Value][];
 
-/** Calls one mutation and gives its payload. */
+/** Executes one mutation and returns its payload. */
 export async function mutate(by: Client, field: string, input: object, selection: string) {
   const type = `${field[0]!.toUpperCase()}${field.slice(1)}Input`;
   return (await by.data(`mutation ($input: ${type}!) { ${field}(input: $input) { ${selection} } }`, { input }))[field];
@@ -70,10 +70,10 @@ export async function mutate(by: Client, field: string, input: object, selection
 
 let made = 0;
 
-/** A channel, by a name of its own unless one is given; gives its id. */
+/** A channel, by a name of its own unless one is given; returns its id. */
 export const createChannel = async (by: Client, input: object = {}): Promise<string> =>
   (await mutate(by, 'createChannel', { name: `made-${++made}`, ...input }, 'channel { id }')).channel.id;
 
-/** A root, or a reply when `more` has a parentId; gives its id. */
+/** A root, or a reply when `more` has a parentId; returns its id. */
 export const sendMessage = async (by: Client, channelId: string, body = 'text', more: object = {}): Promise<string> =>
   (await mutate(by, 'sendMessage', { channelId, body, ...more }, 'message { id }')).message.id;

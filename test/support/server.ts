@@ -13,7 +13,7 @@ import { migrate } from '../../src/postgres/migrate.ts';
 import type { LedgerReport } from '../../src/telemetry/ledger.ts';
 import { createLog, type Log } from '../../src/telemetry/log.ts';
 
-/** An answer of the GraphQL endpoint. */
+/** A response of the GraphQL endpoint. */
 export interface Answer<Data> {
   status: number;
   data: Data;
@@ -24,10 +24,10 @@ export interface Answer<Data> {
 // biome-ignore lint/suspicious/noExplicitAny: tests read answers of any shape
 export type Json = any;
 
-/** Somebody who calls the server with a token; without one, nobody in particular. */
+/** A client with a token; without one, an anonymous client. */
 export interface Client {
   readonly token: string | null;
-  /** The whole answer. */
+  /** The whole response. */
   ask<Data = Json>(query: string, variables?: object, headers?: Record<string, string>): Promise<Answer<Data>>;
   /** The data; throws when there are errors. */
   data<Data = Json>(query: string, variables?: object): Promise<Data>;
@@ -39,17 +39,17 @@ export interface TestServer {
   readonly app: App;
   readonly origin: string;
   readonly databaseUrl: string;
-  /** The time that the server goes by, in milliseconds; tests move it. */
+  /** The server's clock, in milliseconds; tests set it. */
   clock: { now: number };
   client(token: string | null): Client;
   /** A new workspace, and its owner as a client. */
   workspace(slug?: string): Promise<{ id: string; slug: string; owner: Client }>;
-  /** A new user of the workspace, made by its owner, as a client with its global id. */
+  /** A new user of the workspace, created by its owner, as a client with its global id. */
   user(owner: Client, handle: string, input?: object): Promise<Client & { id: string }>;
   close(): Promise<void>;
 }
 
-/** What a database begins with: all migrations, and what `fill` adds. */
+/** The initial contents of a database: all migrations, and what `fill` adds. */
 export interface Template {
   name: string;
   fill?(url: string): Promise<void>;
@@ -57,7 +57,7 @@ export interface Template {
 
 const empty: Template = { name: 'switchboard_template' };
 
-/** A new database of the cluster, cloned from a template that the first caller makes. */
+/** A new database of the cluster, cloned from a template that the first caller creates. */
 export async function cloneDatabase(template = empty): Promise<{ url: string; drop(): Promise<void> }> {
   const adminUrl = inject('postgresUrl');
   const name = `test_${randomBytes(6).toString('hex')}`;
@@ -65,7 +65,7 @@ export async function cloneDatabase(template = empty): Promise<{ url: string; dr
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
   try {
-    // One file at a time: the template is made once, and cannot be cloned while somebody is connected to it.
+    // One file at a time: the template is created once, and cannot be cloned while another client is connected to it.
     await admin.query('select pg_advisory_lock(hashtext($1))', [template.name]);
     const { rowCount } = await admin.query('select from pg_database where datname = $1', [template.name]);
     if (!rowCount) {
@@ -89,7 +89,7 @@ export async function cloneDatabase(template = empty): Promise<{ url: string; dr
   return { url: at(name), drop };
 }
 
-/** Starts the product's own app on a database of its own; a log of the test's takes the place of silence. */
+/** Starts the product's own app on a database of its own, silent unless the test passes a log. */
 export async function startServer(
   settings: Record<string, string> = {},
   template = empty,

@@ -1,5 +1,5 @@
 // Builds small Slack exports, zips like those that Slack makes, and reads them whole.
-// The zip is written here because no package of the product writes any; it can be made wrong on purpose.
+// The zip is written here because no package of the product writes any; it can be made invalid on purpose.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,12 +64,12 @@ function bytesOf(content: Content): Buffer {
 
 const folders: string[] = [];
 
-/** Writes a zip with these files to a folder of its own, and gives its path. */
+/** Writes a zip with these files to a folder of its own, and returns its path. */
 export function writeExport(files: Record<string, Content>, options?: ZipOptions): string {
   return writeBytes(zipOf(files, options));
 }
 
-/** Writes bytes as `team.zip` to a folder of their own, and gives the path. */
+/** Writes bytes as `team.zip` to a folder of their own, and returns the path. */
 export function writeBytes(bytes: Uint8Array): string {
   const folder = mkdtempSync(join(tmpdir(), 'slack-export-'));
   folders.push(folder);
@@ -91,11 +91,11 @@ export function ts(day: number, clock: string, micros = '000100'): string {
 /** The workspace that tests import into. */
 export const namespace = '0190a5c4-0000-7000-8000-000000000001';
 
-/** Opens an export made of these files. */
+/** Opens an export with these files. */
 export const openExport = (files: Record<string, Content>, options?: ZipOptions): Promise<SlackExport> =>
   openSlackExport(writeExport(files, options), { namespace });
 
-/** Everything an export gives, by the label of the channel; closes it. Throws if a batch is too large or progress odd. */
+/** All records of an export, by the label of the channel; closes it. Throws if a batch is too large or progress odd. */
 export async function readAll(slack: SlackExport): Promise<Record<string, SlackRecord[]>> {
   const byChannel: Record<string, SlackRecord[]> = {};
   for (const channel of slack.channels) {

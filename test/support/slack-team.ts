@@ -1,5 +1,5 @@
-// One team's export that has everything an export can hold: every list, kind of user, subtype, edit, reaction, pin, file,
-// and odd messages. What becomes of each is told in slack-team.test.ts.
+// One team's export with everything an export can contain: every list, kind of user, subtype, edit, reaction, pin,
+// file, and odd messages. What becomes of each is checked in slack-team.test.ts.
 import { type Content, said, ts } from './slack-export.ts';
 
 const created = Date.parse('2024-01-01T00:00:00Z') / 1000;

@@ -1,5 +1,5 @@
-// Reads TypeScript sources for the architecture test: what each imports, and the few things that only some may hold.
-// Syntax alone decides, so it needs no build, and made-up files can be scanned as well as real ones.
+// Reads TypeScript sources for the architecture test: what each imports, and constructs that are restricted to a few
+// files. Syntax alone decides, so it needs no build, and made-up files can be scanned as well as real ones.
 import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import ts from 'typescript';
@@ -17,7 +17,7 @@ export interface Source {
   imports: Import[];
   readsEnvironment: boolean;
   writesSql: boolean;
-  /** Takes `viewer` or `actorId` from a `ctx`, by a dot or by taking it apart. */
+  /** Reads `viewer` or `actorId` from a `ctx`, by a property access or by destructuring. */
   readsViewer: boolean;
   /** The names at the top of the module that hold something which can change. */
   state: string[];
@@ -36,7 +36,7 @@ export function readSources(): Record<string, string> {
 }
 
 /**
- * What the architecture test has to know of one file. Every form of import counts: exports, `import()`, types in place,
+ * What the architecture test has to know of one file. Every form of import counts: exports, `import()`, inline types,
  * and declarations that are merged into another module's.
  */
 export function scan(path: string, text: string): Source {
@@ -107,7 +107,7 @@ function stateOf(file: ts.SourceFile): string[] {
     .map(({ name }) => name);
 }
 
-/** Whether an expression makes something that changes; what a function in it makes is made anew in each call. */
+/** Whether an expression creates something that changes; what a function in it creates is new in each call. */
 function makesState(node: ts.Node): boolean {
   if (ts.isFunctionLike(node) || ts.isClassLike(node)) return false;
   if (ts.isNewExpression(node)) {

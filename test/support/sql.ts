@@ -1,4 +1,4 @@
-// A look into a test's database beside the server: what it stores, and what cannot be made through the contract.
+// A connection to a test's database beside the server: for what it stores, and what the contract cannot create.
 import pg from 'pg';
 import type { Json } from './server.ts';
 

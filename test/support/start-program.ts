@@ -14,7 +14,9 @@ export interface Program {
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 }
 
-/** Starts a script with these settings and this standard input; the shell hands over to the program, so that signals reach it. */
+/**
+ * Starts a script with these settings and this standard input; the shell execs the program, so that signals reach it.
+ */
 export function startProgram(
   script: string,
   settings: Record<string, string>,
@@ -38,7 +40,7 @@ export function startShell(settings: Record<string, string>, line: string): Prog
   return watch(spawn('sh', ['-c', line], { env: environment(settings), stdio: ['ignore', 'pipe', 'pipe'] }));
 }
 
-/** What the program has in its environment: of this one's, only what has nothing to do with the product. */
+/** The program's environment: of this one's, only what has nothing to do with the product. */
 function environment(settings: Record<string, string>): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR } = process.env;
   return { PATH, HOME, ...(TMPDIR && { TMPDIR }), ...settings };

@@ -1,5 +1,5 @@
-// Holds a statement back before it reaches the database, once, so that a test can let things happen between two reads of one
-// execution that would else be a matter of luck.
+// Delays a statement before it reaches the database, once, so that a test can let things happen between two reads of
+// one execution that would otherwise be a matter of luck.
 import type { Postgres } from '../../src/postgres/database.ts';
 
 export interface StatementLatch {
@@ -9,7 +9,7 @@ export interface StatementLatch {
   release(): void;
 }
 
-/** Holds back the first statement whose name fits. */
+/** Delays the first statement whose name matches. */
 export function latchStatement(postgres: Postgres, name: RegExp): StatementLatch {
   const send = postgres.send.bind(postgres);
   let onReached = () => {};

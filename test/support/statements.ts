@@ -11,7 +11,7 @@ type Family = PageFamily<never>;
 const isFamily = (value: unknown): value is Family =>
   typeof value === 'object' && value !== null && 'orders' in value && 'columns' in value && 'where' in value;
 
-/** The modules that make statements, loaded: path and exports. */
+/** The modules that create statements, loaded: path and exports. */
 export async function statementModules(): Promise<[path: string, exports: Record<string, unknown>][]> {
   const root = new URL('../../src/', import.meta.url);
   const paths = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
@@ -48,7 +48,7 @@ const referencesOf = ({ references = {} }: Family): string[][] =>
       [[]],
     );
 
-/** Every page that a list can be asked for, but for free filters. */
+/** Every page that can be requested of a list, except free filters. */
 export function members(modules: Awaited<ReturnType<typeof statementModules>>): Member[] {
   const families = modules.flatMap(([, exports]) => Object.values(exports).filter(isFamily));
   return families.flatMap((family) =>
@@ -98,7 +98,7 @@ export interface PlanNode {
 
 let prepared = 0;
 
-/** The nodes of the plan that a prepared statement has; without values, of the plan for any. */
+/** The nodes of a prepared statement's plan; without values, of its generic plan. */
 export async function planOf(
   client: pg.Client,
   { text }: AnyStatement,

@@ -1,4 +1,4 @@
-// The stored operations as a test asks them: by the text of their files, which clients read too.
+// The stored operations as a test sends them: by the text of their files, which clients read too.
 import { buildSchema } from 'graphql';
 import { readOperations, storedOperations } from '../../codegen.ts';
 import { readSdl } from '../../src/graphql/sdl.ts';

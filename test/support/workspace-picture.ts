@@ -1,5 +1,5 @@
-// What a workspace holds, told by names and numbers and without ids: so that two imports can be compared, into whatever
-// workspaces they went, and what must hold of every import is checked on the way.
+// The contents of a workspace, described by names and numbers and without ids: so that imports into different
+// workspaces can be compared. What must hold of every import is checked on the way.
 import { expect } from 'vitest';
 import type { Json } from './server.ts';
 import type { Sql } from './sql.ts';
@@ -65,7 +65,7 @@ const laws = {
     left join messages r on r.parent_id = m.id where m.workspace_id = $1 group by m.id
     having count(r.id) <> m.reply_count or count(r.id) filter (where r.channel_id <> m.channel_id) > 0
       or (count(r.id) > 0 and m.parent_id is not null)`,
-  'who wrote in a thread takes part in it, and nobody else': `select * from (
+  'the participants of a thread are the authors in it': `select * from (
       select m.id, m.author_id, m.seq from messages m where m.workspace_id = $1 and m.reply_count > 0
       union select r.parent_id, r.author_id, min(r.seq) from messages r join messages m on m.id = r.parent_id
       where m.workspace_id = $1 and r.author_id <> m.author_id group by 1, 2) wrote
@@ -91,7 +91,7 @@ const laws = {
     where m.workspace_id = $1 and u.workspace_id <> $1`,
 };
 
-/** The laws that the workspace breaks, with how often. */
+/** The invariants that the workspace breaks, with how often. */
 async function faultsOf(sql: Sql, workspaceId: string): Promise<string[]> {
   const faults: string[] = [];
   for (const [law, text] of Object.entries(laws)) {
