@@ -163,7 +163,7 @@ it('on a database of one’s own it makes no demo, says what to do next, and sig
     const { port } = new URL(origin);
     expect(await run('start', [], { ...own, PORT: port })).toMatchObject({
       code: 1,
-      err: `Port ${port} on 127.0.0.1 is taken. Stop what uses it, or set PORT to another.\n`,
+      err: `Port ${port} on 127.0.0.1 is in use. Stop the program that uses it, or set PORT to another port.\n`,
     });
     server.child.kill('SIGINT');
     expect(await server.ended).toEqual({ code: 0, signal: null });
