@@ -90,7 +90,7 @@ function readOperation(name: string): string {
   const text = readFileSync(new URL(`../../schema/operations/${name}.graphql`, import.meta.url), 'utf8');
   const [, budget, note = '', document] = /^(?:# budget: (\d+)\n)?((?:#[^\n]*\n)*)(.*)$/s.exec(text)!;
   const about = note.replace(/^# ?/gm, '').trim().replaceAll('\n', ' ');
-  return comment([about, ...(budget ? [`Its budget is ${budget} SQL statements.`] : [])]) + document;
+  return comment([about, ...(budget ? [`Its budget: at most ${budget} statements.`] : [])]) + document;
 }
 
 /** Paragraphs as a comment, in lines that fit the editor in a window of 1,440 pixels. */
