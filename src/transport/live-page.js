@@ -20,7 +20,7 @@ const subscription = `subscription ($id: ID!, $after: String) { channelEvents(ch
   ... on ReactionRemoved { emoji message { ${message} } } ... on Typing { user { name } } } }`;
 const send = 'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { message { id } } }';
 
-async function ask(query, variables) {
+async function request(query, variables) {
   const response = await fetch('/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
@@ -59,7 +59,7 @@ function row(kind, at, who, { text, html }) {
 
 /** Loads the channel again, with the cursor after which its events follow. */
 async function snapshot() {
-  const { channel } = await ask(snapshotQuery, { id: channelId });
+  const { channel } = await request(snapshotQuery, { id: channelId });
   if (!channel) throw new Error('The channel is no longer visible to you.');
   cursor = channel.cursor;
   lastSeq = channel.messageCount;
@@ -145,7 +145,7 @@ async function say(body) {
   show();
   for (;;) {
     try {
-      const { id } = (await ask(send, { input })).sendMessage.message;
+      const { id } = (await request(send, { input })).sendMessage.message;
       counts.acknowledged++;
       mine.add(id);
       if (early.delete(id)) counts.arrived++;
@@ -170,7 +170,7 @@ async function choose(id) {
 }
 
 async function start() {
-  const { viewer } = await ask(channelsQuery);
+  const { viewer } = await request(channelsQuery);
   if (!viewer) return status('You are not signed in: open the link that npm start prints, then come back.', 'bad');
   $('who').textContent = viewer.user.name;
   const channels = viewer.channels.nodes.filter((channel) => channel.name);

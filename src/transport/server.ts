@@ -37,7 +37,7 @@ export interface HttpOptions {
   connections: Pick<ConnectionLimits, 'perAddress' | 'total'>;
   /** Whether a request carries valid credentials; checked before a large body is read. */
   signedIn: (req: IncomingMessage) => Promise<boolean>;
-  /** Rejects when the server cannot answer queries. */
+  /** Rejects when the server cannot serve queries. */
   ready: () => Promise<void>;
   /** Pages of these origins may read the responses of the endpoint. */
   allowedOrigins: readonly string[];

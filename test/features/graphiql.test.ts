@@ -295,7 +295,7 @@ describe('the printed link', () => {
       headers: { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
     });
     expect(answer.headers['set-cookie']).toBeUndefined();
-    expect(answer.text).toContain('Use the one that the running server printed');
+    expect(answer.text).toContain('Use the link that the running server printed');
   });
 
   it('of a workspace that is not there is answered 404', async () => {

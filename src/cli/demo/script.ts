@@ -1,5 +1,5 @@
-// Parses the demo's texts: lists of phrases, tables of facts, and packs of scenes (who writes what, when, in which thread).
-// An invalid line throws an error, so that typos are found. The notation:
+// Parses the demo's texts: lists of phrases, tables of facts, and packs of scenes (who writes what, when, in which
+// thread). An invalid line throws an error, so that typos are found. The notation:
 //
 //   === list thanks            one phrase on each line, another one at each use
 //   === names customer         like a list, but the same throughout a scene: {customer}, and {customer2} for another
@@ -7,7 +7,7 @@
 //   === table bug svc cause    columns divided by " | "; a scene uses one row: {bug.svc}, {bug.cause}
 //   === pack howto             scenes, divided by empty lines, each with an optional first line of settings:
 //   -- w=2 apart=30 a=support b=eng,data loose anytime     (weight, days between two plays, who may play)
-//   a: a root message          b> a reply in the thread of the latest root       *> a reply by anybody else
+//   a: a root message          b> a reply in the thread of the latest root       *> a reply by any other member
 //   ?40 b> used in 40 % of cases       & a> only if the line before was used
 //   ~2h b> about two hours later       *>8-12 eight to twelve such replies
 //   a: text ## 🎉6 pin file=plan.pdf   reactions (at most 6), pinned, with an attachment
