@@ -1,5 +1,5 @@
-// The composition root: settings and a migrated database become a running server. Tests, commands and the bench
-// compose it here too.
+// The composition root: creates the server from the settings and a migrated database. Tests, commands and the bench use
+// it too.
 import { ResponseCache } from './cache/response-cache.ts';
 import { SecondTier } from './cache/second-tier.ts';
 import { Viewers } from './cache/viewers.ts';
@@ -41,14 +41,16 @@ export type App = ReturnType<typeof createApp>;
 
 export interface AppOptions {
   config: Config;
-  /** A database that is migrated. */
+  /** A database with all migrations applied. */
   databaseUrl: string;
   log: Log;
   /** The time, in milliseconds since 1970; tests inject their own. */
   now?: () => number;
 }
 
-/** Puts the server together; nothing listens yet. An Error of one line when an operation that is to be known cannot run. */
+/**
+ * Creates the server; it does not listen yet. Throws a one-line Error when a stored or warm-up operation is not valid.
+ */
 export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptions) {
   if (config.allocateYoung) allocateYoung();
   const { storedOnly, limits, listSize, costBucket: bucket, costRefill: refill, production: hidesSchema } = config;
@@ -59,7 +61,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
   const redis = config.redisUrl ? connectRedis({ url: config.redisUrl, log }) : null;
 
   const hints = config.redisUrl ? connectHints({ url: config.redisUrl, log, onHint: () => relay.wake() }) : null;
-  // Every hint can be lost, so the poll alone keeps the promised bounds; it may be slower while hints come through.
+  // Any hint can be lost, so polling alone must keep the promised delays. It may be slower while hints arrive.
   const relay = new Relay({ postgres, log, pollMs: () => (hints?.healthy ? 500 : 100) });
   const feed = new Feed(postgres, relay);
   const accessChanges = new AccessChanges(relay, catalogue);
@@ -84,7 +86,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     viewers.changed(committed);
     accessChanges.changed(committed);
     cache.changed(committed);
-    // What is acknowledged without a change stood before, and another instance may have written it just now.
+    // A command without changes reports what was already there, which another instance may have written just now.
     return committed.changes.length ? undefined : relay.caughtUp();
   };
 
@@ -112,7 +114,7 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     onPresent: (workspaceId, userIds) => renewPresence(postgres, workspaceId, userIds, now()),
   });
 
-  // Started in this order, and stopped in the opposite one.
+  // Started in this order, and stopped in reverse.
   const components = new Components(log, {
     pool: { start: () => pool.warm(), stop: () => pool.end() },
     relay,
@@ -126,18 +128,18 @@ export function createApp({ config, databaseUrl, log, now = Date.now }: AppOptio
     warmUp: createWarmUp(config, graphql, () => listWorkspaces(postgres)),
   });
   return {
-    /** What tests, the bench and the commands look into. */
+    /** For tests, the bench and the commands. */
     internals: { ...graphql, ...web.internals, pool, statementTimes, relay, viewers, broadcaster },
-    /** Starts all components; gives where it listens. */
+    /** Starts all components and returns the origin on which the server listens. */
     async listen(): Promise<{ readonly origin: string }> {
       await components.start();
       return { origin: web.origin };
     },
-    /** Links to GraphiQL that sign in, one a workspace, as its owner; none where that is not allowed. */
+    /** Links to GraphiQL that sign in as the owner of each workspace; none where that is not allowed. */
     async graphiqlLinks(origin: string): Promise<string[]> {
       return web.signInLinks(origin, await listWorkspaces(postgres));
     },
-    /** Lets requests that run end, at most as long as the settings say, then closes everything. */
+    /** Waits for running requests, at most as long as the settings say, then stops all components. */
     close: (): Promise<void> => components.stop(),
   };
 }

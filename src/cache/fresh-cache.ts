@@ -1,24 +1,25 @@
-// Values remembered in this process, each under the tags of what it was read from. None is served that is older than a
-// change told here: a tag that changes drops what carries it, and whatever was being read meanwhile is not kept.
+// An in-process cache whose entries carry tags of the data that they were read from. It never serves a value older than
+// a change that was reported here: dropping a tag removes all entries with that tag, and a value that was being read at
+// that moment is not stored.
 import { LRUCache } from 'lru-cache';
 
 export interface Filled<Value> {
   readonly value: Value;
   readonly tags: readonly string[];
-  /** The key to remember it under, where the reading found that it is another than was asked for. */
+  /** The key to store it under, where that is not the requested key: the fill decides. */
   readonly key?: string;
 }
 
 export interface FreshCacheOptions<Value> {
-  /** Most entries, or most of what `sizeOf` counts. */
+  /** The maximum of entries or, with `sizeOf`, of their total size. */
   max: number;
   sizeOf?: (filled: Filled<Value>) => number;
   /**
-   * Whether changes are being told: entries are served and kept only then. What other instances write is told later than
-   * it is acknowledged there, and this is what bounds how much later.
+   * Whether changes are being received: entries are served and stored only then. A change by another instance is
+   * reported here after it was acknowledged there, and this bounds the delay.
    */
   fresh: () => boolean;
-  /** Told of what is kept. */
+  /** Called with each value that is stored. */
   onStored?: (key: string, filled: Filled<Value>) => void;
 }
 
@@ -27,22 +28,22 @@ interface PendingFill<Value> {
   readonly filled: Promise<Filled<Value> | null>;
 }
 
-// How many tags are remembered as dropped while something is being read; past that, what is being read is not kept.
-const remembered = 10_000;
+// How many dropped tags are recorded while fills are open. Past that, no value that is being read is stored.
+const maxDroppedTags = 10_000;
 
 export class FreshCache<Value> {
   readonly #options: FreshCacheOptions<Value>;
   readonly #entries: LRUCache<string, Filled<Value>>;
-  readonly #keys = new Map<string, Set<string>>();
+  readonly #keysByTag = new Map<string, Set<string>>();
   readonly #filling = new Map<string, PendingFill<Value>>();
-  /** How many readings are under way; one that another took the place of is among them. */
-  #reading = 0;
-  /** When a tag was dropped last, counted in drops. */
+  /** How many fills are open, including those that a newer fill of the same key has replaced in `#filling`. */
+  #openFills = 0;
+  /** For each dropped tag the value of `#drops` after its last drop. */
   readonly #dropped = new Map<string, number>();
   #drops = 0;
-  /** What began to be read before this is not kept. */
+  /** A fill that began before this many drops is not stored. */
   #floor = 0;
-  /** What became of the requests: found here, read, joined to a reading under way, read and not kept. */
+  /** Requests by outcome: found here, read, joined an open fill, read but not stored, read while not fresh. */
   readonly counts = { hits: 0, misses: 0, joined: 0, refused: 0, bypassed: 0 };
 
   constructor(options: FreshCacheOptions<Value>) {
@@ -54,26 +55,26 @@ export class FreshCache<Value> {
       : new LRUCache({ max, dispose });
   }
 
-  /** The value of a key; with null the filler says that there is nothing to remember. */
+  /** The value of a key, cached or read. `fill` returns null when there is nothing to cache. */
   async get(key: string, fill: () => Promise<Filled<Value> | null>): Promise<Value | null> {
     return this.peek(key) ?? (await this.read(key, fill))?.value ?? null;
   }
 
-  /** What is remembered under a key. */
+  /** The cached value of a key. */
   peek(key: string): Value | undefined {
-    const known = this.#options.fresh() ? this.#entries.get(key) : undefined;
-    if (known) this.counts.hits++;
-    return known?.value;
+    const cached = this.#options.fresh() ? this.#entries.get(key) : undefined;
+    if (cached) this.counts.hits++;
+    return cached?.value;
   }
 
-  /** Reads a key anew, or joins those who are reading it; what was read is kept unless it changed meanwhile. */
+  /** Reads a key, or joins a fill that is reading it. The value is stored unless it changed meanwhile. */
   async read(key: string, fill: () => Promise<Filled<Value> | null>): Promise<Filled<Value> | null> {
     if (!this.#options.fresh()) {
       this.counts.bypassed++;
       return fill();
     }
     const running = this.#filling.get(key);
-    // One that began before the last change may have read what is old by now, and whoever asks now must not get that.
+    // A fill that began before the last drop may have read outdated data, which a new request must not get.
     if (running?.began === this.#drops) {
       this.counts.joined++;
       return running.filled;
@@ -81,42 +82,42 @@ export class FreshCache<Value> {
     this.counts.misses++;
     const filling = { began: this.#drops, filled: fill() };
     this.#filling.set(key, filling);
-    this.#reading++;
+    this.#openFills++;
     try {
       const filled = await filling.filled;
-      if (filled) this.#keep(filled.key ?? key, filled, filling.began);
+      if (filled) this.#store(filled.key ?? key, filled, filling.began);
       return filled;
     } finally {
       if (this.#filling.get(key) === filling) this.#filling.delete(key);
-      if (--this.#reading === 0) this.#dropped.clear();
+      if (--this.#openFills === 0) this.#dropped.clear();
     }
   }
 
-  /** Counts anew what a value takes that grew; nothing where it is remembered no more. */
+  /** Updates the size of a value that has grown, if it is still cached. */
   recount(key: string, value: Value): void {
-    const known = this.#entries.peek(key);
-    // Another object: the same one would not be counted again.
-    if (known?.value === value) this.#put(key, { ...known });
+    const cached = this.#entries.peek(key);
+    // A copy, since lru-cache does not compute the size of the same object again.
+    if (cached?.value === value) this.#put(key, { ...cached });
   }
 
-  /** Drops all that carries this tag. */
+  /** Drops all entries with this tag. */
   drop(tag: string): void {
     this.#drops++;
-    if (this.#reading) {
-      if (this.#dropped.size >= remembered) this.#forget();
+    if (this.#openFills) {
+      if (this.#dropped.size >= maxDroppedTags) this.#refuseOpenFills();
       this.#dropped.set(tag, this.#drops);
     }
-    for (const key of this.#keys.get(tag) ?? []) this.#entries.delete(key);
+    for (const key of this.#keysByTag.get(tag) ?? []) this.#entries.delete(key);
   }
 
-  /** Drops everything: changes may have been missed. */
+  /** Drops all entries: changes may have been missed. */
   clear(): void {
     this.#drops++;
-    this.#forget();
+    this.#refuseOpenFills();
     this.#entries.clear();
   }
 
-  /** Whether anything is served from here now. */
+  /** Whether entries are served now. */
   get fresh(): boolean {
     return this.#options.fresh();
   }
@@ -127,15 +128,16 @@ export class FreshCache<Value> {
 
   /** How many fills are open. */
   get filling(): number {
-    return this.#reading;
+    return this.#openFills;
   }
 
-  #forget(): void {
+  /** No fill that is open now will be stored. */
+  #refuseOpenFills(): void {
     this.#floor = this.#drops;
     this.#dropped.clear();
   }
 
-  #keep(key: string, filled: Filled<Value>, began: number): void {
+  #store(key: string, filled: Filled<Value>, began: number): void {
     const changed = began < this.#floor || filled.tags.some((tag) => (this.#dropped.get(tag) ?? 0) > began);
     if (changed || !this.#options.fresh()) {
       this.counts.refused++;
@@ -147,19 +149,19 @@ export class FreshCache<Value> {
 
   #put(key: string, filled: Filled<Value>): void {
     this.#entries.set(key, filled);
-    if (!this.#entries.has(key)) return; // larger than all there is room for
+    if (!this.#entries.has(key)) return; // larger than the whole cache
     for (const tag of filled.tags) {
-      const keys = this.#keys.get(tag);
+      const keys = this.#keysByTag.get(tag);
       if (keys) keys.add(key);
-      else this.#keys.set(tag, new Set([key]));
+      else this.#keysByTag.set(tag, new Set([key]));
     }
   }
 
   #untag({ tags }: Filled<Value>, key: string): void {
     for (const tag of tags) {
-      const keys = this.#keys.get(tag);
+      const keys = this.#keysByTag.get(tag);
       keys?.delete(key);
-      if (keys?.size === 0) this.#keys.delete(tag);
+      if (keys?.size === 0) this.#keysByTag.delete(tag);
     }
   }
 }

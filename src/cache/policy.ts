@@ -1,4 +1,5 @@
-// Whether an operation's answer may be remembered, and for whom, as the SDL's fields say: the strictest one rules.
+// Whether the response of an operation may be cached, for how long and for whom. It follows from @cacheControl of the
+// selected fields; the strictest field decides.
 import {
   type DocumentNode,
   type GraphQLField,
@@ -14,24 +15,24 @@ import type { Topics } from '../batching/dependency-tracker.ts';
 import { directivesOf } from '../graphql/policy-plugin.ts';
 
 export interface Policy {
-  /** Why the answer is never remembered; null when it may be. */
+  /** Why the response is never cached; null when it may be. */
   readonly bypassReason: string | null;
-  /** For how long an answer is given again, in milliseconds. */
+  /** For how long a cached response is fresh, in milliseconds. */
   readonly maxAgeMs: number;
-  /** How much longer it is still given while a new one is made. */
+  /** For how much longer a stale response is served while it is revalidated, in milliseconds. */
   readonly swrMs: number;
-  /** Whether it may be given to others who would have got the same. */
+  /** Whether the response may be shared with other viewers, unless it depends on the viewer. */
   readonly shared: boolean;
-  /** Whether caches between server and client may keep it. */
+  /** Whether shared caches between server and client may store it. */
   readonly cdn: boolean;
-  /** Whether it is about the schema alone: the same for everybody, signed in or not. */
+  /** Whether it selects only introspection, whose response is the same for every client, signed in or not. */
   readonly schemaOnly: boolean;
   readonly topics: Topics;
-  /** The schema coordinates of the fields that may be resolved for it. */
+  /** The schema coordinates of the fields that may be resolved. */
   readonly coordinates: ReadonlySet<string>;
 }
 
-/** What the schema says of itself stays as it is until the server is another one. */
+/** The cache rule of introspection: the schema changes only with the version of the server. */
 export const introspectionRule = { maxAge: 300, swr: 3_600, scope: 'PUBLIC', cdn: true };
 
 interface Rule {
@@ -42,8 +43,8 @@ interface Rule {
 }
 
 /**
- * The policy of an operation of a valid document. With `hidesSchema` the schema is not for everybody, and so for no cache but
- * this.
+ * The policy of an operation of a valid document. With `hidesSchema` introspection is restricted, so no cache outside
+ * the server may store it.
  */
 export function readPolicy(
   schema: GraphQLSchema,
@@ -82,7 +83,7 @@ export function readPolicy(
         const root = parent === schema.getQueryType();
         for (const [owner, one] of possibleFields(schema, parent, field)) {
           const { access, cacheControl, invalidatedBy } = directivesOf(one);
-          // Whoever may read is given what is remembered, with any token.
+          // A cached response is served for every token with the scope READ.
           if (root && (access?.scope ?? 'READ') !== 'READ') bypassReason ??= `${place} needs more than the scope READ`;
           apply(place, cacheControl as Rule | undefined, root);
           coordinates.add(`${owner}.${one.name}`);
@@ -105,7 +106,7 @@ export function readPolicy(
   };
 }
 
-/** The fields that may answer: of an interface, those of every type that implements it. */
+/** The fields that may be resolved: for a field of an interface, those of every type that implements it. */
 function* possibleFields(
   schema: GraphQLSchema,
   parent: { readonly name: string },
@@ -117,7 +118,7 @@ function* possibleFields(
   for (const object of schema.getPossibleTypes(type)) yield [object.name, object.getFields()[field.name]!];
 }
 
-/** The operation with all fragments of its document: one that it does not use makes the policy stricter, never weaker. */
+/** The operation with all fragments of its document. An unused fragment can only make the policy stricter. */
 function withFragments(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode {
   const fragments = document.definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION);
   return { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] };

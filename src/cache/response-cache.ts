@@ -1,6 +1,6 @@
-// Answers remembered as bytes. An answer is given again only while the log is being heard, to those who would have been
-// given the same, and until a change of anything that was read for it: never older than a write acknowledged here, and
-// never older than a second elsewhere.
+// Caches responses as bytes. A cached response is served only while the change log is being received, only to viewers
+// who would get the same response, and only until data that it depends on changes. So it is never older than a write
+// that this instance acknowledged, and at most one second older than a write that another instance acknowledged.
 import { LRUCache } from 'lru-cache';
 import { DependencyTracker } from '../batching/dependency-tracker.ts';
 import type { ChangeCatalogue } from '../changes/catalogue.ts';
@@ -14,52 +14,50 @@ import type { RedisEntry, SecondTier } from './second-tier.ts';
 
 export type CacheStatus = 'HIT' | 'MISS' | 'STALE' | 'BYPASS';
 
-/** An answer without extensions and without errors. */
+/** A cached response, without extensions and without errors. */
 export interface Entry {
-  /** Where it is remembered. */
   readonly key: string;
   readonly bytes: Buffer;
-  /** The same bytes compressed, by the encoding's name, as far as they were asked for. */
+  /** The same bytes compressed, by encoding, for the encodings that were requested. */
   readonly encodings: Map<string, Buffer>;
-  /** Whether it was made without regard to who asked, in their workspace. */
+  /** Whether it does not depend on the viewer, so that others in the workspace may get it. */
   readonly shared: boolean;
-  /** When it was made and until when it is given, in milliseconds since 1970. */
+  /** When it was executed, and until when it is fresh and may be served stale, in milliseconds since 1970. */
   readonly filledAt: number;
   readonly freshUntil: number;
   readonly staleUntil: number;
-  /** Where in the log its making began; null where nobody else is to have it. */
+  /** The position in the change log at which its execution began; null where it must not go to the second tier. */
   readonly position: number | null;
 }
 
-/** What the cache had to say to a request. */
+/** The outcome of a request to the cache. */
 export interface CacheResult {
   readonly status: CacheStatus;
-  /** Why. */
   readonly reason: string;
-  /** The answer; null where the request must be executed, or was, and gave nothing to remember. */
+  /** The cached response; null where the request must be executed, or was executed and cannot be cached. */
   readonly entry: Entry | null;
-  /** How long ago it was made, in milliseconds. */
+  /** How long ago the response was executed, in milliseconds. */
   readonly ageMs: number;
   readonly policy: Policy | null;
 }
 
-/** What the cache needs to know of a request for a query. */
+/** What the cache needs to know about a query. */
 export interface CacheableRequest {
   readonly operation: { readonly cachePolicy: Policy };
-  /** What tells its response from those of other requests by the same viewer. */
+  /** Distinguishes its response from those of other requests by the same viewer. */
   readonly cacheKey: string;
 }
 
-/** Executes, and notes what it reads; gives the answer as JSON, or null when it is none to remember. */
+/** Executes and tracks dependencies. Resolves to the response as JSON, or null when it cannot be cached. */
 export type Execute = (tracker: DependencyTracker) => Promise<string | Buffer | null>;
 
 /**
- * Takes an execution through what a request passes on its way, and resolves to the milliseconds for which the answer may be
- * stored at most; 0 for not at all. Rejects when the execution does.
+ * Runs an execution through the steps around it, and resolves to the maximum time in milliseconds for which the
+ * response may be stored; 0 for not at all. Rejects when the execution does.
  */
 export type Pipeline = (execute: () => Promise<void>) => Promise<number>;
 
-/** Where nothing stands between the cache and the execution: the policy alone decides. */
+/** The pipeline without any steps: only the policy limits the time. */
 export const executeNow: Pipeline = async (execute) => {
   await execute();
   return Number.POSITIVE_INFINITY;
@@ -68,24 +66,24 @@ export const executeNow: Pipeline = async (execute) => {
 export interface ResponseCacheOptions {
   relay: Relay;
   catalogue: ChangeCatalogue;
-  /** Most bytes in memory; 0 remembers nothing. */
+  /** The maximum of bytes in memory; 0 turns the cache off. */
   maxBytes: number;
-  /** Answers that instances share; null where there is no Redis. */
+  /** The cache that instances share; null without Redis. */
   secondTier: SecondTier | null;
   /** The time in milliseconds since 1970. */
   now: () => number;
 }
 
-// What an entry takes beside its bytes, and each of its tags.
+// The estimated memory of an entry beside its bytes, and of each of its tags.
 const entryBytes = 600;
 const tagBytes = 150;
-/** An answer that is made of more is not remembered: dropping it would cost more than making it. */
+/** A response with more tags is not cached: its invalidation would cost more than its execution. */
 const maxTags = 5_000;
-/** Transactions of this instance that the relay has still to tell. */
-const maxOwn = 10_000;
+/** How many of this instance's transactions are recorded until the relay reports them. */
+const maxInvalidated = 10_000;
 
 interface Keys {
-  /** For an answer that others of the same workspace and class may be given; null where that cannot be. */
+  /** The key of a response that other members of the workspace may get too; null where that is not allowed. */
   readonly shared: string | null;
   readonly own: string;
 }
@@ -93,11 +91,11 @@ interface Keys {
 export class ResponseCache {
   readonly #options: ResponseCacheOptions;
   readonly #cache: FreshCache<Entry>;
-  /** Requests whose answers were found to be the viewer's alone: the next one need not look, or wait, for others'. */
+  /** Requests whose responses depend on the viewer: the next one need not look up, or wait for, a shared response. */
   readonly #viewerDependent = new LRUCache<string, true>({ max: 20_000 });
-  /** Transactions whose changes were dropped when they were acknowledged. */
-  readonly #invalidated = new LRUCache<number, true>({ max: maxOwn });
-  /** What became of the requests. */
+  /** Transactions whose changes already invalidated the cache when they were acknowledged here. */
+  readonly #invalidated = new LRUCache<number, true>({ max: maxInvalidated });
+  /** How many requests had each outcome. */
   readonly counts: Record<CacheStatus, number> = { HIT: 0, MISS: 0, STALE: 0, BYPASS: 0 };
 
   constructor(options: ResponseCacheOptions) {
@@ -127,20 +125,20 @@ export class ResponseCache {
     });
   }
 
-  /** Forgets what changes alter; to be told before they are acknowledged. */
+  /** Invalidates what these changes alter. Must be called before they are acknowledged. */
   changed({ workspaceId, changes, txid }: CommittedChanges): void {
     if (!changes.length) return;
     this.#invalidated.set(txid, true);
     this.#drop(workspaceId, changes, txid);
   }
 
-  /** Keeps an answer in another encoding beside it, as long as it is remembered; its bytes count as the answer's do. */
+  /** Stores a compressed form of the response with its entry; its bytes count towards the size of the cache. */
   addEncoding(entry: Entry, encoding: string, bytes: Buffer): void {
     entry.encodings.set(encoding, bytes);
     this.#cache.recount(entry.key, entry);
   }
 
-  /** Whether an answer to this operation could be given from memory now. */
+  /** Whether this request could be served from memory now. */
   canServe(request: CacheableRequest): boolean {
     return this.#cache.fresh && this.policyOf(request) !== null;
   }
@@ -155,19 +153,19 @@ export class ResponseCache {
     return this.#cache.filling;
   }
 
-  /** The answer to a request that is valid and admitted: remembered, or made by executing it, once for all who ask. */
-  async answer(
+  /** The response to a valid and admitted request: cached, or executed once for all concurrent requests. */
+  async respond(
     request: CacheableRequest,
     viewer: Viewer | null,
     execute: Execute,
     pipeline = executeNow,
   ): Promise<CacheResult> {
-    const result = await this.#answer(request, viewer, execute, pipeline);
+    const result = await this.#respond(request, viewer, execute, pipeline);
     this.counts[result.status]++;
     return result;
   }
 
-  #answer(
+  #respond(
     request: CacheableRequest,
     viewer: Viewer | null,
     execute: Execute,
@@ -177,39 +175,39 @@ export class ResponseCache {
     const policy = maxBytes ? request.operation.cachePolicy : null;
     const keys = policy ? this.#keys(request, viewer, policy) : 'the response cache is off';
     if (typeof keys === 'string') return { status: 'BYPASS', reason: keys, entry: null, ageMs: 0, policy };
-    const known = (keys.shared !== null && this.#cache.peek(keys.shared)) || this.#cache.peek(keys.own);
-    if (!known) return this.#read(keys, policy!, execute, pipeline);
+    const cached = (keys.shared !== null && this.#cache.peek(keys.shared)) || this.#cache.peek(keys.own);
+    if (!cached) return this.#read(keys, policy!, execute, pipeline);
     const at = now();
-    if (at >= known.staleUntil) return this.#read(keys, policy!, execute, pipeline);
-    const ageMs = at - known.filledAt;
+    if (at >= cached.staleUntil) return this.#read(keys, policy!, execute, pipeline);
+    const ageMs = at - cached.filledAt;
     const result = {
-      reason: `${known.shared ? 'shared' : 'for this viewer'}, ${ageMs} ms old`,
-      entry: known,
+      reason: `${cached.shared ? 'shared' : 'for this viewer'}, ${ageMs} ms old`,
+      entry: cached,
       ageMs,
       policy,
     };
-    if (at < known.freshUntil) return { status: 'HIT', ...result };
+    if (at < cached.freshUntil) return { status: 'HIT', ...result };
     this.#read(keys, policy!, execute, executeNow).catch(() => undefined);
     return { status: 'STALE', ...result, reason: `${result.reason}, past maxAge, served while revalidating` };
   }
 
-  /** Where answers to this request would be; or why they are not remembered. */
+  /** The cache keys of this request; or the reason why its response is not cached. */
   #keys({ cacheKey }: CacheableRequest, viewer: Viewer | null, policy: Policy): Keys | string {
     if (policy.bypassReason !== null) return policy.bypassReason;
     if (policy.schemaOnly) return { shared: `*|${cacheKey}`, own: `*|${cacheKey}` };
     if (!viewer) return 'no viewer is signed in';
     if (!holdsScope(viewer.scopes, 'READ')) return 'the token lacks the scope READ';
     const { workspaceId, userId, role } = viewer;
-    // What a guest may see is seldom what another may.
+    // What a guest may see depends on their channels, so responses to guests are not shared.
     const shared = policy.shared && role !== 'GUEST' ? `${workspaceId}|${cacheKey}` : null;
     return { shared, own: `${workspaceId}|${userId}|${role}|${cacheKey}` };
   }
 
-  /** The answer made anew; those who ask for the same meanwhile are given it too. */
+  /** Executes the request, or joins an execution of the same one in progress. */
   async #read(keys: Keys, policy: Policy, execute: Execute, pipeline: Pipeline): Promise<CacheResult> {
     const shared = keys.shared !== null && !this.#viewerDependent.has(keys.shared);
     const key = shared ? keys.shared! : keys.own;
-    let made: Pick<CacheResult, 'status' | 'reason' | 'ageMs'> = {
+    let source: Pick<CacheResult, 'status' | 'reason' | 'ageMs'> = {
       status: 'MISS',
       reason: 'joined an execution in progress',
       ageMs: 0,
@@ -219,7 +217,7 @@ export class ResponseCache {
       const second = await secondTier?.get(shared ? [keys.shared!, keys.own] : [keys.own]);
       if (second) {
         if (keys.shared !== null && second.key === keys.own) this.#viewerDependent.set(keys.shared, true);
-        made = { status: 'HIT', reason: 'from Redis', ageMs: now() - second.entry.filledAt };
+        source = { status: 'HIT', reason: 'from Redis', ageMs: now() - second.entry.filledAt };
         return {
           value: entryOf(second.key, second.entry, second.key === keys.shared, policy),
           tags: second.entry.tags,
@@ -233,9 +231,9 @@ export class ResponseCache {
       const ttlMs = await pipeline(async () => {
         json = await execute(tracker);
       });
-      const why = json === null ? 'the response has errors' : uncacheableReasonOf(tracker, ttlMs);
-      made = { status: 'MISS', reason: why ?? 'executed', ageMs: 0 };
-      if (json === null || why !== null) return null;
+      const uncacheable = json === null ? 'the response has errors' : uncacheableReasonOf(tracker, ttlMs);
+      source = { status: 'MISS', reason: uncacheable ?? 'executed', ageMs: 0 };
+      if (json === null || uncacheable !== null) return null;
       const isShared = keys.shared !== null && !tracker.dependsOnViewer;
       if (keys.shared !== null && tracker.dependsOnViewer) this.#viewerDependent.set(keys.shared, true);
       else if (keys.shared !== null) this.#viewerDependent.delete(keys.shared);
@@ -252,10 +250,10 @@ export class ResponseCache {
       };
       return { value, tags: [...tracker.tags], key: value.key };
     });
-    // Whoever made it found that it is theirs alone.
+    // The execution that this request joined depended on another viewer, so it is executed for this one.
     if (filled && filled.key !== keys.own && filled.key !== keys.shared)
       return this.#read(keys, policy, execute, pipeline);
-    return { ...made, entry: filled?.value ?? null, policy };
+    return { ...source, entry: filled?.value ?? null, policy };
   }
 
   #drop(workspaceId: string, changes: CommittedChanges['changes'], txid: number): void {
@@ -278,7 +276,7 @@ function bytesOf({ bytes, encodings }: Entry): number {
   return sum;
 }
 
-/** Why an answer that was made so cannot be remembered; null when it can. */
+/** Why a response cannot be cached after its execution; null when it can. */
 function uncacheableReasonOf({ uncacheableReason, tags }: DependencyTracker, ttlMs: number): string | null {
   if (uncacheableReason !== null) return uncacheableReason;
   if (tags.size > maxTags) return 'it has too many dependencies';

@@ -1,6 +1,7 @@
-// Answers in Redis, for all instances and over restarts. Redis is never asked what is fresh: an entry carries the position
-// in the log at which its making began, and is refused here when anything it was made of changed after that, as this
-// instance heard itself. So a Redis that loses, keeps or delays what it likes costs time, never freshness.
+// Cached responses in Redis, shared by all instances and kept over restarts. Freshness never relies on Redis: an entry
+// carries the position in the change log at which its execution began, and this instance refuses it when the log that
+// it receives itself has a later change of data that the entry depends on. So a Redis that loses, keeps or delays
+// entries can cost time but cannot cause outdated responses.
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type GraphQLSchema, printSchema } from 'graphql';
@@ -9,14 +10,14 @@ import type { Relay } from '../changes/relay.ts';
 import type { RedisClient } from '../redis/client.ts';
 import { keyOf } from '../redis/keys.ts';
 
-/** An answer as the second tier keeps it. */
+/** A response as the second tier stores it. */
 export interface RedisEntry {
   readonly json: Buffer;
   readonly tags: readonly string[];
-  /** When it was made, and until when it is given, in milliseconds since 1970. */
+  /** When it was executed, and until when it is fresh, in milliseconds since 1970. */
   readonly filledAt: number;
   readonly freshUntil: number;
-  /** Every transaction below this one had ended when its making began. */
+  /** Every transaction below this one had ended when its execution began. */
   readonly position: number;
 }
 
@@ -27,18 +28,18 @@ export interface SecondTierOptions {
   now: () => number;
 }
 
-/** Larger answers stay in memory alone. */
+/** The maximum size of a response here; larger ones are only cached in memory. */
 const maxBytes = 1_000_000;
-/** When how many tags changed last is remembered. */
+/** For how many tags the last change is recorded. */
 const maxTags = 100_000;
 
 export class SecondTier {
   readonly #options: SecondTierOptions;
-  /** Names what makes the answers: instances of another version make others. */
+  /** Identifies the server's version and schema: another version may respond differently. */
   readonly #version: string;
   /** The last transaction that changed a tag. */
   readonly #changed: LRUCache<string, number>;
-  /** What was made before this is refused: what changed then is not known. */
+  /** Entries before this position are refused, since the changes after them are no longer known. */
   #floor = Number.POSITIVE_INFINITY;
 
   constructor(options: SecondTierOptions) {
@@ -52,12 +53,12 @@ export class SecondTier {
     });
   }
 
-  /** The position of what is made from now on; null while none is known. */
+  /** The position for an execution that begins now; null while it is not known. */
   get position(): number | null {
     return this.#options.relay.position?.xmin ?? null;
   }
 
-  /** The answer under the first of these keys that has one which is as fresh as one made now, as far as is known here. */
+  /** The first entry under these keys that is as fresh as an execution now would be, as far as this instance knows. */
   async get(keys: readonly string[]): Promise<{ key: string; entry: RedisEntry } | null> {
     const { redis, relay, now } = this.#options;
     const epoch = relay.position?.epoch;
@@ -65,7 +66,7 @@ export class SecondTier {
     const found = await redis.call((commands) =>
       Promise.all(keys.map((key) => commands.getBuffer(this.#name(epoch, key)))),
     );
-    // Looked at after the waiting: what changed meanwhile counts.
+    // Checked after Redis has responded, so that changes in the meantime count.
     for (const [i, bytes] of (found ?? []).entries()) {
       const entry = bytes && decode(bytes);
       if (entry && relay.position?.epoch === epoch && entry.freshUntil > now() && this.#isFresh(entry))
@@ -74,7 +75,7 @@ export class SecondTier {
     return null;
   }
 
-  /** Keeps an answer; nobody waits for it. */
+  /** Stores an entry in the background. */
   set(key: string, entry: RedisEntry): void {
     const { redis, relay, now } = this.#options;
     const epoch = relay.position?.epoch;
@@ -83,14 +84,14 @@ export class SecondTier {
     void redis.call((commands) => commands.set(this.#name(epoch, key), encode(entry), 'PX', milliseconds));
   }
 
-  /** These tags were changed by a transaction; to be told before it is acknowledged here. */
+  /** Records that a transaction changed these tags. Must be called before it is acknowledged here. */
   changed(tags: readonly string[], txid: number): void {
     for (const tag of tags) this.#changed.set(tag, Math.max(txid, this.#changed.peek(tag) ?? 0));
   }
 
   /** Changes may have been missed. */
   gap(): void {
-    // Whatever is visible now is below xmax, and an entry from there on has seen it.
+    // Every transaction that is visible now is below xmax, so an entry from that position on has seen it.
     this.#floor = this.#options.relay.position?.xmax ?? Number.POSITIVE_INFINITY;
     this.#changed.clear();
   }
@@ -113,7 +114,7 @@ function encode({ json, ...head }: RedisEntry): Buffer {
   return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), json]);
 }
 
-/** What was encoded; null when it is anything else. */
+/** Decodes an entry; null when the bytes are not one. */
 function decode(bytes: Buffer): RedisEntry | null {
   try {
     const end = bytes.indexOf('\n');

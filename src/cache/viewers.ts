@@ -1,5 +1,5 @@
-// Whom tokens stand for, remembered as long as nothing was written that could change it: what a user may do, and the end
-// of their tokens, travel in the user's own stream.
+// Caches the viewer of each token until a change could alter it. Changes of a user's permissions, and the end of a
+// token, are recorded in the user's own stream.
 import { hash } from 'node:crypto';
 import type { AccessChanges } from '../changes/access-changes.ts';
 import type { ChangeCatalogue } from '../changes/catalogue.ts';
@@ -13,9 +13,9 @@ export interface ViewersOptions {
   relay: Relay;
   catalogue: ChangeCatalogue;
   accessChanges: AccessChanges;
-  /** Looks a token up in the database; null when it stands for nobody. */
+  /** Looks a token up in the database; null when it is not valid. */
   authenticate: (token: string) => Promise<Viewer | null>;
-  /** False looks every token up every time. */
+  /** Whether viewers are cached; when false, each call looks the token up in the database. */
   enabled: boolean;
   /** Called with every viewer that is found. */
   onFound?: (viewer: Viewer) => void;
@@ -30,19 +30,19 @@ export class Viewers {
     const { relay } = options;
     this.#options = options;
     this.#cache = new FreshCache({ max: 20_000, fresh: () => relay.fresh });
-    relay.listen({ changes: (changes) => this.#forget(changes), gap: () => this.#cache.clear() });
+    relay.listen({ changes: (changes) => this.#drop(changes), gap: () => this.#cache.clear() });
   }
 
   /**
-   * The viewer of a token; null when it is unknown, expired, revoked, or its user deactivated. What was acknowledged by
-   * this instance counts at once, what another one acknowledged within a second.
+   * The viewer of a token; null when the token is unknown, expired or revoked, or its user is deactivated. A change
+   * that this instance acknowledged takes effect at once, one that another instance acknowledged within a second.
    */
   async of(token: string): Promise<Viewer | null> {
     const { accessChanges, onFound } = this.#options;
     for (;;) {
       const { mark } = accessChanges;
       const viewer = await this.#find(token);
-      // What changed while the database was asked may not be in its answer.
+      // The database may not have seen a change that happened during the lookup.
       if (viewer && accessChanges.lostSince(mark, viewer) === 'viewer') continue;
       if (viewer) onFound?.(viewer);
       return viewer;
@@ -59,20 +59,20 @@ export class Viewers {
     return viewer?.expiresAt && Date.parse(viewer.expiresAt) <= now() ? null : viewer;
   }
 
-  /** Forgets the viewers whom these changes concern; to be called before they are acknowledged. */
+  /** Invalidates the viewers that these changes concern. Must be called before they are acknowledged. */
   changed({ changes }: CommittedChanges): void {
-    this.#forget(changes);
+    this.#drop(changes);
   }
 
-  #forget(changes: readonly Change[]): void {
+  #drop(changes: readonly Change[]): void {
     for (const change of changes) if (this.#concernsViewer(change)) this.#cache.drop(change.stream);
   }
 
-  /** Whether a user's own stream says that a token of theirs stands for another viewer, or for nobody. */
+  /** Whether a change may alter the viewer of a user's tokens. A kind that is unknown here counts as such a change. */
   #concernsViewer(change: Change): boolean {
-    const lost = this.#options.catalogue.revocation(change);
-    if (!lost) return lost === undefined;
-    return 'endsToken' in lost || 'endsUser' in lost || 'changesUser' in lost;
+    const revocation = this.#options.catalogue.revocation(change);
+    if (!revocation) return revocation === undefined;
+    return 'endsToken' in revocation || 'endsUser' in revocation || 'changesUser' in revocation;
   }
 
   get counts(): FreshCache<Viewer>['counts'] {

@@ -162,7 +162,7 @@ export class OperationRunner {
       const { mark } = accessChanges;
       const slot = new RecordSlot();
       const execute = (tracker: DependencyTracker) => this.#execute(request, viewer, info, tracker, slot);
-      const cacheResult = await cache.answer(request, viewer, execute, pipeline);
+      const cacheResult = await cache.respond(request, viewer, execute, pipeline);
       const wasExecuted = cacheResult.entry || !slot.isEmpty || slot.isAbandoned;
       if (!wasExecuted) await this.#execute(request, viewer, info, null, slot);
       if (slot.isAbandoned) return null;

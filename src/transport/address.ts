@@ -1,4 +1,5 @@
-// Where the server listens: whether it can, said before anything else is done, and how that is written.
+// The address that the server listens on: checked at the start, before anything else is done, and formatted as an
+// origin.
 import { createServer } from 'node:net';
 
 interface Address {
@@ -6,7 +7,7 @@ interface Address {
   port: number;
 }
 
-/** Rejects with one line when the address is taken or may not be used. */
+/** Rejects with a one-line message when the address is in use or not allowed. */
 export async function checkAddress({ host, port }: Address): Promise<void> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -16,13 +17,14 @@ export async function checkAddress({ host, port }: Address): Promise<void> {
   await new Promise((resolve) => server.close(resolve));
 }
 
-/** Why it cannot listen there, and what to do. */
+/** Explains why the server cannot listen there, and what to do about it. */
 export function explainListen({ code, message }: NodeJS.ErrnoException, { host, port }: Address): string {
-  if (code === 'EADDRINUSE') return `Port ${port} on ${host} is taken. Stop what uses it, or set PORT to another.`;
-  if (code === 'EACCES') return `Port ${port} needs privileges. Set PORT to one above 1023.`;
+  if (code === 'EADDRINUSE')
+    return `Port ${port} on ${host} is in use. Stop the program that uses it, or set PORT to another port.`;
+  if (code === 'EACCES') return `Port ${port} needs privileges. Set PORT to a port above 1023.`;
   const foreign = ['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EAFNOSUPPORT', 'EINVAL'];
   if (code && foreign.includes(code)) {
-    return `HOST ${host} is no address of this machine. Set it to 127.0.0.1, or to 0.0.0.0 for all of them.`;
+    return `HOST ${host} is not an address of this machine. Set it to 127.0.0.1, or to 0.0.0.0 for all addresses.`;
   }
   return message;
 }

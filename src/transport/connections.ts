@@ -1,32 +1,32 @@
-// Bounds what costs memory before anybody has said who they are: TCP connections, in all and from one address, how long one
-// may stay without a request, and the bodies of requests that carry no valid credentials.
+// Limits on what costs memory before a client has authenticated: TCP connections in all and from one address, how long
+// a connection may stay open without a request, and the bodies of requests without valid credentials.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Counts } from './counts.ts';
 
 export interface ConnectionLimits {
-  /** Most connections from one address. */
+  /** The maximum of connections from one address. */
   perAddress: number;
-  /** Most connections in all. */
+  /** The maximum of connections in all. */
   total: number;
-  /** How long a connection may stay without its first request, in milliseconds. */
+  /** How long a connection may stay open before its first request, in milliseconds. */
   firstRequestMs: number;
 }
 
-/** What one address may have beside its sockets; a proxy stands for many clients. */
+/** The connection limits for this many WebSockets per address; they leave room for a proxy with many clients. */
 export function connectionLimits(socketsPerAddress: number): Pick<ConnectionLimits, 'perAddress' | 'total'> {
   const perAddress = 4 * socketsPerAddress + 100;
   return { perAddress, total: Math.max(20_000, perAddress) };
 }
 
 export interface Connections {
-  /** A request came on this connection. */
+  /** Notes that a request arrived on this connection. */
   used(socket: Socket): void;
-  /** Closes the connections on which no request has come yet. Browsers open some ahead of time. */
+  /** Closes the connections without a request so far. Browsers open some ahead of time. */
   closeUnused(): void;
 }
 
-/** Holds the server's connections to the limits. */
+/** Enforces the limits on the server's connections. */
 export function boundConnections(server: Server, { perAddress, total, firstRequestMs }: ConnectionLimits): Connections {
   const addresses = new Counts();
   const unused = new Map<Socket, number>();
@@ -40,7 +40,7 @@ export function boundConnections(server: Server, { perAddress, total, firstReque
       addresses.remove(address, 1);
     });
   });
-  // Those that came first stand first.
+  // The map keeps insertion order, so the oldest connections come first.
   const sweep = setInterval(() => {
     const before = Date.now() - firstRequestMs;
     for (const [socket, since] of unused) {
@@ -57,20 +57,20 @@ export function boundConnections(server: Server, { perAddress, total, firstReque
   };
 }
 
-/** Bodies of this size are read from everybody: there are no more of them than connections. */
+/** Bodies up to this size are always read: the limit on connections bounds them well enough. */
 const smallBody = 4 * 1024;
-/** What a body of unknown length counts for, and one of any length at most: more is not kept. */
-const largestBody = 1_000_000;
-/** How much larger bodies may hold in all, and from one address, while they are read and answered. */
+/** The size that a body of unknown length is counted with, and the maximum for any body: no more is held in memory. */
+const maxBodySize = 1_000_000;
+/** How many bytes the larger bodies may hold in all, and from one address, until their responses have ended. */
 const bodiesTotal = 32_000_000;
 const bodiesPerAddress = 8_000_000;
 
-/** The room for bodies of requests that nobody has signed. */
+/** The memory budget for bodies of requests without valid credentials. */
 export class BodyBudget {
   readonly #addresses = new Counts();
   #total = 0;
 
-  /** Whether the body may be read; the room that it takes is given back when the response has ended. */
+  /** Whether the body may be read. Its size is refunded when the response has ended. */
   admit(req: IncomingMessage, res: ServerResponse, signedIn: () => Promise<boolean>): boolean | Promise<boolean> {
     const size = sizeOf(req);
     if (size <= smallBody) return true;
@@ -93,6 +93,6 @@ export class BodyBudget {
 
 function sizeOf({ headers }: IncomingMessage): number {
   const length = headers['content-length'];
-  if (length !== undefined) return Math.min(largestBody, Number(length));
-  return headers['transfer-encoding'] === undefined ? 0 : largestBody;
+  if (length !== undefined) return Math.min(maxBodySize, Number(length));
+  return headers['transfer-encoding'] === undefined ? 0 : maxBodySize;
 }

@@ -1,10 +1,10 @@
-// Sums by name, such as the sockets of each address.
+// Sums by name, such as the number of sockets of each address.
 
-/** Sums by name; those of nothing are not kept. */
+/** Sums by name. A sum of 0 takes no memory. */
 export class Counts {
   readonly #counts = new Map<string, number>();
 
-  /** Adds to a sum; false, and nothing is added, where it would pass the most. */
+  /** Adds to a sum. Returns false and adds nothing where the sum would exceed `max`. */
   add(name: string, amount: number, max: number): boolean {
     const sum = (this.#counts.get(name) ?? 0) + amount;
     if (sum > max) return false;

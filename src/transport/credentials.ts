@@ -1,14 +1,14 @@
-// Who a request says it is: a bearer token, or the session cookie of a page on this origin.
+// The credentials of a request: a bearer token, or the session cookie of a page on this origin.
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { AppError, forbidden } from '../lib/errors.ts';
 
-/** Finds out whom a token stands for; null when nobody. */
+/** Finds the viewer of a token; null when the token is not valid. */
 export type Authenticate<Viewer> = (token: string) => Promise<Viewer | null>;
 
-/** What of a request's headers says who it is. */
+/** The request headers that authentication reads. */
 export type Credentials = Pick<IncomingHttpHeaders, 'authorization' | 'cookie' | 'origin' | 'host'>;
 
-/** These headers alone. */
+/** Copies only these headers, so that the rest of the request can be freed. */
 export function credentialsOf({ authorization, cookie, origin, host }: IncomingHttpHeaders): Credentials {
   return { authorization, cookie, origin, host };
 }
@@ -25,9 +25,9 @@ export function sessionCookie(token: string | null, expiresAt: Date | undefined,
 }
 
 /**
- * The viewer of a request; null when it carries no credentials. A bearer token that is not valid is UNAUTHENTICATED; a
- * stale cookie is nobody, since a page cannot take it away. A cookie counts only for pages of this origin, or of the
- * allowed ones: FORBIDDEN otherwise.
+ * The viewer of a request; null when it carries no credentials. An invalid bearer token is UNAUTHENTICATED. A stale
+ * cookie counts as no credentials, since a page cannot remove it. A cookie is accepted only from pages of this origin
+ * or of the allowed ones: FORBIDDEN otherwise.
  */
 export async function readViewer<Viewer>(
   headers: Credentials,
@@ -47,43 +47,44 @@ export async function readViewer<Viewer>(
   return authenticate(token);
 }
 
-// Names under which clients send what is to sign them in.
+// Names under which clients send credentials.
 const credentialName = /auth|token|bearer|jwt|secret|password|credential|api.?key|session|cookie/i;
 
 /**
- * The Authorization header that connectionParams carry, at the top or in `headers`, in any case; undefined for none. What
- * looks like a credential and is not understood is UNAUTHENTICATED: nobody is signed out without a word.
+ * The Authorization header in connectionParams, at the top level or in `headers`, in upper or lower case; undefined for
+ * none. UNAUTHENTICATED where several differ, or where only other entries look like credentials: a client must not
+ * become anonymous without an error.
  */
 export function authorizationIn(payload: Readonly<Record<string, unknown>>): string | undefined {
   const { headers } = payload;
-  const given = [payload, typeof headers === 'object' && headers !== null ? headers : {}]
+  const entries = [payload, typeof headers === 'object' && headers !== null ? headers : {}]
     .flatMap((one) => Object.entries(one))
     .filter(([, value]) => value != null);
-  const found = given.filter(([name]) => name.toLowerCase() === 'authorization').map(([, value]) => value as unknown);
+  const found = entries.filter(([name]) => name.toLowerCase() === 'authorization').map(([, value]) => value as unknown);
   const [authorization] = found;
   if (typeof authorization === 'string' && found.every((one) => one === authorization)) return authorization;
-  if (found.length || given.some(([name]) => credentialName.test(name)))
+  if (found.length || entries.some(([name]) => credentialName.test(name)))
     throw new AppError('UNAUTHENTICATED', misplaced);
   return undefined;
 }
 
-// The reason of a close frame holds 123 bytes.
+// The reason of a close frame has at most 123 bytes (RFC 6455, 5.5).
 const misplaced = 'Send the token in connectionParams as {"authorization": "Bearer …"}, and nowhere else.';
 
-/** Whether the answer tells what it cost: to owners who ask for it, by a header or in connection_init. */
-export function mayReadLedger(asked: unknown, viewer: { readonly role: string } | null): boolean {
-  return asked === '1' && viewer?.role === 'OWNER';
+/** Whether the response includes the ledger: only for owners who request it by a header or in connection_init. */
+export function mayReadLedger(xLedger: unknown, viewer: { readonly role: string } | null): boolean {
+  return xLedger === '1' && viewer?.role === 'OWNER';
 }
 
-/** FORBIDDEN unless the request comes from no page, a page of this origin, or of an allowed one. */
+/** FORBIDDEN when the request comes from a page of another origin that is not allowed. */
 export function requireOrigin(headers: Credentials, allowedOrigins: readonly string[]): void {
   const { origin, host } = headers;
   if (origin === undefined || allowedOrigins.includes(origin)) return;
   if (URL.canParse(origin) && new URL(origin).host === host) return;
-  throw forbidden('Pages of this origin may not call the server. Add it to ALLOWED_ORIGINS.');
+  throw forbidden('Pages of this origin may not call the server. Add the origin to ALLOWED_ORIGINS.');
 }
 
-/** Lets pages of the allowed origins read the response, a refusal too. */
+/** Lets pages of the allowed origins read the response, including a refusal. */
 export function allowOrigin({ headers: { origin } }: IncomingMessage, res: ServerResponse, allowed: readonly string[]) {
   if (origin === undefined || !allowed.includes(origin)) return;
   res.setHeader('access-control-allow-origin', origin);

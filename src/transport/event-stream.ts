@@ -1,5 +1,5 @@
-// One open event stream: what it is sent, and when it has to go. To a client whose rights have ended or changed it just
-// ends: the client asks again by itself, and is told then.
+// One open event stream: what it sends, and when it ends. It sends no reason when the viewer's access has ended or
+// changed: the client reconnects automatically and gets the error then.
 import type { ServerResponse } from 'node:http';
 import type { GraphQLFormattedError } from 'graphql';
 import type { ChangeCatalogue } from '../changes/catalogue.ts';
@@ -67,7 +67,7 @@ export class EventStream implements LiveReceiver, Receiver {
     this.end();
   }
 
-  /** Ends a stream whose time is over or whose client is too slow; `at` is the machine's time, `clock` the server's. */
+  /** Ends an expired or too slow stream; `at` is the machine's time, `clock` the server's. */
   check(at: number, clock: number): void {
     if (this.watch.hasExpired(clock)) this.end();
     const isSlow = this.#backlog.isTooSlow(this.#res.writableLength, at);
@@ -78,8 +78,8 @@ export class EventStream implements LiveReceiver, Receiver {
   }
 
   #write(text: string): void {
-    // A stream that has ended may wait for its reader yet, and to write to it then would end the process.
+    // A stream that has ended may still be waiting for its reader, and a write after the end would crash the process.
     if (!this.#res.writableEnded) this.#res.write(text);
-    if (!this.#backlog.note(this.#res.writableLength)) this.#res.destroy();
+    if (!this.#backlog.record(this.#res.writableLength)) this.#res.destroy();
   }
 }

@@ -1,5 +1,5 @@
-// The fast path: a plain JSON request of a known shape goes from node:http straight to execution. Everything else, and
-// whatever cannot be executed as it stands, is Yoga's, which answers it as if nobody had read it before.
+// The fast path: a plain JSON request goes from node:http straight to execution. Every other request, and one that
+// cannot be executed as it stands, is left to Yoga, which handles it from the start.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import { type Outcome, requesterOf } from '../execution/operation-runner.ts';
@@ -27,39 +27,39 @@ interface Parameters {
 
 interface ParsedRequest {
   readonly request: OperationRequest;
-  /** Whether the document is that of a stored operation. */
+  /** Whether the document belongs to a stored operation. */
   readonly isStored: boolean;
 }
 
 export interface FastPath {
   /**
-   * Answers a request, or gives false: it is then as it was, its body on `req.body` if that had to be read. RequestError
-   * when the body cannot be read.
+   * Responds to a request, or returns false. The request is then unchanged, with its body on `req.body` if the body had
+   * to be read. Throws RequestError when the body cannot be read.
    */
   handle(req: BodyRequest, res: ServerResponse): Promise<boolean>;
-  /** How many it answered. */
-  answered: number;
+  /** How many requests it has responded to. */
+  served: number;
 }
 
-/** The fast path to these operations. */
 export function createFastPath(options: GraphQLOptions): FastPath {
-  // Requests by the text of their bodies. Queries alone: other bodies are seldom sent twice, and may hold a password. A
-  // document that is named by its hash is looked up each time, so that its use is noted where it is kept.
+  // Parsed requests by the text of their bodies. Only queries: other bodies are seldom sent twice, and may hold a
+  // password. A body with extensions, such as the hash of a persisted query, is parsed each time, so that the store of
+  // registered documents sees each use.
   const parsed = new LRUCache<string, ParsedRequest>({
     max: 1_000,
     maxSize: 32_000_000,
-    // Variables take up to 14 bytes for each character of JSON. A stored document is kept elsewhere for good.
+    // Variables take up to 14 bytes for each character of JSON. Stored documents stay in memory anyway, so they do not
+    // count.
     sizeCalculation: ({ request, isStored }, text) =>
       16 * text.length + (isStored ? 0 : documentBytes(request.operation.document)),
   });
   const parse = async (text: string, req: IncomingMessage) => {
     const parameters = readParameters(text);
-    const cacheResult = parameters && (await findOperation(parameters, req, options));
-    if (cacheResult?.request.operation.type === 'query' && parameters?.extensions == null)
-      parsed.set(text, cacheResult);
-    return cacheResult;
+    const result = parameters && (await findOperation(parameters, req, options));
+    if (result?.request.operation.type === 'query' && parameters?.extensions == null) parsed.set(text, result);
+    return result;
   };
-  // The account that an Authorization was last executed for: it only says in which queue the request would wait.
+  // The account of each Authorization header. It is only used to find the queue in which a request would wait.
   const requesters = new LRUCache<string, Requester>({
     max: 10_000,
     maxSize: 1_000_000,
@@ -73,7 +73,7 @@ export function createFastPath(options: GraphQLOptions): FastPath {
     req.body = text;
     const request = (parsed.get(text) ?? (await parse(text, req)))?.request;
     if (!request) return false;
-    // A request that would be refused as busy is refused before the database is asked whose token it brings.
+    // A request that would be refused as busy is refused before the database looks its token up.
     const { authorization } = req.headers;
     const wouldBeRefused =
       request.operation.type === 'query' &&
@@ -83,7 +83,7 @@ export function createFastPath(options: GraphQLOptions): FastPath {
     if (outcome === null) return res.destroyed;
     if ('refused' in outcome && outcome.refused === busy) {
       sendBusy(res, mediaType);
-      path.answered++;
+      path.served++;
       return true;
     }
     if (!('body' in outcome)) return false;
@@ -96,20 +96,20 @@ export function createFastPath(options: GraphQLOptions): FastPath {
       ...(compressor.varies(outcome) && { vary: 'Accept-Encoding' }),
       ...(encoding && { 'content-encoding': encoding }),
     });
-    // Text leaves in one write with the head.
+    // Node sends a string body in one write together with the head.
     res.end(body);
-    path.answered++;
+    path.served++;
     return true;
   };
-  const path = { handle, answered: 0 };
+  const path = { handle, served: 0 };
   return path;
 }
 
-/** A POST of JSON to the endpoint by a program, or by a page of this very origin; no CORS, nothing to unpack. */
+/** Whether it is an uncompressed POST of JSON to the endpoint, from a program or a page of this origin. */
 function isPlain({ method, url, headers }: IncomingMessage, { allowedOrigins }: GraphQLOptions): boolean {
   if (method !== 'POST' || url !== '/graphql' || !isPlainJson(headers['content-type'])) return false;
   if (headers['content-encoding'] !== undefined || headers.expect !== undefined) return false;
-  // Without a length the body comes in chunks, and nobody knows how many.
+  // Without a length the body comes in chunks, and its size is not known ahead.
   const length = headers['content-length'];
   if (length === undefined || !(Number(length) <= maximumBody)) return false;
   const { origin } = headers;
@@ -117,7 +117,7 @@ function isPlain({ method, url, headers }: IncomingMessage, { allowedOrigins }: 
   return !allowedOrigins.includes(origin) && URL.canParse(origin) && new URL(origin).host === headers.host;
 }
 
-/** A query or mutation that is known to be valid. */
+/** Finds a valid query or mutation; null for any other request. */
 async function findOperation(
   parameters: Parameters,
   req: IncomingMessage,
@@ -131,13 +131,13 @@ async function findOperation(
     const request = new OperationRequest(operation, parameters.variables);
     return { request, isStored: options.documents.isStored(text) };
   } catch {
-    return null; // Yoga finds the same error, and answers with it
+    return null; // Yoga finds the same error and responds with it
   }
 }
 
 const parameterNames: readonly string[] = ['query', 'documentId', 'operationName', 'variables', 'extensions'];
 
-/** The parameters, by names that are known; what they hold is checked where the document is looked up. */
+/** Reads the parameters; null where one has an unknown name. `lookup` checks their values. */
 function readParameters(text: string): Parameters | null {
   try {
     const value = parseJson(text, 'The body');

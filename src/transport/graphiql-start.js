@@ -1,14 +1,15 @@
-// Runs in the browser after GraphiQL's own script, and starts it. Tabs are kept apart by viewer: those of another
+// Runs in the browser after GraphiQL's own script, and starts GraphiQL. Tabs are stored by viewer: those of another
 // workspace or database are neither shown nor lost.
 {
   const settings = JSON.parse(document.getElementById('settings').textContent);
   const folder = document.currentScript.src;
   self.MonacoEnvironment = { getWorkerUrl: (_, label) => new URL(`${label}.js`, folder).href };
 
-  // Whoever is not signed in types passwords and tokens here: they go when they are, or with the browser's tab.
+  // Users who are not signed in type passwords and tokens here. These are deleted at sign-in, or with the browser's
+  // tab.
   if (settings.viewer) sessionStorage.clear();
   const place = settings.viewer ? localStorage : sessionStorage;
-  const prefix = `switchboard:${settings.viewer ?? 'nobody'}:`;
+  const prefix = `switchboard:${settings.viewer ?? 'anonymous'}:`;
   const ownKeys = () => Object.keys(place).filter((key) => key.startsWith(prefix));
   const storage = {
     getItem: (key) => place.getItem(prefix + key),
@@ -22,34 +23,34 @@
     },
   };
 
-  /** What GraphiQL stored of its tabs; none when there is nothing that can be read. */
+  /** The tabs that GraphiQL has stored; none when they cannot be read. */
   const storedState = () => {
     try {
       const state = JSON.parse(storage.getItem('graphiql:tabState'));
       if (Array.isArray(state.tabs)) return state;
     } catch {
-      // Begin anew.
+      // Start without tabs.
     }
     return { tabs: [], activeTabIndex: 0 };
   };
 
-  // GraphiQL opens default tabs only where it has stored none, loses the variables of the first, and opens an empty tab
-  // on reload unless it finds what was last edited. So the whole is written here, and GraphiQL reads it.
+  // GraphiQL opens default tabs only if it has stored none, loses the variables of the first, and opens an empty tab on
+  // reload unless it finds the last edited text. So its whole state is written here for it to read.
   const state = storedState();
   const open = (tab) => {
     const id = `${Date.now()}-${state.tabs.length}`;
     state.tabs.push({ ...tab, id, operationName: null, response: null });
   };
   if (!state.tabs.length || storage.getItem('version') !== settings.version) {
-    // After an upgrade the new ones join those that are there.
+    // After an upgrade the new tabs are added to the stored ones.
     const known = new Set(state.tabs.map((tab) => tab.query));
     for (const tab of settings.tabs) if (!known.has(tab.query)) open(tab);
     storage.setItem('version', settings.version);
   }
-  // A link may bring an operation. It leaves the address, or each reload would open it again.
-  const asked = new URLSearchParams(location.search);
-  if (asked.has('query')) {
-    open({ ...settings.tabs[0], title: 'Link', query: asked.get('query'), variables: asked.get('variables') });
+  // A link may contain an operation. It is removed from the address, or each reload would open it again.
+  const params = new URLSearchParams(location.search);
+  if (params.has('query')) {
+    open({ ...settings.tabs[0], title: 'Link', query: params.get('query'), variables: params.get('variables') });
     state.activeTabIndex = state.tabs.length - 1;
   }
   history.replaceState(null, '', location.pathname);
@@ -60,22 +61,25 @@
     else storage.removeItem(`graphiql:${pane}`);
   }
 
-  // GraphiQL shows an answer as it comes, with its extensions below the data, out of sight. So a first line is added to it.
+  // GraphiQL shows a response as it is, with its extensions out of sight below the data. So a first line is added to
+  // it.
   const send = self.fetch;
   self.fetch = async (...request) => {
     const response = await send(...request);
     if (!response.headers.get('content-type')?.includes('json')) return response;
-    const answer = await response
+    const result = await response
       .clone()
       .json()
-      .catch(() => null); // GraphiQL shows what is no JSON as it is
-    const report = answer?.extensions?.ledger;
+      .catch(() => null); // GraphiQL shows a body that is not JSON as it is
+    const report = result?.extensions?.ledger;
     if (!report) return response;
     const ledger = `${report.summary} · cache ${report.cache}`;
-    return new Response(JSON.stringify({ ledger, ...answer }), { status: response.status, headers: response.headers });
+    return new Response(JSON.stringify({ ledger, ...result }), { status: response.status, headers: response.headers });
   };
 
-  /** A WebSocket carries no headers: those that it knows go with its first message, from the tab that is open. */
+  /**
+   * A browser's WebSocket carries no headers, so those of the open tab that the server knows go into connection_init.
+   */
   const connectionParams = () => {
     try {
       const { tabs, activeTabIndex } = storedState();
@@ -95,8 +99,8 @@
     connectionParams,
     storage,
     defaultTabs: settings.tabs,
-    headers: settings.tabs[0].headers ?? undefined, // of new tabs
+    headers: settings.tabs[0].headers ?? undefined, // for new tabs
     defaultEditorToolsVisibility: 'variables',
-    onEditQuery: () => undefined, // unless given, every edit is written into the address
+    onEditQuery: () => undefined, // without it GraphiQL writes every edit into the address
   });
 }

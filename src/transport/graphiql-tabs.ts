@@ -1,5 +1,5 @@
-// The tabs that GraphiQL opens with: a welcome, and the stored operations with ids that the viewer can see. The ids come
-// from an operation that runs as the viewer, like any other.
+// The tabs that GraphiQL opens with: a welcome, and stored operations with example ids that the viewer may see. The ids
+// come from a GraphQL query that is executed as the viewer.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { execute, type GraphQLSchema, parse } from 'graphql';
@@ -8,7 +8,7 @@ import { createContext, type Viewer } from '../graphql/context.ts';
 import type { Postgres } from '../postgres/database.ts';
 import type { Log } from '../telemetry/log.ts';
 
-/** A tab as GraphiQL takes it: variables and headers are JSON texts. */
+/** A tab as GraphiQL expects it: variables and headers are JSON texts. */
 export interface Tab {
   title: string;
   query: string;
@@ -16,19 +16,19 @@ export interface Tab {
   headers: string | null;
 }
 
-/** What there is to see; null where the viewer sees none. */
+/** Objects for the examples; null where the viewer may see none. */
 interface Examples {
   userId: string | null;
   workspaceId: string | null;
-  /** The liveliest channel, if possible one that the viewer may write to. */
+  /** The channel with the latest activity, preferably one that the viewer may write to. */
   channelId: string | null;
   canWrite: boolean;
-  /** A message of that channel, if possible one with replies. */
+  /** A message of that channel, preferably one with replies. */
   messageId: string | null;
 }
 
-/** Stored operations worth exploring, and what to fill in; null where the example is missing, and the tab with it. */
-const explored: Record<string, (examples: Examples) => object | null> = {
+/** The stored operations with a tab, each with its variables; null, and no tab, where an example object is missing. */
+const variablesByOperation: Record<string, (examples: Examples) => object | null> = {
   sidebar: () => ({ first: 50 }),
   'recent-messages': () => ({ channels: 20, messages: 10 }),
   channel: ({ channelId }) => (channelId ? { channelId, last: 25 } : null),
@@ -38,14 +38,17 @@ const explored: Record<string, (examples: Examples) => object | null> = {
     ids: [userId, channelId, messageId, workspaceId].filter(Boolean),
   }),
   'follow-channel': ({ channelId }) => (channelId ? { channelId } : null),
-  // Without a clientMessageId: each press of the button is a message of its own.
+  // Without a clientMessageId, so that each run sends another message.
   'send-message': ({ channelId, canWrite }) =>
     canWrite ? { channelId, body: 'Hello from **GraphiQL** :wave:' } : null,
 };
 
-const operations = Object.entries(explored).map(([name, variables]) => ({ variables, query: readOperation(name) }));
+const operations = Object.entries(variablesByOperation).map(([name, variables]) => ({
+  variables,
+  query: readOperation(name),
+}));
 
-/** Another one whenever the operations in the tabs change. */
+/** Changes whenever the operations in the tabs change. */
 export const tabsVersion = createHash('sha256')
   .update(operations.map(({ query }) => query).join('\n'))
   .digest('hex')
@@ -55,12 +58,12 @@ export interface TabOptions {
   schema: GraphQLSchema;
   postgres: Postgres;
   log: Log;
-  /** The peer's. */
+  /** The client's IP address. */
   address: string;
   now?: () => number;
 }
 
-/** The tabs for this viewer; for nobody, the one that signs in. */
+/** The tabs for this viewer; without a viewer, one tab that signs in. */
 export async function openingTabs(viewer: Viewer | null, options: TabOptions): Promise<Tab[]> {
   if (!viewer) return [tab(signInQuery, { workspace: '', login: '', password: '' }, null)];
   const found = await findExamples(viewer, options);
@@ -82,7 +85,7 @@ function tab(query: string, variables: object | null, headers: object | null): T
 
 const json = (value: object) => JSON.stringify(value, null, 2);
 
-/** An operation's text, with what it says of itself in lines that the editor shows whole. */
+/** An operation's text, with its comment wrapped to the width of the editor. */
 function readOperation(name: string): string {
   const text = readFileSync(new URL(`../../schema/operations/${name}.graphql`, import.meta.url), 'utf8');
   const [, budget, note = '', document] = /^(?:# budget: (\d+)\n)?((?:#[^\n]*\n)*)(.*)$/s.exec(text)!;
@@ -90,7 +93,7 @@ function readOperation(name: string): string {
   return comment([about, ...(budget ? [`Its budget: at most ${budget} statements.`] : [])]) + document;
 }
 
-/** Paragraphs as a comment, in lines as long as the editor is wide where a window has 1,440 pixels. */
+/** Paragraphs as a comment, in lines that fit the editor in a window of 1,440 pixels. */
 function comment(paragraphs: readonly string[]): string {
   return paragraphs.map((text) => (text ? text.replace(/(.{1,56})(?: +|$)/g, '# $1\n') : '#\n')).join('');
 }
@@ -133,7 +136,7 @@ function examplesIn({ viewer, workspace, channels }: Found): Examples {
   };
   const joined = (viewer?.channels.nodes ?? []).map((channel) => candidate(channel, true));
   const others = (channels?.nodes ?? []).map((channel) => candidate(channel, false));
-  // Sorting is stable: among equals the first is the liveliest.
+  // Sorting is stable, so the channel with the latest activity wins among equals.
   const [best] = [...joined, ...others].sort((a, b) => b.worth - a.worth);
   return {
     userId: viewer?.user.id ?? null,
@@ -152,7 +155,7 @@ function welcomeQuery({ viewer, workspace, channels }: Found, ledger: boolean): 
     'Top left: the documentation of every type and field, and an explorer that writes operations as you tick fields.',
     '',
     'The other tabs hold the operations of a chat client, with ids of this workspace under Variables.',
-    ...(channels?.nodes.length ? [] : ['There is no channel yet: the mutation createChannel makes one.']),
+    ...(channels?.nodes.length ? [] : ['There is no channel yet: the mutation createChannel creates one.']),
     ...(ledger ? ['', ledgerNote] : []),
   ];
   return `${comment(paragraphs)}query Welcome {
@@ -181,21 +184,21 @@ function welcomeQuery({ viewer, workspace, channels }: Found, ledger: boolean): 
 }
 
 const ledgerNote =
-  'The first line of every answer sums up its ledger: how many statements the database ran for it, how many there would ' +
-  'be without batching, and whether the cache had it. extensions.ledger, at the end, lists them. Owners get it by the ' +
-  'header x-ledger; see Headers. This page adds the line.';
+  'The first line of every response sums up its ledger: how many SQL statements ran for it, how many there would be ' +
+  'without batching, and whether it came from the cache. extensions.ledger, at the end, lists the statements. Owners ' +
+  'request it with the header x-ledger; see Headers. This page adds the first line.';
 
-// What people named may not leave its line of the comment.
+// A name that users chose may not contain a line break here: it would end the comment.
 const oneLine = (text = '') => text.replace(/\s+/g, ' ');
 
 const signInQuery = `${comment([
-  'Welcome to Switchboard. Nobody is signed in.',
+  'Welcome to Switchboard. You are not signed in.',
   '',
   'Fill in Variables and press Ctrl-Enter, or the pink button. Then reload the page: a cookie signs it in, and its tabs ' +
     'hold operations with ids of your workspace.',
   '',
-  'Or send a token with every operation. Select the field token here too, or make one with the mutation createToken or, ' +
-    'on the server, with npm run token. Then put it under Headers:',
+  'Or send a token with every operation. Select the field token here too, or create one with the mutation createToken ' +
+    'or, on the server, with npm run token. Then put it under Headers:',
   '{ "Authorization": "Bearer swb_..." }',
   '',
   'Top left: the documentation of every type and field.',

@@ -1,5 +1,5 @@
-// GraphiQL for a browser that comes to the endpoint, and the link that signs it in. Everything is served from here: the
-// page works offline, and its policy lets no request leave the origin.
+// GraphiQL for a browser that opens the endpoint, and the link that signs the browser in. The server serves all files,
+// so the page works offline, and its content security policy allows no request to another origin.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Viewer } from '../graphql/context.ts';
@@ -10,11 +10,11 @@ import { openingTabs, tabsVersion } from './graphiql-tabs.ts';
 import type { GraphQLOptions } from './yoga.ts';
 
 export interface PageOptions extends GraphQLOptions {
-  /** The key of the links that sign in, and what starts a session of a workspace's owner; null when no link does. */
+  /** The key of the sign-in links, and how to start a session of a workspace's owner; null without such links. */
   signIn: { key: string; start(slug: string): Promise<{ token: string; expiresAt: Date } | null> } | null;
 }
 
-// GraphiQL writes its styles into the page and holds its fonts in them; it evaluates no text as code.
+// GraphiQL inserts inline styles, with its fonts as data URLs in them. It does not use eval.
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -29,8 +29,8 @@ const policy = [
 ].join('; ');
 
 /**
- * What answers browsers at the endpoint (GET, Accept text/html) and serves GraphiQL's files below it. True when the
- * request was one of these; every other is left to GraphQL.
+ * Serves the page to browsers at the endpoint (GET, Accept text/html), and GraphiQL's files below it. The handler
+ * returns false for every other request.
  */
 export function createGraphiqlPage(options: PageOptions) {
   return async (req: IncomingMessage, res: ServerResponse, url: URL): Promise<boolean> => {
@@ -51,7 +51,7 @@ export function createGraphiqlPage(options: PageOptions) {
 async function sendAsset(res: ServerResponse, path: string): Promise<boolean> {
   const asset = await readAsset(path);
   if (!asset) return false;
-  // Named by its version, so it never changes. Every browser takes gzip; the plain text is not kept.
+  // The path holds a hash of the version, so the file never changes. Every browser accepts gzip; no other form is kept.
   res.writeHead(200, {
     'content-type': asset.type,
     'content-encoding': 'gzip',
@@ -65,32 +65,32 @@ async function sendAsset(res: ServerResponse, path: string): Promise<boolean> {
 async function signIn(
   { headers }: IncomingMessage,
   res: ServerResponse,
-  asked: URLSearchParams,
+  params: URLSearchParams,
   { signIn: links, secureCookies }: PageOptions,
 ): Promise<void> {
-  if (!links) return refuse(res, 403, 'This server signs nobody in by a link. Open /graphql and sign in there.');
-  // A name that points to this machine may be anybody's (DNS rebinding): only these can be nothing else.
+  if (!links) return refuse(res, 403, 'This server has no sign-in links. Open /graphql and sign in there.');
+  // Any other name that points to this machine may belong to an attacker (DNS rebinding).
   if (!/^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(headers.host ?? '')) {
     return refuse(res, 403, 'The link works only on this machine: open it at 127.0.0.1 or localhost.');
   }
-  if (!isSame(asked.get('signin') ?? '', links.key)) {
+  if (!isSame(params.get('signin') ?? '', links.key)) {
     return refuse(
       res,
       403,
-      'This link is not valid. Use the one that the running server printed: each start makes new ones.',
+      'This link is not valid. Use the link that the running server printed: each start creates new links.',
     );
   }
-  const session = await links.start(asked.get('workspace') ?? '');
+  const session = await links.start(params.get('workspace') ?? '');
   if (!session)
-    return refuse(res, 404, 'There is no such workspace, or nobody owns it. Use a link that the server printed.');
+    return refuse(res, 404, 'There is no such workspace, or it has no owner. Use a link that the server printed.');
   const cookie = sessionCookie(session.token, session.expiresAt, secureCookies);
   res.writeHead(303, { location: '/graphql', 'set-cookie': cookie }).end();
 }
 
-/** Takes the same time whatever is given. */
-function isSame(given: string, key: string): boolean {
+/** Compares in constant time. */
+function isSame(candidate: string, key: string): boolean {
   const hash = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(hash(given), hash(key));
+  return timingSafeEqual(hash(candidate), hash(key));
 }
 
 function refuse(res: ServerResponse, status: number, message: string): void {
@@ -100,7 +100,7 @@ function refuse(res: ServerResponse, status: number, message: string): void {
 async function sendPage(req: IncomingMessage, res: ServerResponse, options: PageOptions): Promise<void> {
   const viewer = await viewerOf(req, options);
   const settings = {
-    // Where the browser keeps the tabs: ids of one workspace, or of one database, mean nothing in another.
+    // The browser stores the tabs under this key, since ids of one workspace or database mean nothing in another.
     viewer: viewer && `${viewer.workspaceId}:${viewer.userId}`,
     version: tabsVersion,
     tabs: await openingTabs(viewer, { ...options, address: req.socket.remoteAddress ?? '' }),
@@ -108,7 +108,7 @@ async function sendPage(req: IncomingMessage, res: ServerResponse, options: Page
   res.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(pageOf(settings));
 }
 
-/** Nobody, where the request's credentials are refused: the page is there to sign in. */
+/** The viewer; null also when the request's credentials are refused, since the page is where users sign in. */
 async function viewerOf({ headers }: IncomingMessage, options: PageOptions): Promise<Viewer | null> {
   return readViewer(headers, options.authenticate, options.allowedOrigins).catch((error: unknown) => {
     if (error instanceof AppError) return null;
@@ -121,12 +121,13 @@ const icon =
   '<path d="M9 11h9a5 5 0 0 1 5 5M23 21h-9a5 5 0 0 1-5-5" fill="none" stroke="#c7d2fe" stroke-width="2"/>' +
   '<g fill="#fff"><circle cx="9" cy="11" r="3"/><circle cx="23" cy="21" r="3"/></g></svg>';
 
-// GraphiQL leaves each tab moved aside by an animation that never runs, and shows that once it has the focus: the first
-// click on a tab would move it away from under the pointer, and be lost.
+// GraphiQL leaves a transform on each tab, from an animation that never runs, and applies it when the tab gets the
+// focus: the first click would move the tab away from under the pointer and be lost.
 const tabStyle = '.graphiql-tab { transform: none !important }';
 
 function pageOf(settings: object): string {
-  // Names that people chose stand in the settings: with no < in them, nothing ends the element early.
+  // The settings contain names that users chose. Without a < in the JSON, none of them can end the script element
+  // early.
   const json = JSON.stringify({ ...settings, icon }).replaceAll('<', '\\u003c');
   return `<!doctype html>
 <html lang="en">

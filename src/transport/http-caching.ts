@@ -1,17 +1,17 @@
-// The caching headers of a response: whether it came from the cache, its tag, and which caches on the way may keep it.
+// The caching headers of a response (RFC 9111): X-Cache, ETag, Cache-Control and Age.
 import { createHash } from 'node:crypto';
 import type { SerializedResponse } from '../execution/operation-runner.ts';
 
 export interface Caching {
   readonly status: 200 | 304;
   readonly headers: Record<string, string>;
-  /** The request's headers that the answer depends on. */
+  /** The request headers that the response depends on. */
   readonly vary: readonly string[];
 }
 
 /**
- * The status and headers of a response. Only a GET has a tag and may get a 304: the tag is computed from the content, so a
- * copy that a client holds is not confirmed after a change.
+ * The status and headers of a response. Only a GET gets an ETag and may get a 304. The ETag is computed from the
+ * content, so a client's stored copy is not validated after a change.
  */
 export function cachingOf(
   response: SerializedResponse,
@@ -25,7 +25,7 @@ export function cachingOf(
   const etag = tagOf(cacheResult.entry, content);
   const status = matches(ifNoneMatch, etag) ? 304 : 200;
   const { policy, entry, ageMs } = cacheResult;
-  // Extensions belong to the request that asked for them.
+  // A body with extensions differs from the content and belongs to this request alone.
   if (!policy?.cdn || !entry || response.body !== content) {
     return { status, headers: { ...headers, etag, 'cache-control': 'private, no-cache' }, vary: [] };
   }
@@ -39,14 +39,14 @@ export function cachingOf(
   };
 }
 
-const known = new WeakMap<object, string>();
+const etags = new WeakMap<object, string>();
 
-// Weak: the same content compressed is the same answer.
+// The ETag is weak because the same content can be sent in several encodings.
 function tagOf(entry: object | null, content: string | Buffer): string {
-  const made = entry && known.get(entry);
-  if (made) return made;
+  const known = entry && etags.get(entry);
+  if (known) return known;
   const tag = `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 27)}"`;
-  if (entry) known.set(entry, tag);
+  if (entry) etags.set(entry, tag);
   return tag;
 }
 

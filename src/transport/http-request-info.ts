@@ -1,5 +1,4 @@
-// What a request's head says about who sends it, and what its response is to report. A class: its methods exist once, not
-// once a request.
+// What the runner needs to know of an HTTP request. It is a class so that its methods are not created for each request.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestInfo } from '../execution/operation-runner.ts';
 import type { Viewer } from '../graphql/context.ts';

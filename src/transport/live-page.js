@@ -1,5 +1,5 @@
-// The page at /live: follows a channel with the client of graphql-ws, as docs/live.md has it, and counts what it was told.
-// It is served as it stands here, and knows nothing that the documentation does not tell.
+// The page at /live: follows a channel with the client of graphql-ws, as docs/live.md describes, and counts events. It
+// is served as it is, and uses only what is documented.
 const $ = (id) => document.getElementById(id);
 const counts = { sent: 0, acknowledged: 0, arrived: 0, missed: 0, twice: 0, reconnects: 0 };
 const mine = new Set();
@@ -20,7 +20,7 @@ const subscription = `subscription ($id: ID!, $after: String) { channelEvents(ch
   ... on ReactionRemoved { emoji message { ${message} } } ... on Typing { user { name } } } }`;
 const send = 'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { message { id } } }';
 
-async function ask(query, variables) {
+async function request(query, variables) {
   const response = await fetch('/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
@@ -42,7 +42,10 @@ function show() {
 
 const time = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
-/** A line with text, or with the HTML of a message, which the server has sanitised; the page's policy runs no script in it. */
+/**
+ * A line with text, or with the HTML of a message, which the server has sanitised; the page's policy runs no script in
+ * it.
+ */
 function row(kind, at, who, { text, html }) {
   const line = document.createElement('li');
   const cells = [time.format(new Date(at)), kind, who ?? ''];
@@ -54,10 +57,10 @@ function row(kind, at, who, { text, html }) {
   while ($('events').children.length > 300) $('events').lastChild.remove();
 }
 
-/** Loads the channel afresh, with the cursor from which its events go on. */
+/** Loads the channel again, with the cursor after which its events follow. */
 async function snapshot() {
-  const { channel } = await ask(snapshotQuery, { id: channelId });
-  if (!channel) throw new Error('The channel cannot be seen any more.');
+  const { channel } = await request(snapshotQuery, { id: channelId });
+  if (!channel) throw new Error('The channel is no longer visible to you.');
   cursor = channel.cursor;
   lastSeq = channel.messageCount;
   $('events').replaceChildren();
@@ -68,7 +71,7 @@ function take(event) {
   if (event.cursor) cursor = event.cursor;
   if (event.__typename === 'Started') return status('live', 'good');
   if (event.__typename === 'Resync') {
-    row('Resync', event.at, '', { text: 'the cursor was no longer good: loading afresh' });
+    row('Resync', event.at, '', { text: 'the cursor was no longer valid: loading again' });
     return void snapshot().catch(failed);
   }
   if (event.__typename === 'MessageSent') {
@@ -85,7 +88,7 @@ function take(event) {
   show();
 }
 
-// What arrives before the answer to the mutation that sent it.
+// Messages that arrive before the response to the mutation that sent them.
 const early = new Set();
 
 const client = graphqlWs.createClient({
@@ -94,7 +97,7 @@ const client = graphqlWs.createClient({
   retryAttempts: Number.POSITIVE_INFINITY,
   retryWait: (tries) =>
     new Promise((resolve) => setTimeout(resolve, Math.min(5000, 200 * 2 ** tries) * (0.5 + Math.random()))),
-  shouldRetry: ({ code }) => code !== 1009, // the other final codes it knows
+  shouldRetry: ({ code }) => code !== 1009, // the client itself knows the other final codes
   on: {
     connecting: (isRetry) => {
       if (isRetry) counts.reconnects++;
@@ -142,7 +145,7 @@ async function say(body) {
   show();
   for (;;) {
     try {
-      const { id } = (await ask(send, { input })).sendMessage.message;
+      const { id } = (await request(send, { input })).sendMessage.message;
       counts.acknowledged++;
       mine.add(id);
       if (early.delete(id)) counts.arrived++;
@@ -167,8 +170,8 @@ async function choose(id) {
 }
 
 async function start() {
-  const { viewer } = await ask(channelsQuery);
-  if (!viewer) return status('Nobody is signed in: open the link that npm start prints, then come back.', 'bad');
+  const { viewer } = await request(channelsQuery);
+  if (!viewer) return status('You are not signed in: open the link that npm start prints, then come back.', 'bad');
   $('who').textContent = viewer.user.name;
   const channels = viewer.channels.nodes.filter((channel) => channel.name);
   for (const { id, name } of channels) $('channel').append(new Option(`#${name}`, id));

@@ -1,12 +1,12 @@
-// The page at /live: a channel's events as they arrive. Kill the server, start it again: it goes on where it was, and
-// its counters show whether anything was missed.
+// The page at /live shows a channel's events as they arrive. When the server is killed and started again, the page
+// resumes where it was, and its counters show whether an event was missed.
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 
 const { resolve } = createRequire(import.meta.url);
 
-/** The page's script, and the client of graphql-ws that it uses, as its package has it for browsers. */
+/** The page's script, and the browser build of graphql-ws that it uses. */
 const scripts = new Map([
   [
     '/live/graphql-ws.js',
@@ -28,7 +28,7 @@ ul { list-style: none; padding: 0 } #events > li { display: grid; grid-template-
 
 const names = ['sent', 'acknowledged', 'arrived', 'missed', 'twice', 'reconnects'];
 
-/** The page; without a process id it names none. */
+/** The page; it shows the process id unless that is null. */
 const pageOf = (pid: number | null) => `<!doctype html>
 <html lang="en">
 <head>
@@ -45,7 +45,7 @@ ${[...scripts.keys()].map((path) => `<script src="${path}" defer></script>`).joi
 <dl>${names.map((name) => `<div><dt>${name}</dt><dd id="${name}">0</dd></div>`).join('')}</dl>
 <form id="say"><input id="body" placeholder="Write a message" autocomplete="off"><button>Send</button>
 <label><input type="checkbox" id="tick"> one a second</label></form>
-<p>Kill the server (<code id="kill">kill -9${pid === null ? '' : ` ${pid}`}</code>) and start it again: this page goes on by itself.</p>
+<p>Kill the server (<code id="kill">kill -9${pid === null ? '' : ` ${pid}`}</code>) and start it again: this page reconnects and resumes.</p>
 <ul id="events"></ul>
 </main>
 </body>

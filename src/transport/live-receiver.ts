@@ -1,4 +1,4 @@
-// What sockets and event streams have in common: they end with the rights of their viewer, and when their client reads
+// What sockets and event streams have in common: they end when their viewer loses access, and when their client reads
 // too slowly.
 import type { ChangeCatalogue, Revocation } from '../changes/catalogue.ts';
 import type { Feed, Follower } from '../changes/feed.ts';
@@ -8,21 +8,21 @@ import { AppError } from '../lib/errors.ts';
 import { userStream } from '../lib/streams.ts';
 import { type Authenticate, type Credentials, readViewer } from './credentials.ts';
 
-/** Why a receiver has to go. After `unknown` nobody can say whether it still may receive. */
+/** Why a receiver is ended; `unknown` when it could not be checked whether its viewer still has access. */
 export type EndReason = 'revoked' | 'expired' | 'accessChanged' | 'unknown' | 'tooSlow';
 
-/** How often receivers are checked, and how often something is sent so that both sides notice a lost connection. */
+/** How often receivers are checked, and how often each is sent something so that a lost connection is noticed. */
 export const checkMs = 500;
 export const keepAliveMs = 12_000;
 
-/** Why a change that takes this away ends what the viewer receives; null where it does not. */
-function endReasonOf(lost: Revocation, viewer: Viewer): EndReason | null {
-  if ('endsToken' in lost) return lost.endsToken === viewer.tokenId ? 'revoked' : null;
-  if ('endsUser' in lost) return lost.endsUser === viewer.userId ? 'revoked' : null;
-  return 'changesUser' in lost && lost.changesUser === viewer.userId ? 'accessChanged' : null;
+/** Why this revocation ends the viewer's receivers; null where it does not concern the viewer. */
+function endReasonOf(revocation: Revocation, viewer: Viewer): EndReason | null {
+  if ('endsToken' in revocation) return revocation.endsToken === viewer.tokenId ? 'revoked' : null;
+  if ('endsUser' in revocation) return revocation.endsUser === viewer.userId ? 'revoked' : null;
+  return 'changesUser' in revocation && revocation.changesUser === viewer.userId ? 'accessChanged' : null;
 }
 
-/** Whom the credentials stand for now; undefined where they are refused. Throws when that cannot be known. */
+/** The viewer of the credentials now; undefined where they are refused. Throws when that cannot be found out. */
 export async function currentViewer(
   credentials: Credentials,
   { authenticate, allowedOrigins }: { authenticate: Authenticate<Viewer>; allowedOrigins: readonly string[] },
@@ -35,17 +35,17 @@ export async function currentViewer(
   }
 }
 
-/** One that is sent events for a viewer. */
+/** Receives events on behalf of a viewer. */
 export interface LiveReceiver {
-  /** Its `currentViewer`. */
+  /** Looks up its viewer now; see the function `currentViewer`. */
   currentViewer(): Promise<Viewer | null | undefined>;
-  /** Sends nothing more, and says why as far as its protocol can. */
+  /** Sends nothing more, and gives the reason as far as the protocol allows. */
   end(reason: EndReason): void;
-  /** Changes may have been missed, such as one that ends it. */
+  /** Called when changes may have been missed, such as one that revokes the viewer's access. */
   gap(): void;
 }
 
-/** Ends a receiver when its viewer's rights end or change. */
+/** Ends a receiver when its viewer's access ends or changes. */
 export class ViewerWatch implements Follower {
   readonly #feed: Feed;
   readonly #catalogue: ChangeCatalogue;
@@ -61,14 +61,14 @@ export class ViewerWatch implements Follower {
     this.#receiver = receiver;
   }
 
-  /** Watches this viewer from now on, in place of the one before; false when the receiver was ended meanwhile. */
+  /** Watches this viewer instead of the previous one. Resolves to false when the receiver was ended. */
   async start(viewer: Viewer | null): Promise<boolean> {
     this.stop();
     this.#viewer = viewer;
     this.#expiresAt = viewer?.expiresAt ? Date.parse(viewer.expiresAt) : Number.POSITIVE_INFINITY;
     if (!viewer) return true;
     this.#unfollow = this.#feed.follow([userStream(viewer.userId)], this);
-    // The viewer may have lost access between when they were read and when following began.
+    // The viewer may have lost access after being read and before this call followed the viewer's stream.
     return this.verify();
   }
 
@@ -77,7 +77,7 @@ export class ViewerWatch implements Follower {
     this.#unfollow = null;
   }
 
-  /** Reads again whom the credentials stand for; false when the receiver was ended because they lost access. */
+  /** Looks up the viewer of the credentials again. Resolves to false when the receiver was ended. */
   async verify(): Promise<boolean> {
     const before = this.#viewer;
     try {
@@ -96,10 +96,10 @@ export class ViewerWatch implements Follower {
   }
 
   change(change: StoredChange): void {
-    const lost = this.#catalogue.revocation(change);
-    // Another version of the server wrote it: what it takes away can only be looked up.
-    if (lost === undefined) this.gap();
-    const reason = lost ? endReasonOf(lost, this.#viewer!) : null;
+    const revocation = this.#catalogue.revocation(change);
+    // A kind that only another version of the server knows: whether it revokes access can only be looked up.
+    if (revocation === undefined) this.gap();
+    const reason = revocation ? endReasonOf(revocation, this.#viewer!) : null;
     if (reason) this.#receiver.end(reason);
   }
 
@@ -108,31 +108,31 @@ export class ViewerWatch implements Follower {
   }
 }
 
-/** Bytes that may wait for a client for as long as it likes. */
-export const littleWaiting = 64 * 1024;
-/** Bytes that may wait in all, and how long more than a little may wait. */
-const maximumWaiting = 4 * 1024 * 1024;
+/** A backlog of up to this many bytes may wait for any length of time. */
+export const smallBacklog = 64 * 1024;
+/** The maximum of bytes in a backlog, and how long it may stay above `smallBacklog`. */
+const maxBacklog = 4 * 1024 * 1024;
 const slowMs = 3_000;
 
-/** Watches how much waits for a client to read it. */
+/** Watches how many bytes wait for a client to read them. */
 export class Backlog {
-  /** Since when more than a little has been waiting. */
+  /** Since when more than `smallBacklog` has been waiting. */
   #slowSince: number | null = null;
 
-  /** Notes that so many bytes wait; false when they are too many. */
-  note(bytes: number): boolean {
-    if (bytes > littleWaiting) this.#slowSince ??= Date.now();
-    return bytes <= maximumWaiting;
+  /** Records how many bytes wait; false when they are more than the maximum. */
+  record(bytes: number): boolean {
+    if (bytes > smallBacklog) this.#slowSince ??= Date.now();
+    return bytes <= maxBacklog;
   }
 
-  /** Whether more than a little has been waiting for too long; `at` is the machine's time. */
+  /** Whether more than `smallBacklog` has been waiting for too long; `at` is the machine's time. */
   isTooSlow(bytes: number, at: number): boolean {
-    if (bytes <= littleWaiting) this.#slowSince = null;
+    if (bytes <= smallBacklog) this.#slowSince = null;
     return this.#slowSince !== null && at - this.#slowSince > slowMs;
   }
 }
 
-/** Resolves when no more than a little waits. */
+/** Resolves when no more than `smallBacklog` waits. */
 export async function drained(waiting: () => number): Promise<void> {
-  while (waiting() > littleWaiting) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (waiting() > smallBacklog) await new Promise((resolve) => setTimeout(resolve, 20));
 }

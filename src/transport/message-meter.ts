@@ -1,10 +1,10 @@
-// How many messages a connection may send: a bucket that refills, for what costs no points: pings, completes, and what is
-// refused before it costs anything.
+// A token bucket for the messages of a connection. It also counts messages that cost no points: pings, completes, and
+// operations that are refused before they are charged.
 
-/** Messages that may come at once, and that may come each second after that. */
+/** How many messages may come at once, and how many each second after that. */
 const burst = 1_000;
 const perSecond = 200;
-/** A message counts once more for each of these bytes, since it has to be parsed. */
+/** A message counts once more for this many bytes, since it has to be parsed. */
 const bytesPerMessage = 4_096;
 
 export class MessageMeter {
@@ -16,7 +16,7 @@ export class MessageMeter {
     this.#at = at;
   }
 
-  /** Counts a message of so many bytes; false when there are too many. */
+  /** Counts a message of this size; false when the client has sent too many. */
   take(bytes: number, at: number): boolean {
     const seconds = Math.max(0, at - this.#at) / 1_000;
     this.#at = at;

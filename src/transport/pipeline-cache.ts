@@ -1,8 +1,9 @@
-// @envelop/response-cache in Yoga's pipeline, with the server's own cache as its store. The cache decides whether an operation
-// is executed, and for how many requests at once. The plugin takes the execution through the pipeline and decides, by
-// @cacheControl, for how long the answer may be stored, and whether for others. So the plugin's `get` resolves either to an
-// answer or, as soon as the cache wants an execution, to a miss. From then on a fill is open until `set`, and other requests
-// may have joined it. They never wait for a pipeline that fails or hangs: every fill is executed, and closed.
+// @envelop/response-cache in Yoga's pipeline, with the server's own cache as its store. The cache decides whether an
+// operation is executed, and for how many requests at once. The plugin takes the execution through the pipeline and
+// decides, by @cacheControl, for how long the response may be stored, and whether it may be shared. So the plugin's
+// `get` resolves either to a response or, as soon as the cache wants an execution, to a miss. A fill is then open until
+// `set`, and other requests may join it. They never wait for a pipeline that fails or hangs: every fill is executed,
+// and closed.
 import { type Cache, useResponseCache } from '@envelop/response-cache';
 import { type ExecutionResult, parse } from 'graphql';
 import type { Plugin, YogaInitialContext } from 'graphql-yoga';
@@ -10,10 +11,10 @@ import { introspectionRule, type Policy } from '../cache/policy.ts';
 import { executeNow, type Pipeline } from '../cache/response-cache.ts';
 import type { Outcome } from '../execution/operation-runner.ts';
 
-/** How long a pipeline may take to start an execution, and then again to store its answer. */
+/** How long a pipeline may take to start an execution, and how long to store the response after it. */
 const fillDeadlineMs = 1_000;
 
-/** An execution that the cache wants, and waits for. */
+/** An execution that the cache has requested and waits for. */
 class Fill {
   readonly #run: () => Promise<void>;
   readonly #deadlineMs: number;
@@ -21,7 +22,7 @@ class Fill {
   #timer: NodeJS.Timeout;
   #isClosed = false;
   #resolve!: (ttlMs: number) => void;
-  /** For how long the answer may be stored; resolved when the fill is closed and executed. */
+  /** For how long the response may be stored; resolved when the fill is closed and executed. */
   readonly ttlMs: Promise<number>;
 
   constructor(run: () => Promise<void>, deadlineMs: number) {
@@ -37,13 +38,13 @@ class Fill {
     });
   }
 
-  /** Executes; once, however often it is called. */
+  /** Executes the operation on the first call; later calls return the same promise. */
   execute(): Promise<void> {
     this.#execution ??= this.#execute();
     return this.#execution;
   }
 
-  /** Only the first call counts. What was not executed by then is executed now, for those who joined. */
+  /** Only the first call has an effect. An execution that has not begun begins now, for the requests that joined. */
   close(ttlMs: number): void {
     clearTimeout(this.#timer);
     this.#isClosed = true;
@@ -66,14 +67,14 @@ class Fill {
 
 /** The operation of one request, and how it is run. */
 export interface PipelineOperation {
-  /** Null where the answer is never cached. */
+  /** Null where the response is never cached. */
   readonly policy: Policy | null;
-  /** Who asks; null where nobody is signed in. */
+  /** The viewer's user id; null where no viewer is signed in. */
   readonly viewerId: string | null;
   run(pipeline: Pipeline): Promise<Outcome>;
 }
 
-/** The plugin's cache for one request. It is made before Yoga is called, and closed when Yoga has returned. */
+/** The plugin's cache for one request. It is created before Yoga is called, and closed when Yoga has returned. */
 export class PipelineCache implements Cache {
   readonly #deadlineMs: number;
   #operation: PipelineOperation | null = null;
@@ -81,14 +82,14 @@ export class PipelineCache implements Cache {
   /** Ends `get` with a miss; null while it does not wait. */
   #miss: (() => void) | null = null;
   #fill: Fill | null = null;
-  /** Stands for the answer in the pipeline: what is sent is known only after the plugin has stored it. */
+  /** A placeholder for the response in the pipeline: the response is known only after the plugin has stored it. */
   readonly result: { data?: ExecutionResult['data'] } = {};
 
   constructor(deadlineMs = fillDeadlineMs) {
     this.#deadlineMs = deadlineMs;
   }
 
-  /** To be called before anything else. */
+  /** Must be called before any other method. */
   begin(operation: PipelineOperation): void {
     this.#operation = operation;
   }
@@ -97,7 +98,7 @@ export class PipelineCache implements Cache {
     return !!this.#operation?.policy;
   }
 
-  /** Whom the answer is stored for; null where it may be for others too: then the plugin stores nothing PRIVATE. */
+  /** The viewer whom the response is stored for; null where it may be shared, and nothing PRIVATE is stored. */
   get session(): string | null {
     return this.#operation?.policy?.shared ? null : (this.#operation?.viewerId ?? null);
   }
@@ -110,7 +111,7 @@ export class PipelineCache implements Cache {
     });
   }
 
-  /** Executes what the cache wants, or the operation where the plugin is not enabled. If it fails, the answer says so. */
+  /** Executes the open fill, or the operation where the plugin is not enabled. A failure is reported by `finish`. */
   async execute(): Promise<ExecutionResult> {
     const done: Promise<unknown> = this.#fill?.execute() ?? this.#run(executeNow);
     await done.catch(() => undefined);
@@ -123,16 +124,16 @@ export class PipelineCache implements Cache {
     this.#fill?.close(ttlMs);
   }
 
-  /** The log of changes invalidates. */
+  /** Does nothing: the change log invalidates the cache. */
   invalidate(): void {}
 
-  /** The answer; what was not stored by now is not going to be. */
+  /** The outcome of the operation. A response that has not been stored by now will not be stored. */
   finish(): Promise<Outcome> {
     this.close();
     return this.#run(executeNow);
   }
 
-  /** Nothing more comes from the pipeline. */
+  /** The pipeline has ended. */
   close(): void {
     this.#miss = null;
     this.#fill?.close(0);
@@ -143,7 +144,7 @@ export class PipelineCache implements Cache {
     return this.#outcome;
   }
 
-  /** The pipeline is passed once: what is executed again, because the viewer's access changed, is executed at once. */
+  /** Only the first execution passes the pipeline. A repetition, because the viewer's access changed, runs directly. */
   #pass(run: () => Promise<void>): Promise<number> {
     if (!this.#miss) return executeNow(run);
     this.#fill = new Fill(run, this.#deadlineMs);
@@ -154,24 +155,25 @@ export class PipelineCache implements Cache {
 }
 
 /**
- * What the plugin reads times and scopes from instead of the result: an entity for each field that may be resolved, whose type
- * is the field's schema coordinate. The plugin keeps the rules of types and fields in one map, by their coordinates. So it
- * walks over no rows, no alias hides a field, and a field of an interface counts for all types that implement it.
+ * The data that the plugin reads TTLs and scopes from, instead of the result: an entity for each field that may be
+ * resolved, whose type name is the field's schema coordinate. The plugin keeps the rules of types and fields in one
+ * map, keyed by coordinate. So it does not walk over rows, an alias hides no field, and a field of an interface counts
+ * for all types that implement it.
  */
 const entitiesOf = ({ coordinates }: Policy): ExecutionResult['data'] =>
   Array.from(coordinates, (coordinate) => ({ __typename: coordinate })) as unknown as ExecutionResult['data'];
 
-/** The plugin reads a document for times that it has already. */
+/** A document for the plugin to read instead of the real one, whose TTLs it already has from `entitiesOf`. */
 export const noDocument = parse('{ __typename }');
 
 interface PipelineContext {
   pipelineCache: PipelineCache;
 }
 
-/** The plugin. Its key is not used: the server's cache has two for each request, and learns from the execution which is right. */
+/** The plugin. Its key is not used: the server's cache has two for each request, and the execution decides which. */
 export function pipelineCache(): Plugin<PipelineContext> {
   const cacheOf = (context: object) => (context as PipelineContext).pipelineCache;
-  const ofSchemaMs = introspectionRule.maxAge * 1_000;
+  const introspectionTtlMs = introspectionRule.maxAge * 1_000;
   return useResponseCache<YogaInitialContext & PipelineContext>({
     cache: cacheOf,
     enabled: (context) => cacheOf(context).isEnabled,
@@ -179,7 +181,7 @@ export function pipelineCache(): Plugin<PipelineContext> {
     buildResponseCacheKey: () => '',
     getDocumentString: () => '',
     // Its default is never to store introspection.
-    ttlPerSchemaCoordinate: { 'Query.__schema': ofSchemaMs, 'Query.__type': ofSchemaMs },
+    ttlPerSchemaCoordinate: { 'Query.__schema': introspectionTtlMs, 'Query.__type': introspectionTtlMs },
     shouldCacheResult: ({ result }) => !result.errors,
     idFields: [],
     invalidateViaMutation: false,

@@ -1,5 +1,5 @@
-// Reading a document that came over HTTP. Who sent it is found out first where it is not known, since reading it takes points
-// from them; a known one is read without asking.
+// Reads a document that came over HTTP. The viewer is read before an unknown document, since parsing and validating it
+// costs points; a known document needs no viewer.
 import type { IncomingMessage } from 'node:http';
 import type { Viewer } from '../graphql/context.ts';
 import type { Admission } from '../operations/admission.ts';
@@ -13,7 +13,7 @@ export interface ReadDocumentOptions {
   allowedOrigins: readonly string[];
 }
 
-/** The document of a text, as `Documents.read` gives it; throws what `readViewer` throws too. */
+/** Like `Documents.read`; also throws what `readViewer` throws. */
 export async function readDocument(text: string, req: IncomingMessage, options: ReadDocumentOptions): Promise<Checked> {
   const { documents, admission, authenticate, allowedOrigins } = options;
   if (documents.isKnown(text)) return documents.read(text);

@@ -1,20 +1,20 @@
-// The body of a request: JSON in UTF-8, as it stands, and of a bounded size. Every road reads it here.
+// Reads the body of a request on every HTTP path: uncompressed JSON in UTF-8, of a bounded size.
 import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { MIMEType } from 'node:util';
 import { RequestError } from './request-error.ts';
 
-/** A request whose body may have been read already. */
+/** A request whose body may already have been read. */
 export type BodyRequest = IncomingMessage & { body?: string };
 
-/** Largest body, in bytes. */
+/** The maximum size of a body, in bytes. */
 export const maximumBody = 1_000_000;
 
-/** JSON as nearly every client declares it. */
+/** Whether it is JSON, declared as nearly all clients do; `requireJson` knows the other ways. */
 export const isPlainJson = (contentType: string | undefined): boolean =>
   contentType !== undefined && /^application\/json(; ?charset=utf-8)?$/i.test(contentType);
 
-/** Refuses a body that is declared as anything but JSON in UTF-8 (RFC 9110, 15.5.16). */
+/** Throws 415 unless the body is declared as uncompressed JSON in UTF-8 (RFC 9110, 15.5.16). */
 export function requireJson(headers: IncomingHttpHeaders): void {
   const type = headers['content-type'];
   if (!isPlainJson(type) && !isJson(type ?? '')) {
@@ -32,13 +32,14 @@ function isJson(contentType: string): boolean {
     const charset = params.get('charset') ?? 'utf-8';
     return /^application\/(graphql\+)?json$/.test(essence) && new TextDecoder(charset).encoding === 'utf-8';
   } catch {
-    return false; // no media type, or a charset that nobody knows
+    return false; // not a media type, or an unknown charset
   }
 }
 
 /**
- * The body; null when the client left before it had sent it. RequestError when it is too large, or not UTF-8: what would
- * then be read as U+FFFD is lost. The rest of a body that is refused is read and dropped, so the connection stays usable.
+ * The body; null when the client disconnected before it was complete. RequestError when it is too large or not UTF-8,
+ * which decoding would silently replace by U+FFFD. The rest of a refused body is read and dropped, so the connection
+ * stays usable.
  */
 export function readBody(req: IncomingMessage, maximum = maximumBody): Promise<string | null> {
   return new Promise((resolve, reject) => {

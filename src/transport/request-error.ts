@@ -1,7 +1,7 @@
-// A request that HTTP itself refuses, before GraphQL sees it.
+// An error for requests that are refused by the rules of HTTP, before GraphQL sees them.
 import { AppError } from '../lib/errors.ts';
 
-/** The answer is this status with a JSON error; `headers` say what would be accepted instead. */
+/** Is sent as this status with a JSON error; `headers` say what the server accepts instead. */
 export class RequestError extends AppError {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-// The HTTP server: routes, health, and draining. It knows nothing of GraphQL but that it is a handler.
+// The HTTP server: routes, health checks, and draining. GraphQL is only a handler to it.
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import compression from 'compression';
@@ -15,33 +15,33 @@ import { isUtf8Query, readHead, urlOf } from './request-head.ts';
 export interface HttpOptions {
   host: string;
   port: number;
-  /** Answers those who ask for JSON; a POST has its body on `req.body`. */
+  /** Handles requests that accept JSON; a POST has its body on `req.body`. */
   graphql: (req: BodyRequest, res: ServerResponse) => Promise<unknown>;
-  /** Answers the plainest requests before any other road is tried; false for the rest. */
+  /** Handles plain JSON requests before any other handler is tried; false for the rest. */
   fast: (req: BodyRequest, res: ServerResponse) => Promise<boolean>;
-  /** Answers those who ask for an event stream. */
+  /** Handles requests that accept an event stream. */
   streams: {
     wants(req: IncomingMessage): boolean;
     handle(req: IncomingMessage, res: ServerResponse, url: URL): Promise<void>;
   };
-  /** Shows a page for a browser that comes to the endpoint, and serves its files below it; false for any other request. */
+  /** Serves the page to browsers at the endpoint, and the page's files below it; false for any other request. */
   page: (req: IncomingMessage, res: ServerResponse, url: URL) => Promise<boolean>;
-  /** Whether the page at /live names this process, to be killed: where only this machine can come. */
+  /** Whether the page at /live shows the id of this process, to kill it: only where no other machine can connect. */
   showPid: boolean;
-  /** Whether pages are compressed for those who take it; answers of GraphQL are their handlers' to compress. */
+  /** Whether pages are compressed. The GraphQL handlers compress their own responses. */
   compress: boolean;
-  /** Whether there is so much to do that nothing more is to be begun, mutations neither. */
+  /** Whether the server is so overloaded that it refuses every new request, including mutations. */
   isOverloaded: () => boolean;
   mediaTypes: MediaTypes;
-  /** How many connections there may be. */
+  /** The maximum of connections. */
   connections: Pick<ConnectionLimits, 'perAddress' | 'total'>;
-  /** Whether a request carries valid credentials; asked before a large body is read. */
+  /** Whether a request carries valid credentials; checked before a large body is read. */
   signedIn: (req: IncomingMessage) => Promise<boolean>;
-  /** Rejects when the server cannot answer queries. */
+  /** Rejects when the server cannot serve queries. */
   ready: () => Promise<void>;
-  /** Pages of these may read what the endpoint answers. */
+  /** Pages of these origins may read the responses of the endpoint. */
   allowedOrigins: readonly string[];
-  /** The error that a client may see; what nobody expected is logged and masked. */
+  /** The error that a client may see; an unexpected error is logged and masked. */
   maskError: (error: unknown) => { readonly extensions: { readonly [name: string]: unknown } };
 }
 
@@ -49,11 +49,11 @@ export interface HttpServer {
   /** Where it listens, such as `http://127.0.0.1:4000`. */
   readonly origin: string;
   readonly server: ReturnType<typeof createServer>;
-  /** Refuses new connections, tells the balancer by /readyz, lets what runs end; then closes what is left. */
+  /** Refuses new connections, reports `draining` at /readyz, waits for running requests; then closes the rest. */
   drain(milliseconds: number): Promise<void>;
 }
 
-/** In milliseconds. Balancers keep connections for a minute, and must not find one closed that they are about to use. */
+/** In milliseconds. Load balancers keep idle connections for a minute, so the server must not close them earlier. */
 const timeouts = {
   keepAliveTimeout: 65_000,
   headersTimeout: 10_000,
@@ -61,14 +61,14 @@ const timeouts = {
   connectionsCheckingInterval: 2_000,
 };
 
-/** Starts listening; an Error of one line when the address is taken or may not be used. */
+/** Starts listening; throws an Error with a one-line message when the address is in use or not allowed. */
 export async function listen(options: HttpOptions): Promise<HttpServer> {
   let draining = false;
   const bodies = new BodyBudget();
   const route = async (req: BodyRequest, res: ServerResponse) => {
     if (draining) res.setHeader('connection', 'close');
     readHead(req);
-    // Before a byte of it is read. Health, event streams and sockets are not touched.
+    // Before the body is read. Health checks, event streams and sockets are not refused.
     if (options.isOverloaded() && /^\/graphql(\?|$)/.test(req.url ?? '') && !options.streams.wants(req))
       return sendBusy(res);
     const admitted = bodies.admit(req, res, () => options.signedIn(req));
@@ -92,14 +92,14 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
     if (pathname.startsWith('/graphql/') && (await options.page(req, res, url))) return;
     if (sendLivePage(req, res, url, options.showPid)) return;
     if (pathname === '/') return res.writeHead(302, { location: '/graphql' }).end();
-    throw new RequestError(404, 'There is nothing here. The GraphQL endpoint is /graphql.');
+    throw new RequestError(404, 'Not found. The GraphQL endpoint is /graphql.');
   };
   const listener: RequestListener = (req, res) => {
     res.setHeader('x-content-type-options', 'nosniff');
     connections.used(req.socket);
-    // A connection that is kept alive is idle from here on, and would hold up the drain.
+    // A kept-alive connection is idle from now on and would delay the drain.
     res.on('close', () => draining && server.closeIdleConnections());
-    // Whatever goes wrong with a request ends here.
+    // All errors of a request are handled here.
     route(req, res).catch((error: unknown) => {
       const masked = options.maskError(error);
       if (res.headersSent) res.destroy();
@@ -108,7 +108,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
   };
   const server = createServer(timeouts, listener);
   const connections = boundConnections(server, { ...options.connections, firstRequestMs: timeouts.headersTimeout });
-  // Without a listener the connection would be closed without a word.
+  // Without this listener Node would close the connection without a response.
   server.on('connect', (_, socket) => {
     socket.on('error', () => socket.destroy());
     socket.end('HTTP/1.1 405 Method Not Allowed\r\nAllow: GET, POST\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
@@ -143,7 +143,7 @@ async function endpoint(req: BodyRequest, res: ServerResponse, url: URL, options
   const { method } = req;
   if (method !== 'GET' && method !== 'POST') return options.graphql(req, res);
   if (await options.page(req, res, url)) return;
-  // A mutation must not be done whose answer its client cannot take.
+  // A mutation must not be executed when its client does not accept the response.
   if (options.mediaTypes.negotiate(req) === null) throw new RequestError(406, notAcceptable);
   if (!isUtf8Query(url.search)) throw new RequestError(400, 'The query string is not percent-encoded UTF-8.');
   if (method === 'POST') {
@@ -159,9 +159,9 @@ const notAcceptable = 'Accept application/json, application/graphql-response+jso
 
 const pages = compression({ filter: (_, res) => /^text\/(html|javascript)/.test(`${res.getHeader('content-type')}`) });
 
-/** From here on the response compresses itself, if it is a page or the script of one. */
+/** Makes the response compress itself if it is a page or a script. */
 function compressPage(req: IncomingMessage, res: ServerResponse): void {
-  // It is written for Express, and uses nothing of it.
+  // The middleware is typed for Express but works with Node's own objects.
   pages(req as Parameters<typeof pages>[0], res as Parameters<typeof pages>[1], () => undefined);
 }
 

@@ -1,5 +1,5 @@
-// One socket of a client: who it belongs to, what it is sent, and when it has to go. One object with methods, for there
-// are thousands of them: of the request that opened it only what signing in reads is kept.
+// One WebSocket of a client: its viewer, what it is sent, and when it is closed. There are thousands of these, so a
+// connection is one object with methods, and it keeps only the credentials of the request that opened it.
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Feed } from '../changes/feed.ts';
@@ -20,95 +20,96 @@ export interface ConnectionOptions extends SocketOperations {
   feed: Feed;
   allowedOrigins: readonly string[];
   limits: { perUser: number; operations: number };
-  /** How many sockets each user has, by id. */
+  /** How many sockets each user has, by user id. */
   users: Counts;
   frames: NextFrames;
   onPresent: (workspaceId: string, userIds: readonly string[]) => Promise<void>;
 }
 
-/** Most bytes that are read before connection_init. */
-const maximumEarly = 16 * 1024;
+/** The maximum of bytes that are read before connection_init. */
+const maxBytesBeforeInit = 16 * 1024;
 const initMs = 5_000;
 
 const closings: Record<EndReason, readonly [CloseCode, string]> = {
   revoked: [CloseCode.Unauthorized, 'The token was revoked'],
   expired: [CloseCode.Unauthorized, 'The token has expired'],
-  accessChanged: [CloseCode.AccessChanged, 'What you may do has changed'],
-  unknown: [CloseCode.TryAgainLater, 'Reconnect'],
-  tooSlow: [CloseCode.SlowConsumer, 'Read faster, or resume'],
+  accessChanged: [CloseCode.AccessChanged, 'Your permissions have changed: reconnect and resume'],
+  unknown: [CloseCode.TryAgainLater, 'Your access cannot be verified now: reconnect later'],
+  tooSlow: [CloseCode.SlowConsumer, 'The client reads too slowly: reconnect and resume'],
 };
 
 const nothing = () => {};
 
 export class Connection implements Wire, Conversation, LiveReceiver {
   readonly ws: WebSocket;
-  /** The peer's address. */
+  /** The client's IP address. */
   readonly address: string;
   readonly #outbox: Outbox;
   readonly #meter: MessageMeter;
   readonly #options: ConnectionOptions;
   readonly #protocol: SocketProtocol;
-  /** What came with the upgrade, and with it the token that signed in last. */
-  readonly #given: Credentials;
+  /** The credentials of the upgrade request. */
+  readonly #upgradeCredentials: Credentials;
+  /** Those, with the token of the last connection_init or ping that carried one. */
   #credentials: Credentials;
   viewer: Viewer | null = null;
   readonly #watch: ViewerWatch;
   #pingedAt = Date.now();
   #alive = true;
   readonly #openedAt = this.#pingedAt;
-  #asksLedger: unknown = null;
-  #asksCost: unknown = null;
+  #xLedger: unknown = null;
+  #xCost: unknown = null;
 
-  constructor(ws: WebSocket, socket: Duplex, address: string, given: Credentials, options: ConnectionOptions) {
+  constructor(ws: WebSocket, socket: Duplex, address: string, credentials: Credentials, options: ConnectionOptions) {
     this.ws = ws;
     this.address = address;
     this.#outbox = new Outbox(ws, socket);
     this.#meter = new MessageMeter(this.#openedAt);
     this.#options = options;
-    this.#given = given;
-    this.#credentials = given;
+    this.#upgradeCredentials = credentials;
+    this.#credentials = credentials;
     this.#watch = new ViewerWatch(options, this);
     this.#protocol = new SocketProtocol({ wire: this, conversation: this, maxOperations: options.limits.operations });
-    this.#boundEarly(socket);
+    this.#limitBytesBeforeInit(socket);
   }
 
-  /** Takes one message of the client's. */
+  /** Handles one message of the client. */
   receive(data: Buffer, binary: boolean) {
     if (this.ws.readyState !== this.ws.OPEN || !this.#count(data.length)) return;
-    if (binary) return this.close(CloseCode.BadRequest, 'Send text');
+    if (binary) return this.close(CloseCode.BadRequest, 'Send text messages, not binary ones');
     this.#protocol.receive(data.toString('utf8')).catch((error: unknown) => {
       this.#options.log.error({ err: error }, 'a socket failed');
       this.ws.terminate();
     });
   }
 
-  /** The client has sent a ping frame; ws has answered it. */
+  /** The client has sent a ping frame, to which ws has sent the pong. */
   ping(): void {
     this.#count(0);
   }
 
-  /** The client has answered a ping. */
+  /** The client has sent a pong frame. */
   pong(): void {
     this.#alive = true;
     this.#count(0);
   }
 
-  /** Counts what the client sends; false, and the socket closes, when that is too much. */
+  /** Counts a message of the client. Returns false and closes the socket when there are too many. */
   #count(bytes: number): boolean {
     if (this.#meter.take(bytes, Date.now())) return true;
     this.close(CloseCode.TooManyMessages, 'Too many messages: send fewer, and reconnect later');
     return false;
   }
 
-  /** Bounds what is kept of frames that are not complete, as long as nobody has said who they are. */
-  #boundEarly(socket: Duplex): void {
+  /** Limits the memory that incomplete frames take before the client has authenticated. */
+  #limitBytesBeforeInit(socket: Duplex): void {
     let bytes = 0;
     const count = (chunk: Buffer) => {
       bytes += chunk.length;
       if (this.#protocol.initialised) socket.off('data', count);
-      else if (bytes > maximumEarly) {
+      else if (bytes > maxBytesBeforeInit) {
         socket.off('data', count);
-        this.close(CloseCode.TooLarge, `Send connection_init first, in at most ${maximumEarly} bytes`);
+        this.close(CloseCode.TooLarge, `Send connection_init first, in at most ${maxBytesBeforeInit} bytes`);
         this.ws.pause();
         setTimeout(() => this.ws.terminate(), 1_000).unref();
       }
@@ -132,8 +133,8 @@ export class Connection implements Wire, Conversation, LiveReceiver {
   }
 
   /**
-   * Ends everything that runs, drops what still waits to be sent, and says why. So the close frame is next for a client
-   * that has paused and reads again: ws gives it 30 s for that.
+   * Ends all operations, drops the messages that wait to be sent, and sends the close frame. So a client that had
+   * paused and reads again gets the close frame next; ws gives it 30 s for that.
    */
   close(code: CloseCode, reason: string): void {
     this.#protocol.end();
@@ -150,26 +151,26 @@ export class Connection implements Wire, Conversation, LiveReceiver {
   }
 
   get cost(): boolean {
-    return this.#asksCost === '1';
+    return this.#xCost === '1';
   }
 
   get ledger(): boolean {
-    return mayReadLedger(this.#asksLedger, this.viewer);
+    return mayReadLedger(this.#xLedger, this.viewer);
   }
 
   async init(payload: Record<string, unknown> | undefined): Promise<boolean> {
     try {
-      if (payload && 'x-ledger' in payload) this.#asksLedger = payload['x-ledger'];
-      if (payload && 'x-cost' in payload) this.#asksCost = payload['x-cost'];
+      if (payload && 'x-ledger' in payload) this.#xLedger = payload['x-ledger'];
+      if (payload && 'x-cost' in payload) this.#xCost = payload['x-cost'];
       return await this.#signIn(payload && authorizationIn(payload));
     } catch (error) {
       if (error instanceof AppError && error.code === 'UNAUTHENTICATED') {
         this.close(CloseCode.Unauthorized, error.message);
         return true;
       }
-      // Without the database nobody is signed in; that says nothing of the token, so it is not final.
+      // The database is unavailable. The token may still be valid, so the close code is not final.
       this.#options.log.warn({ err: (error as Error).message }, 'a socket cannot sign in');
-      this.close(CloseCode.TryAgainLater, 'Nobody can sign in now');
+      this.close(CloseCode.TryAgainLater, 'The token cannot be verified now: reconnect later');
       return true;
     }
   }
@@ -178,12 +179,12 @@ export class Connection implements Wire, Conversation, LiveReceiver {
     try {
       return authorizationIn(payload) !== undefined;
     } catch {
-      return true; // refused by init, with the reason
+      return true; // `init` refuses it and gives the reason
     }
   }
 
   async subscribe(payload: UncheckedParameters, receiver: Receiver): Promise<() => void> {
-    // Asked for every operation, as for every request: a token that was revoked gets nothing more.
+    // Checked for every operation, as for every HTTP request: a revoked token gets no more results.
     if (this.viewer && !(await this.currentViewer().catch(() => this.viewer))) {
       this.end('revoked');
       return nothing;
@@ -193,7 +194,8 @@ export class Connection implements Wire, Conversation, LiveReceiver {
 
   async #signIn(authorization: string | undefined): Promise<boolean> {
     const { users, limits, onPresent } = this.#options;
-    this.#credentials = authorization === undefined ? this.#given : { ...this.#given, authorization };
+    this.#credentials =
+      authorization === undefined ? this.#upgradeCredentials : { ...this.#upgradeCredentials, authorization };
     const viewer = await this.currentViewer();
     if (viewer === undefined) return false;
     const before = this.viewer;
@@ -219,7 +221,7 @@ export class Connection implements Wire, Conversation, LiveReceiver {
     void this.#watch.verify().then((isSame) => isSame && this.#outbox.release());
   }
 
-  /** Closes a socket whose time is over or whose client is gone; `at` is the machine's time, `clock` the server's. */
+  /** Closes an expired, too slow or dead socket; `at` is the machine's time, `clock` the server's. */
   check(at: number, clock: number) {
     const { ws } = this;
     if (ws.readyState !== ws.OPEN) return;

@@ -1,5 +1,5 @@
-// Messages of the type `next` as whole WebSocket frames: final, text, not masked (RFC 6455, 5.2). A result that many
-// sockets get alike is encoded once; each socket's frame is a copy of those bytes behind its own id, one write.
+// Messages of the type `next` as complete WebSocket frames: final, text, not masked (RFC 6455, 5.2). A result that goes
+// to many sockets is encoded once. Each socket's frame is a copy of those bytes after its own id, sent in one write.
 import { MessageType } from 'graphql-ws';
 
 const head = '{"id":';

@@ -1,4 +1,5 @@
-// One operation of a socket: queries and mutations answer once, subscriptions go to the broadcaster.
+// Runs one operation of a socket or event stream: a query or mutation has one result, a subscription goes to the
+// broadcaster.
 import type { ExecutionResult } from 'graphql';
 import type { ChangeCatalogue } from '../changes/catalogue.ts';
 import type { Broadcaster } from '../execution/broadcast.ts';
@@ -19,7 +20,7 @@ import type { Authenticate } from './credentials.ts';
 import type { Receiver } from './socket-protocol.ts';
 
 export interface SocketOperations extends Pick<ExecutionDeps, 'schema' | 'postgres' | 'admission' | 'log' | 'now'> {
-  /** What changes take away from sessions. */
+  /** Says which changes revoke access. */
   catalogue: ChangeCatalogue;
   operations: PersistedOperations;
   documents: Documents;
@@ -31,22 +32,22 @@ export interface SocketOperations extends Pick<ExecutionDeps, 'schema' | 'postgr
 
 const nothing = () => {};
 
-// The protocol requires a query in every message: clients that send a documentId or a hash leave it empty.
+// The protocol requires a query in every message, so clients that send a documentId or a hash leave it empty.
 const withoutEmptyQuery = (payload: RequestParameters) => ({ ...payload, query: payload.query || undefined });
 
-/** Runs an operation; gives what stops it. Errors go to the receiver, never to the caller. */
+/** Runs an operation and returns a function that stops it. Errors go to the receiver, never to the caller. */
 export async function runOperation(
   options: SocketOperations,
   connection: {
     readonly viewer: Viewer | null;
     readonly address: string;
     readonly ledger: boolean;
-    /** Whether the answer tells what it cost in points. */
+    /** Whether the response includes its cost in points. */
     readonly cost?: boolean;
   },
   payload: UncheckedParameters,
   receiver: Receiver,
-  /** Where a subscription goes on from, whatever its argument says: Last-Event-ID. */
+  /** The cursor from Last-Event-ID. A subscription resumes after it, and it overrides the argument `after`. */
   resumeAfter?: string,
 ): Promise<() => void> {
   const { schema, postgres, operations, documents, prepared, admission, runner, broadcaster, log, now } = options;
@@ -69,7 +70,7 @@ export async function runOperation(
     const request = new OperationRequest(operation, payload.variables);
     if (operation.type === 'subscription') {
       const ctx = createContext({ postgres, viewer, client: { address }, ...(now && { now }) });
-      // A subscription keeps what one event of it costs.
+      // A subscription is charged once, for the cost of one event; the points are not refunded.
       await admission.admit(operation.cost, request.variables, connection);
       return await broadcaster.subscribe({ request, wantsLedger: ledger, resumeAfter }, ctx, receiver);
     }

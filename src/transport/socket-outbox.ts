@@ -1,8 +1,8 @@
-// What waits to be sent on one socket. Little of it is handed to the system's socket at a time: the rest can be dropped, so
-// that a client that reads too slowly finds the close frame right behind the little that was on its way.
+// The send queue of one WebSocket. Only a small part of it is written to the TCP socket at a time. The rest can be
+// dropped, so that a client that reads too slowly gets the close frame right after that small part.
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
-import { Backlog, drained, littleWaiting } from './live-receiver.ts';
+import { Backlog, drained, smallBacklog } from './live-receiver.ts';
 
 export class Outbox {
   readonly #ws: WebSocket;
@@ -18,31 +18,31 @@ export class Outbox {
     this.#socket = socket;
   }
 
-  /** Sends a text, or a frame that is ready, when its turn has come. False when too much waits: the client is to go. */
+  /** Queues a text or a complete frame. Returns false when too much waits and the client should be disconnected. */
   send(message: string | Buffer): boolean {
     if (this.#ws.readyState !== this.#ws.OPEN) return true;
-    // More than a little is not handed to the system's socket, whence it could not be taken back.
-    if (!this.#isHeld && this.#waiting.length === 0 && this.#ws.bufferedAmount <= littleWaiting) this.#write(message);
+    // More than `smallBacklog` is not written to the TCP socket, since it could not be dropped there.
+    if (!this.#isHeld && this.#waiting.length === 0 && this.#ws.bufferedAmount <= smallBacklog) this.#write(message);
     else {
       this.#waiting.push(message);
       this.#bytes += message.length;
       this.#flushLater();
     }
-    return this.#backlog.note(this.#total);
+    return this.#backlog.record(this.#total);
   }
 
-  /** Keeps back what is sent from now on. */
+  /** Holds back all messages from now on. */
   hold(): void {
     this.#isHeld = true;
   }
 
-  /** Sends what was kept back. */
+  /** Sends the messages that were held back. */
   release(): void {
     this.#isHeld = false;
     this.#flush();
   }
 
-  /** Drops what waits here. */
+  /** Drops the messages that wait here. */
   clear(): void {
     this.#waiting = [];
     this.#bytes = 0;
@@ -53,7 +53,7 @@ export class Outbox {
     return drained(() => (this.#ws.readyState === this.#ws.OPEN ? this.#total : 0));
   }
 
-  /** Whether more than a little has been waiting for too long; `at` is the machine's time. */
+  /** Whether too much has been waiting for too long; `at` is the machine's time. */
   isTooSlow(at: number): boolean {
     return this.#backlog.isTooSlow(this.#total, at);
   }
@@ -62,8 +62,8 @@ export class Outbox {
     return this.#ws.bufferedAmount + this.#bytes;
   }
 
-  // Past ws, onto the socket that is under it: a frame that is ready is one write there and two through ws. That writes
-  // its own frames whole too, and at once, so that none gets into another.
+  // A complete frame goes past ws to the TCP socket: that is one write, and it would be two through ws. Frames cannot
+  // mix, since ws writes its own frames whole and synchronously too.
   #write(message: string | Buffer): void {
     if (typeof message === 'string') this.#ws.send(message);
     else this.#socket.write(message);
@@ -72,7 +72,7 @@ export class Outbox {
   #flushLater(): void {
     if (this.#isHeld || this.#awaitsDrain) return;
     this.#awaitsDrain = true;
-    // More than the socket's high-water mark is on its way, so it will say when that has left.
+    // The TCP socket holds more than its high-water mark, so it will emit `drain`.
     this.#socket.once('drain', () => {
       this.#awaitsDrain = false;
       this.#flush();
@@ -82,7 +82,7 @@ export class Outbox {
   #flush(): void {
     if (this.#ws.readyState !== this.#ws.OPEN) this.clear();
     let sent = 0;
-    while (sent < this.#waiting.length && !this.#isHeld && this.#ws.bufferedAmount <= littleWaiting) {
+    while (sent < this.#waiting.length && !this.#isHeld && this.#ws.bufferedAmount <= smallBacklog) {
       const message = this.#waiting[sent++]!;
       this.#bytes -= message.length;
       this.#write(message);

@@ -1,25 +1,25 @@
-// The states of one connection in the graphql-transport-ws protocol, without a socket. The package graphql-ws says what a
-// message is: it reads those that come and writes those that leave. The states are kept here and not by its `makeServer`,
-// which loses an operation whose id is used again at once, and leaks one that is completed before it has begun. Results
-// come as ready JSON and leave in a frame around it, never parsed or built again.
+// The state machine of one connection in the graphql-transport-ws protocol, independent of the socket. The package
+// graphql-ws validates incoming messages and serialises outgoing ones. Its `makeServer` is not used, because it loses
+// an operation whose id is reused at once, and leaks one that is completed before it has begun. A result arrives as
+// JSON text and is framed as it is, without being parsed or serialised again.
 import type { GraphQLFormattedError } from 'graphql';
 import { type Message, MessageType, stringifyMessage, validateMessage } from 'graphql-ws';
 import { parseJson, type UncheckedParameters } from '../operations/request-parameters.ts';
 import { CloseCode } from './close-codes.ts';
 
-/** What the protocol needs of the socket under it. */
+/** What the protocol needs from the socket below it. */
 export interface Wire {
   send(text: string): void;
-  /** Sends a message of the type `next`; the id and the result are JSON already. */
+  /** Sends a message of the type `next`; the id and the result are JSON texts. */
   sendNext(id: string, result: string): void;
   close(code: CloseCode, reason: string): void;
-  /** Resolves when what was sent has left, as far as room for more goes. */
+  /** Resolves when the backlog is small enough to send more. */
   drained(): Promise<void>;
 }
 
-/** Where the results of one operation go. */
+/** Receives the results of one operation. */
 export interface Receiver {
-  /** One result; `cursor` is where its stream stands after it. */
+  /** Takes one result; `cursor` is the position in its stream after it. */
   next(json: string, cursor: string | null): void;
   /** Ends the operation with errors. */
   error(errors: readonly GraphQLFormattedError[]): void;
@@ -27,31 +27,31 @@ export interface Receiver {
   drained(): Promise<void>;
 }
 
-/** What the server does for the connection. */
+/** What the protocol needs from the server. */
 export interface Conversation {
-  /** Signs in with what connection_init, or a ping that renews, carries; false refuses. */
+  /** Signs in with the payload of connection_init, or of a ping that renews the token; false when it is refused. */
   init(payload: Record<string, unknown> | undefined): Promise<boolean>;
   /** Whether the payload of a ping carries credentials. */
   signsIn(payload: Record<string, unknown>): boolean;
-  /** Runs an operation; gives what stops it. */
+  /** Runs an operation and returns a function that stops it. */
   subscribe(payload: UncheckedParameters, receiver: Receiver): Promise<() => void>;
 }
 
 export interface ProtocolOptions {
   wire: Wire;
   conversation: Conversation;
-  /** Most operations at a time. */
+  /** The maximum of operations at a time. */
   maxOperations: number;
 }
 
-/** Characters of an operation's id. */
-const maximumId = 200;
+/** The maximum length of an operation's id. */
+const maxIdLength = 200;
 
 export class SocketProtocol {
   readonly #wire: Wire;
   readonly #conversation: Conversation;
   readonly #maxOperations: number;
-  /** Those that run, by their ids. */
+  /** The running operations by id. */
   readonly #operations = new Map<string, Operation>();
   #state: 'new' | 'initialising' | 'ready' = 'new';
 
@@ -61,12 +61,12 @@ export class SocketProtocol {
     this.#maxOperations = maxOperations;
   }
 
-  /** Whether connection_init has come. */
+  /** Whether connection_init has arrived. */
   get initialised(): boolean {
     return this.#state !== 'new';
   }
 
-  /** Takes one message of the client's. */
+  /** Handles one message of the client. */
   async receive(text: string): Promise<void> {
     const message = readMessage(text);
     switch (message?.type) {
@@ -80,12 +80,12 @@ export class SocketProtocol {
         return this.#subscribe(message.id, message.payload);
       case MessageType.Complete:
         return this.#operations.get(message.id)?.stop();
-      default: // No message, or one that only servers send.
-        this.#wire.close(CloseCode.BadRequest, 'Not a message of a graphql-transport-ws client');
+      default: // Not a valid message, or one that only servers send.
+        this.#wire.close(CloseCode.BadRequest, 'Not a graphql-transport-ws message that clients may send');
     }
   }
 
-  /** Stops everything; nothing is sent any more. */
+  /** Stops all operations. They send nothing more. */
   end(): void {
     for (const operation of this.#operations.values()) operation.stop();
   }
@@ -102,7 +102,7 @@ export class SocketProtocol {
     this.#wire.send(stringifyMessage({ type: MessageType.ConnectionAck }));
   }
 
-  // A ping that carries a token renews the socket's.
+  // A ping that carries a token replaces the socket's token.
   async #ping(payload: Record<string, unknown> | undefined): Promise<void> {
     if (this.#state === 'ready' && payload && this.#conversation.signsIn(payload)) {
       if (!(await this.#conversation.init(payload))) {
@@ -113,8 +113,8 @@ export class SocketProtocol {
   }
 
   async #subscribe(id: string, payload: UncheckedParameters): Promise<void> {
-    if (id.length > maximumId) {
-      return this.#wire.close(CloseCode.BadRequest, `An id may have at most ${maximumId} characters`);
+    if (id.length > maxIdLength) {
+      return this.#wire.close(CloseCode.BadRequest, `An id may have at most ${maxIdLength} characters`);
     }
     if (this.#state !== 'ready') return this.#wire.close(CloseCode.Unauthorized, 'Send connection_init first');
     if (this.#operations.has(id)) {
@@ -130,11 +130,10 @@ export class SocketProtocol {
   }
 }
 
-/** One operation that runs; after its end it sends nothing. */
+/** One running operation. It sends nothing after its end. */
 class Operation implements Receiver {
   readonly #id: string;
-  /** Its id as JSON. */
-  readonly #json: string;
+  readonly #idJson: string;
   readonly #wire: Wire;
   readonly #operations: Map<string, Operation>;
   #stop: (() => void) | null = null;
@@ -142,13 +141,13 @@ class Operation implements Receiver {
 
   constructor(id: string, wire: Wire, operations: Map<string, Operation>) {
     this.#id = id;
-    this.#json = JSON.stringify(id);
+    this.#idJson = JSON.stringify(id);
     this.#wire = wire;
     this.#operations = operations;
   }
 
   next(json: string): void {
-    if (!this.#ended) this.#wire.sendNext(this.#json, json);
+    if (!this.#ended) this.#wire.sendNext(this.#idJson, json);
   }
 
   error(errors: readonly GraphQLFormattedError[]): void {
@@ -165,13 +164,13 @@ class Operation implements Receiver {
     return this.#wire.drained();
   }
 
-  /** Here is what stops it; called at once if it ended while it was beginning. */
+  /** Sets the function that stops it, and calls that at once if the operation has already ended. */
   begun(stop: () => void): void {
     if (this.#ended) stop();
     else this.#stop = stop;
   }
 
-  /** Ends it without a word. */
+  /** Ends it without sending a message. */
   stop(): void {
     if (this.#end()) this.#stop?.();
   }
@@ -184,7 +183,7 @@ class Operation implements Receiver {
   }
 }
 
-/** The message that a text holds; undefined when it holds none. */
+/** Parses a message; undefined when it is not valid. */
 function readMessage(text: string): Message | undefined {
   try {
     const message = parseJson(text, 'A message') as Message;
@@ -195,8 +194,8 @@ function readMessage(text: string): Message | undefined {
   }
 }
 
-// A parameter of the wrong type is refused where those of every road are, in an error, and does not close the socket; nor
-// does a documentId without a query, which the protocol wants.
+// Parameters are left out of the validation. One of a wrong type is refused later with an error, as on every transport,
+// and must not close the socket; neither must a documentId without the query that the protocol requires.
 function withoutParameters(message: Message): unknown {
   if (message?.type !== MessageType.Subscribe || !isObject(message.payload)) return message;
   return { ...message, payload: { query: '' } };

@@ -1,5 +1,5 @@
-// Server-sent events: one operation a request (the distinct connections mode of GraphQL over SSE). Every event carries
-// its cursor as `id:`, so that a browser's EventSource, which sends Last-Event-ID, resumes by itself.
+// Server-sent events: one operation for each request (the distinct connections mode of GraphQL over SSE). Every event
+// carries its cursor as `id:`, so that a browser's EventSource, which sends Last-Event-ID, resumes automatically.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { toClientError } from '../graphql/client-errors.ts';
@@ -24,10 +24,10 @@ const maximumBody = 1_000_000;
 const maximumDropped = 10_000_000;
 
 export interface EventStreams {
-  /** Whether the request asks for an event stream. */
+  /** Whether the request accepts an event stream. */
   wants(req: IncomingMessage): boolean;
   handle(req: IncomingMessage, res: ServerResponse, url: URL): Promise<void>;
-  /** Ends all streams; clients reconnect by themselves. */
+  /** Ends all streams; clients reconnect automatically. */
   close(): void;
 }
 
@@ -37,7 +37,7 @@ class BodyTooLarge extends AppError {
   }
 }
 
-/** Clients give up after a status below 500, so a database that is away must not look like their mistake. */
+/** Clients give up after a status below 500, so an unavailable database must not look like a client error. */
 function statusOf(error: unknown): number {
   if (!(error instanceof AppError)) return error instanceof GraphQLError ? 400 : 500;
   if (error instanceof BodyTooLarge) return 413;
@@ -52,7 +52,7 @@ export function createEventStreams(options: SseOptions): EventStreams {
 
   async function handle(req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> {
     const refuse = (status: number, error: unknown) => {
-      // Of a body that is not read to its end the rest would be taken for the next request.
+      // The rest of a body that was not read to its end would be taken for the next request.
       const close = req.complete ? {} : { connection: 'close' };
       res.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...close });
       res.end(JSON.stringify({ errors: [toClientError(error, log)] }));
@@ -91,7 +91,7 @@ export function createEventStreams(options: SseOptions): EventStreams {
   }
 
   return {
-    // Clients that would take JSON as well (urql) list it first: they get that for what is answered once.
+    // Clients that accept JSON as well (urql) list it first, so they get JSON for queries and mutations.
     wants: (req) => mediaTypes.negotiate(req) === 'text/event-stream',
     handle,
     close() {
@@ -100,7 +100,7 @@ export function createEventStreams(options: SseOptions): EventStreams {
   };
 }
 
-/** The body as JSON. One that is too large is read to its end and dropped, so that the connection stays in step. */
+/** Parses the body. One that is too large is read to its end and dropped, so that the connection stays usable. */
 function readBody(req: IncomingMessage & { body?: string }): Promise<UncheckedParameters> {
   if (req.body !== undefined) return Promise.resolve(asPayload(req.body, 'The body')); // the fast path has read it
   return new Promise((resolve, reject) => {
@@ -126,13 +126,13 @@ function readBody(req: IncomingMessage & { body?: string }): Promise<UncheckedPa
 }
 
 function readQuery(url: URL): UncheckedParameters {
-  const { searchParams: given } = url;
-  const variables = given.get('variables');
-  const extensions = given.get('extensions');
+  const { searchParams } = url;
+  const variables = searchParams.get('variables');
+  const extensions = searchParams.get('extensions');
   return {
-    query: given.get('query') ?? undefined,
-    documentId: given.get('documentId') ?? undefined,
-    operationName: given.get('operationName'),
+    query: searchParams.get('query') ?? undefined,
+    documentId: searchParams.get('documentId') ?? undefined,
+    operationName: searchParams.get('operationName'),
     ...(variables && { variables: asPayload(variables, 'variables') as Record<string, unknown> }),
     ...(extensions && { extensions: asPayload(extensions, 'extensions') as Record<string, unknown> }),
   };

@@ -1,5 +1,5 @@
-// Fills the cache at the start with the requests that the settings list, as a member of each workspace. A response that turns
-// out to be one viewer's own is executed in vain, once.
+// Fills the cache at the start with the requests that the settings list, as a member of each workspace. A request whose
+// response depends on the viewer is executed once without use.
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
@@ -10,7 +10,7 @@ import type { Component } from '../lib/components.ts';
 import type { Documents } from '../operations/documents.ts';
 import type { PersistedOperations } from '../operations/persisted-operations.ts';
 
-/** No real user; sees what every member sees. */
+/** A viewer who is not a real user and sees what every member sees. */
 const member = (workspaceId: string): Viewer => ({
   userId: '00000000-0000-0000-0000-000000000000',
   workspaceId,
@@ -39,17 +39,17 @@ const list = z.array(
 );
 
 /**
- * What is to be asked at the start, from a file of requests as clients send them: `[{ "documentId": …, "variables": … }]`.
- * An Error of one line that names what is wrong in it.
+ * Reads the requests from a file, in the form in which clients send them: `[{ "documentId": …, "variables": … }]`.
+ * Throws an Error with a one-line message when the file is not valid.
  */
 function readWarmUp(path: string, { operations, documents, prepared }: WarmUpOptions): OperationRequest[] {
   try {
     return list.parse(JSON.parse(readFileSync(path, 'utf8'))).map(({ operationName, variables, ...request }) => {
-      // Only what is registered with Redis is looked up elsewhere, and a list names its documents.
+      // The lookup is synchronous here: only a document registered by its hash is looked up in Redis.
       const { document, errors } = documents.read(operations.lookup(request) as string);
       if (errors[0]) throw errors[0];
       const operation = prepared.of(document, operationName);
-      if (operation?.type !== 'query') throw new Error(`${operationName ?? 'an entry'} is no query`);
+      if (operation?.type !== 'query') throw new Error(`${operationName ?? 'an entry'} is not a query`);
       return new OperationRequest(operation, variables);
     });
   } catch (error) {
@@ -57,7 +57,7 @@ function readWarmUp(path: string, { operations, documents, prepared }: WarmUpOpt
   }
 }
 
-/** Fills the cache in the background once the server listens; null without a list. Reads the list at once. */
+/** Reads the list. The component fills the cache in the background when started; null without a list. */
 export function createWarmUp(
   { warmUp: path, cacheBytes }: Pick<Config, 'warmUp' | 'cacheBytes'>,
   options: WarmUpOptions,
@@ -65,7 +65,7 @@ export function createWarmUp(
 ): Component | null {
   const requests = path === undefined ? [] : readWarmUp(path, options);
   if (!requests.length || !cacheBytes) return null;
-  // One after the other. One that fails is executed again when a client sends it.
+  // One at a time. A request that fails is executed again when a client sends it.
   const run = async () => {
     const known = await workspaces().catch(() => []);
     for (const request of requests) {

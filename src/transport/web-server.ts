@@ -1,4 +1,4 @@
-// All that clients reach on the port: HTTP with its pages, event streams and WebSockets.
+// Everything that the port serves: HTTP with its pages, event streams and WebSockets.
 import { randomBytes } from 'node:crypto';
 import type { ChangeCatalogue } from '../changes/catalogue.ts';
 import type { Feed } from '../changes/feed.ts';
@@ -24,9 +24,9 @@ export interface WebServerOptions extends Omit<GraphQLOptions, OwnOptions> {
   feed: Feed;
   broadcaster: Broadcaster;
   catalogue: ChangeCatalogue;
-  /** Whether there is so much to do that nothing more is to be begun. */
+  /** Whether the server is so overloaded that it refuses every new request. */
   isOverloaded: () => boolean;
-  /** Starts a session of a workspace's owner, for the links that sign in. */
+  /** Starts a session of a workspace's owner, for the sign-in links. */
   startOwnerSession: NonNullable<PageOptions['signIn']>['start'];
   onPresent: SocketOptions['onPresent'];
 }
@@ -42,15 +42,15 @@ export class WebServer implements Component {
   #sockets: WebSockets | undefined;
 
   constructor(config: Config, options: WebServerOptions) {
-    const { isOverloaded, startOwnerSession, onPresent, feed, broadcaster, catalogue, ...given } = options;
+    const { isOverloaded, startOwnerSession, onPresent, feed, broadcaster, catalogue, ...shared } = options;
     const { allowedOrigins, production: secureCookies, socketsPerAddress: perAddress } = config;
     const mediaTypes = new MediaTypes();
     this.#config = config;
-    const compressor = new Compressor({ enabled: config.compression, cache: given.cache });
-    const graphql = { ...given, compressor, mediaTypes, allowedOrigins, secureCookies };
+    const compressor = new Compressor({ enabled: config.compression, cache: shared.cache });
+    const graphql = { ...shared, compressor, mediaTypes, allowedOrigins, secureCookies };
     const fastPath = createFastPath(graphql);
     this.internals = { compressor, fastPath };
-    // Where only this machine can come, whoever holds the printed link is its user.
+    // When only this machine can connect, the holder of the printed link is its user.
     this.#signInKey = isLoopback(config.host) && !config.production ? randomBytes(18).toString('base64url') : null;
     const signIn = this.#signInKey === null ? null : { key: this.#signInKey, start: startOwnerSession };
     const live = { ...graphql, feed, broadcaster, catalogue };
@@ -72,32 +72,31 @@ export class WebServer implements Component {
       streams: this.#streams,
       mediaTypes,
       connections: connectionLimits(perAddress),
-      signedIn: ({ headers }) => readViewer(headers, given.authenticate, allowedOrigins).then(Boolean, () => false),
-      ready: () => given.postgres.ping(),
+      signedIn: ({ headers }) => readViewer(headers, shared.authenticate, allowedOrigins).then(Boolean, () => false),
+      ready: () => shared.postgres.ping(),
       allowedOrigins,
-      maskError: (error) => toClientError(error, given.log),
+      maskError: (error) => toClientError(error, shared.log),
     };
   }
 
-  /** Begins to listen. */
   async start(): Promise<void> {
     this.#listening = await listen(this.#http);
     this.#sockets = serveWebSockets(this.#listening.server, this.#socketOptions);
   }
 
-  /** Lets requests that run end, at most as long as the settings say, and asks live clients to connect elsewhere. */
+  /** Waits for running requests, at most as long as the settings say, and asks live clients to reconnect elsewhere. */
   async stop(): Promise<void> {
     const milliseconds = this.#config.drainSeconds * 1000;
     this.#streams.close();
     await Promise.all([this.#listening?.drain(milliseconds), this.#sockets?.close(Math.min(2_000, milliseconds / 2))]);
   }
 
-  /** Where it listens, such as `http://127.0.0.1:4000`; it must have been started. */
+  /** Where it listens, such as `http://127.0.0.1:4000`. Only after `start`. */
   get origin(): string {
     return this.#listening!.origin;
   }
 
-  /** Links to GraphiQL that sign in as the owner of each of these workspaces; none where that is not allowed. */
+  /** Links to GraphiQL that sign in as the owner of each workspace; none where that is not allowed. */
   signInLinks(origin: string, workspaces: readonly { readonly slug: string }[]): string[] {
     const key = this.#signInKey;
     return key === null ? [] : workspaces.map(({ slug }) => `${origin}/graphql?workspace=${slug}&signin=${key}`);

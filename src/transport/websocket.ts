@@ -1,5 +1,5 @@
-// GraphQL over WebSocket on the port and path of HTTP: the same lookup, the same authorization, the same errors. Here
-// sockets are let in, looked after together, and asked to leave.
+// GraphQL over WebSocket, on the same port and path as HTTP, with the same document lookup, authorization and errors.
+// This file accepts sockets, checks them at intervals, and closes them when the server stops.
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols } from 'graphql-ws';
@@ -15,32 +15,33 @@ import { NextFrames } from './socket-frames.ts';
 
 export interface SocketOptions extends Omit<ConnectionOptions, 'users' | 'frames'> {
   limits: { perAddress: number; perUser: number; operations: number };
-  /** Tells that these users have open sockets; called every 10 s. */
+  /** Called every 10 s with the users who have open sockets. */
   onPresent: (workspaceId: string, userIds: readonly string[]) => Promise<void>;
 }
 
 export interface WebSockets {
   /** How many sockets are open. */
   readonly open: number;
-  /** Asks clients to reconnect elsewhere, one after the other over the interval; then closes what is left. */
+  /** Asks clients to reconnect elsewhere, spread over the interval; then terminates the remaining sockets. */
   close(milliseconds: number): Promise<void>;
 }
 
-/** Largest frame that is read, in bytes. */
-const maximumFrame = 256 * 1024;
+/** The maximum size of a message from a client, in bytes. */
+const maxMessageBytes = 256 * 1024;
 const presenceMs = 10_000;
 
 const upgradeStatuses: Record<string, string> = { BAD_USER_INPUT: '400 Bad Request', FORBIDDEN: '403 Forbidden' };
 
-/** Serves WebSockets on the server's /graphql. */
-export function serveWebSockets(server: Server, given: SocketOptions): WebSockets {
-  const options = { ...given, users: new Counts(), frames: new NextFrames() };
+/** Serves WebSockets at /graphql of the HTTP server. */
+export function serveWebSockets(server: Server, socketOptions: SocketOptions): WebSockets {
+  const options = { ...socketOptions, users: new Counts(), frames: new NextFrames() };
   const { allowedOrigins, limits, now = Date.now } = options;
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: maximumFrame,
+    maxPayload: maxMessageBytes,
     perMessageDeflate: false,
-    // Where the protocol is not offered the first is chosen, so that the socket can say why it is closed.
+    // If the client does not offer our subprotocol, its first one is accepted, so that the close frame can give the
+    // reason.
     handleProtocols: (offered) => handleProtocols(offered) || [...offered][0]!,
   });
   const connections = new Map<WebSocket, Connection>();
@@ -55,7 +56,7 @@ export function serveWebSockets(server: Server, given: SocketOptions): WebSocket
       socket.end(`${head}${type}\r\n${body}`, () => socket.destroy());
     };
     if (closing) return refuse('503 Service Unavailable');
-    // What escapes a listener would end the process.
+    // An error that escapes a listener would crash the process.
     try {
       readHead(req);
       if (urlOf(req).pathname !== '/graphql') return refuse('404 Not Found');
@@ -84,7 +85,7 @@ export function serveWebSockets(server: Server, given: SocketOptions): WebSocket
     ws.on('close', onClose);
   }
 
-  // The same functions for all sockets: with closures of its own each weighed twice as much (14 KiB of heap, now 6.5).
+  // All sockets share these functions. With closures of its own a socket took 14 KiB of heap instead of 6.5.
   function onMessage(this: WebSocket, data: Buffer, binary: boolean): void {
     connections.get(this)?.receive(data, binary);
   }
@@ -125,12 +126,12 @@ export function serveWebSockets(server: Server, given: SocketOptions): WebSocket
       closing = true;
       server.off('upgrade', upgrade);
       clearInterval(presence);
-      // Not all at once: those who reconnect must not arrive all at once elsewhere.
-      const leave = [...connections.keys()].map(async (ws) => {
+      // Spread out, so that the clients do not all reconnect to another instance at the same moment.
+      const closings = [...connections.keys()].map(async (ws) => {
         await new Promise((resolve) => setTimeout(resolve, Math.random() * milliseconds));
         ws.close(CloseCode.ServiceRestart, 'Reconnect');
       });
-      await Promise.all(leave);
+      await Promise.all(closings);
       await new Promise((resolve) => setTimeout(resolve, connections.size ? 200 : 0));
       for (const ws of connections.keys()) ws.terminate();
       clearInterval(checking);

@@ -1,4 +1,4 @@
-// GraphQL over HTTP (the GraphQL-over-HTTP specification, by graphql-yoga): the road that everything can take.
+// GraphQL over HTTP by graphql-yoga. It can handle every request that the fast path leaves.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type DocumentNode, type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga';
@@ -30,17 +30,17 @@ export interface GraphQLOptions
   documents: Documents;
   authenticate: Authenticate<Viewer>;
   allowedOrigins: readonly string[];
-  /** Cookies are for https only. */
+  /** Whether cookies are sent over https only. */
   secureCookies: boolean;
 }
 
-/** What a request brings into Yoga. */
+/** The context that each request passes to Yoga. */
 interface ServerContext {
   req: IncomingMessage;
   res: ServerResponse;
   mediaType: JsonType;
   pipelineCache: PipelineCache;
-  /** The request's headers that the answer depends on, beside those that CORS adds. */
+  /** The request headers that the response depends on, beside those that CORS adds. */
   vary?: readonly string[];
 }
 
@@ -51,21 +51,24 @@ interface RequestContext extends ServerContext {
 const statuses = { QUERY_TOO_COMPLEX: 400, UNAUTHENTICATED: 401, FORBIDDEN: 403, RATE_LIMITED: 429, UNAVAILABLE: 503 };
 
 /**
- * The handler of the GraphQL endpoint: of requests whose head was read, that accept JSON, and of a POST whose body is on
- * `req.body`. Yoga gets no more of them than it needs: with a request of Node's own it would build the URL from the Host
- * header, and answer with a stack where that fails. What it throws is the caller's to answer.
+ * The handler of the GraphQL endpoint. A request must have passed `readHead` and accept JSON; a POST must have its body
+ * on `req.body`. Yoga gets only the parts of the request that it needs: from Node's request it would build the URL from
+ * the Host header, and respond with a stack trace where that fails. The caller handles errors.
  */
 export function createGraphQLHandler(options: GraphQLOptions) {
   const yoga = createGraphQLServer(options);
   return async (req: BodyRequest, res: ServerResponse): Promise<void> => {
     const { method, url, body } = req;
     const accepted = options.mediaTypes.negotiate(req);
-    // Of other methods only the refusal is sent.
+    // Requests with other methods are refused, so their Accept header does not matter.
     const mediaType = isJsonType(accepted) ? accepted : 'application/json';
-    const given = req.headers as Record<string, string>;
-    const headers = { ...given, accept: mediaType, 'content-type': 'application/json' };
+    const headers = {
+      ...(req.headers as Record<string, string>),
+      accept: mediaType,
+      'content-type': 'application/json',
+    };
     const init = { method: method!, headers, ...(method === 'POST' && { body: body! }) };
-    // Made here: Yoga copies the context that it is given, so nothing that a plugin adds to it could be closed below.
+    // Created here, since Yoga copies the context: a cache that a plugin adds to the copy could not be closed below.
     const pipelineCache = new PipelineCache();
     try {
       const response = await yoga.fetch(`http://host${url}`, init, { req, res, mediaType, pipelineCache });
@@ -98,8 +101,8 @@ function createGraphQLServer(options: GraphQLOptions) {
     ],
     parserAndValidationCache: false,
     maskedErrors: { maskError: (error) => toClientError(error, log) },
-    // Given a list alone, Yoga answers an unknown origin with "null", which is what sandboxed pages send. Given a list of
-    // two or more it adds Vary.
+    // With a plain list Yoga would respond to an unknown origin with "null", which is the origin of sandboxed pages. It
+    // adds Vary only to a list of two or more.
     cors: (request) => {
       const origin = request.headers.get('origin');
       return origin !== null && allowedOrigins.includes(origin)
@@ -107,7 +110,7 @@ function createGraphQLServer(options: GraphQLOptions) {
         : false;
     },
     extraParamNames: ['documentId'],
-    // Who reads the body sees to it.
+    // The body is already read, with its own limit.
     maxRequestBodySize: false,
     multipart: false,
     batching: false,
@@ -123,7 +126,7 @@ function viewerOf({ authenticate, allowedOrigins }: GraphQLOptions, req: Incomin
   });
 }
 
-/** A GET may name a stored operation too; parameters that are no JSON are their sender's mistake. */
+/** Reads the parameters: also a documentId in a GET, and 400 for parameters that are not JSON. */
 function readParameters(): Plugin {
   const refuse = (error: unknown) => withStatus(error, { BAD_USER_INPUT: 400 });
   return {
@@ -134,7 +137,7 @@ function readParameters(): Plugin {
         try {
           return { ...(await requestParser(request)), documentId: url.searchParams.get('documentId') };
         } catch {
-          throw refuse(badInput('variables and extensions: write them as JSON.'));
+          throw refuse(badInput('variables and extensions must be valid JSON.'));
         }
       });
     },
@@ -143,7 +146,7 @@ function readParameters(): Plugin {
   function readBody(text: string): GraphQLParams {
     try {
       const value = parseJson(text, 'The body');
-      // A list of operations is refused by Yoga.
+      // Yoga refuses a list of operations.
       if (typeof value === 'object' && value !== null) return value;
       throw badInput('The body must be a JSON object.');
     } catch (error) {
@@ -152,7 +155,7 @@ function readParameters(): Plugin {
   }
 }
 
-/** Puts the document in the place of what stands for it, before anything else reads the request. */
+/** Replaces a documentId or hash by its document, before any other plugin reads the request. */
 function lookup(options: GraphQLOptions): Plugin<object, ServerContext> {
   const { operations, documents } = options;
   return {
@@ -161,7 +164,7 @@ function lookup(options: GraphQLOptions): Plugin<object, ServerContext> {
         const query = await operations.lookup(params);
         setParams({ ...params, query });
         await readDocument(query, context.req, options).catch((error: unknown) => {
-          // What is wrong with a document is told where Yoga parses it.
+          // Syntax and validation errors of a document are thrown where Yoga parses it.
           if (!documents.isKnown(query)) throw error;
         });
       } catch (error) {
@@ -171,7 +174,7 @@ function lookup(options: GraphQLOptions): Plugin<object, ServerContext> {
   };
 }
 
-/** Documents are read, and kept, as on every other road. */
+/** Parses and validates documents with the cache that all transports share. */
 function read({ documents }: GraphQLOptions): Plugin {
   return {
     onParse({ setParseFn }) {
@@ -189,7 +192,7 @@ function read({ documents }: GraphQLOptions): Plugin {
   };
 }
 
-/** A response on its way through Yoga, which must not take it apart. */
+/** A serialized response on its way through Yoga, which must not change it. */
 class SerializedResult {
   readonly response: SerializedResponse;
 
@@ -198,7 +201,7 @@ class SerializedResult {
   }
 }
 
-/** Operations run as on every other transport. It precedes the response-cache plugin, which calls what is set here. */
+/** Runs operations as on every other transport. It precedes the response-cache plugin, which calls `execute`. */
 function execution(options: GraphQLOptions): Plugin<object, ServerContext> {
   return {
     onExecute({ args, setExecuteFn }) {
@@ -216,14 +219,14 @@ function execution(options: GraphQLOptions): Plugin<object, ServerContext> {
             ? options.runner.run(request, viewer, info, pipeline)
             : { result: withoutOperation(options.schema, document, operationName) },
       });
-      // The plugin would rewrite the document, once for each; it has all that it needs without.
+      // The plugin would rewrite each document, which it does not need.
       if (policy) (args as { document: DocumentNode }).document = noDocument;
       setExecuteFn(() => pipelineCache.execute());
     },
   };
 }
 
-/** Replaces what stood for the response in the pipeline; its bytes are sent as they are. It follows the response-cache plugin. */
+/** Replaces the placeholder by the response and sends its bytes as they are. It follows the response-cache plugin. */
 function delivery(options: GraphQLOptions): Plugin<object, ServerContext> {
   const resultOf = (outcome: Outcome): ExecutionResult => {
     if (outcome === null) return { data: null };
@@ -260,7 +263,7 @@ function delivery(options: GraphQLOptions): Plugin<object, ServerContext> {
   };
 }
 
-/** Adds to the Vary that CORS has set: it would have put its own in the place of one that stood there. */
+/** Adds to the Vary header at the end, since CORS would overwrite an earlier one. */
 function vary(): Plugin<object, ServerContext> {
   return {
     onResponse({ response: { headers }, serverContext }) {
@@ -270,21 +273,21 @@ function vary(): Plugin<object, ServerContext> {
   };
 }
 
-/** Subscriptions are not Yoga's: they go through the event streams and sockets. */
+/** Refuses subscriptions, which only event streams and sockets serve. */
 function noSubscriptions(): Plugin {
   return {
     onSubscribe({ setResultAndStopExecution }) {
-      const message = 'Subscribe over WebSocket, or ask for an event stream with Accept: text/event-stream.';
+      const message = 'Subscribe over WebSocket, or request an event stream with Accept: text/event-stream.';
       setResultAndStopExecution({ errors: [new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })] });
     },
   };
 }
 
-/** An error of variables that do not fit: 400, except where application/json was asked for (GraphQL over HTTP, 6.4.1). */
+/** An error of invalid variables: status 400, except for application/json (GraphQL over HTTP, 6.4.1). */
 const beforeExecution = (error: GraphQLError) =>
   new GraphQLError(error.message, { ...error, extensions: { ...error.extensions, http: { spec: true, status: 400 } } });
 
-// An error before execution: its status goes with it, since there is no data to answer 200 with.
+// An error before execution has a status of its own, since there is no data that would make the response a 200.
 function withStatus(error: unknown, statuses: Record<string, number>): unknown {
   if (!(error instanceof AppError)) return error;
   const { message, code, details } = error;

@@ -73,7 +73,7 @@ describe('a cached response', () => {
     expect(gunzipSync(zipped.body as Buffer).toString()).toBe(text);
     expect((await ask('gzip, br')).body).toBe(first!.body);
     expect((await ask('gzip')).body).toBe(zipped.body);
-    expect(compressor.made).toBe(2);
+    expect(compressor.compressions).toBe(2);
     expect(kept.map(([encoding]) => encoding)).toEqual(['br', 'gzip']);
   });
 

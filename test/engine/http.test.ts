@@ -300,9 +300,7 @@ describe('other addresses', () => {
         asked.on('error', reject).end();
       });
       expect(response.status).toBe(404);
-      expect(JSON.parse(response.text).errors[0].message).toBe(
-        'There is nothing here. The GraphQL endpoint is /graphql.',
-      );
+      expect(JSON.parse(response.text).errors[0].message).toBe('Not found. The GraphQL endpoint is /graphql.');
     },
   );
 

@@ -167,7 +167,7 @@ const fresh = () => `{ workspace { n${++count}: name } }`;
 function join(query: string): Promise<CacheResult> {
   const { cache, prepared } = server.app.internals;
   const request = new OperationRequest(prepared.of(parse(query))!, undefined);
-  return cache.answer(request, viewer, async () => '{"data":"of its own"}');
+  return cache.respond(request, viewer, async () => '{"data":"of its own"}');
 }
 
 /** Responses are correct again and cached again, and nothing hangs. */

@@ -35,13 +35,15 @@ it('a port that is taken ends the start before anything is created', async () =>
   const program = startProgram('start', { DATA_DIR: dataDir, PORT: String(port) });
   expect(await program.ended).toEqual({ code: 1, signal: null });
   server.close();
-  expect(program.err).toBe(`Port ${port} on 127.0.0.1 is taken. Stop what uses it, or set PORT to another.\n`);
+  expect(program.err).toBe(
+    `Port ${port} on 127.0.0.1 is in use. Stop the program that uses it, or set PORT to another port.\n`,
+  );
   expect([program.out, existsSync(dataDir)]).toEqual(['', false]);
 });
 
 it.each(['no-such-host.invalid', '192.0.2.1', '1.2.3.4.5'])('HOST=%s, of no machine, is refused', async (host) => {
   expect(await lineOf(checkAddress({ host, port: 0 }))).toBe(
-    `HOST ${host} is no address of this machine. Set it to 127.0.0.1, or to 0.0.0.0 for all of them.`,
+    `HOST ${host} is not an address of this machine. Set it to 127.0.0.1, or to 0.0.0.0 for all addresses.`,
   );
 });
 

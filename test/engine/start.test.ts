@@ -56,7 +56,7 @@ describe('one data folder, from its first start on', () => {
     expect(lines[0]).toBe(`Creating a database in ${dataDir}`);
     expect(lines[1]).toMatch(/^Starting Postgres \d+\.\d+$/);
     expect(lines[2]).toMatch(/^Migrated the database: 0001_workspace/);
-    expect(server.out).toMatch(/^Making the demo workspace demo$/m);
+    expect(server.out).toMatch(/^Creating the demo workspace demo$/m);
     expect(server.out).toMatch(
       /\n\nSwitchboard is ready\. GraphiQL:\n {2}http:\/\/127\.0\.0\.1:\d+\/graphql\?\S+\nA channel, live .*\n {2}http:\S+\/live\n\n$/,
     );
@@ -116,7 +116,7 @@ describe('one data folder, from its first start on', () => {
     server = start('start');
     origin = await originOf(server);
     expect(performance.now() - began).toBeLessThan(10_000);
-    expect(server.out).not.toMatch(/Making|Migrated|messages/);
+    expect(server.out).not.toMatch(/Creating the demo|Migrated|messages/);
     expect(server.out).toMatch(/graphql\?workspace=demo&signin=\S+\n {2}http\S+workspace=acme&signin=/);
   });
 
@@ -163,7 +163,7 @@ it('on a database of one’s own it creates no demo, says what to do next, and p
     const { port } = new URL(origin);
     expect(await run('start', [], { ...own, PORT: port })).toMatchObject({
       code: 1,
-      err: `Port ${port} on 127.0.0.1 is taken. Stop what uses it, or set PORT to another.\n`,
+      err: `Port ${port} on 127.0.0.1 is in use. Stop the program that uses it, or set PORT to another port.\n`,
     });
     server.child.kill('SIGINT');
     expect(await server.ended).toEqual({ code: 0, signal: null });
@@ -185,7 +185,7 @@ it('in production the embedded database gets no demo either, and nothing untrue 
   );
   expect(origin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   expect((await fetch(`${origin}/readyz`)).status).toBe(200);
-  expect(server.out).not.toMatch(/Making the demo|signin|signs you in|http:\/\/0\.0\.0\.0/);
+  expect(server.out).not.toMatch(/Creating the demo|signin|signs you in|http:\/\/0\.0\.0\.0/);
   const setup = start(
     'setup',
     own,

@@ -95,12 +95,12 @@ describe('a long response', () => {
     const uncompressed = await post(origins.plain, acceptEncoding, long);
     expect([uncompressed.headers['content-encoding'], uncompressed.headers.vary]).toEqual([undefined, undefined]);
     for (const _ of ['MISS or HIT', 'HIT']) {
-      const before = server.app.internals.fastPath.answered;
+      const before = server.app.internals.fastPath.served;
       const [fast, slow] = [
         await post(origins.fast, acceptEncoding, long),
         await post(origins.yoga, acceptEncoding, long),
       ];
-      expect(server.app.internals.fastPath.answered).toBe(before + 1);
+      expect(server.app.internals.fastPath.served).toBe(before + 1);
       expect(pick(fast)).toEqual(pick(slow));
       expect(fast.body.equals(slow.body)).toBe(true);
       expect(pick(fast)).toMatchObject({
@@ -118,10 +118,10 @@ describe('a long response', () => {
     const { fastPath } = server.app.internals;
     const query = `query Once ${long}`;
     const first = await post(origins.fast, 'br', query);
-    const made = server.app.internals.compressor.made;
-    const answered = fastPath.answered;
+    const made = server.app.internals.compressor.compressions;
+    const answered = fastPath.served;
     const others = await Promise.all(Array.from({ length: 20 }, () => post(origins.fast, 'br', query)));
-    expect([server.app.internals.compressor.made, fastPath.answered - answered]).toEqual([made, 20]);
+    expect([server.app.internals.compressor.compressions, fastPath.served - answered]).toEqual([made, 20]);
     for (const other of others) {
       expect(other.headers['x-cache']).toBe('HIT');
       expect(other.body.equals(first.body)).toBe(true);

@@ -142,14 +142,11 @@ async function shell({ file, text }: Example) {
 }
 
 describe('the shell examples', () => {
-  it.each(label(run('%s runs, and no response has errors')))(
-    '%s runs, and no answer has errors',
-    async (place, example) => {
-      const { code, out, err } = await shell(example);
-      expect(`${place} ends with ${code}. ${code ? out + err : ''}`).toBe(`${place} ends with 0. `);
-      expect(out, place).not.toMatch(/"errors":\s*\[/);
-    },
-  );
+  it.each(label(run('sh')))('%s runs, and no response has errors', async (place, example) => {
+    const { code, out, err } = await shell(example);
+    expect(`${place} ends with ${code}. ${code ? out + err : ''}`).toBe(`${place} ends with 0. `);
+    expect(out, place).not.toMatch(/"errors":\s*\[/);
+  });
 
   it('name only scripts that exist', () => {
     const missing = documentFiles()
@@ -190,26 +187,23 @@ describe('the TypeScript examples', () => {
 });
 
 describe('the GraphQL examples', () => {
-  it.each(label(run('%s is an operation that runs, or a part of the SDL')))(
-    '%s is an operation that runs, or stands so in the SDL',
-    async (place, { text }) => {
-      const document = parse(text);
-      if (isSdl(document)) return expect(missingIn(document), place).toEqual([]);
-      expect(validate(schema, document).map(({ message }) => `${place}: ${message}`)).toEqual([]);
-      for (const operation of document.definitions) {
-        if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
-        const names = (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
-        const given = Object.fromEntries(
-          names.filter((name) => name in variables).map((name) => [name, variables[name]]),
+  it.each(label(run('graphql')))('%s is an operation that runs, or a part of the SDL', async (place, { text }) => {
+    const document = parse(text);
+    if (isSdl(document)) return expect(missingIn(document), place).toEqual([]);
+    expect(validate(schema, document).map(({ message }) => `${place}: ${message}`)).toEqual([]);
+    for (const operation of document.definitions) {
+      if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
+      const names = (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
+      const given = Object.fromEntries(
+        names.filter((name) => name in variables).map((name) => [name, variables[name]]),
+      );
+      if (operation.operation === 'subscription') await follow(text, given);
+      else
+        expect((await post({ query: text, variables: given, operationName: operation.name?.value })).errors).toBe(
+          undefined,
         );
-        if (operation.operation === 'subscription') await follow(text, given);
-        else
-          expect((await post({ query: text, variables: given, operationName: operation.name?.value })).errors).toBe(
-            undefined,
-          );
-      }
-    },
-  );
+    }
+  });
 
   it('are compared with the SDL by field, type, arguments and directives', () => {
     const wrong = parse('type User { email: String @cacheControl(maxAge: 1) gone: Int }');
@@ -245,17 +239,14 @@ function missingIn(document: DocumentNode): string[] {
 }
 
 describe('the JSON examples', () => {
-  it.each(label(run('%s is a request that is answered without errors')))(
-    '%s is a request that is answered without errors',
-    async (place, { text }) => {
-      const body = JSON.parse(text) as Json;
-      expect(
-        Object.keys(body).some((key) => key === 'query' || key === 'documentId'),
-        place,
-      ).toBe(true);
-      expect((await post(body)).errors, place).toBeUndefined();
-    },
-  );
+  it.each(label(run('json')))('%s is a request that is answered without errors', async (place, { text }) => {
+    const body = JSON.parse(text) as Json;
+    expect(
+      Object.keys(body).some((key) => key === 'query' || key === 'documentId'),
+      place,
+    ).toBe(true);
+    expect((await post(body)).errors, place).toBeUndefined();
+  });
 
   it.each(label(examples.filter(({ language }) => language === 'json')))('%s is JSON', (place, { text }) => {
     expect(() => JSON.parse(text), place).not.toThrow();

@@ -288,18 +288,15 @@ describe('the printed link', () => {
     if (status === 403) expect(answer.text).toMatch(/^The link works only on this machine.*\n$/);
   });
 
-  it.each(['with the key %j starts no session', 'x', '\u{1f600}', 'a'.repeat(5_000)])(
-    'with the key %j signs nobody in',
-    async (key) => {
-      const answer = await visit(`/graphql?workspace=${slug}&signin=${encodeURIComponent(key)}`, { host: local() });
-      expect(answer).toMatchObject({
-        status: 403,
-        headers: { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
-      });
-      expect(answer.headers['set-cookie']).toBeUndefined();
-      expect(answer.text).toContain('Use the one that the running server printed');
-    },
-  );
+  it.each(['', 'x', '\u{1f600}', 'a'.repeat(5_000)])('with the key %j starts no session', async (key) => {
+    const answer = await visit(`/graphql?workspace=${slug}&signin=${encodeURIComponent(key)}`, { host: local() });
+    expect(answer).toMatchObject({
+      status: 403,
+      headers: { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
+    });
+    expect(answer.headers['set-cookie']).toBeUndefined();
+    expect(answer.text).toContain('Use the link that the running server printed');
+  });
 
   it('to a missing workspace responds with 404', async () => {
     const answer = await visit((await link()).replace(slug, '%3Cb%3Enone'), { host: local() });

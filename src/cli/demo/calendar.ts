@@ -1,5 +1,5 @@
-// When people work: hours of the day where they live, quiet weekends and holidays, a year that grows.
-// All times are milliseconds since 1970; all reckoning is in UTC plus a person's fixed offset.
+// When people work: local working hours, quiet weekends and holidays. All times are milliseconds since 1970, and local
+// time is UTC plus a person's fixed offset.
 import type { Random } from './random.ts';
 
 export const minute = 60_000;
@@ -26,7 +26,7 @@ export const startOfDay = (at: number): number => Math.floor(at / day) * day;
 const weekdayOf = (at: number): number => new Date(at).getUTCDay();
 export const isWeekend = (at: number): boolean => weekdayOf(at) === 0 || weekdayOf(at) === 6;
 
-/** How lively a UTC day is, about 1 for a Tuesday; `weekend` is how much of that is left on a Saturday. */
+/** How busy a UTC day is, about 1 for a Tuesday; `weekend` is the factor for a Saturday. */
 export function liveliness(at: number, weekend: number): number {
   const date = new Date(at);
   const monthDay = (date.getUTCMonth() + 1) * 100 + date.getUTCDate();
@@ -36,7 +36,7 @@ export function liveliness(at: number, weekend: number): number {
   return monthDay >= 722 && monthDay <= 818 ? week * 0.75 : week;
 }
 
-/** The hour of the day, with its fraction, where the clock is `offset` hours ahead of UTC. */
+/** The hour of the day, with its fraction, at `offset` hours ahead of UTC. */
 const localHour = (at: number, offset: number): number => (((at / hour + offset) % 24) + 24) % 24;
 
 /** How likely a person `offset` hours ahead of UTC is at the keyboard: 1 in the core of the day, 0 at night. */
@@ -48,14 +48,14 @@ export function presence(at: number, offset: number, weekend: number): number {
   return (h >= 7 && h < 22.5 ? 0.02 : 0) * off + (off < 1 && h >= 9 && h < 21 ? 0.1 * off : 0);
 }
 
-/** A moment of the UTC day `at` at which somebody there would begin a conversation. */
+/** A random time on the UTC day `at` at which a person at this offset would begin a conversation. */
 export function workingMoment(at: number, offset: number, random: Random): number {
   const x = random.next();
   const local = x < 0.5 ? 8.6 + 3.2 * random.next() : x < 0.95 ? 13 + 4.6 * random.next() : 11.8 + 8 * random.next();
   return startOfDay(at) + (local - offset) * hour;
 }
 
-/** The next time after `at` at which somebody there is at work again. */
+/** The next time after `at` at which a person at this offset is at work again. */
 export function nextPresence(at: number, offset: number, random: Random): number {
   let local = at + offset * hour;
   const h = localHour(at, offset);
@@ -66,7 +66,7 @@ export function nextPresence(at: number, offset: number, random: Random): number
   return morning > at ? morning : at;
 }
 
-/** The working day `count` working days from `at` (before it, when negative). */
+/** The time `count` working days after `at`, or before it when negative. */
 export function workday(at: number, count: number): number {
   let out = at;
   for (let left = Math.abs(count); left > 0; ) {

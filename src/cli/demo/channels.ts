@@ -1,5 +1,5 @@
-// The thirty channels: who is in them, how much is said there, and which packs of scenes are played.
-// The sizes add up to 20,000 exactly; a test holds that.
+// The thirty channels: their members, their numbers of messages, and the packs of scenes that fill them.
+// The sizes add up to exactly 20,000, which a test checks.
 import type { ImportedChannel } from '../../features/imports/model.ts';
 
 export interface ChannelSpec {
@@ -10,19 +10,19 @@ export interface ChannelSpec {
   purpose: string;
   kind: ImportedChannel['kind'];
   privacy: ImportedChannel['privacy'];
-  /** Days of the year on which it was made and archived. */
+  /** The days of the year on which it was created and archived. */
   created: number;
   archived: number | null;
   createdBy: string;
-  /** Teams and @handles, each with how much they speak here: `backend:1 @ingrid:0.1`. */
+  /** Teams and @handles, each with how much they write here: `backend:1 @ingrid:0.1`. */
   members: string;
   admins: readonly string[];
   size: number;
-  /** What is left of a Tuesday's talk on a Saturday. */
+  /** How much is written on a Saturday, compared with a Tuesday. */
   weekend: number;
-  /** How much of the talk happens outside threads, where it could be either. */
+  /** The share of conversations outside threads, among those that could be either. */
   flat: number;
-  /** The packs that fill the channel, with their shares. */
+  /** The packs that fill the channel, with their weights. */
   packs: Readonly<Record<string, number>>;
 }
 

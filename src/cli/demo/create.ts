@@ -1,5 +1,5 @@
-// Puts the demo workspace into the database, as an import. All of its channels are begun before the first message, so as
-// long as one is missing or not complete the demo is unfinished, and making it again goes on where it was cut off.
+// Imports the demo workspace into the database. All of its channels are created before the first message, so the demo
+// is unfinished as long as a channel is missing or incomplete. Creating it again resumes an interrupted import.
 import { serviceActor } from '../../changes/actor.ts';
 import {
   beginChannel,
@@ -18,11 +18,11 @@ import { type DemoWorkspace, demoWorkspace } from './workspace.ts';
 
 const slugOfDemo = 'demo';
 const batchSize = 1_000;
-// The demo's year ends when it is made, and its workspace is made before that year begins: so its age tells the year
-// again to whoever completes it, down to the millisecond.
+// The demo's year ends when the demo is created, and its workspace is dated before that year begins. So the exact year
+// can be computed from the workspace's age when an interrupted import is resumed.
 const ageOfDemo = 367 * 86_400_000;
 
-/** How the demo stands; a workspace of that name that something else made counts as complete. */
+/** The state of the demo. A workspace with its slug that was not created as the demo counts as complete. */
 export async function demoState(postgres: Postgres, slug = slugOfDemo): Promise<'missing' | 'unfinished' | 'complete'> {
   const workspace = await findWorkspace(postgres, slug);
   if (!workspace) return 'missing';
@@ -34,7 +34,7 @@ export async function demoState(postgres: Postgres, slug = slugOfDemo): Promise<
 
 const endOf = ({ createdAt }: WorkspaceRow) => Date.parse(createdAt) + ageOfDemo;
 
-/** Makes the demo workspace, or completes it, and gives it; one that is complete stays as it is. Takes about 4 s. */
+/** Creates or completes the demo workspace and returns it. A complete one is not changed. Takes about 4 s. */
 export async function createDemo(
   postgres: Postgres,
   { slug = slugOfDemo, onProgress }: { slug?: string; onProgress: (line: string) => void },
@@ -44,7 +44,7 @@ export async function createDemo(
     (await findWorkspace(postgres, slug)) ??
     (await createWorkspace(postgres, { slug, name: 'Pinewharf', now: Date.now() - ageOfDemo }));
   if (state === 'complete') return workspace;
-  onProgress(`${state === 'missing' ? 'Making' : 'Completing'} the demo workspace ${slug}`);
+  onProgress(`${state === 'missing' ? 'Creating' : 'Completing'} the demo workspace ${slug}`);
   const demo = demoWorkspace({ now: new Date(endOf(workspace)), namespace: workspace.id });
   await fill(startImport(serviceActor(postgres, workspace.id), workspace.id), demo, onProgress);
   return workspace;
@@ -53,15 +53,15 @@ export async function createDemo(
 async function fill(run: Import, demo: DemoWorkspace, onProgress: (line: string) => void): Promise<void> {
   await importUsers(run, demo.users);
   for (const { channel } of demo.channels) await beginChannel(run, channel);
-  let [written, told] = [0, 0];
+  let [written, reported] = [0, 0];
   for (const { channel, messages } of demo.channels) {
     const all = [...messages];
     for (let at = 0; at < all.length; at += batchSize) {
-      const some = all.slice(at, at + batchSize);
-      await importMessages(run, channel.id, some);
-      written += some.length;
-      if (written - told < 5_000) continue;
-      told = written;
+      const batch = all.slice(at, at + batchSize);
+      await importMessages(run, channel.id, batch);
+      written += batch.length;
+      if (written - reported < 5_000) continue;
+      reported = written;
       onProgress(`${count(written)} messages written`);
     }
     await completeChannel(run, channel.id);

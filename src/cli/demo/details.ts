@@ -1,5 +1,5 @@
-// What hangs on a message besides its text: reactions, edits, deletion, attachments, pins. Only members who are there
-// at the time react, and nothing happens after the channel is closed.
+// The parts of a message besides its text: reactions, edits, deletion, attachments, pins. Only current members react,
+// and nothing happens after the channel is archived.
 
 import type { ImportedMessage } from '../../features/imports/model.ts';
 import { hour, minute } from './calendar.ts';
@@ -20,7 +20,7 @@ const moods: readonly [RegExp, readonly string[]][] = [
 ];
 const ordinary = ['👍', '👍', '👀', '💯', '❤️', '✅'];
 
-/** The reactions to a message: those its script asks for, and now and then some that fit its words. */
+/** The reactions to a message: those in its script, and sometimes some that fit its words. */
 export function reactionsTo(
   room: Room,
   line: Line,
@@ -28,9 +28,9 @@ export function reactionsTo(
   ids: ReadonlyMap<string, string>,
   random: Random,
 ): ImportedMessage['reactions'] {
-  const wanted = line.beat.reactions.map(({ emoji, most }) => ({
+  const wanted = line.beat.reactions.map(({ emoji, max }) => ({
     emoji,
-    count: random.int(Math.ceil(most / 3), most),
+    count: random.int(Math.ceil(max / 3), max),
   }));
   const human = line.author.team !== 'bot';
   if (wanted.length === 0 && human && random.chance(line.root ? 0.08 : 0.13)) {
@@ -51,7 +51,7 @@ export function reactionsTo(
   return reactions.sort((a, b) => a.at - b.at).map(({ emoji, userId, at }) => ({ emoji, userId, createdAt: iso(at) }));
 }
 
-/** What a message said before it was corrected; for most messages nothing. */
+/** The earlier versions of an edited message; most messages have none. */
 export function editsOf(room: Room, line: Line, body: string, random: Random): ImportedMessage['edits'] {
   if (line.author.team === 'bot' || body.length < 28 || !random.chance(0.03)) return [];
   const bodies = [random.chance(0.35) ? shortened(body) : mistyped(body, random)];
@@ -65,13 +65,13 @@ export function editsOf(room: Room, line: Line, body: string, random: Random): I
   return edits.filter((e) => e.earlier !== e.next).map((e) => ({ body: e.earlier, replacedAt: iso(e.at) }));
 }
 
-/** Without its last sentence, if it has several. */
+/** The text without its last sentence, if it has several. */
 function shortened(body: string): string {
   const cut = Math.max(body.lastIndexOf('. '), body.lastIndexOf('? '));
   return cut > 12 && !body.includes('```') ? body.slice(0, cut + 1).replace(/\.$/, '') : body;
 }
 
-/** With two letters of one word the wrong way round. Code, mentions and links stay as they are. */
+/** The text with two letters of one word swapped. Code, mentions and links are not changed. */
 function mistyped(body: string, random: Random): string {
   const words = [...body.matchAll(/(?<![@#`/\w.-])[a-z]{5,}(?![\w`])/g)].filter(
     ({ index }) => (body.slice(0, index).split('`').length - 1) % 2 === 0,
@@ -89,7 +89,7 @@ const mediaTypes: Record<string, string> = {
   html: 'text/html',
 };
 
-/** A file that is only linked to; nobody serves it. */
+/** An attachment with a link to a file that does not exist. */
 export function attachment(name: string, at: number, random: Random): ImportedMessage['attachments'][number] {
   const slug = name.toLowerCase().replace(/[^a-z0-9.]+/g, '-');
   return {
@@ -100,7 +100,7 @@ export function attachment(name: string, at: number, random: Random): ImportedMe
   };
 }
 
-/** Whether and when a message was taken back: rarely, and never what others have built on. */
+/** When a message was deleted; null for nearly all messages, and always for those that others refer to. */
 export function deletion(room: Room, line: Line, hasReplies: boolean, random: Random): string | null {
   const { author, beat } = line;
   const keeps = author.team === 'bot' || beat.file !== null || beat.pin || room.spec.kind === 'ANNOUNCEMENT';
@@ -109,7 +109,7 @@ export function deletion(room: Room, line: Line, hasReplies: boolean, random: Ra
   return at < room.closes ? iso(at) : null;
 }
 
-/** Who pinned a message and when; roots of some length, now and then, and what its script says. */
+/** Who pinned a message and when: sometimes those marked in the script, and seldom long root messages. */
 export function pin(
   room: Room,
   line: Line,

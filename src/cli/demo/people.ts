@@ -1,4 +1,4 @@
-// Who works at Pinewharf: fifty invented accounts. Handles are unique, and no name is meant to be anybody's.
+// The fifty invented accounts of Pinewharf. Handles are unique, and no name refers to a real person.
 
 import { day, hour, isWeekend } from './calendar.ts';
 
@@ -30,7 +30,7 @@ export interface Person {
   talk: number;
   voice: 'proper' | 'plain' | 'casual';
   role: 'OWNER' | 'ADMIN' | 'MEMBER' | 'GUEST';
-  /** Day of the year on which they came; 0 or less for those who were there before. */
+  /** The day of the year on which they joined; 0 or less for those who had joined before. */
   joins: number;
   leaves: number | null;
 }
@@ -114,21 +114,21 @@ export const people: readonly Person[] = rows
 
 const byHandle = new Map(people.map((person) => [person.handle, person]));
 
-/** The person with that handle; a wrong one is a mistake in the demo's own text. */
+/** The person with that handle. Throws when there is none, which is a mistake in the demo's texts. */
 export function personByHandle(handle: string): Person {
   const person = byHandle.get(handle);
-  if (!person) throw new Error(`The demo has nobody called @${handle}.`);
+  if (!person) throw new Error(`The demo has no person with the handle @${handle}.`);
   return person;
 }
 
-/** The first working moment of the day `count` days after `start`, or of the working day that follows it. */
+/** 08:00 UTC on the day `count` days after `start`, or on the next working day. */
 export function morningOf(start: number, count: number): number {
   let at = Math.floor(start / day) * day + count * day;
   while (isWeekend(at)) at += day;
   return at + 8 * hour;
 }
 
-/** When somebody comes to the team whose year begins at `start`, and when they leave: both on working days. */
+/** When a person joins and leaves, in the year that begins at `start`: both on working days. */
 export function stayOf(person: Person, start: number): { from: number; until: number | null } {
   return {
     from: person.joins > 0 ? morningOf(start, person.joins) : start,

@@ -1,4 +1,4 @@
-// Fills the channels: first what is due, then scenes until each has its size; then writes what they say.
+// Fills the channels: first with the due events, then with scenes up to the size of each; then writes their texts.
 import type { Random } from './random.ts';
 import type { Room } from './rooms.ts';
 import type { Script, Texts } from './script.ts';
@@ -11,14 +11,14 @@ export interface Play {
   due: Due | undefined;
 }
 
-/** Stages what is due in a channel and fills it up to its size. */
+/** Stages the due events of a channel, then fills it with scenes up to its size. */
 export function fill(room: Room, texts: Texts, due: readonly Due[], random: Random): Play[] {
   const plays: Play[] = [];
   let left = room.spec.size;
   const pack = (name: string): Script[] => {
-    const found = texts.packs.get(name);
-    if (!found) throw new Error(`The demo has no pack of scenes called ${name}.`);
-    return found;
+    const scripts = texts.packs.get(name);
+    if (!scripts) throw new Error(`The demo has no pack of scenes called ${name}.`);
+    return scripts;
   };
   for (const event of due) {
     const script = random.weighted(pack(event.pack), (s) => s.weight)!;
@@ -31,11 +31,11 @@ export function fill(room: Room, texts: Texts, due: readonly Due[], random: Rand
   const shares = Object.entries(room.spec.packs);
   for (let failures = 0; left > 0; ) {
     const [name] = random.weighted(shares, ([, share]) => share)!;
-    // The scene that was played least often, for its weight.
+    // Prefers the scene that was played least often in relation to its weight.
     const script = random.weighted(pack(name), (s) => (s.weight / (1 + (room.played.get(s)?.length ?? 0))) ** 3)!;
     let beats = settle(script, random);
     if (random.chance(room.spec.flat)) beats = flatten(script, beats);
-    // The last scene may have to break off: the question that nobody answered.
+    // The last scene may be cut short, like a question without an answer.
     if (beats.length > left) beats = left < 4 ? beats.slice(0, left) : [];
     const staged = beats.length > 0 ? stage(room, script, beats, random) : undefined;
     if (!staged) {
@@ -48,29 +48,29 @@ export function fill(room: Room, texts: Texts, due: readonly Due[], random: Rand
   return plays;
 }
 
-/** What a line came to say, and the file that came with it. */
+/** The text of a line, and the name of its attachment. */
 export interface Written {
   body: string;
   file: string | null;
 }
 
-/** Writes all scenes in the order in which they began, so that repetitions lie as far apart as they can. */
+/** Writes all scenes in the order in which they began, so that repeated phrases are as far apart as possible. */
 export function write(plays: readonly Play[], writer: Writer, random: Random): Map<Line, Written> {
   const written = new Map<Line, Written>();
   const inOrder = [...plays].sort((a, b) => a.staged.lines[0]!.at - b.staged.lines[0]!.at);
   for (const { staged, due } of inOrder) {
-    const given = () => new Map([...Object.entries(due?.vars ?? {}), ...(due?.shared ?? [])]);
+    const initialVars = () => new Map([...Object.entries(due?.vars ?? {}), ...(due?.shared ?? [])]);
     const scene = {
       random,
       cast: staged.cast,
-      vars: given(),
+      vars: initialVars(),
       rows: new Map(Object.entries(due?.rows ?? {})),
       used: new Set<string>(),
       chosen: new Map(),
     };
     for (const [i, line] of staged.lines.entries()) {
-      // Those who do not answer one another speak of things of their own.
-      if (staged.script.loose) scene.vars = given();
+      // In a loose scene the authors do not reply to one another, so each has a subject of their own.
+      if (staged.script.loose) scene.vars = initialVars();
       const moment = {
         at: line.at,
         author: line.author,

@@ -1,7 +1,7 @@
-// Chance that can be repeated: the same seed gives the same numbers on every machine.
-// Only integer and basic floating arithmetic is used, so no platform's maths library can change the outcome.
+// Reproducible random numbers: the same seed gives the same numbers on every machine. Only integer and basic
+// floating-point arithmetic is used, so no platform's maths library can change the result.
 
-/** A seeded generator (sfc32) with the few draws that the demo needs. */
+/** A seeded generator (sfc32). */
 export class Random {
   private a: number;
   private b: number;
@@ -37,18 +37,18 @@ export class Random {
     return this.next() < probability;
   }
 
-  /** A number from `low` to `high` that is mostly near `low`: how long people take to answer. */
+  /** A number from `low` to `high` that is mostly near `low`, like the time that people take to reply. */
   skewed(low: number, high: number): number {
     const x = this.next();
     return low + (high - low) * x * x * x;
   }
 
   pick<T>(list: readonly T[]): T {
-    if (list.length === 0) throw new Error('There is nothing to pick from.');
+    if (list.length === 0) throw new Error('Cannot pick from an empty list.');
     return list[Math.floor(this.next() * list.length)]!;
   }
 
-  /** One of `list`, in proportion to its weight; undefined if no weight is above zero. */
+  /** A random item, in proportion to its weight; undefined if no weight is above zero. */
   weighted<T>(list: readonly T[], weight: (item: T) => number): T | undefined {
     const weights = list.map(weight);
     let left = weights.reduce((sum, w) => sum + w, 0) * this.next();
@@ -72,7 +72,7 @@ export class Random {
   }
 }
 
-/** A pile of cards: nothing comes twice before everything has come once. */
+/** A shuffled deck: no card is drawn twice before every card was drawn once. */
 export class Deck<T> {
   private readonly cards: readonly T[];
   private readonly random: Random;

@@ -1,4 +1,4 @@
-// A channel while it is being filled: who is in it from when on, and what is already taken of its year.
+// A channel while it is being filled: its members with their dates, and the times that are already occupied.
 import { day, hour } from './calendar.ts';
 import type { ChannelSpec } from './channels.ts';
 import { morningOf, type Person, people, stayOf } from './people.ts';
@@ -6,10 +6,10 @@ import type { Script } from './script.ts';
 
 export interface Member {
   person: Person;
-  /** How much they speak in this channel. */
+  /** How much they write in this channel. */
   talk: number;
   joined: number;
-  /** From when on they say nothing more. */
+  /** The time after which they write nothing more. */
   until: number;
 }
 
@@ -18,9 +18,9 @@ export interface Room {
   members: Member[];
   opens: number;
   closes: number;
-  /** Stretches of conversation outside threads; no two may overlap, or they would read as one. */
+  /** The times of conversations outside threads; no two may overlap, or they would look like one. */
   taken: [number, number][];
-  /** When each script was played. */
+  /** The times at which each script was played. */
   played: Map<Script, number[]>;
 }
 
@@ -31,8 +31,8 @@ export function openRoom(spec: ChannelSpec, start: number, end: number): Room {
   const talk = new Map<string, number>();
   for (const entry of spec.members.split(' ')) {
     const [who, share] = entry.split(':');
-    const those = who!.startsWith('@') ? [who!.slice(1)] : people.filter((p) => p.team === who).map((p) => p.handle);
-    for (const handle of those) talk.set(handle, Number(share));
+    const handles = who!.startsWith('@') ? [who!.slice(1)] : people.filter((p) => p.team === who).map((p) => p.handle);
+    for (const handle of handles) talk.set(handle, Number(share));
   }
   const members = people.flatMap((person): Member[] => {
     const share = talk.get(person.handle);
@@ -44,5 +44,5 @@ export function openRoom(spec: ChannelSpec, start: number, end: number): Room {
   return { spec, members, opens, closes, taken: [], played: new Map() };
 }
 
-/** Members who may write at `at`. */
+/** The members who may write at the time `at`. */
 export const present = (room: Room, at: number): Member[] => room.members.filter((m) => m.joined <= at && at < m.until);

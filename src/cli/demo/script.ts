@@ -1,45 +1,45 @@
-// Reads the demo's texts: lists of words, tables of facts, and packs of scenes (who says what, when, in a thread or not).
-// The notation is told here once; a line that does not follow it stops the program, so a typo cannot hide.
+// Parses the demo's texts: lists of phrases, tables of facts, and packs of scenes (who writes what, when, in which
+// thread). An invalid line throws an error, so that typos are found. The notation:
 //
-//   === list thanks            one phrase a line, a new one at each use
-//   === names customer         as a list, but the same all through a scene: {customer}, and {customer2} for another
-//   === owns pet               as names, but each person's own, for good
-//   === table bug svc cause    columns divided by " | "; a scene keeps one row: {bug.svc}, {bug.cause}
+//   === list thanks            one phrase on each line, another one at each use
+//   === names customer         like a list, but the same throughout a scene: {customer}, and {customer2} for another
+//   === owns pet               like names, but one for each person, which never changes
+//   === table bug svc cause    columns divided by " | "; a scene uses one row: {bug.svc}, {bug.cause}
 //   === pack howto             scenes, divided by empty lines, each with an optional first line of settings:
 //   -- w=2 apart=30 a=support b=eng,data loose anytime     (weight, days between two plays, who may play)
-//   a: a root message          b> a reply in the thread of the latest root       *> a reply by anybody else
-//   ?40 b> said in 40 % of cases       & a> only if the line before was said
+//   a: a root message          b> a reply in the thread of the latest root       *> a reply by any other member
+//   ?40 b> used in 40 % of cases       & a> only if the line before was used
 //   ~2h b> about two hours later       *>8-12 eight to twelve such replies
-//   a: text ## 🎉6 pin file=plan.pdf   reactions (at most so many), pinned, with an attachment
+//   a: text ## 🎉6 pin file=plan.pdf   reactions (at most 6), pinned, with an attachment
 //
 // In texts: [one|another|], {slot}, {40-90}, {n=40-90} and again {n}, {b} (first name), {@b}, \n, ‹code› for backticks;
-// [x#one|another] takes the same place in the row as every other [x#…] of the scene, so answers fit their questions.
+// [x#one|another] chooses the same position as every other [x#…] of the scene, so that replies fit their questions.
 import { day, hour, minute } from './calendar.ts';
 
 export interface Beat {
   role: string;
   root: boolean;
   chance: number;
-  /** Said only if the line before was. */
+  /** Used only if the line before was used. */
   linked: boolean;
-  /** Milliseconds since the beat before; null leaves it to the habit of the place. */
+  /** Milliseconds since the previous beat; null for the usual pause. */
   gap: number | null;
   repeat: readonly [number, number];
   text: string;
-  reactions: readonly { emoji: string; most: number }[];
+  reactions: readonly { emoji: string; max: number }[];
   pin: boolean;
   file: string | null;
 }
 
 export interface Script {
   weight: number;
-  /** For each role the teams or @handles it may be played by. */
+  /** For each role the teams or @handles that may play it. */
   roles: ReadonlyMap<string, readonly string[]>;
-  /** Days that must lie between two plays in one channel. */
+  /** The minimum of days between two plays in one channel. */
   apart: number;
-  /** Beats do not follow one another but fall within each author's own morning. */
+  /** Beats do not follow one another: each falls into its author's own morning. */
   loose: boolean;
-  /** Played at any hour, by those on call. */
+  /** Played at any hour, by people on call. */
   anytime: boolean;
   beats: readonly Beat[];
 }
@@ -54,7 +54,7 @@ export interface Texts {
   packs: Map<string, Script[]>;
 }
 
-/** Parts of `text` between `divider`s that stand outside brackets. */
+/** Splits `text` at each `divider` outside brackets. */
 export function splitOutside(text: string, divider: string): string[] {
   const parts: string[] = [];
   let depth = 0;
@@ -78,13 +78,13 @@ const unit: Record<string, number> = { s: 1000, m: minute, h: hour, d: day };
 
 function readBeat(line: string): Beat {
   const match = /^(?:(&) |\?(\d+) )?(?:~(\d+)([smhd]) )?([a-z*])([:>])(?:(\d+)-(\d+))?(?: (.*))?$/.exec(line);
-  if (!match) throw new Error(`This line of the demo's text is no beat: ${line}`);
+  if (!match) throw new Error(`This line of the demo's text is not a beat: ${line}`);
   const [, linked, chance, gap, scale, role, mark, low, high, rest = ''] = match;
   const [text = '', extras = ''] = ` ${rest}`.split(' ## ').map((part) => part.trim());
-  const beat = { reactions: [] as { emoji: string; most: number }[], pin: false, file: null as string | null };
+  const beat = { reactions: [] as { emoji: string; max: number }[], pin: false, file: null as string | null };
   for (const extra of extras.split(' ').filter(Boolean)) {
     const reaction = /^(\P{ASCII}+)(\d+)$/u.exec(extra);
-    if (reaction) beat.reactions.push({ emoji: reaction[1]!, most: Number(reaction[2]) });
+    if (reaction) beat.reactions.push({ emoji: reaction[1]!, max: Number(reaction[2]) });
     else if (extra === 'pin') beat.pin = true;
     else if (extra.startsWith('file=')) beat.file = extra.slice(5);
     else throw new Error(`The demo's text has an unknown mark "${extra}" in: ${line}`);
@@ -126,7 +126,7 @@ function readScript(name: string, block: string): Script {
   };
 }
 
-/** Reads texts written in the notation above. */
+/** Parses texts in the notation above. */
 export function readTexts(...sources: string[]): Texts {
   const texts: Texts = { lists: new Map(), names: new Map(), owns: new Map(), tables: new Map(), packs: new Map() };
   for (const section of sources.flatMap((source) => source.split(/^=== /m).slice(1))) {

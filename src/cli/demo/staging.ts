@@ -1,5 +1,5 @@
-// Puts a script on stage: on which day and hour it plays, who plays, and when each of its messages is written.
-// Nobody writes before they joined, after they left, or (unless on call) while they would be asleep.
+// Stages a script: chooses the day and hour, the cast, and the time of each message. No person writes before they
+// joined, after they left, or (unless on call) while they would be asleep.
 import * as calendar from './calendar.ts';
 import { day, hour, minute } from './calendar.ts';
 import { engineers, type Person } from './people.ts';
@@ -11,7 +11,7 @@ export interface Line {
   at: number;
   author: Person;
   beat: Beat;
-  /** The line whose thread this is in. */
+  /** The root of its thread; null for a root message. */
   root: Line | null;
 }
 
@@ -21,38 +21,38 @@ export interface Staged {
   lines: Line[];
 }
 
-/** One try at staging a script. */
+/** One attempt at staging a script. */
 interface Attempt {
   room: Room;
   script: Script;
   beats: readonly Beat[];
   random: Random;
-  /** The time is given, so somebody has to play, asleep or not. */
+  /** The time is fixed, so each role must be cast, even with people who are asleep. */
   fixed: boolean;
-  /** After many tries anybody will do. */
+  /** Set after many attempts: people who are asleep may be cast too. */
   lenient: boolean;
   cast: Map<string, Person>;
 }
 
-/** Everything that is said, before it is known when: optional and repeated lines are settled. */
+/** Decides which optional beats are used and how often repeated beats occur. */
 export function settle(script: Script, random: Random): Beat[] {
-  let said = true;
+  let used = true;
   return script.beats.flatMap((beat) => {
-    said = beat.linked ? said : random.chance(beat.chance);
-    if (!said) return [];
+    used = beat.linked ? used : random.chance(beat.chance);
+    if (!used) return [];
     const [low, high] = beat.repeat;
     return Array.from({ length: random.int(low, high) }, () => beat);
   });
 }
 
-/** The same without a thread, as people talk when they are all there; scenes that take hours keep their thread. */
+/** The beats without a thread, as in a quick conversation. Long scenes keep their thread. */
 export function flatten(script: Script, beats: readonly Beat[]): Beat[] {
   const waits = beats.reduce((sum, beat) => sum + (beat.gap ?? 0), 0);
   if (script.loose || script.anytime || beats.length > 9 || waits > 75 * minute) return [...beats];
   return beats.map((beat) => ({ ...beat, root: true, gap: beat.gap && Math.min(beat.gap, 12 * minute) }));
 }
 
-/** Stages `beats` at `at`, or at a moment of its own; undefined if the year leaves no room for it. */
+/** Stages `beats` at the fixed time or at a random one; undefined if no free time was found. */
 export function stage(
   room: Room,
   script: Script,
@@ -82,13 +82,13 @@ function someDay(room: Room, random: Random): number {
     const at = calendar.startOfDay(room.opens + random.next() * (room.closes - room.opens));
     const progress = (at - room.opens) / (room.closes - room.opens);
     const growth = room.spec.archived === null ? 0.45 + 0.55 * progress : 1 - 0.7 * Math.abs(progress - 0.45);
-    // Each day has a mood of its own, busier or quieter.
+    // Each day is randomly busier or quieter.
     const mood = 0.55 + (((at / day) * 7919) % 97) / 97;
     if (random.chance((growth * mood * calendar.liveliness(at, room.spec.weekend)) / 1.65)) return at;
   }
 }
 
-/** Whether the same scene has just been played: repetitions are spread over the year. */
+/** Whether the same scene is played too close to this day: repetitions are spread over the year. */
 function tooSoon(room: Room, script: Script, at: number, count: number): boolean {
   const played = room.played.get(script) ?? [];
   const usual = count < 40 ? (0.3 * (room.closes - room.opens)) / (played.length + 1) : 0;
@@ -96,7 +96,7 @@ function tooSoon(room: Room, script: Script, at: number, count: number): boolean
   return played.some((other) => Math.abs(other - at) < distance);
 }
 
-/** Who begins on the day `at`, and at which moment of it. */
+/** Casts the first author for the day `at`, and returns the time of the first message. */
 function begin({ room, script, beats, random, cast }: Attempt, at: number): number | undefined {
   const { role } = beats[0]!;
   const able = room.members.filter(
@@ -106,16 +106,16 @@ function begin({ room, script, beats, random, cast }: Attempt, at: number): numb
   if (!who) return undefined;
   cast.set(role, who.person);
   const bot = who.person.team === 'bot';
-  // A bot speaks when people work: most of them live one hour ahead of UTC.
+  // A bot writes when people work: most of them are one hour ahead of UTC.
   const moment = calendar.workingMoment(at, bot ? 0.6 : who.person.offset, random);
   const idle = room.spec.weekend === 0 && !bot && calendar.isWeekend(moment + who.person.offset * hour);
   return moment < room.opens + minute || moment >= room.closes || idle ? undefined : moment;
 }
 
-/** All the lines from `start` on, each with its author and time. */
+/** Computes the author and time of all lines, beginning at `start`. */
 function play(attempt: Attempt, start: number): Staged | undefined {
   const { room, script, beats, random, cast } = attempt;
-  // Also those who say nothing, as their names are mentioned.
+  // Casts the roles without lines too, since their names are mentioned.
   for (const role of new Set([...script.beats.map((beat) => beat.role), ...script.roles.keys()])) {
     if (role === '*' || cast.has(role)) continue;
     const who = choose(attempt, start, role, cast.values());
@@ -127,7 +127,7 @@ function play(attempt: Attempt, start: number): Staged | undefined {
   for (const [i, beat] of beats.entries()) {
     const before = lines.at(-1);
     let at = !before || script.loose ? start : before.at + pause(beat, before, attempt);
-    const author = cast.get(beat.role) ?? passerBy(attempt, at, lines);
+    const author = cast.get(beat.role) ?? anyMember(attempt, at, lines);
     if (!author) return undefined;
     if (i > 0) {
       const awake = whenAwake(attempt, beat, author, at);
@@ -141,7 +141,7 @@ function play(attempt: Attempt, start: number): Staged | undefined {
     lines.push(line);
   }
   const kept = lines.filter((line) => line.at < room.closes);
-  // What is due near the end is cut off by it; anything else is played at another time.
+  // A scene at a fixed time may be cut off by the end of the year; any other scene is moved to another time.
   if (kept.length < lines.length && (!attempt.fixed || kept[0] !== lines[0])) return undefined;
   return { script, cast, lines: kept };
 }
@@ -154,7 +154,7 @@ function mayPlay(person: Person, allowed: readonly string[] | undefined): boolea
   });
 }
 
-/** Somebody for a role at a time, those who are awake and talkative first. */
+/** Chooses a member for a role, preferably one who is awake and writes much. */
 function choose(attempt: Attempt, at: number, role: string, avoid: Iterable<Person>): Person | undefined {
   const { room, script, random, fixed, lenient } = attempt;
   const taken = new Set(avoid);
@@ -164,15 +164,15 @@ function choose(attempt: Attempt, at: number, role: string, avoid: Iterable<Pers
   );
   const awake = (m: Member) =>
     calendar.presence(at + 5 * minute, m.person.offset, weekendOf(attempt)) + (script.anytime ? 0.03 : 0);
-  const found =
+  const chosen =
     random.weighted(free, (m) => m.talk * awake(m)) ??
     (fixed || lenient || script.loose ? random.weighted(free, (m) => m.talk) : undefined) ??
     (free.every((m) => m.person.team === 'bot') ? free[0] : undefined);
-  return found?.person;
+  return chosen?.person;
 }
 
-/** Anybody who has not just spoken. */
-function passerBy(attempt: Attempt, at: number, lines: readonly Line[]): Person | undefined {
+/** Chooses any member who has not just written. */
+function anyMember(attempt: Attempt, at: number, lines: readonly Line[]): Person | undefined {
   const there = present(attempt.room, at);
   const spoke = lines.map((line) => line.author);
   const recent = spoke.slice(-Math.min(40, Math.floor(there.length * 0.6)));
@@ -186,18 +186,20 @@ function passerBy(attempt: Attempt, at: number, lines: readonly Line[]): Person 
 
 const weekendOf = ({ room, script }: Attempt): number => Math.max(room.spec.weekend, script.anytime ? 0.5 : 0.02);
 
-/** When the author of a line due at `at` gets to write it; undefined if the conversation would wait for the night. */
+/**
+ * The time at which the author of a line due at `at` is awake; undefined if that would delay a conversation overnight.
+ */
 function whenAwake(attempt: Attempt, beat: Beat, author: Person, at: number): number | undefined {
   const { script, random, lenient } = attempt;
   if (author.team === 'bot' || script.anytime) return at;
   if (script.loose) return calendar.nextPresence(at - 2 * hour, author.offset, random) + random.skewed(0, 2 * hour);
   const long = beat.gap !== null && beat.gap >= hour;
   if (calendar.presence(at, author.offset, weekendOf(attempt)) >= (long ? 0.3 : 0.015)) return at;
-  // Outside a thread nobody waits for the next morning: another hour or another cast must be found.
+  // Outside a thread a conversation does not pause until the next morning, so another time or cast must be found.
   return beat.root && beat.gap === null && !lenient ? undefined : calendar.nextPresence(at, author.offset, random);
 }
 
-/** How long a line takes to come: longer ones are typed longer, threads are answered at leisure, alarms are not. */
+/** The pause before a line: long lines take longer to type, replies in threads come later, and alerts are quick. */
 function pause(beat: Beat, before: Line, { script, random }: Attempt): number {
   if (beat.gap !== null) return beat.gap * (0.6 + 0.8 * random.next());
   const typing = Math.min(beat.text.length, 400) * 150;
@@ -206,12 +208,12 @@ function pause(beat: Beat, before: Line, { script, random }: Attempt): number {
   return typing + (beat.root ? random.skewed(8_000, 2.5 * minute) : random.skewed(25_000, 14 * minute));
 }
 
-/** Takes the time of the scene's roots; false if somebody is talking there and then. */
+/** Reserves the times of the scene's root messages; false if they overlap another conversation. */
 function reserve(room: Room, { script, lines }: Staged, always: boolean): boolean {
   const spans: [number, number][] = [];
   for (const { at } of lines.filter((line) => line.beat.root)) {
     const last = spans.at(-1);
-    // A new root after a long while is a conversation of its own.
+    // A root message after a long pause begins another conversation.
     if (last && at - last[1] < 20 * minute) last[1] = at;
     else spans.push([at, at]);
   }

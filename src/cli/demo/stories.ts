@@ -1,4 +1,4 @@
-// What is due at a certain time, in several channels at once: stand-ups, trains, incidents, arrivals and farewells.
+// Events at fixed times, some in several channels: stand-ups, release trains, incidents, arrivals and farewells.
 import { clock, dateName, day, hour, isWeekend, liveliness, minute, startOfDay, weekdayName } from './calendar.ts';
 import { type Person, people, personByHandle, stayOf } from './people.ts';
 import { Deck, type Random } from './random.ts';
@@ -11,11 +11,11 @@ export interface Due {
   vars?: Record<string, string>;
   rows?: Record<string, Row>;
   cast?: Record<string, Person>;
-  /** What scenes of one story have in common, filled as they are written: its tickets, its figures. */
+  /** Variables that the scenes of one story share, set as the scenes are written: its tickets and figures. */
   shared?: Map<string, string>;
 }
 
-/** Everything that has its date, in no particular order. */
+/** All events with a date, in no particular order. */
 export function dueEvents(texts: Texts, start: number, end: number, random: Random): Due[] {
   const days: number[] = [];
   for (let at = startOfDay(start); at < end; at += day) days.push(at);

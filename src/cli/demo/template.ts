@@ -1,10 +1,10 @@
-// Reads the templates in which messages are written into parts: plain text, {slots} and [choices|of text].
+// Parses message templates into parts: plain text, {slots} and [choices|of text].
 import { splitOutside } from './script.ts';
 
-/** A piece of a template: plain text, a slot to fill, or a choice; choices of one tie fall alike. */
+/** A part of a template: plain text, a slot to fill, or a choice. All choices of one tie choose the same position. */
 export type Part = string | { slot: string } | { options: Part[][]; tie: string | undefined };
 
-/** Reads a template, as script.ts describes them. */
+/** Parses a template, in the notation of script.ts. */
 export function parse(template: string): Part[] {
   const parts: Part[] = [];
   let plain = '';

@@ -1,7 +1,7 @@
-// How people write: some with capitals and full stops, some without; code is left alone.
+// The writing style of a person: with or without capitals and full stops.
 import type { Person } from './people.ts';
 
-/** Without the marks that meet where two phrases were joined. */
+/** Removes spaces and punctuation that are doubled where two phrases were joined. */
 export function tidy(text: string): string {
   return text
     .replace(/ +(?=[ ,?!]|\.(?!\.)|$)/gm, '')
@@ -9,7 +9,7 @@ export function tidy(text: string): string {
     .trim();
 }
 
-/** Some write capitals and full stops, some neither; code is left alone. */
+/** The text in its author's style. Code is not changed. */
 export function voiced(text: string, author: Person): string {
   if (author.team === 'bot') return text;
   if (author.voice === 'casual') return text;

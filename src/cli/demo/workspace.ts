@@ -1,6 +1,6 @@
-// The demo workspace: fifty people, thirty channels, 20,000 messages over the year that ends at `now`, of what stands in
-// texts/ (in the notation of script.ts).
-// A pure function of its options: the same ones give the same workspace, byte for byte, on every machine.
+// The demo workspace: fifty people, thirty channels and 20,000 messages over the year that ends at `now`, written from
+// the templates in texts/ (in the notation of script.ts). The same options give the same workspace, byte for byte, on
+// every machine.
 import { readdirSync, readFileSync } from 'node:fs';
 import type { ImportedChannel, ImportedMessage, ImportedUser } from '../../features/imports/model.ts';
 import { importedUuid } from '../../lib/ids.ts';
@@ -20,7 +20,7 @@ export interface DemoWorkspace {
   name: string;
   slug: 'demo';
   users: ImportedUser[];
-  /** Messages in the order of time, so a root comes before its replies. */
+  /** Messages in chronological order, so a root comes before its replies. */
   channels: { channel: ImportedChannel; messages: Iterable<ImportedMessage> }[];
 }
 
@@ -28,7 +28,7 @@ const textsFolder = new URL('./texts/', import.meta.url);
 const year = 365 * day;
 const iso = (at: number): string => new Date(at).toISOString();
 
-/** Makes the demo workspace. `namespace` keeps its ids apart from those of others; a `seed` gives another year. */
+/** Generates the demo workspace. `namespace` makes its ids unique; another `seed` gives other messages. */
 export function demoWorkspace(options: { now: Date; namespace: string; seed?: number }): DemoWorkspace {
   const end = options.now.getTime();
   if (!Number.isFinite(end)) throw new Error('The demo needs a valid date for `now`.');

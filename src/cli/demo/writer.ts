@@ -1,5 +1,5 @@
-// Turns a beat's template into what somebody wrote. Within a scene a name stays the same; across the year a phrase
-// comes again only when all others of its kind have been used, and a longer sentence hardly ever twice.
+// Turns a beat's template into the text of a message. Within a scene a name stays the same. Over the year a phrase is
+// repeated only after all others of its list have been used, and a longer sentence hardly ever.
 import { clock, dateName, minute, monthName, quarterName, weekdayName, workday } from './calendar.ts';
 import { type Person, people, stayOf } from './people.ts';
 import { Deck, type Random } from './random.ts';
@@ -7,18 +7,18 @@ import type { Row, Texts } from './script.ts';
 import { type Part, parse } from './template.ts';
 import { tidy, voiced } from './voice.ts';
 
-/** What a scene knows while it is being written. */
+/** The state of a scene while it is being written. */
 export interface Scene {
   random: Random;
   cast: Map<string, Person>;
   vars: Map<string, string>;
   rows: Map<string, Row>;
-  /** Phrases that were used, and which of several choices: nothing is said twice in a scene while there is another. */
+  /** The phrases and choices that were used: a scene repeats none while there is another. */
   used: Set<string>;
   chosen: Map<unknown, Set<number>>;
 }
 
-/** The moment of one message. */
+/** The context of one message. */
 export interface Moment {
   at: number;
   author: Person;
@@ -28,7 +28,7 @@ export interface Moment {
   began: number;
 }
 
-/** First number, how many come in a year, how far back one may speak of, whether each is spoken of once. */
+/** The first number, the growth in a year, how far back messages may refer, and whether each number is used once. */
 const growing: Record<string, readonly [number, number, number, boolean]> = {
   pr: [2160, 5600, 12, true],
   build: [8800, 6100, 3, true],
@@ -41,7 +41,7 @@ const growing: Record<string, readonly [number, number, number, boolean]> = {
 };
 const prefixes: Record<string, string> = { pr: '#', ticket: 'PW-', case: '#', oldcase: '#' };
 
-/** Writes the messages of one run; it remembers what was said, so it must be asked in order of time. */
+/** Writes the messages of the workspace. It avoids repetitions, so it must be called in chronological order. */
 export class Writer {
   private readonly texts: Texts;
   private readonly random: Random;
@@ -60,7 +60,7 @@ export class Writer {
     this.length = length;
   }
 
-  /** The body of one message, in its author's voice. */
+  /** The body of one message, in its author's style. */
   write(template: string, scene: Scene, moment: Moment): string {
     let body = '';
     for (let attempt = 0; attempt < 6; attempt++) {
@@ -74,7 +74,7 @@ export class Writer {
     return body;
   }
 
-  /** The same without a voice: for names of files. */
+  /** The expanded template without a style, for file names. */
   fill(template: string, scene: Scene, moment: Moment): string {
     return this.expand(template, scene, moment);
   }
@@ -165,7 +165,7 @@ export class Writer {
       const row = scene.rows.get(table!) ?? (rows && (this.deck(table!, rows).draw() as Row));
       if (row?.[column] === undefined) return undefined;
       scene.rows.set(table!, row);
-      // A fact stays as it was told first, with its figures.
+      // A fact keeps the figures of its first use.
       const fact = this.expand(row[column], scene, moment);
       scene.vars.set(slot, fact);
       return fact;
@@ -195,7 +195,7 @@ export class Writer {
     return this.expand(line, scene, moment);
   }
 
-  /** Numbers that grow as the year goes: pull requests, tickets, cases, builds, stores. */
+  /** Numbers that grow over the year: pull requests, tickets, cases, builds, stores. */
   private reference(slot: string, scene: Scene, { at, began }: Moment): string | undefined {
     if (slot === 'elapsed') return String(Math.max(2, Math.round((at - began) / minute)));
     if (slot === 'staff') return String(this.staff(at));
@@ -208,7 +208,7 @@ export class Writer {
     const [first, more, spread, alone] = range;
     const progress = Math.max(0, (at - this.start) / this.length);
     let number = first + Math.floor(more * (0.6 * progress + 0.4 * progress * progress)) - scene.random.int(0, spread);
-    // One that was not spoken of yet, as near as can be.
+    // The next number that was not used yet.
     while (alone && this.taken.has(`${kind} ${number}`)) number++;
     this.taken.add(`${kind} ${number}`);
     const value = `${prefixes[kind] ?? ''}${number}`;
