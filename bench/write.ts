@@ -15,11 +15,11 @@ import { type DataSet, fillDataSet } from './read/data-set.ts';
 import { time } from './read/measure.ts';
 import { stop } from './read/options.ts';
 import type { Target } from './read/server.ts';
-import { most, requests, type WriteKey, writeKeys } from './write/operations.ts';
+import { requests, type WriteKey, writeKeys, writerCount } from './write/operations.ts';
 import { type ContenderName, contenders, gates, report, summary, type WriteCell } from './write/report.ts';
 
 const all = Object.keys(contenders) as ContenderName[];
-const { values: given } = parseArgs({
+const { values: flags } = parseArgs({
   options: {
     smoke: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '5' },
@@ -30,15 +30,15 @@ const { values: given } = parseArgs({
     operations: { type: 'string', default: writeKeys.join(',') },
   },
 });
-const only = all.filter((name) => given.only.split(',').includes(name));
-const keys = writeKeys.filter((key) => given.operations.split(',').includes(key));
+const only = all.filter((name) => flags.only.split(',').includes(name));
+const keys = writeKeys.filter((key) => flags.operations.split(',').includes(key));
 if (!only.length || !keys.length) stop(`--only takes ${all.join(', ')}; --operations takes ${writeKeys.join(', ')}.`);
-const smoke = given.smoke;
+const smoke = flags.smoke;
 const run = {
-  rounds: smoke ? 1 : Number(given.rounds),
-  seconds: smoke ? 1 : Number(given.seconds),
-  warm: smoke ? 1 : Number(given.warm),
-  connections: Number(given.connections),
+  rounds: smoke ? 1 : Number(flags.rounds),
+  seconds: smoke ? 1 : Number(flags.seconds),
+  warm: smoke ? 1 : Number(flags.warm),
+  connections: Number(flags.connections),
 };
 
 // By default one person may send about 180 messages a second over a long time. Here one sends thousands: the points are
@@ -66,8 +66,8 @@ async function main(): Promise<void> {
     await migrate(embedded.url);
     const data = await fillDataSet(embedded.url);
     await admin.connect();
-    const authorIds = data.userIds.slice(0, most);
-    const channelIds = data.channelIds.slice(0, most);
+    const authorIds = data.userIds.slice(0, writerCount);
+    const channelIds = data.channelIds.slice(0, writerCount);
     for (const sql of [members, streams]) await admin.query(sql, [channelIds, authorIds, data.workspaceId]);
     const { rows } = await admin.query(`select pg_backend_pid() as pid, current_setting('server_version') as version`);
     const postmaster = parentOf(rows[0].pid);

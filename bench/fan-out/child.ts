@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 export interface Child {
-  ask<T>(name: string, given?: object): Promise<T>;
+  ask<T>(name: string, input?: object): Promise<T>;
   end(): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ export async function startChild(file: string, options: { core: number; env: Rec
     env: { ...process.env, NODE_ENV: 'production', ...options.env },
   });
   const waiting = new Map<number, { resolve(value: never): void; reject(error: Error): void }>();
-  let asked = 0;
+  let nextId = 0;
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   await new Promise<void>((resolve, reject) => {
     child.once('error', reject);
@@ -42,11 +42,11 @@ export async function startChild(file: string, options: { core: number; env: Rec
     });
   });
   return {
-    ask: (name, given = {}) =>
+    ask: (name, input = {}) =>
       new Promise((resolve, reject) => {
-        const id = asked++;
+        const id = nextId++;
         waiting.set(id, { resolve, reject });
-        child.send({ id, name, given });
+        child.send({ id, name, input });
       }),
     end: () => endChild(child, exited),
   };

@@ -20,7 +20,7 @@ export interface Cell {
 export interface Gate {
   what: string;
   ratio: number;
-  most: number;
+  maximum: number;
   holds: boolean;
 }
 
@@ -39,10 +39,10 @@ function middle(cells: Cell[], kind: string, active: number, of: (cell: Cell) =>
 /** The promises relative to bare ws, as far as they were measured. */
 export function gates(cells: Cell[]): Gate[] {
   const found: Gate[] = [];
-  const judge = (what: string, active: number, most: number, of: (cell: Cell) => number, idle = 0) => {
+  const judge = (what: string, active: number, maximum: number, of: (cell: Cell) => number, idle = 0) => {
     const [ours, floor] = ['switchboard', 'bare'].map((kind) => middle(cells, kind, active, of, idle));
     if (ours === undefined || floor === undefined) return;
-    found.push({ what, ratio: ours / floor, most, holds: ours / floor <= most });
+    found.push({ what, ratio: ours / floor, maximum, holds: ours / floor <= maximum });
   };
   judge('CPU a delivery, 1,000 sockets', 1_000, 1.6, ({ cpu }) => cpu);
   judge('CPU a delivery, 3,000 sockets', 3_000, 1.6, ({ cpu }) => cpu);
@@ -121,8 +121,8 @@ export async function report(
     '| relative to bare ws | ratio | at most | |',
     '|---|--:|--:|---|',
     ...judged.map(
-      ({ what, ratio, most, holds }) =>
-        `| ${what} | ${ratio.toFixed(2)} × | ${most} × | ${holds ? 'holds' : 'FAILS'} |`,
+      ({ what, ratio, maximum, holds }) =>
+        `| ${what} | ${ratio.toFixed(2)} × | ${maximum} × | ${holds ? 'holds' : 'FAILS'} |`,
     ),
     '',
     '## What was measured',

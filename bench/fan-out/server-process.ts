@@ -45,7 +45,7 @@ export const databaseUrl = process.env.BENCH_DATABASE_URL ?? '';
 /** Runs a server for the parent, until it is killed. */
 export async function serve(start: () => Promise<Server>): Promise<void> {
   const { target, publish } = await start();
-  const answers: Record<string, (given: never) => unknown> = {
+  const answers: Record<string, (input: never) => unknown> = {
     target: () => target,
     cost: async ({ collect }: { collect: boolean }): Promise<Cost> => {
       for (let i = 0; collect && i < 3; i++) {
@@ -83,10 +83,10 @@ export async function serve(start: () => Promise<Server>): Promise<void> {
 }
 
 /** Answers the parent's messages by name; ends with the parent. */
-export function answer(answers: Record<string, (given: never) => unknown>): void {
-  process.on('message', async ({ id, name, given }: { id: number; name: string; given: never }) => {
+export function answer(answers: Record<string, (input: never) => unknown>): void {
+  process.on('message', async ({ id, name, input }: { id: number; name: string; input: never }) => {
     try {
-      process.send?.({ id, value: await answers[name]!(given) });
+      process.send?.({ id, value: await answers[name]!(input) });
     } catch (error) {
       process.send?.({ id, error: String((error as Error).stack) });
     }

@@ -142,13 +142,13 @@ async function offer({ port, requests, perSecond, seconds, patience, sockets }: 
         resolve();
       };
       const onClosed = () => {
-        lines.delete(made);
-        const at = free.indexOf(made);
+        lines.delete(newLine);
+        const at = free.indexOf(newLine);
         if (at >= 0) free.splice(at, 1);
         if (!ended) void add(); // a client that hung up reconnects
       };
-      const made: Line = new Line(port, onFree, onClosed);
-      lines.add(made);
+      const newLine: Line = new Line(port, onFree, onClosed);
+      lines.add(newLine);
     });
   while (lines.size < sockets) await Promise.all(Array.from({ length: 50 }, add));
   const begin = (counted: boolean, request: string) => {

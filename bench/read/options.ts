@@ -17,12 +17,12 @@ const known = {
 
 /** What is to be measured, from the command line. */
 export function readOptions() {
-  const { smoke, ablation, ...given } = parse();
-  const only = choice('only', given.only, all);
-  const keys = choice('operations', given.operations, operationKeys);
-  const rounds = positive('rounds', given.rounds);
-  const seconds = positive('seconds', given.seconds);
-  const warm = positive('warm', given.warm);
+  const { smoke, ablation, ...flags } = parse();
+  const only = choice('only', flags.only, all);
+  const keys = choice('operations', flags.operations, operationKeys);
+  const rounds = positive('rounds', flags.rounds);
+  const seconds = positive('seconds', flags.seconds);
+  const warm = positive('warm', flags.warm);
   // The minimum for a run that writes the report.
   const everything = only.length === all.length && keys.length === operationKeys.length;
   const full = everything && rounds >= 5 && seconds >= 5 && warm >= 4;
@@ -45,10 +45,10 @@ function parse() {
 }
 
 function choice<Name extends string>(option: string, text: string, names: readonly Name[]): Name[] {
-  const given = text.split(',');
-  const unknown = given.find((name) => !names.some((one) => one === name));
+  const flags = text.split(',');
+  const unknown = flags.find((name) => !names.some((one) => one === name));
   if (unknown !== undefined) stop(`--${option}: there is no ${unknown}; there are ${names.join(', ')}.`);
-  return names.filter((name) => given.includes(name));
+  return names.filter((name) => flags.includes(name));
 }
 
 function positive(option: string, text: string): number {

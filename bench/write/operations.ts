@@ -18,7 +18,7 @@ export const writes: Record<WriteKey, Write> = {
 export const writeKeys = Object.keys(writes) as WriteKey[];
 
 /** How many of the data set's users write, and into how many of its channels. */
-export const most = 16;
+export const writerCount = 16;
 
 const query = `mutation Send($input: SendMessageInput!) {
   sendMessage(input: $input) { message { id seq body createdAt } }
@@ -32,8 +32,8 @@ const body = 'The nightly build is green again: the index was missing, and the m
 /** The bodies of requests, in turn, each with the token that it carries. */
 export function requests(key: WriteKey, { tokens, channelIds }: DataSet, postgraphile: boolean) {
   const { authors, channels } = writes[key];
-  return Array.from({ length: most * most }, (_, i) => {
-    const channelId = channelIds[(i + Math.floor(i / most)) % channels]!;
+  return Array.from({ length: writerCount * writerCount }, (_, i) => {
+    const channelId = channelIds[(i + Math.floor(i / writerCount)) % channels]!;
     return {
       token: tokens[i % authors]!,
       body: JSON.stringify({

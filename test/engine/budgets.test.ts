@@ -23,7 +23,7 @@ afterAll(async () => {
 const channelId = id('Channel 1');
 
 /** What clients may request: nothing optional, empty results, and what makes an operation do the maximum of work. */
-const asked: Record<string, object[]> = {
+const requested: Record<string, object[]> = {
   ByIds: [
     { ids: [] },
     { ids: ['User 1', 'Channel 1', 'Channel 2', 'Message 1.1', 'Message 1.2', 'Workspace 1'].map(id) },
@@ -47,15 +47,15 @@ describe('stored operations', () => {
   it.each(stored)(
     '$name runs at most $budget statements, and that many for at least one set of variables',
     async ({ name, budget, text }) => {
-      let most = 0;
+      let maximum = 0;
       for (const server of [small, large]) {
-        for (const variables of asked[name] ?? []) {
+        for (const variables of requested[name] ?? []) {
           const answer = await server.owner.ask(text, variables);
           expect(answer.errors, JSON.stringify(variables)).toBeUndefined();
-          most = Math.max(most, callsOf(answer));
+          maximum = Math.max(maximum, callsOf(answer));
         }
       }
-      expect(most).toBe(budget);
+      expect(maximum).toBe(budget);
     },
   );
 });

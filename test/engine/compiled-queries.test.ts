@@ -13,9 +13,9 @@ import { createContext, type Viewer } from '../../src/graphql/context.ts';
 import { toJson } from '../../src/lib/json.ts';
 import type { Postgres } from '../../src/postgres/database.ts';
 import { schema } from '../../src/schema.ts';
+import { cachingPostgres } from '../support/caching-postgres.ts';
 import { filledGlobalId as id, startFilledServer } from '../support/filled-database.ts';
 import { randomQuery, type Variables } from '../support/random-query.ts';
-import { rememberingPostgres } from '../support/remembering-postgres.ts';
 import type { Client, TestServer } from '../support/server.ts';
 
 const documents = Number(process.env.COMPILED_QUERIES ?? 10_000);
@@ -31,7 +31,7 @@ let postgres: Postgres;
 beforeAll(async () => {
   server = await startFilledServer('small');
   viewer = (await authenticate(server.app.internals.postgres, server.owner.token!, server.clock.now))!;
-  postgres = rememberingPostgres(server.app.internals.postgres);
+  postgres = cachingPostgres(server.app.internals.postgres);
 });
 afterAll(() => server?.close());
 
@@ -42,8 +42,13 @@ const context = () => createContext({ postgres, viewer, client: { address: '' },
 
 /** All that a client sees: the bytes, and so the order of names; and of errors the path, location and code. */
 function shown({ data, errors }: ExecutionResult): string {
-  const told = errors?.map(({ path, message, extensions, locations }) => ({ path, message, extensions, locations }));
-  return `${toJson({ data })} ${JSON.stringify(told)}`;
+  const visibleErrors = errors?.map(({ path, message, extensions, locations }) => ({
+    path,
+    message,
+    extensions,
+    locations,
+  }));
+  return `${toJson({ data })} ${JSON.stringify(visibleErrors)}`;
 }
 
 /** Compares the results of a query whose variants are compiled for each set of variables. */

@@ -60,19 +60,19 @@ describe('a concurrency limiter', () => {
     const limiter = new ConcurrencyLimiter({ limit: 5 });
     const requesters = Array.from({ length: 20 }, (_, i) => ({ workspace: `${i % 4}`, client: `${i}` }));
     let inside = 0;
-    let most = 0;
+    let peak = 0;
     const visit = () =>
       limiter.run(
         random.pick(requesters),
         async () => {
-          most = Math.max(most, ++inside);
+          peak = Math.max(peak, ++inside);
           for (let i = random.int(0, 5); i > 0; i--) await Promise.resolve();
           inside--;
         },
         () => random.chance(0.2),
       );
     expect(await Promise.all(Array.from({ length: 2_000 }, visit))).toHaveLength(2_000);
-    expect([most, inside, limiter.use()]).toEqual([5, 0, { running: 0, waiting: 0 }]);
+    expect([peak, inside, limiter.use()]).toEqual([5, 0, { running: 0, waiting: 0 }]);
   });
 });
 

@@ -144,8 +144,8 @@ describe('the size of arguments', () => {
       ...readSdl()
         .join('\n')
         .matchAll(/@constraint\(maxLength: (\d+)\)/g),
-    ].map(([, most]) => Number(most));
+    ].map(([, maximum]) => Number(maximum));
     expect(stated.length).toBeGreaterThan(20);
-    for (const most of new Set(stated)) expect(page).toContain(`| ${number(most)} characters`);
+    for (const maximum of new Set(stated)) expect(page).toContain(`| ${number(maximum)} characters`);
   });
 });

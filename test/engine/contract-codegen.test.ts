@@ -38,8 +38,10 @@ const schema = buildSchema(base.text + shops.text);
 describe('resolver types', () => {
   const later = (text: string) => ({ feature: 'rivals', text });
   const linesOf = (files: SdlFile[], feature: string) => {
-    const made = new Map(generateTypes(files));
-    const text = made.get(feature === 'base' ? 'src/graphql/generated.ts' : `src/features/${feature}/generated.ts`);
+    const generated = new Map(generateTypes(files));
+    const text = generated.get(
+      feature === 'base' ? 'src/graphql/generated.ts' : `src/features/${feature}/generated.ts`,
+    );
     return text!.split('\n').map((line) => line.trim());
   };
 

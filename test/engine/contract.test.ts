@@ -156,7 +156,7 @@ const build = (change?: (feature: Mutable) => void, options: Partial<ContractOpt
 const schema = build();
 const as = (...scopes: string[]) => ({ viewer: { scopes } }) as unknown as Context;
 const reader = as('READ');
-const nobody = { viewer: null } as unknown as Context;
+const signedOut = { viewer: null } as unknown as Context;
 
 const run = (source: string, contextValue: Context = reader, variableValues?: Record<string, unknown>) =>
   graphql({ schema, source, contextValue, variableValues });
@@ -289,20 +289,20 @@ describe('access', () => {
   const outcome = async (source: string, ctx: Context) => codes(await run(source, ctx))?.[0]?.[0] ?? 'ok';
 
   test.each([
-    ['{ greeting }', nobody, 'ok'],
+    ['{ greeting }', signedOut, 'ok'],
     ['{ greeting }', as(), 'ok'],
-    ['{ shop { name } }', nobody, 'UNAUTHENTICATED'],
+    ['{ shop { name } }', signedOut, 'UNAUTHENTICATED'],
     ['{ shop { name } }', as(), 'FORBIDDEN'],
     ['{ shop { name } }', as('READ'), 'ok'],
     ['{ shop { name } }', as('WRITE'), 'ok'],
-    ['{ node(id: "x") { id } }', nobody, 'UNAUTHENTICATED'],
+    ['{ node(id: "x") { id } }', signedOut, 'UNAUTHENTICATED'],
     ['{ secret }', as('READ', 'WRITE'), 'FORBIDDEN'],
     ['{ secret }', as('ADMIN'), 'ok'],
-    ['mutation { open(name: "B") { name } }', nobody, 'UNAUTHENTICATED'],
+    ['mutation { open(name: "B") { name } }', signedOut, 'UNAUTHENTICATED'],
     ['mutation { open(name: "B") { name } }', as('READ'), 'FORBIDDEN'],
     ['mutation { open(name: "B") { name } }', as('ADMIN'), 'ok'],
     ['mutation { look }', as('READ'), 'ok'],
-    ['{ __schema { queryType { name } } }', nobody, 'ok'],
+    ['{ __schema { queryType { name } } }', signedOut, 'ok'],
   ])('%s as %o: %s', async (source, ctx, expected) => {
     expect(await outcome(source, ctx)).toBe(expected);
   });
@@ -320,7 +320,7 @@ describe('access', () => {
 
   test('of a subscription is checked when it starts, not at its events', async () => {
     const document = parse('subscription { opened(city: "Rome") { name } }');
-    const refused = await subscribe({ schema, document, contextValue: nobody });
+    const refused = await subscribe({ schema, document, contextValue: signedOut });
     expect(codes(refused as ExecutionResult)).toEqual([['UNAUTHENTICATED', 'opened']]);
     const events = (await subscribe({ schema, document, contextValue: reader })) as AsyncGenerator<ExecutionResult>;
     expect((await events.next()).value).toEqual({ data: { opened: { name: 'Rome' } } });

@@ -173,9 +173,9 @@ describe('admission', () => {
   const cost = (text: string, name?: string) =>
     new PreparedOperations({ schema, hidesSchema: false }).of(parse(text), name)!.cost;
   const ledger = (rows: number) => {
-    const made = new Ledger();
-    made.statement('some', 1, rows, 1);
-    return made;
+    const filledLedger = new Ledger();
+    filledLedger.statement('some', 1, rows, 1);
+    return filledLedger;
   };
 
   it('takes the maximum in advance and refunds what was not read, always charging at least one point and never more than was taken', () => {

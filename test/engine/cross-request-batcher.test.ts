@@ -41,7 +41,8 @@ const execution = (workspaceId = 'w1', postgres: Postgres = opened.postgres): Lo
   return { db: postgres.scoped(workspaceId, ledger), ledger, loaders: new Loaders(), tracker: null };
 };
 const calls = (name: string, { times } = opened) => times.slowest().find((entry) => entry.name === name)?.calls ?? 0;
-const told = (ctx: LoaderContext) => ctx.ledger.report().statements.map(({ calls, keys, rows }) => [calls, keys, rows]);
+const countsOf = (ctx: LoaderContext) =>
+  ctx.ledger.report().statements.map(({ calls, keys, rows }) => [calls, keys, rows]);
 
 describe('look-ups of several executions', () => {
   it('are one statement in a turn, and each ledger has its own keys and rows', async () => {
@@ -52,7 +53,7 @@ describe('look-ups of several executions', () => {
       offering(c).load('q'),
     ]);
     expect(rows.map((row) => row?.key ?? null)).toEqual(['x', null, 'y', 'y', 'z', 'q']);
-    expect([told(a), told(b), told(c)]).toEqual([[[1, 3, 2]], [[1, 2, 2]], [[1, 1, 1]]]);
+    expect([countsOf(a), countsOf(b), countsOf(c)]).toEqual([[[1, 3, 2]], [[1, 2, 2]], [[1, 1, 1]]]);
     expect(calls('test.joint')).toBe(1);
     expect(offered).toEqual([['q']]);
     await seen(a).load('later');
@@ -85,8 +86,8 @@ describe('look-ups of several executions', () => {
 
   it('fail together when the database is unreachable, without a retry for each', async () => {
     const lost = openPostgres(Object.assign(new URL(database.url), { port: '1' }).href);
-    const asked = [1, 2, 3].map((key) => seen(execution('w1', lost.postgres)).load(String(key)));
-    const answers = await Promise.allSettled(asked);
+    const loads = [1, 2, 3].map((key) => seen(execution('w1', lost.postgres)).load(String(key)));
+    const answers = await Promise.allSettled(loads);
     const reasons = answers.map((answer) => (answer as PromiseRejectedResult).reason);
     expect(reasons.map(({ code }) => code)).toEqual(['UNAVAILABLE', 'UNAVAILABLE', 'UNAVAILABLE']);
     expect(new Set(reasons).size).toBe(1);
@@ -94,11 +95,11 @@ describe('look-ups of several executions', () => {
   });
 
   it('are split into several statements beyond a hundred keys', async () => {
-    const asked = Array.from({ length: 4 }, (_, n) => {
+    const loads = Array.from({ length: 4 }, (_, n) => {
       const ctx = execution();
       return Promise.all(Array.from({ length: 60 }, (_, i) => seen(ctx).load(`${n} ${i}`)));
     });
-    for (const rows of await Promise.all(asked)) expect(rows.every((row) => row !== null)).toBe(true);
+    for (const rows of await Promise.all(loads)) expect(rows.every((row) => row !== null)).toBe(true);
     expect(calls('test.joint')).toBe(2);
   });
 

@@ -150,21 +150,21 @@ describe('a transaction that loses its connection at COMMIT', () => {
     ['freeze', 0],
   ];
 
-  it.each(losses)('(%s) is not run again: the outcome is unknown, and the error says so', async (loss, made) => {
+  it.each(losses)('(%s) is not run again: the outcome is unknown, and the error says so', async (loss, written) => {
     const { proxy, db, pool } = await openByProxy();
     const lost = proxy.loseAt(commit, loss);
     const body = vi.fn(async (tx: Runner) => tx.run(insert, [1]));
     await expect(db.transaction(body)).rejects.toMatchObject(unknown);
     await lost;
     expect(body).toHaveBeenCalledTimes(1);
-    expect(await count()).toBe(made);
+    expect(await count()).toBe(written);
     expect(pool.use().open).toBe(0);
     expect(await db.run(one)).toEqual([{ one: 1 }]);
   });
 
   it.each(losses)(
     '(%s) is run again under a key that its body claims: there is exactly one row',
-    async (loss, made) => {
+    async (loss, written) => {
       const { proxy, db } = await openByProxy();
       const lost = proxy.loseAt(commit, loss);
       let runs = 0;
@@ -177,7 +177,7 @@ describe('a transaction that loses its connection at COMMIT', () => {
       );
       await lost;
       expect(runs).toBe(2);
-      expect(result).toBe(made === 1 ? 1 : 2);
+      expect(result).toBe(written === 1 ? 1 : 2);
       expect(await count()).toBe(1);
     },
   );
@@ -188,10 +188,10 @@ describe('the server', () => {
     const { proxy, db, postgres, pool } = await openByProxy({ connectMs: 150 });
     await vi.waitFor(() => db.run(one));
     proxy.freeze();
-    const asked = performance.now();
+    const startedAt = performance.now();
     await expect(db.run(one)).rejects.toMatchObject(unreachable);
     await expect(postgres.ping()).rejects.toThrow();
-    expect(performance.now() - asked).toBeLessThan(3_000);
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
     proxy.thaw();
     await vi.waitFor(async () => expect(await db.run(one)).toEqual([{ one: 1 }]));
     expect(pool.use()).toMatchObject({ open: 1, idle: 1 });

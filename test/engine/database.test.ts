@@ -27,9 +27,9 @@ afterAll(async () => {
 });
 
 const open = (options: Parameters<typeof openPostgres>[1] = {}) => {
-  const made = openPostgres(database.url, options);
-  opened.push(made);
-  return made;
+  const engine = openPostgres(database.url, options);
+  opened.push(engine);
+  return engine;
 };
 const items = async () => (await beside.query<{ id: number; n: number }>('select id, n from items order by id')).rows;
 

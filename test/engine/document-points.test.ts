@@ -4,16 +4,16 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Documents } from '../../src/operations/documents.ts';
 import { schema } from '../../src/schema.ts';
-import { openRoads, type Road } from '../support/roads.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
+import { openTransports, type Transport } from '../support/transports.ts';
 
 const repeat = (count: number, make: (index: number) => string) =>
   Array.from({ length: count }, (_, i) => make(i)).join(' ');
 const fields = 'id handle name role kind title email createdAt lastActiveAt avatarUrl deactivatedAt __typename';
 /** A document of 24 fragments of 12 fields, like no other. */
-let made = 0;
-const dear = (field = '') =>
-  `query Q${made++} { viewer { user { ${repeat(24, (i) => `...F${i}`)} } } } ${repeat(24, (i) => `fragment F${i} on User { ${fields} ${field} }`)}`;
+let documentCount = 0;
+const expensive = (field = '') =>
+  `query Q${documentCount++} { viewer { user { ${repeat(24, (i) => `...F${i}`)} } } } ${repeat(24, (i) => `fragment F${i} on User { ${fields} ${field} }`)}`;
 
 describe('points of a document', () => {
   const taken = (text: string, documents = new Documents({ schema, limits: true, hideSuggestions: false })) => {
@@ -33,7 +33,7 @@ describe('points of a document', () => {
     expect(taken(`{ __typename } #${'x'.repeat(10_000)}`)).toBe(21 + 1);
     expect(taken(`{ ${repeat(25, () => '__typename')} }`)).toBe(1 + 11);
     // 25 fragments' fields count where they are defined and where they are spread.
-    expect(taken(dear())).toBe(7 + 214);
+    expect(taken(expensive())).toBe(7 + 214);
   });
 
   it('are the same for invalid documents, and fewer for those refused before validation', () => {
@@ -53,10 +53,10 @@ describe('points of a document', () => {
   it('that are missing stop the work before it is done', () => {
     const documents = new Documents({ schema, limits: true, hideSuggestions: false });
     const refusal = new Error('not enough');
-    const text = dear();
+    const text = expensive();
     const read = (points: number) => () =>
-      documents.read(text, (asked) => {
-        if (asked > points) throw refusal;
+      documents.read(text, (needed) => {
+        if (needed > points) throw refusal;
       });
     for (const points of [0, 10, 100]) expect(read(points)).toThrow(refusal);
     expect(documents.isKnown(text)).toBe(false);
@@ -67,34 +67,34 @@ describe('points of a document', () => {
 describe('over every transport', () => {
   let server: TestServer;
   let owner: Client;
-  let roads: ReturnType<typeof openRoads>;
+  let transports: ReturnType<typeof openTransports>;
   beforeAll(async () => {
     server = await startServer();
     ({ owner } = await server.workspace());
-    roads = openRoads(server);
+    transports = openTransports(server);
   });
   afterAll(async () => {
-    await roads.close();
+    await transports.close();
     await server.close();
   });
 
   /** Reads new documents until one is refused; returns how many were read, and the refusal. */
-  const readAll = async (road: Road, token: string | null, most: number, field?: string) => {
-    for (let read = 0; read < most; read++) {
-      const { errors } = await road.ask(token, dear(field));
+  const readAll = async (transport: Transport, token: string | null, maximum: number, field?: string) => {
+    for (let read = 0; read < maximum; read++) {
+      const { errors } = await transport.ask(token, expensive(field));
       if (errors[0]?.extensions.code === 'RATE_LIMITED') return { read, refusal: errors[0].extensions as Json };
     }
-    return { read: most, refusal: null };
+    return { read: maximum, refusal: null };
   };
 
   it('callers who are not signed in read a few new documents, valid or not; then they wait, without delaying others', async () => {
-    for (const road of roads.all) {
+    for (const transport of transports.all) {
       for (const field of ['', 'nothing']) {
         server.clock.now += 3_600_000;
-        const { read, refusal } = await readAll(road, null, 20, field);
+        const { read, refusal } = await readAll(transport, null, 20, field);
         // A bucket of 2,000 points, 221 to 230 for each.
-        expect([road.name, field, read]).toEqual([
-          road.name,
+        expect([transport.name, field, read]).toEqual([
+          transport.name,
           field,
           expect.toSatisfy((count) => count === 8 || count === 9),
         ]);
@@ -103,30 +103,30 @@ describe('over every transport', () => {
           retryAfter: expect.any(Number),
           requested: expect.any(Number),
         });
-        expect(await readAll(road, owner.token, 12, field)).toMatchObject({ read: 12 });
+        expect(await readAll(transport, owner.token, 12, field)).toMatchObject({ read: 12 });
         const known = Object.keys(JSON.parse(readFileSync('schema/persisted.json', 'utf8')) as object)[0]!;
-        expect((await road.stored(null, known, {})).errors[0]?.extensions.code).not.toBe('RATE_LIMITED');
+        expect((await transport.stored(null, known, {})).errors[0]?.extensions.code).not.toBe('RATE_LIMITED');
         // The total is unknown before it is parsed: callers may have to wait once more.
         let isRead = false;
         let wait = refusal!.retryAfter;
         for (let times = 0; times < 2; times++) {
           server.clock.now += wait * 1_000;
-          const again = await readAll(road, null, 1, field);
+          const again = await readAll(transport, null, 1, field);
           isRead = again.read === 1;
           if (!again.refusal) break;
           expect([times, again.refusal.requested]).toEqual([0, expect.toSatisfy((points) => points > 200)]);
           wait = again.refusal.retryAfter;
         }
-        expect([road.name, isRead]).toEqual([road.name, true]);
+        expect([transport.name, isRead]).toEqual([transport.name, true]);
       }
     }
   });
 
   it('a token reads ten times as many', { timeout: 60_000 }, async () => {
     const { token } = await server.user(owner, 'reader');
-    const { read, refusal } = await readAll(roads.all[0]!, token, 120);
+    const { read, refusal } = await readAll(transports.all[0]!, token, 120);
     expect([read, refusal?.code]).toEqual([expect.toSatisfy((count) => count > 80 && count < 100), 'RATE_LIMITED']);
-    expect(await readAll(roads.all[0]!, owner.token, 3)).toMatchObject({ read: 3 });
+    expect(await readAll(transports.all[0]!, owner.token, 3)).toMatchObject({ read: 3 });
   });
 
   it('a refusal over HTTP is 429 with Retry-After, and reads nothing', async () => {
@@ -134,7 +134,7 @@ describe('over every transport', () => {
       fetch(`${server.origin}/graphql`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query: dear('nothing') }),
+        body: JSON.stringify({ query: expensive('nothing') }),
       });
     let answer = await send();
     for (let i = 0; i < 20 && answer.status !== 429; i++) answer = await send();

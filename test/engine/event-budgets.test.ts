@@ -50,7 +50,7 @@ const statements = ({ statements }: LedgerReport) => statements.map(({ name, cal
 it.each(storedSubscriptions)(
   'an event of $name runs at most $budget, and some as many',
   async ({ name, budget, text }) => {
-    const told = async (server: Filled) => {
+    const runsOf = async (server: Filled) => {
       const subscribers = await Promise.all(
         Array.from({ length: server === servers[0] ? 1 : 8 }, () => follow(server, text)),
       );
@@ -67,7 +67,7 @@ it.each(storedSubscriptions)(
       for (const other of others) expect(other.slice(1)).toEqual(first!.slice(1));
       return first!;
     };
-    const [few, many] = [await told(servers[0]), await told(servers[1])];
+    const [few, many] = [await runsOf(servers[0]), await runsOf(servers[1])];
     expect(many).toEqual(few);
     expect(few.map(([type]) => type)).toEqual(['Started', ...done[name]!.map(([, , type]) => type)]);
     const calls = few.map(([, ...list]) => list.reduce((sum, one) => sum + Number.parseInt(one, 10), 0));

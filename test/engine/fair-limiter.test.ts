@@ -20,12 +20,12 @@ function stage(limit: number, maximumWaiting: number) {
   const begun: string[] = [];
   const refused: string[] = [];
   const ends: (() => void)[] = [];
-  let most = 0;
+  let peak = 0;
   const run = (group: string, caller: string, name = `${group}/${caller}`) =>
     limiter
       .run({ group, caller }, async () => {
         begun.push(name);
-        most = Math.max(most, limiter.use().running);
+        peak = Math.max(peak, limiter.use().running);
         await new Promise<void>((resolve) => ends.push(resolve));
       })
       .catch((error: { code: string; details: object }) => {
@@ -42,18 +42,18 @@ function stage(limit: number, maximumWaiting: number) {
       await new Promise(setImmediate);
     }
   };
-  return { limiter, begun, refused, run, endAll, most: () => most };
+  return { limiter, begun, refused, run, endAll, peak: () => peak };
 }
 
 describe('slow work', () => {
   test('runs no more than the limit at a time, and everything that is admitted in the end', async () => {
-    const { limiter, begun, run, endAll, most } = stage(2, 10);
+    const { limiter, begun, run, endAll, peak } = stage(2, 10);
     const all = Array.from({ length: 12 }, () => run('a', 'x'));
     expect(limiter.use()).toEqual({ running: 2, waiting: 10 });
     await new Promise(setImmediate);
     await endAll();
     await Promise.all(all);
-    expect([begun.length, most()]).toEqual([12, 2]);
+    expect([begun.length, peak()]).toEqual([12, 2]);
     expect(limiter.use()).toEqual({ running: 0, waiting: 0 });
   });
 

@@ -65,17 +65,17 @@ it(`${flood} sends by one token do not delay the queries and sends of another wo
 
 it('transactions leave connections for reads, and take turns by workspace', async () => {
   const { pool } = server.app.internals;
-  const most = Math.floor(pool.use().max * 0.6);
+  const maximum = Math.floor(pool.use().max * 0.6);
   const inside: { workspace: string; leave: () => void }[] = [];
   const write = (workspace: string) =>
     pool.writing(workspace, () => new Promise<void>((leave) => void inside.push({ workspace, leave })));
   const all = [...Array.from({ length: 40 }, () => write('loud')), write('quiet')];
   await new Promise(setImmediate);
-  expect([inside.length, pool.writers.use()]).toEqual([most, { running: most, waiting: 41 - most }]);
+  expect([inside.length, pool.writers.use()]).toEqual([maximum, { running: maximum, waiting: 41 - maximum }]);
   for (let left = 0; left < 41; left++) {
     inside[left]!.leave();
     await new Promise(setImmediate);
   }
   await Promise.all(all);
-  expect(inside.findIndex(({ workspace }) => workspace === 'quiet')).toBeLessThanOrEqual(most + 1);
+  expect(inside.findIndex(({ workspace }) => workspace === 'quiet')).toBeLessThanOrEqual(maximum + 1);
 });

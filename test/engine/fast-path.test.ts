@@ -40,12 +40,16 @@ const secret =
 
 function send(origin: string, body: string, headers: Record<string, string> = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const given = { 'content-type': 'application/json', authorization: `Bearer ${server.owner.token}`, ...headers };
-    if (given.authorization === '') Reflect.deleteProperty(given, 'authorization');
+    const allHeaders = {
+      'content-type': 'application/json',
+      authorization: `Bearer ${server.owner.token}`,
+      ...headers,
+    };
+    if (allHeaders.authorization === '') Reflect.deleteProperty(allHeaders, 'authorization');
     const bytes = Buffer.from(body);
     const sent = request(`${origin}/graphql`, {
       method: 'POST',
-      headers: { ...('transfer-encoding' in headers ? {} : { 'content-length': bytes.length }), ...given },
+      headers: { ...('transfer-encoding' in headers ? {} : { 'content-length': bytes.length }), ...allHeaders },
     });
     sent.on('error', reject);
     sent.on('response', async (response) => {

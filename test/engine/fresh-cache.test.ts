@@ -25,9 +25,9 @@ describe('a fresh cache', () => {
       reads++;
       return filled(await opened, 'a', 'b');
     };
-    const asked = Array.from({ length: 100 }, () => cache.get('key', read));
+    const lookups = Array.from({ length: 100 }, () => cache.get('key', read));
     open(7);
-    expect(new Set(await Promise.all(asked))).toEqual(new Set([7]));
+    expect(new Set(await Promise.all(lookups))).toEqual(new Set([7]));
     expect(await cache.get('key', read)).toBe(7);
     expect(reads).toBe(1);
     cache.drop('c');
@@ -110,10 +110,10 @@ describe('a fresh cache', () => {
       const cells = Array.from({ length: 6 }, () => 0);
       const cache = make({ max: 5 });
       let stale = 0;
-      let asked = 0;
+      let lookups = 0;
       const running = new Set<Promise<void>>();
-      const pause = async (most: number) => {
-        for (let i = random.int(0, most); i > 0; i--) await Promise.resolve();
+      const pause = async (maximum: number) => {
+        for (let i = random.int(0, maximum); i > 0; i--) await Promise.resolve();
       };
       for (let step = 0; step < 20_000; step++) {
         const cell = random.int(0, cells.length - 1);
@@ -131,7 +131,7 @@ describe('a fresh cache', () => {
               return filled(value, `cell ${cell}`);
             })
             .then((value) => {
-              asked++;
+              lookups++;
               if (value! < atLeast) stale++;
             })
             .finally(() => running.delete(one));
@@ -142,7 +142,7 @@ describe('a fresh cache', () => {
       }
       await Promise.all(running);
       expect(stale).toBe(0);
-      expect(asked).toBeGreaterThan(10_000);
+      expect(lookups).toBeGreaterThan(10_000);
       expect(Math.min(cache.counts.hits, cache.counts.joined, cache.counts.refused)).toBeGreaterThan(50);
     },
   );

@@ -53,9 +53,9 @@ async function get(query: string, headers: Record<string, string> = {}, token = 
 }
 
 /** By the fast path, or with a query string, which that does not accept, by Yoga. */
-const post = async (query: string, headers: Record<string, string>, road: string): Promise<Got> =>
+const post = async (query: string, headers: Record<string, string>, path: string): Promise<Got> =>
   read(
-    await fetch(`${server.origin}/graphql${road === 'Yoga' ? '?by=yoga' : ''}`, {
+    await fetch(`${server.origin}/graphql${path === 'Yoga' ? '?by=yoga' : ''}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${owner.token}`, ...headers },
       body: JSON.stringify({ query, variables: { id: channel } }),
@@ -123,23 +123,23 @@ describe('a GET', () => {
   });
 });
 
-describe.each(['the fast path', 'Yoga'])('a POST by %s', (road) => {
+describe.each(['the fast path', 'Yoga'])('a POST by %s', (path) => {
   it('has no tag, and is never answered with 304', async () => {
     const before = server.app.internals.fastPath.served;
     const { etag } = await get(topic());
     for (const known of [etag!, '*']) {
-      const answer = await post(topic(), { 'if-none-match': known }, road);
+      const answer = await post(topic(), { 'if-none-match': known }, path);
       expect(answer).toMatchObject({ status: 200, cache: 'HIT', etag: null, control: null });
       expect(JSON.parse(answer.body).data.channel).toEqual({ [`a${count}`]: '' });
     }
-    expect(server.app.internals.fastPath.served - before).toBe(road === 'Yoga' ? 0 : 2);
+    expect(server.app.internals.fastPath.served - before).toBe(path === 'Yoga' ? 0 : 2);
   });
 
   it('that is a mutation has none either, whatever is cached', async () => {
     await get(topic());
     const mutation =
       'mutation ($id: ID!) { updateChannel(input: { channelId: $id, topic: "t" }) { channel { topic } } }';
-    const answer = await post(mutation, { 'if-none-match': '*' }, road);
+    const answer = await post(mutation, { 'if-none-match': '*' }, path);
     expect([answer.status, answer.cache, answer.etag]).toEqual([200, 'BYPASS', null]);
     expect(JSON.parse(answer.body).data.updateChannel.channel).toEqual({ topic: 't' });
   });

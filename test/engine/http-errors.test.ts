@@ -44,7 +44,7 @@ const refusing = (table: string) =>
   ] as const;
 
 /** Checks the client's error, and returns the log's line about it. */
-function told(answer: Answer<Json>, path: (string | number)[]): Record<string, Json> {
+function loggedError(answer: Answer<Json>, path: (string | number)[]): Record<string, Json> {
   expect(answer.errors).toHaveLength(1);
   const [error] = answer.errors!;
   expect(error).toMatchObject({
@@ -67,7 +67,7 @@ describe('a field whose statement fails', () => {
     const answer = await broken(...renamed('workspaces'), () => owner.ask(query));
     expect(answer.status).toBe(200);
     expect(answer.data).toEqual({ viewer: { role: 'OWNER' }, workspace: null });
-    const line = told(answer, ['workspace']);
+    const line = loggedError(answer, ['workspace']);
     expect(line).toMatchObject({
       level: 50,
       path: ['workspace'],
@@ -89,7 +89,7 @@ describe('a field whose statement fails', () => {
   it('in a mutation leaves nothing behind', async () => {
     const create = `mutation { createUser(input: { handle: "nora", name: "Nora" }) { user { id } } }`;
     const answer = await broken(...refusing('changes'), () => owner.ask(create));
-    expect(told(answer, ['createUser']).err).toMatchObject({ code: '23514' });
+    expect(loggedError(answer, ['createUser']).err).toMatchObject({ code: '23514' });
     expect((await owner.ask('{ user(handle: "nora") { id } }')).data).toEqual({ user: null });
     expect((await owner.ask(create)).errors).toBeUndefined();
   });
@@ -102,7 +102,7 @@ describe('a field whose statement fails', () => {
       });
       return { status: response.status, ...((await response.json()) as Json) };
     });
-    told(get, ['workspace']);
+    loggedError(get, ['workspace']);
   });
 });
 
@@ -117,8 +117,8 @@ describe('the log', () => {
     await owner.ask(signIn.replace('$password }', '"hunter2hunter2" }').replace('($password: String!)', ''));
     await owner.ask('{ viewer { role } }', {}, { authorization: 'Bearer swb_unknown' });
     await owner.ask('{ viewer { role } }', {}, { cookie: `switchboard_session=${secrets.at(-1)}`, authorization: '' });
-    const made = await owner.data('mutation { createToken(input: { name: "t", scopes: [READ] }) { token } }');
-    secrets.push(made.createToken.token);
+    const created = await owner.data('mutation { createToken(input: { name: "t", scopes: [READ] }) { token } }');
+    secrets.push(created.createToken.token);
     // Statements that fail while they carry secrets.
     await broken(...refusing('access_tokens'), () => owner.ask(signIn, { password }));
     await broken(...refusing('users'), () =>

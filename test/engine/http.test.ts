@@ -290,14 +290,14 @@ describe('other addresses', () => {
     async (path) => {
       const response = await new Promise<{ status?: number; text: string }>((resolve, reject) => {
         const { port } = new URL(server.origin);
-        const asked = httpRequest({ host: '127.0.0.1', port, path }, (res) => {
+        const upgrade = httpRequest({ host: '127.0.0.1', port, path }, (res) => {
           let text = '';
           res.on('data', (chunk) => {
             text += chunk;
           });
           res.on('end', () => resolve({ status: res.statusCode, text }));
         });
-        asked.on('error', reject).end();
+        upgrade.on('error', reject).end();
       });
       expect(response.status).toBe(404);
       expect(JSON.parse(response.text).errors[0].message).toBe('Not found. The GraphQL endpoint is /graphql.');

@@ -82,8 +82,8 @@ describe('each limit', () => {
   it('is in docs/limits.md, with its number', () => {
     const section = /^## Limits of an operation\n(.*?)^## /ms.exec(readFileSync('docs/limits.md', 'utf8'))![1]!;
     const rows = [...section.matchAll(/^\| (\w+) \| ([\d,]+) \|/gm)];
-    const told = Object.fromEntries(rows.map(([, name, number]) => [name, Number(number!.replace(',', ''))]));
-    expect(told).toEqual({ ...limits, listSize: 10_000 });
+    const documented = Object.fromEntries(rows.map(([, name, number]) => [name, Number(number!.replace(',', ''))]));
+    expect(documented).toEqual({ ...limits, listSize: 10_000 });
   });
 
   it('does not hold when limits are off', () => {
@@ -133,7 +133,7 @@ const user = 'id handle name role kind title email createdAt lastActiveAt avatar
 const deep = (inner: string) =>
   `users { nodes { ${user} channels { nodes { id name topic createdBy { ${inner} } } } } }`;
 /** Up to 100 KB each: input that is quadratic in validation, deep for recursive parsers, or long. */
-const dear: Record<string, string> = {
+const expensive: Record<string, string> = {
   'the same field': `{ ${repeat(8_000, () => '__typename')} }`,
   'the same field, but no more than fields': `{ viewer { user { ${repeat(1_900, () => 'id')} } } }`,
   'the same fields, as many as may be': `{ ${repeat(24, () => deep(deep(user)))} }`,
@@ -190,7 +190,7 @@ const dear: Record<string, string> = {
 };
 
 describe('no text of up to 100 KB takes 50 ms of the processor', () => {
-  it.each(Object.entries(dear))('%s', (_, text) => {
+  it.each(Object.entries(expensive))('%s', (_, text) => {
     expect(text.length).toBeLessThanOrEqual(100_000);
     outcome(text);
     // The best of ten: the machine may be busy with other processes.

@@ -51,11 +51,11 @@ describe('distinct subscriptions', () => {
     const [channelId, elsewhere] = [await newChannel(), await newChannel()];
     const live = connect(server.origin, owner.token);
     const again = connect(server.origin, owner.token);
-    const most = subscriptionLimits.perStream;
-    const first = Array.from({ length: most }, (_, n) => live.subscribe(distinct(n), { channelId }));
+    const maximum = subscriptionLimits.perStream;
+    const first = Array.from({ length: maximum }, (_, n) => live.subscribe(distinct(n), { channelId }));
     await Promise.all(first.map((one) => one.until((event) => event.__typename === 'Started')));
     const groups = server.app.internals.broadcaster.groups;
-    const refused = again.subscribe(distinct(most), { channelId });
+    const refused = again.subscribe(distinct(maximum), { channelId });
     await expect.poll(() => refused.errors).toEqual(['RATE_LIMITED']);
     const same = [
       distinct(0),
@@ -81,7 +81,7 @@ describe('distinct subscriptions', () => {
     await expect
       .poll(
         async () => {
-          const next = again.subscribe(distinct(most), { channelId });
+          const next = again.subscribe(distinct(maximum), { channelId });
           await new Promise((resolve) => setTimeout(resolve, 100));
           return next.types()[0];
         },

@@ -135,12 +135,12 @@ describe('a socket is closed', () => {
   it('not when its token is renewed in time by a ping', async () => {
     const user = await server.user(owner, 'renewing');
     const soon = new Date(server.clock.now + 60_000).toISOString();
-    const made = await user.data(
+    const created = await user.data(
       `mutation ($at: DateTime) { createToken(input: { name: "t", expiresAt: $at }) { token } }`,
       { at: soon },
     );
     const socket = await raw();
-    socket.say({ type: 'connection_init', payload: { authorization: `Bearer ${made.createToken.token}` } });
+    socket.say({ type: 'connection_init', payload: { authorization: `Bearer ${created.createToken.token}` } });
     await expect.poll(() => socket.received.map((message) => message.type)).toEqual(['connection_ack']);
     socket.say({ type: 'ping', payload: { authorization: `Bearer ${user.token}` } });
     await expect.poll(() => socket.received.map((message) => message.type)).toEqual(['connection_ack', 'pong']);

@@ -28,7 +28,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-const made = (migrations: Parameters<typeof migrationFolder>[0]) => {
+const folderOf = (migrations: Parameters<typeof migrationFolder>[0]) => {
   const folder = migrationFolder(migrations);
   folders.push(folder);
   return folder;
@@ -80,7 +80,7 @@ describe("the product's own", () => {
 
 describe('a migration', () => {
   it('runs once, in order, and is rolled back newest first', async () => {
-    const folder = made({ '0001_a': first, '0002_b': second });
+    const folder = folderOf({ '0001_a': first, '0002_b': second });
     expect(await migrate(url, folder.url)).toEqual(['0001_a', '0002_b']);
     expect(await migrate(url, folder.url)).toEqual([]);
     expect(await noted()).toEqual(['0001_a', '0002_b']);
@@ -92,7 +92,7 @@ describe('a migration', () => {
   });
 
   it('that changed since it ran is rejected, and nothing else runs', async () => {
-    const folder = made({ '0001_a': first });
+    const folder = folderOf({ '0001_a': first });
     await migrate(url, folder.url);
     folder.put('0001_a.up.sql', 'create table a (id bigint)');
     folder.put('0002_b.up.sql', second[0]);
@@ -104,13 +104,13 @@ describe('a migration', () => {
   });
 
   it('that was renamed since it ran is rejected', async () => {
-    const folder = made({ '0001_a': first });
+    const folder = folderOf({ '0001_a': first });
     await migrate(url, folder.url);
-    await expect(migrate(url, made({ '0001_other': first }).url)).rejects.toThrow('Migration 0001_a has changed');
+    await expect(migrate(url, folderOf({ '0001_other': first }).url)).rejects.toThrow('Migration 0001_a has changed');
   });
 
   it('without a rollback is rejected before anything runs', async () => {
-    const folder = made({ '0001_a': first, '0002_b': [second[0]] });
+    const folder = folderOf({ '0001_a': first, '0002_b': [second[0]] });
     await expect(migrate(url, folder.url)).rejects.toThrow('0002_b.up.sql has no rollback: add 0002_b.down.sql.');
     expect(await relations()).toEqual([]);
   });
@@ -120,15 +120,15 @@ describe('a migration', () => {
     ['a number twice', ['0001_a', '0001_b']],
     ['no number', ['0001_a', 'b']],
   ])('after %s is refused', async (_, names) => {
-    const folder = made(Object.fromEntries(names.map((name) => [name, first])));
+    const folder = folderOf(Object.fromEntries(names.map((name) => [name, first])));
     await expect(migrate(url, folder.url)).rejects.toThrow(
       `Migrations are numbered from 0001 without a gap: ${names[1]}.up.sql is out of order.`,
     );
   });
 
   it('of a newer program stops an older one', async () => {
-    await migrate(url, made({ '0001_a': first, '0002_b': second }).url);
-    const older = made({ '0001_a': first });
+    await migrate(url, folderOf({ '0001_a': first, '0002_b': second }).url);
+    const older = folderOf({ '0001_a': first });
     await expect(migrate(url, older.url)).rejects.toThrow(
       'The database is newer than this program: it has 0002_b. Update the program.',
     );
@@ -139,7 +139,7 @@ describe('a migration', () => {
   });
 
   it('that fails leaves nothing of itself, keeps those before it, and the error names it and the reason', async () => {
-    const folder = made({
+    const folder = folderOf({
       '0001_a': first,
       '0002_b': [`${second[0]}; insert into b values (1); select nonsense from b`, second[1]],
     });
@@ -153,7 +153,7 @@ describe('a migration', () => {
   });
 
   it('that cannot be recorded leaves nothing either', async () => {
-    const folder = made({ '0001_a': [`${first[0]}; insert into migrations values ('0001_a', '')`, first[1]] });
+    const folder = folderOf({ '0001_a': [`${first[0]}; insert into migrations values ('0001_a', '')`, first[1]] });
     await expect(migrate(url, folder.url)).rejects.toThrow('Migration 0001_a failed: duplicate key value');
     expect(await relations()).toEqual([]);
   });
@@ -162,7 +162,7 @@ describe('a migration', () => {
     const proxy = await startProxy(url);
     try {
       void proxy.loseAt(/create table a/, 'before');
-      const lost = migrate(proxy.url, made({ '0001_a': first }).url);
+      const lost = migrate(proxy.url, folderOf({ '0001_a': first }).url);
       await expect(lost).rejects.toThrow('Migration 0001_a failed: Connection terminated unexpectedly');
       expect(await relations()).toEqual([]);
     } finally {
@@ -171,7 +171,7 @@ describe('a migration', () => {
   });
 
   it('whose rollback fails stays, and the error says why', async () => {
-    const folder = made({ '0001_a': ['create table a (id int)', 'drop table a; drop table gone'] });
+    const folder = folderOf({ '0001_a': ['create table a (id int)', 'drop table a; drop table gone'] });
     await migrate(url, folder.url);
     await expect(rollback(url, 1, folder.url)).rejects.toThrow(
       'Migration 0001_a cannot be rolled back: table "gone" does not exist',
@@ -183,13 +183,13 @@ describe('a migration', () => {
 
 describe('two that start together', () => {
   it('take turns: each migration runs once', async () => {
-    const folder = made({ '0001_a': first, '0002_b': second });
+    const folder = folderOf({ '0001_a': first, '0002_b': second });
     const done = await Promise.all([1, 2, 3].map(() => migrate(url, folder.url)));
     expect(done.flat().sort()).toEqual(['0001_a', '0002_b']);
   });
 
   it('take turns even while an index is built concurrently, which waits for all other transactions', async () => {
-    const folder = made({
+    const folder = folderOf({
       '0001_a': ['create table a (id int); insert into a select generate_series(1, 20000)', 'drop table a'],
       '0002_index': [
         '-- no transaction\ncreate index concurrently a_id on a (id);\n',
@@ -205,7 +205,7 @@ describe('two that start together', () => {
   });
 
   it('the second continues when the first is killed', async () => {
-    const folder = made({
+    const folder = folderOf({
       '0001_a': [`select pg_advisory_xact_lock(42) from pg_sleep(0); ${first[0]}`, first[1]],
     });
     await beside.query('select pg_advisory_lock(42)');
@@ -248,7 +248,7 @@ create index concurrently a_note on a (note)
 -- the last has no semicolon; and ends with a comment
 `;
     const down = '-- no transaction\ndrop function f; drop table a, "odd;\nname";';
-    const folder = made({ '0001_a': [up, down] });
+    const folder = folderOf({ '0001_a': [up, down] });
     expect(await migrate(url, folder.url)).toEqual(['0001_a']);
     const { rows } = await beside.query('select note from a order by id');
     expect(rows.map((row) => row.note)).toEqual(['one;\ntwo;\n', `it's; "quoted"`, "back\\';\nslash"]);
@@ -260,7 +260,7 @@ create index concurrently a_note on a (note)
 
   it('one that fails keeps what ran before it, is not recorded, and is named in the error', async () => {
     const up = '-- no transaction\ncreate table if not exists a (id int);\ncreate index concurrently a_id on a (gone);';
-    const folder = made({ '0001_a': [up, 'drop table a'] });
+    const folder = folderOf({ '0001_a': [up, 'drop table a'] });
     await expect(migrate(url, folder.url)).rejects.toThrow('Migration 0001_a failed: column "gone" does not exist');
     expect(await relations()).toEqual(['a']);
     expect(await noted()).toEqual([]);
@@ -289,7 +289,7 @@ describe('a rollback', () => {
   });
 
   it('is tried out first: it counts the tables, columns and rows that would be deleted, and changes nothing', async () => {
-    const folder = made({
+    const folder = folderOf({
       '0001_a': [
         `create table a (id int, note text); create table b (id int);
          insert into a values (1, 'x'), (2, null), (3, 'y'); insert into b select generate_series(1, 1500)`,
@@ -308,7 +308,7 @@ describe('a rollback', () => {
   });
 
   it('is rejected while anything of the product is connected, whatever host name its connection string has', async () => {
-    const folder = made({ '0001_a': first });
+    const folder = folderOf({ '0001_a': first });
     await migrate(url, folder.url);
     for (const [server, named] of [
       ['switchboard', url],
@@ -328,8 +328,8 @@ describe('a rollback', () => {
   });
 
   it('is not run when another migration ran since it was planned', async () => {
-    await migrate(url, made({ '0001_a': first }).url);
-    const folder = made({ '0001_a': first, '0002_b': second });
+    await migrate(url, folderOf({ '0001_a': first }).url);
+    const folder = folderOf({ '0001_a': first, '0002_b': second });
     await migrate(url, folder.url);
     await expect(stepBack(url, '0001_a', folder.url)).rejects.toThrow('0001_a is no longer the last migration.');
     expect(await relations()).toEqual(['a', 'b']);

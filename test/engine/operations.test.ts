@@ -155,8 +155,8 @@ describe.each([
 
 it('a stored or registered mutation runs by POST alone', async () => {
   const documentId = idOf('SendMessage');
-  const made = await owner.data('mutation { createChannel(input: { name: "stored" }) { channel { id } } }');
-  const variables = { channelId: made.createChannel.channel.id, body: 'Hello', clientMessageId: 'stored-1' };
+  const created = await owner.data('mutation { createChannel(input: { name: "stored" }) { channel { id } } }');
+  const variables = { channelId: created.createChannel.channel.id, body: 'Hello', clientMessageId: 'stored-1' };
   const sent = await get({ documentId, variables });
   expect(refused(sent)).toMatchObject({ status: 405 });
   expect(refused(await get({ extensions: persisted(documentId.slice(7)), variables }))).toMatchObject({ status: 405 });

@@ -197,13 +197,13 @@ describe('forged cursors', () => {
     );
     const probe = fc.constantFrom(...lists).chain(({ list, orderBy, real }) => {
       const [own, ...values] = decode(real);
-      const made = fc.oneof(
+      const forged = fc.oneof(
         fc.array(value, { minLength: values.length, maxLength: values.length }).map((all) => encode([own, ...all])),
         fc.tuple(moment, fc.uuid()).map((all) => encode([own, ...all])),
         fc.nat({ max: real.length - 1 }).map((i) => `${real.slice(0, i)}A${real.slice(i + 1)}`),
         ...[bytes, fc.string({ unit: 'binary' }), fc.constant('A'.repeat(100_000))],
       );
-      return made.map((cursor) => ({ list, orderBy, cursor }));
+      return forged.map((cursor) => ({ list, orderBy, cursor }));
     });
     await fc.assert(
       fc.asyncProperty(probe, async ({ list, orderBy, cursor }) => {

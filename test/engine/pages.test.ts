@@ -105,7 +105,7 @@ function sorted(rows: readonly Thing[], by: string, descending: boolean): Thing[
   return descending ? ascending.reverse() : ascending;
 }
 
-interface Asked {
+interface Requested {
   first?: number;
   last?: number;
   after: Thing | null;
@@ -113,19 +113,22 @@ interface Asked {
 }
 
 /** The expected page. The row of a cursor need not be in the list any more. */
-function oracle(rows: readonly Thing[], by: string, descending: boolean, asked: Asked) {
-  const bounds = [asked.after, asked.before].filter((bound) => bound !== null);
+function oracle(rows: readonly Thing[], by: string, descending: boolean, requested: Requested) {
+  const bounds = [requested.after, requested.before].filter((bound) => bound !== null);
   const all = sorted([...new Map([...rows, ...bounds].map((row) => [row.id, row])).values()], by, descending);
   const place = (row: Thing) => all.findIndex((one) => one.id === row.id);
-  const [from, to] = [asked.after ? place(asked.after) + 1 : 0, asked.before ? place(asked.before) : all.length];
+  const [from, to] = [
+    requested.after ? place(requested.after) + 1 : 0,
+    requested.before ? place(requested.before) : all.length,
+  ];
   const range = all.slice(from, Math.max(from, to)).filter((row) => rows.some((one) => one.id === row.id));
-  const backwards = asked.last !== undefined;
-  const limit = asked.last ?? asked.first ?? 25;
+  const backwards = requested.last !== undefined;
+  const limit = requested.last ?? requested.first ?? 25;
   const more = range.length > limit;
   return {
     ids: (backwards ? range.slice(Math.max(0, range.length - limit)) : range.slice(0, limit)).map((row) => row.id),
-    hasNextPage: backwards ? asked.before !== null : more,
-    hasPreviousPage: backwards ? more : asked.after !== null,
+    hasNextPage: backwards ? requested.before !== null : more,
+    hasPreviousPage: backwards ? more : requested.after !== null,
   };
 }
 
@@ -170,18 +173,18 @@ describe('a page', () => {
         const parents = unique.map(() => randomUUID());
         for (const [i, rows] of unique.entries()) await insert(parents[i]!, rows);
         const bound = (place: number | null) => (place === null ? null : (unique[0]![place] ?? gone));
-        const asked: Asked = { ...limit, after: bound(after), before: bound(before) };
+        const requested: Requested = { ...limit, after: bound(after), before: bound(before) };
         const cursor = await cursors(parents[0]!, by, descending);
-        const args: PageArgs = { ...limit, after: cursor(asked.after), before: cursor(asked.before) };
+        const args: PageArgs = { ...limit, after: cursor(requested.after), before: cursor(requested.before) };
         const ctx = execution();
         const loader = pages(ctx, args, { order: by, descending });
         const found = await Promise.all(parents.map((parent) => loader.load(parent).then(shown, refusalOf)));
         const meant = unique.map((rows, i) => {
-          const foreign = i > 0 && (asked.after ? 'after' : asked.before ? 'before' : null);
-          return foreign ? refused(foreign) : oracle(rows, by, descending, asked);
+          const foreign = i > 0 && (requested.after ? 'after' : requested.before ? 'before' : null);
+          return foreign ? refused(foreign) : oracle(rows, by, descending, requested);
         });
         expect(found).toEqual(meant);
-        const keys = asked.after || asked.before ? 1 : parents.length;
+        const keys = requested.after || requested.before ? 1 : parents.length;
         expect(ctx.ledger.report().statements).toMatchObject([{ calls: 1, keys }]);
       }),
       { numRuns: 150 },

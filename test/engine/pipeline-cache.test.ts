@@ -59,9 +59,9 @@ function trouble(place: number): Plugin {
     onExecutionResult: () => hook('onExecutionResult') as undefined,
     onResultProcess: ({ resultProcessor, setResultProcessor, acceptableMediaTypes }) => {
       if (resultProcessor && hooks.armed?.at === `${place} result processor`) {
-        setResultProcessor(async (...given) => {
+        setResultProcessor(async (...expectedIn) => {
           await hook('result processor');
-          return resultProcessor(...given);
+          return resultProcessor(...expectedIn);
         }, acceptableMediaTypes[0] ?? 'application/json');
       }
       return hook('onResultProcess') as undefined;
@@ -252,7 +252,7 @@ const places: Record<string, number> = {
 };
 
 /** The response of a request that joins in a hook. */
-function given(name: string, place: number): string {
+function expectedIn(name: string, place: number): string {
   if (atFirst.includes(name) || (name === 'onExecute' && place < cache)) return 'what they execute';
   const isKept = name === 'onExecuteDone' ? place >= cache : !/execute$/i.test(name);
   return isKept ? 'what was kept' : 'nothing';
@@ -271,8 +271,8 @@ describe.each(Object.entries(places))('where %s throws', (name, first) => {
         },
       };
       const { status } = await post(query);
-      expect([name, place, status, await givenTo(joined)]).toEqual([name, place, status, given(name, place)]);
-      if (given(name, place) !== 'what they execute') await expectOrder(query);
+      expect([name, place, status, await givenTo(joined)]).toEqual([name, place, status, expectedIn(name, place)]);
+      if (expectedIn(name, place) !== 'what they execute') await expectOrder(query);
     }
     expect(server.app.internals.cache.filling).toBe(0);
   });

@@ -18,7 +18,7 @@ import {
 type AnyStatement = Statement<unknown>;
 
 // Statements are registered where they are created: those that a module does not export too.
-const made = vi.hoisted(() => new Map<string, Statement<unknown>>());
+const registered = vi.hoisted(() => new Map<string, Statement<unknown>>());
 
 vi.mock('../../src/postgres/statement.ts', async (original) => {
   const real = await original<typeof import('../../src/postgres/statement.ts')>();
@@ -26,10 +26,10 @@ vi.mock('../../src/postgres/statement.ts', async (original) => {
     <Args extends unknown[]>(make: (...args: Args) => AnyStatement) =>
     (...args: Args) => {
       const statement = make(...args);
-      const known = made.get(statement.name);
+      const known = registered.get(statement.name);
       if (known && statement.prepared && known.text !== statement.text)
         throw new Error(`Two statements are called ${statement.name}.`);
-      made.set(statement.name, statement);
+      registered.set(statement.name, statement);
       return statement;
     };
   return { ...real, statement: noted(real.statement), serverStatement: noted(real.serverStatement) };
@@ -115,7 +115,7 @@ beforeAll(async () => {
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
   await client.query('set plan_cache_mode = force_generic_plan');
-  for (const statement of made.values()) {
+  for (const statement of registered.values()) {
     if (!controls.test(statement.text)) plans.set(statement.name, await planOf(client, statement));
   }
   const { rows } = await client.query<{ name: string; columns: string[]; rows: number }>(
@@ -223,7 +223,7 @@ describe('free filters', () => {
       ['count', null],
       [list === 'users' ? 'handle' : 'name', 26],
     ] as const) {
-      const statement = made.get(`${list}.byWorkspace/${kind}+filtered`)!;
+      const statement = registered.get(`${list}.byWorkspace/${kind}+filtered`)!;
       const nodes = await planOf(client, statement, [workspaceId, [workspaceId], limit, ...viewer, ...values]);
       expect(nodes.map((node) => node['Node Type'])).not.toContain('Seq Scan');
       plans.set(`${statement.name} ${filter}`, nodes);

@@ -59,14 +59,14 @@ it('lets a request wait for a connection, refuses it after that, and logs so onc
   held[0] = await patient;
   expect(pool.refused).toBe(0);
 
-  const asked = performance.now();
+  const start = performance.now();
   await expect(pool.acquire()).rejects.toMatchObject({
     name: 'AppError',
     code: 'UNAVAILABLE',
     message: 'The server is busy. Try again in a moment.',
     details: { retryAfter: 1 },
   });
-  expect(performance.now() - asked).toBeGreaterThanOrEqual(75);
+  expect(performance.now() - start).toBeGreaterThanOrEqual(75);
   expect(pool.use()).toMatchObject({ open: 2, idle: 0, waiting: 1 });
   await expect(pool.acquire()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   expect(pool.refused).toBe(2);
@@ -163,10 +163,10 @@ it('is UNAVAILABLE in bounded time while the server accepts connections and does
   try {
     proxy.freeze();
     const { postgres, pool } = open({ connectMs: 150 }, proxy.url);
-    const asked = performance.now();
+    const start = performance.now();
     const reading = postgres.scoped(null).run(serverStatement('test.one', 'select 1 as one'));
     await expect(reading).rejects.toMatchObject({ code: 'UNAVAILABLE', details: { retryAfter: 1 } });
-    expect(performance.now() - asked).toBeLessThan(2_000);
+    expect(performance.now() - start).toBeLessThan(2_000);
     await expect(postgres.ping()).rejects.toThrow();
     expect(pool.use().open).toBe(0);
     proxy.thaw();

@@ -110,9 +110,9 @@ async function hammer(streams: string[], writes: number, making = Number.POSITIV
     const roll = dice(seed);
     for (let i = 1; i <= writes; i++) {
       const locked = pick(streams, roll);
-      const made = i % making === 0 ? [`user:${uuid()}`] : [];
-      const fails = made.length === 0 && roll(8) === 0;
-      const written = [...made, ...locked];
+      const created = i % making === 0 ? [`user:${uuid()}`] : [];
+      const fails = created.length === 0 && roll(8) === 0;
+      const written = [...created, ...locked];
       const writing = write(instances[seed % 2]!, locked, async (tx) => {
         runs++;
         for (const stream of written) tx.record(stream, noted, { seed, i });
@@ -124,7 +124,7 @@ async function hammer(streams: string[], writes: number, making = Number.POSITIV
       }
       await writing;
       for (const stream of written) expected.set(stream, (expected.get(stream) ?? 0) + 1);
-      streams.push(...made);
+      streams.push(...created);
     }
   };
   await Promise.all(upTo(16).map(writer));

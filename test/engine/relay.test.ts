@@ -20,18 +20,18 @@ it.each([
     await server.app.internals.postgres.scoped(null).run(serverStatement('test.unname', 'truncate ephemera'));
   const relay = new Relay({ postgres: server.app.internals.postgres, log: createLog('silent'), pollMs: () => 10 });
   await relay.start();
-  const told: string[] = [];
+  const relayed: string[] = [];
   relay.listen({
-    changes: (changes) => told.push(...changes.map(({ kind }) => kind)),
-    gap: () => told.push('a gap'),
+    changes: (changes) => relayed.push(...changes.map(({ kind }) => kind)),
+    gap: () => relayed.push('a gap'),
   });
   expect(relay.position).not.toBe(null);
   const reads = relay.reads;
   await until(() => relay.reads > reads + 2);
-  expect(told).toEqual([]);
+  expect(relayed).toEqual([]);
   const { owner } = await server.workspace();
   await owner.data('mutation { createChannel(input: { name: "told" }) { channel { id } } }');
-  await until(() => told.length > 0);
-  expect(told).not.toContain('a gap');
+  await until(() => relayed.length > 0);
+  expect(relayed).not.toContain('a gap');
   await relay.stop();
 });

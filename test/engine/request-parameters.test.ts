@@ -50,7 +50,7 @@ const socket: Ask = ({ origin }, token, body) =>
     });
   });
 
-const roads: [name: string, ask: Ask][] = [
+const transports: [name: string, ask: Ask][] = [
   ['JSON', post('application/json')],
   ['the GraphQL media type', post('application/graphql-response+json')],
   ['an event stream', post('text/event-stream')],
@@ -64,7 +64,7 @@ const deep = (depth: number, of: 'objects' | 'lists') =>
 const many = (count: number) => JSON.stringify({ a: Array.from({ length: count - 1 }, () => 0) });
 const [depth, values, name] = [maximumDepth, maximumValues, maximumName];
 
-describe.each(roads)('by %s', (road, ask) => {
+describe.each(transports)('by %s', (transport, ask) => {
   test.each([
     ['variables', '0', 'variables must be a JSON object.'],
     ['variables', 'false', 'variables must be a JSON object.'],
@@ -97,7 +97,7 @@ describe.each(roads)('by %s', (road, ask) => {
     expect(errors).toMatchObject([{ message, extensions: { code: 'BAD_USER_INPUT' } }]);
     expect(JSON.stringify(errors)).not.toMatch(/node_modules|\.ts:|stack/);
     // An event stream starts before its parameters are checked.
-    if (status !== null && road !== 'an event stream') expect(status).toBe(400);
+    if (status !== null && transport !== 'an event stream') expect(status).toBe(400);
   });
 
   test.each([deep(depth, 'objects'), deep(depth, 'lists'), many(values), '{"__proto__":{"a":1}}', 'null'])(
@@ -168,7 +168,7 @@ describe('a body with more values than a request may contain', () => {
     ['a long list', `[${Array.from({ length: 400_000 }, () => 0)}]`],
     ['a long object', `{${Array.from({ length: 60_000 }, (_, i) => `"${i}":0`)}}`],
   ])('is refused before it is parsed: %s', async (_, value) => {
-    for (const [, ask] of roads.slice(0, 3)) {
+    for (const [, ask] of transports.slice(0, 3)) {
       const { status, errors } = await ask(server, owner.token, `{"query":"${query}","variables":{"a":${value}}}`);
       expect({ status, errors }).toMatchObject({
         status: 400,
@@ -179,7 +179,7 @@ describe('a body with more values than a request may contain', () => {
 
   test('does not include strings that look like many values', async () => {
     const text = JSON.stringify('[{,"\\'.repeat(20_000));
-    for (const [, ask] of roads.slice(0, 3)) {
+    for (const [, ask] of transports.slice(0, 3)) {
       const { errors } = await ask(server, owner.token, `{"query":"${query}","variables":{"a":${text}}}`);
       expect(errors).toEqual([]);
     }

@@ -25,7 +25,7 @@ import { rootFields } from '../support/schema-walk.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { rawId } from '../support/sql.ts';
 
-interface Asked {
+interface CachedRequest {
   readonly who: string;
   readonly token: string | null;
   readonly question: Question;
@@ -34,12 +34,12 @@ interface Asked {
 const random = new Random('leaks');
 let server: TestServer;
 let plain: App;
-let remembering: RawClient;
-let forgetful: RawClient;
+let cached: RawClient;
+let uncached: RawClient;
 let stages: Stage[];
 /** The requests about the first workspace from the list, and all requests by all viewers. */
 let own: Question[];
-let all: Asked[];
+let all: CachedRequest[];
 
 beforeAll(async () => {
   server = await startServer({ LIMITS: 'off' });
@@ -47,21 +47,21 @@ beforeAll(async () => {
   const config = readConfig({ ...settings, CACHE_MB: '0', VIEWER_CACHE: 'off' });
   const now = () => server.clock.now;
   plain = createApp({ config, databaseUrl: server.databaseUrl, log: createLog('silent'), now });
-  forgetful = openRawClient((await plain.listen()).origin);
-  remembering = openRawClient(server.origin);
+  uncached = openRawClient((await plain.listen()).origin);
+  cached = openRawClient(server.origin);
   const places = [await populate(server, 'ourmark'), await populate(server, 'theirmark')];
   stages = [];
   const tokens: [who: string, token: string | null][] = [['nobody', null]];
   for (const place of places) {
     const other = await server.user(place.owner, `${place.marker}-other`);
-    const made = await place.member.data(
+    const result = await place.member.data(
       'mutation { createToken(input: { name: "r", scopes: [READ] }) { token } }',
       {},
     );
     const { owner, admin, member, guest, bot, marker } = place;
     for (const [role, client] of Object.entries({ owner, admin, member, guest, bot, other }))
       tokens.push([`${marker} ${role}`, client.token]);
-    tokens.push([`${marker} reader`, made.createToken.token]);
+    tokens.push([`${marker} reader`, result.createToken.token]);
     stages.push(stageOf(place, other.id));
   }
   // Only some requests are about the other workspace: the viewers see nothing there.
@@ -73,8 +73,8 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
-  remembering?.close();
-  forgetful?.close();
+  cached?.close();
+  uncached?.close();
   await plain?.close();
   await server?.close();
 });
@@ -96,22 +96,22 @@ function stageOf(place: Populated, other: string): Stage {
 }
 
 const settled = ({ status, body }: RawAnswer) => `${status} ${body.replace(/"errorId":"[^"]+"/g, '')}`;
-const known = ({ who, question }: Asked) => `${question.name} by ${who}`;
+const known = ({ who, question }: CachedRequest) => `${question.name} by ${who}`;
 
 /** Those of these requests whose cached response differs; each is sent `times` times with no write in between. */
-async function differing(asked: readonly Asked[], times = 1): Promise<string[]> {
-  const truths = new Map<Asked, Promise<string>>();
-  const truth = (one: Asked) => {
-    const made = truths.get(one) ?? forgetful.post(one.token, one.question.body).then(settled);
-    truths.set(one, made);
-    return made;
+async function differing(requests: readonly CachedRequest[], times = 1): Promise<string[]> {
+  const truths = new Map<CachedRequest, Promise<string>>();
+  const truth = (one: CachedRequest) => {
+    const result = truths.get(one) ?? uncached.post(one.token, one.question.body).then(settled);
+    truths.set(one, result);
+    return result;
   };
   const found: string[] = [];
   for (let time = 0; time < times; time++) {
-    const order = random.shuffled(asked);
+    const order = random.shuffled(requests);
     for (let from = 0; from < order.length; from += 64) {
-      const check = async (one: Asked) => {
-        const answer = settled(await remembering.post(one.token, one.question.body));
+      const check = async (one: CachedRequest) => {
+        const answer = settled(await cached.post(one.token, one.question.body));
         if (answer !== (await truth(one))) found.push(known(one));
       };
       await Promise.all(order.slice(from, from + 64).map(check));
@@ -153,8 +153,8 @@ it('returns it after every kind of write', { timeout: 120_000 }, async () => {
     let refused: string | null = '';
     for (let tries = 0; tries < 20 && refused !== null; tries++) refused = await writeByChance(name, stage, random);
     if (refused === null) done.set(name, (done.get(name) ?? 0) + 1);
-    const asked = Array.from({ length: 15 }, () => random.pick(hot));
-    expect(await differing(asked), `after ${name} (${i})`).toEqual([]);
+    const requests = Array.from({ length: 15 }, () => random.pick(hot));
+    expect(await differing(requests), `after ${name} (${i})`).toEqual([]);
     for (let n = 0; n < 3; n++) hot[random.int(0, hot.length - 1)] = one();
   }
   expect(await differing(hot)).toEqual([]);
@@ -172,7 +172,7 @@ it('returns it within a second after an import on another instance', { timeout: 
   await add(place.member.id);
   await place.admin.ask(removeMember, { input: { channelId: place.channels.private, userId: place.guest.id } });
   // An import here cannot change responses about the other workspace, nor random documents.
-  const asked = all.filter(({ who, question }) => /^ourmark (member|guest)$/.test(who) && own.includes(question));
+  const requests = all.filter(({ who, question }) => /^ourmark (member|guest)$/.test(who) && own.includes(question));
   const run = startImport(serviceActor(plain.internals.postgres, place.workspaceId), place.workspaceId);
   const joinedAt = new Date(server.clock.now).toISOString();
   const joins = (userId: string) => ({ userId, role: 'MEMBER' as const, joinedAt });
@@ -193,12 +193,12 @@ it('returns it within a second after an import on another instance', { timeout: 
       importMemberships(run, privateId, [{ kind: 'left', userId: member!, isMember: false, at: later(60) }]),
   };
   for (const [name, step] of Object.entries(steps)) {
-    await Promise.all(asked.map(({ token, question }) => remembering.post(token, question.body)));
+    await Promise.all(requests.map(({ token, question }) => cached.post(token, question.body)));
     await step();
     const done = Date.now();
-    for (let late = asked.map(known); late.length; ) {
+    for (let late = requests.map(known); late.length; ) {
       const sent = Date.now();
-      late = await differing(asked.filter((one) => late.includes(known(one))));
+      late = await differing(requests.filter((one) => late.includes(known(one))));
       if (sent - done > 1_000) expect(late, `after ${name}`).toEqual([]);
     }
   }

@@ -170,8 +170,8 @@ async function writeAt(instance: number, index: number, kind = random.int(1, 100
     });
   if (kind <= 95)
     return oracle.write(instance, 'users', async (n) => {
-      const made = await mutate('createUser', owner, { handle: `u${n}`, name: 'u' }, '{ user { id } }');
-      for (const list of joining) list.push(made.user.id);
+      const created = await mutate('createUser', owner, { handle: `u${n}`, name: 'u' }, '{ user { id } }');
+      for (const list of joining) list.push(created.user.id);
     });
   if (kind <= 98)
     return oracle.write(instance, 'channels', (n) =>

@@ -54,13 +54,13 @@ const promises: Record<string, (world: World) => Promise<[shown: unknown, promis
     const id = await createChannel(owner);
     const release = await lock('channel_members');
     const query = 'query ($id: ID!) { channel(id: $id) { members { totalCount } } }';
-    const asked = Array.from({ length: 10 }, () => world.post(as(owner), query, { id }));
+    const requests = Array.from({ length: 10 }, () => world.post(as(owner), query, { id }));
     await expect.poll(waiting).toBeGreaterThan(0);
     // All ten have been accepted: each has read the channel, or waits for the one that does.
     await world.post(as(owner), '{ workspace { name } }');
     const running = await waiting();
     await release();
-    const answers = await Promise.all(asked);
+    const answers = await Promise.all(requests);
     expect(answers.map(({ data }) => data.channel.members.totalCount)).toEqual(Array(10).fill(1));
     return [running, 1];
   },

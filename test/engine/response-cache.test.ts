@@ -1,15 +1,15 @@
 // Responses are cached, shared with viewers who may have them, and dropped when anything they show changes: over every
 // transport, at once on this instance, within a second elsewhere.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openRoads, type Road } from '../support/roads.ts';
 import { createChannel, type Person, seed, sendMessage } from '../support/seed.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
+import { openTransports, type Transport } from '../support/transports.ts';
 
 let server: TestServer;
 let owner: Client;
 let member: Person;
 let guest: Person;
-let roads: { all: readonly Road[]; close(): Promise<void> };
+let transports: { all: readonly Transport[]; close(): Promise<void> };
 
 beforeAll(async () => {
   server = await startServer();
@@ -17,11 +17,11 @@ beforeAll(async () => {
     owner,
     users: { member, guest },
   } = await seed(server, { users: { member: 'MEMBER', guest: 'GUEST' } }));
-  roads = openRoads(server);
+  transports = openTransports(server);
 });
 
 afterAll(async () => {
-  await roads?.close();
+  await transports?.close();
   await server?.close();
 });
 
@@ -36,7 +36,7 @@ async function get(who: Client, query: string, variables: object = {}): Promise<
   return { cache: response.headers.get('x-cache'), data };
 }
 
-const cacheOf = async (...given: Parameters<typeof get>) => (await get(...given)).cache;
+const cacheOf = async (...args: Parameters<typeof get>) => (await get(...args)).cache;
 
 describe('a response', () => {
   it('is cached, and dropped by a write', async () => {
@@ -89,8 +89,8 @@ describe('the ledger says', () => {
   ])('why %s is not cached, or that it was', async (query, said) => {
     const { extensions: first } = await owner.ask(query);
     const { extensions: second } = await owner.ask(query);
-    const told = [first, second].map((one) => (one as Json).ledger.cache);
-    expect(told).toEqual(said.length === 1 ? [said[0], said[0]] : said);
+    const reasons = [first, second].map((one) => (one as Json).ledger.cache);
+    expect(reasons).toEqual(said.length === 1 ? [said[0], said[0]] : said);
   });
 
   it('that a caller who is not signed in gets nothing from the cache', async () => {
@@ -114,9 +114,9 @@ describe('one cache serves', () => {
   const by =
     (name: string): Ask =>
     async (query, variables) =>
-      (await roads.all.find((road) => road.name === name)!.ask(owner.token, query, variables)).data;
+      (await transports.all.find((transport) => transport.name === name)!.ask(owner.token, query, variables)).data;
   type Ask = (query: string, variables: object) => Promise<Json>;
-  const asks: Record<string, Ask> = {
+  const asksBy: Record<string, Ask> = {
     'the fast path': by('POST'),
     Yoga: async (query, variables) => JSON.parse(await http(query, variables, {}, '?by=yoga')).data,
     GET: by('GET'),
@@ -127,25 +127,25 @@ describe('one cache serves', () => {
       return JSON.parse(/^data: (.+)$/m.exec(text)![1]!).data;
     },
   };
-  const names = Object.keys(asks);
+  const names = Object.keys(asksBy);
   const pairs = names.flatMap((first) => names.map((second) => [first, second] as const));
 
   const query = 'query ($id: ID!) { channel(id: $id) { name topic messages(last: 2) { nodes { body } } } }';
   let rooms = 0;
 
   // The client that sends a hash registers the document first.
-  beforeAll(async () => void (await asks.APQ!(query, { id: await createChannel(owner, { name: 'registered' }) })));
+  beforeAll(async () => void (await asksBy.APQ!(query, { id: await createChannel(owner, { name: 'registered' }) })));
 
   it.each(pairs)('what %s requested first to %s', async (first, second) => {
     const id = await createChannel(owner, { name: `road${++rooms}` });
     const { counts } = server.app.internals.cache;
     const before = { ...counts };
-    const answered = await asks[first]!(query, { id });
+    const answered = await asksBy[first]!(query, { id });
     expect([counts.MISS - before.MISS, counts.HIT - before.HIT]).toEqual([1, 0]);
-    expect(await asks[second]!(query, { id })).toEqual(answered);
+    expect(await asksBy[second]!(query, { id })).toEqual(answered);
     expect([counts.MISS - before.MISS, counts.HIT - before.HIT]).toEqual([1, 1]);
     expect(answered.channel.topic).toBe('');
     await sendMessage(owner, id, 'new');
-    expect((await asks[second]!(query, { id })).channel.messages.nodes).toEqual([{ body: 'new' }]);
+    expect((await asksBy[second]!(query, { id })).channel.messages.nodes).toEqual([{ body: 'new' }]);
   });
 });

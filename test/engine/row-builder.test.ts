@@ -23,11 +23,11 @@ afterAll(async () => {
   await database.drop();
 });
 
-let made = 0;
+let count = 0;
 
 /** The rows of the select list by pg alone, prepared (described, then known) and unnamed. */
 async function everyWay(sql: string) {
-  const statement = serverStatement(`test.shape${++made}`, sql);
+  const statement = serverStatement(`test.shape${++count}`, sql);
   const run = ({ postgres }: OpenPostgres) => postgres.scoped(null).run(statement);
   const { rows } = await beside.query({
     text: sql,

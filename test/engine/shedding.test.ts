@@ -45,9 +45,9 @@ describe.each([
 
   it('requests that queue behind a stalled query are refused, and accepted when it moves', async () => {
     await createChannel(owner);
-    const remembered = '{ workspace { name } }';
-    await post(remembered);
-    expect((await post(remembered)).headers.get('x-cache')).toBe(hit);
+    const cached = '{ workspace { name } }';
+    await post(cached);
+    expect((await post(cached)).headers.get('x-cache')).toBe(hit);
     const socket = createClient({
       url: `${server.origin.replace('http', 'ws')}/graphql`,
       webSocketImpl: WebSocket,
@@ -81,7 +81,7 @@ describe.each([
     ]);
 
     // None of these waits in that queue.
-    if (hit === 'HIT') expect((await post(remembered)).headers.get('x-cache')).toBe('HIT');
+    if (hit === 'HIT') expect((await post(cached)).headers.get('x-cache')).toBe('HIT');
     await createChannel(owner);
     expect((await fetch(`${server.origin}/healthz`)).status).toBe(200);
     expect((await fetch(`${server.origin}/readyz`)).status).toBe(200);

@@ -86,15 +86,15 @@ describe('one data folder, from its first start on', () => {
   });
 
   it('the other commands work while the server runs', async () => {
-    const [migrated, made, second] = await Promise.all([
+    const [migrated, created, second] = await Promise.all([
       run('db:migrate'),
       run('setup', ['--workspace', 'acme', '--handle', 'ada']),
       run('start'),
     ]);
     expect(migrated).toEqual({ code: 0, out: 'The database is up to date.\n', err: '' });
-    expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/^swb_[\w-]{43}\n$/) });
-    expect(made.err).toContain('The workspace acme is ready, and ada owns it.');
-    const mine = await ask(origin, withToken(made.out), '{ workspace { slug } viewer { user { handle } } }');
+    expect(created).toMatchObject({ code: 0, out: expect.stringMatching(/^swb_[\w-]{43}\n$/) });
+    expect(created.err).toContain('The workspace acme is ready, and ada owns it.');
+    const mine = await ask(origin, withToken(created.out), '{ workspace { slug } viewer { user { handle } } }');
     expect(mine.data).toEqual({ workspace: { slug: 'acme' }, viewer: { user: { handle: 'ada' } } });
 
     expect(second).toEqual({
@@ -143,8 +143,8 @@ describe('one data folder, from its first start on', () => {
     const token = await run('token', ['--workspace', 'acme', '--user', 'ada']);
     expect(token).toEqual({ code: 0, out: expect.stringMatching(/^swb_[\w-]{43}\n$/), err: '' });
     expect(postmaster()).toBeUndefined();
-    const nobody = await run('token', ['--workspace', 'nowhere', '--owner']);
-    expect(nobody).toEqual({ code: 1, out: '', err: 'There is no workspace nowhere.\n' });
+    const missing = await run('token', ['--workspace', 'nowhere', '--owner']);
+    expect(missing).toEqual({ code: 1, out: '', err: 'There is no workspace nowhere.\n' });
     expect(postmaster()).toBeUndefined();
   });
 });
@@ -178,8 +178,8 @@ it('in production the embedded database gets no demo either, and nothing untrue 
   const origin = await originOf(server);
   await server.wrote(/npm run demo/);
   expect(server.out).toMatch(/\.\nMigrated|\nMigrated the database/);
-  const told = server.out.slice(server.out.indexOf('\nSwitchboard is ready'));
-  expect(told).toBe(
+  const welcome = server.out.slice(server.out.indexOf('\nSwitchboard is ready'));
+  expect(welcome).toBe(
     `\nSwitchboard is ready. It listens on every address of this machine (HOST=0.0.0.0). GraphQL:\n  ${origin}/graphql\n` +
       'There is no workspace yet: npm run setup creates one with its owner, npm run demo one with content.\n\n',
   );

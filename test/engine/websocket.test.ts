@@ -76,10 +76,10 @@ describe('credentials', () => {
   );
 
   it('that are revoked close the open socket', async () => {
-    const made = await owner.data('mutation { createToken(input: { name: "short" }) { token accessToken { id } } }');
-    const client = connect({ authorization: `Bearer ${made.createToken.token}` });
+    const created = await owner.data('mutation { createToken(input: { name: "short" }) { token accessToken { id } } }');
+    const client = connect({ authorization: `Bearer ${created.createToken.token}` });
     expect(code(await ask(client, role))).toBeUndefined();
-    const { id } = made.createToken.accessToken;
+    const { id } = created.createToken.accessToken;
     await owner.data('mutation ($id: ID!) { revokeToken(input: { tokenId: $id }) { accessToken { id } } }', { id });
     await expect(ask(client, role)).rejects.toMatchObject({ code: 4401 });
   });

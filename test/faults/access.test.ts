@@ -42,8 +42,8 @@ const send = (channelId: string, body: string) =>
 
 async function makeUser() {
   const handle = `user-${++count}`;
-  const made = await act(mutation('createUser', 'CreateUserInput', 'user { id }'), { handle, name: handle });
-  return { id: made.createUser.user.id as string, handle, token: await world.token(handle) };
+  const created = await act(mutation('createUser', 'CreateUserInput', 'user { id }'), { handle, name: handle });
+  return { id: created.createUser.user.id as string, handle, token: await world.token(handle) };
 }
 
 async function makeChannel(privacy: 'PUBLIC' | 'PRIVATE', memberIds: string[]): Promise<string> {

@@ -24,11 +24,11 @@ const command = {
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-await runProgram(command, async ({ values: given }) => {
-  const values = { ...given, seed: given.seed ?? String(Date.now() % 1_000_000) };
+await runProgram(command, async ({ values: flags }) => {
+  const values = { ...flags, seed: flags.seed ?? String(Date.now() % 1_000_000) };
   say(`seed ${values.seed}`);
   const began = Date.now();
-  const tell = (text: string) => say(`${((Date.now() - began) / 1_000).toFixed(1).padStart(6)} s  ${text}`);
+  const report = (text: string) => say(`${((Date.now() - began) / 1_000).toFixed(1).padStart(6)} s  ${text}`);
   if (values.latency) {
     for (const redis of [true, false]) say(JSON.stringify(await measureLatency({ redis, seconds: 15 })));
     process.exit(0);
@@ -37,7 +37,7 @@ await runProgram(command, async ({ values: given }) => {
     const { messages, distinct, kills } = await runKeyed({
       seed: values.seed,
       messages: Number(values.keyed),
-      say: tell,
+      say: report,
     });
     say(`${values.keyed} keyed mutations, ${kills} kills: ${messages} messages, ${distinct} different`);
     process.exit(messages === distinct && distinct === Number(values.keyed) ? 0 : 1);
@@ -50,7 +50,7 @@ await runProgram(command, async ({ values: given }) => {
     channels: Number(values.channels),
     perSecond: Number(values.rate),
     instances: Number(values.instances),
-    say: tell,
+    say: report,
   });
   const { details, surprises, requests, ...numbers } = result;
   say(JSON.stringify({ seed: values.seed, ...numbers, requests, surprises: surprises.length }, null, 2));

@@ -55,11 +55,11 @@ describe.skipIf(!findRedis())('the connection for commands', () => {
   it('is not late for a response that came while the process itself was busy', async () => {
     const client = await redis.client();
     await client.call((commands) => commands.set('a', 'here'));
-    const asked = client.call((commands) => commands.get('a'));
+    const pending = client.call((commands) => commands.get('a'));
     setImmediate(() => {
       for (const end = Date.now() + 120; Date.now() < end; );
     });
-    expect(await asked).toBe('here');
+    expect(await pending).toBe('here');
     expect(client.available).toBe(true);
   });
 

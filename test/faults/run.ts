@@ -90,8 +90,8 @@ export async function run(options: RunOptions): Promise<RunResult> {
     const writers = people.map(({ handle: name, id: userId, token }) => {
       const random = new Random(`${seed} ${name}`);
       const { mix, abandon } = options;
-      const given = { ...(mix && { mix }), ...(abandon !== undefined && { abandon }) };
-      return new Writer({ name, userId, token, channels, archived, balancer, ledger, random, ...given });
+      const overrides = { ...(mix && { mix }), ...(abandon !== undefined && { abandon }) };
+      return new Writer({ name, userId, token, channels, archived, balancer, ledger, random, ...overrides });
     });
     const chaos = new Chaos(world, [new Random(`${seed} instances`), new Random(`${seed} stores`)], say);
     let slowestSettle = 0;

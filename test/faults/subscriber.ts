@@ -106,9 +106,9 @@ export class Subscriber {
     this.connects++;
     this.#at = this.#turn++ % origins.length;
     const origin = origins[this.#at]!;
-    this.#tell('connecting');
-    const Road = sse ? EventStream : Socket;
-    this.#socket = new Road(origin, token, {
+    this.#report('connecting');
+    const Transport = sse ? EventStream : Socket;
+    this.#socket = new Transport(origin, token, {
       ready: () => this.#subscribe(),
       next: (payload) => this.#next(payload),
       error: (errors) => this.#failed(errors),
@@ -117,13 +117,13 @@ export class Subscriber {
     });
   }
 
-  #tell(word: string): void {
+  #report(word: string): void {
     this.#word = word;
     this.#heard = Date.now();
   }
 
   #subscribe(): void {
-    this.#tell('subscribing');
+    this.#report('subscribing');
     const { channelId, own = false } = this.#options;
     this.#socket!.subscribe('events', events(own), { channelId, after: this.#cursor });
   }
@@ -131,7 +131,7 @@ export class Subscriber {
   #next({ data, errors }: Json): void {
     if (errors) this.#surprise(`an event came with errors: ${JSON.stringify(errors)}`);
     const event = data?.channelEvents ?? {};
-    this.#tell(event.__typename);
+    this.#report(event.__typename);
     if (event.__typename === 'Started') return;
     if (event.__typename === 'Resync') {
       this.resyncs++;
@@ -153,7 +153,7 @@ export class Subscriber {
 
   #closed(code: number, reason: string): void {
     if (this.#stopped) return;
-    this.#tell(`closed ${code} ${reason}`);
+    this.#report(`closed ${code} ${reason}`);
     if (final.has(code)) this.#surprise(`closed with the final code ${code} ${reason}`);
     const wait = code === CloseCode.TryAgainLater ? 500 : 50;
     void sleep(wait + this.#options.random.int(0, 200)).then(() => {

@@ -23,7 +23,7 @@ let owner: Client;
 let writer: Person;
 let reader: Person;
 let channelId: string;
-let made = 0;
+let count = 0;
 
 beforeAll(async () => {
   server = await startServer();
@@ -35,8 +35,8 @@ afterAll(async () => {
   await server.close();
 });
 beforeEach(async () => {
-  made++;
-  [writer, reader] = [await server.user(owner, `writer-${made}`), await server.user(owner, `reader-${made}`)];
+  count++;
+  [writer, reader] = [await server.user(owner, `writer-${count}`), await server.user(owner, `reader-${count}`)];
   channelId = await makeChannel();
 });
 
@@ -58,7 +58,7 @@ describe('unreadCount', () => {
     await send(writer);
     await send(writer, root);
     expect(await unread(reader)).toBe(2);
-    const late = await server.user(owner, `late-${made}`);
+    const late = await server.user(owner, `late-${count}`);
     await late.data('mutation ($id: ID!) { joinChannel(input: { channelId: $id }) { channel { id } } }', {
       id: channelId,
     });
@@ -113,9 +113,9 @@ describe('markRead', () => {
     const elsewhere = await makeChannel();
     const message = await send(writer, undefined, elsewhere);
     expect(await reader.code(markRead, { id: channelId, message })).toBe('NOT_FOUND');
-    const outsider = await server.user(owner, `outsider-${made}`);
+    const outsider = await server.user(owner, `outsider-${count}`);
     expect(await outsider.code(markRead, { id: elsewhere, message })).toBe('FORBIDDEN');
-    const guest = await server.user(owner, `guest-${made}`, { role: 'GUEST' });
+    const guest = await server.user(owner, `guest-${count}`, { role: 'GUEST' });
     expect(await guest.code(markRead, { id: elsewhere, message })).toBe('NOT_FOUND');
   });
 
@@ -169,7 +169,7 @@ describe('muteChannel', () => {
   test('affects the viewer alone, and needs a membership', async () => {
     await reader.data(mute, { id: channelId, to: true });
     expect((await writer.data(state, { id: channelId })).channel.viewerMembership.muted).toBe(false);
-    const outsider = await server.user(owner, `outsider-${made}`);
+    const outsider = await server.user(owner, `outsider-${count}`);
     expect(await outsider.code(mute, { id: channelId, to: true })).toBe('FORBIDDEN');
   });
 });

@@ -18,24 +18,25 @@ const see = 'query ($id: ID!) { channel(id: $id) { id members { totalCount edges
 
 let server: TestServer;
 let owner: Client;
-let [maker, member, other, guest]: (Client & { id: string })[] = [];
+let [creator, member, other, guest]: (Client & { id: string })[] = [];
 
 beforeAll(async () => {
   server = await startServer();
   owner = (await server.workspace()).owner;
-  maker = await server.user(owner, 'maker');
+  creator = await server.user(owner, 'maker');
   member = await server.user(owner, 'member');
   other = await server.user(owner, 'other');
   guest = await server.user(owner, 'guest', { role: 'GUEST' });
 });
 afterAll(() => server.close());
 
-let made = 0;
+let count = 0;
 /** A channel that this client creates; returns its id. */
 async function makeChannel(input: object = {}): Promise<string> {
-  return (await maker!.data(createChannel, { input: { name: `made-${++made}`, ...input } })).createChannel.channel.id;
+  return (await creator!.data(createChannel, { input: { name: `made-${++count}`, ...input } })).createChannel.channel
+    .id;
 }
-const membersOf = async (id: string, client: Client = maker!) =>
+const membersOf = async (id: string, client: Client = creator!) =>
   (await client.data(see, { id })).channel.members.edges.map(
     ({ role, node }: { role: string; node: { handle: string } }) => `${node.handle} ${role}`,
   );
@@ -50,12 +51,12 @@ describe('createChannel', () => {
         kind: 'ANNOUNCEMENT',
         privacy: 'PRIVATE',
       },
-      memberIds: [member!.id, guest!.id, member!.id, maker!.id],
+      memberIds: [member!.id, guest!.id, member!.id, creator!.id],
     };
-    const { createChannel: created } = await maker!.data(createChannel, { input });
+    const { createChannel: created } = await creator!.data(createChannel, { input });
     expect(created.channel).toMatchObject({
       ...{ name: 'lunch_room-2', topic: 'What is cooking', purpose: 'Food', kind: 'ANNOUNCEMENT', privacy: 'PRIVATE' },
-      ...{ archivedAt: null, memberCount: 3, createdBy: { id: maker!.id } },
+      ...{ archivedAt: null, memberCount: 3, createdBy: { id: creator!.id } },
     });
     expect((await membersOf(created.channel.id)).sort()).toEqual(['guest MEMBER', 'maker ADMIN', 'member MEMBER']);
     expect(await other!.data(see, { id: created.channel.id })).toEqual({ channel: null });
@@ -71,19 +72,21 @@ describe('createChannel', () => {
     ['日本語-general', '日本語-general'],
     ['技'.repeat(80), '技'.repeat(80)],
   ])('keeps a name in any script, and finds it however it is typed: %s', async (typed, kept) => {
-    const { createChannel: created } = await maker!.data(createChannel, { input: { name: typed } });
+    const { createChannel: created } = await creator!.data(createChannel, { input: { name: typed } });
     expect(created.channel.name).toBe(kept);
     const byName = 'query ($name: String!) { channel(name: $name) { name } }';
     for (const name of [typed, kept, `#${kept}`, kept.normalize('NFD').toUpperCase()]) {
-      expect(await maker!.data(byName, { name })).toEqual({ channel: { name: kept } });
+      expect(await creator!.data(byName, { name })).toEqual({ channel: { name: kept } });
     }
     const prefix = kept.slice(0, 4).normalize('NFD');
-    const { channels } = await maker!.data(
+    const { channels } = await creator!.data(
       'query ($prefix: String!) { channels(first: 100, filter: { namePrefix: $prefix }) { nodes { name } } }',
       { prefix },
     );
     expect(channels.nodes.map(({ name }: { name: string }) => name)).toContain(kept);
-    expect(await maker!.code(createChannel, { input: { name: kept.normalize('NFD').toUpperCase() } })).toBe('CONFLICT');
+    expect(await creator!.code(createChannel, { input: { name: kept.normalize('NFD').toUpperCase() } })).toBe(
+      'CONFLICT',
+    );
   });
 
   test.each([
@@ -100,7 +103,7 @@ describe('createChannel', () => {
     ['characters that NFKC makes longer', '\ufdfa'.repeat(80)],
     ['a text far too long', '\u0315\u0300'.repeat(50_000)],
   ])('refuses a name with %s', async (_, name) => {
-    expect(await maker!.code(createChannel, { input: { name } })).toBe('BAD_USER_INPUT');
+    expect(await creator!.code(createChannel, { input: { name } })).toBe('BAD_USER_INPUT');
   });
 
   test('is not allowed for guests', async () => {
@@ -110,7 +113,7 @@ describe('createChannel', () => {
   test('is a CONFLICT when the name is taken, whatever the case, archived or not', async () => {
     const id = await makeChannel({ name: 'taken' });
     expect(await member!.code(createChannel, { input: { name: 'TAKEN' } })).toBe('CONFLICT');
-    await maker!.data(archive, { id });
+    await creator!.data(archive, { id });
     expect(await member!.code(createChannel, { input: { name: '#taken' } })).toBe('CONFLICT');
   });
 
@@ -122,22 +125,22 @@ describe('createChannel', () => {
     { memberIds: Array(101).fill('User_01890000-0000-7000-8000-000000000000') },
     { memberIds: ['Channel_01890000-0000-7000-8000-000000000000'] },
   ])('refuses %o', async (input) => {
-    expect(await maker!.code(createChannel, { input: { name: 'refused', ...input } })).toBe('BAD_USER_INPUT');
-    expect(await maker!.data('{ channel(name: "refused") { id } }')).toEqual({ channel: null });
+    expect(await creator!.code(createChannel, { input: { name: 'refused', ...input } })).toBe('BAD_USER_INPUT');
+    expect(await creator!.data('{ channel(name: "refused") { id } }')).toEqual({ channel: null });
   });
 
   test('adds no missing or deactivated user, and creates no channel then', async () => {
     const gone = await server.user(owner, 'gone');
     await owner.data('mutation ($id: ID!) { deactivateUser(input: { userId: $id }) { user { id } } }', gone);
     for (const id of [gone.id, 'User_01890000-0000-7000-8000-000000000000']) {
-      expect(await maker!.code(createChannel, { input: { name: 'with-gone', memberIds: [id] } })).toBe('NOT_FOUND');
+      expect(await creator!.code(createChannel, { input: { name: 'with-gone', memberIds: [id] } })).toBe('NOT_FOUND');
     }
-    expect(await maker!.data('{ channel(name: "with-gone") { id } }')).toEqual({ channel: null });
+    expect(await creator!.data('{ channel(name: "with-gone") { id } }')).toEqual({ channel: null });
   });
 
   test('accepts the longest values that are allowed', async () => {
     const input = { name: 'x'.repeat(80), topic: 'x'.repeat(250), purpose: 'x'.repeat(1_000) };
-    expect((await maker!.data(createChannel, { input })).createChannel.channel).toMatchObject(input);
+    expect((await creator!.data(createChannel, { input })).createChannel.channel).toMatchObject(input);
   });
 });
 
@@ -145,7 +148,7 @@ describe('updateChannel', () => {
   test('changes the given fields and leaves the rest', async () => {
     const channelId = await makeChannel({ topic: 'Old', purpose: 'Kept' });
     const change = async (input: object) =>
-      (await maker!.data(updateChannel, { input: { channelId, ...input } })).updateChannel.channel;
+      (await creator!.data(updateChannel, { input: { channelId, ...input } })).updateChannel.channel;
     const before = await change({});
     expect(await change({ topic: 'New', name: null })).toEqual({ ...before, topic: 'New' });
     expect(await change({ name: 'Renamed', purpose: '' })).toMatchObject({
@@ -153,8 +156,8 @@ describe('updateChannel', () => {
       topic: 'New',
       purpose: '',
     });
-    expect((await maker!.data('{ channel(name: "#RENAMED") { id } }')).channel.id).toBe(channelId);
-    expect(await maker!.data('query ($n: String!) { channel(name: $n) { id } }', { n: before.name })).toEqual({
+    expect((await creator!.data('{ channel(name: "#RENAMED") { id } }')).channel.id).toBe(channelId);
+    expect(await creator!.data('query ($n: String!) { channel(name: $n) { id } }', { n: before.name })).toEqual({
       channel: null,
     });
   });
@@ -163,29 +166,29 @@ describe('updateChannel', () => {
     const channelId = await makeChannel({ memberIds: [member!.id, other!.id] });
     const input = { channelId, topic: 'New' };
     expect(await member!.code(updateChannel, { input })).toBe('FORBIDDEN');
-    await maker!.data(setMemberRole, { id: channelId, user: member!.id, role: 'ADMIN' });
+    await creator!.data(setMemberRole, { id: channelId, user: member!.id, role: 'ADMIN' });
     expect(await member!.code(updateChannel, { input })).toBeUndefined();
     expect(await owner.code(updateChannel, { input })).toBeUndefined();
-    await maker!.data(setMemberRole, { id: channelId, user: member!.id, role: 'MEMBER' });
+    await creator!.data(setMemberRole, { id: channelId, user: member!.id, role: 'MEMBER' });
     expect(await member!.code(updateChannel, { input })).toBe('FORBIDDEN');
   });
 
   test('is a CONFLICT when the name is taken, and BAD_USER_INPUT when it is invalid', async () => {
     const channelId = await makeChannel();
     await makeChannel({ name: 'elsewhere' });
-    expect(await maker!.code(updateChannel, { input: { channelId, name: 'Elsewhere' } })).toBe('CONFLICT');
-    expect(await maker!.code(updateChannel, { input: { channelId, name: '' } })).toBe('BAD_USER_INPUT');
-    expect(await maker!.code(updateChannel, { input: { channelId, topic: 'x'.repeat(251) } })).toBe('BAD_USER_INPUT');
+    expect(await creator!.code(updateChannel, { input: { channelId, name: 'Elsewhere' } })).toBe('CONFLICT');
+    expect(await creator!.code(updateChannel, { input: { channelId, name: '' } })).toBe('BAD_USER_INPUT');
+    expect(await creator!.code(updateChannel, { input: { channelId, topic: 'x'.repeat(251) } })).toBe('BAD_USER_INPUT');
   });
 
   test('to PRIVATE hides the channel from users who are not members, to PUBLIC shows it again', async () => {
     const channelId = await makeChannel({ memberIds: [member!.id] });
     const sees = async (client: Client) => (await client.data(see, { id: channelId })).channel !== null;
     expect([await sees(member!), await sees(other!), await sees(guest!)]).toEqual([true, true, false]);
-    await maker!.data(updateChannel, { input: { channelId, privacy: 'PRIVATE' } });
+    await creator!.data(updateChannel, { input: { channelId, privacy: 'PRIVATE' } });
     expect([await sees(member!), await sees(other!), await sees(owner)]).toEqual([true, false, false]);
     expect(await owner.code(updateChannel, { input: { channelId, privacy: 'PUBLIC' } })).toBe('NOT_FOUND');
-    await maker!.data(updateChannel, { input: { channelId, privacy: 'PUBLIC' } });
+    await creator!.data(updateChannel, { input: { channelId, privacy: 'PUBLIC' } });
     expect([await sees(member!), await sees(other!), await sees(guest!)]).toEqual([true, true, false]);
   });
 });
@@ -195,18 +198,18 @@ describe('archiveChannel', () => {
     const id = await makeChannel({ memberIds: [member!.id] });
     await member!.data(send, { id });
     server.clock.now += 1_000;
-    const { archiveChannel: first } = await maker!.data(archive, { id });
+    const { archiveChannel: first } = await creator!.data(archive, { id });
     expect(Date.parse(first.channel.archivedAt)).toBe(server.clock.now);
     server.clock.now += 1_000;
-    expect((await maker!.data(archive, { id })).archiveChannel).toEqual(first);
+    expect((await creator!.data(archive, { id })).archiveChannel).toEqual(first);
     expect(await member!.code(send, { id })).toBe('CONFLICT');
     expect(await other!.code(join, { id })).toBe('CONFLICT');
-    expect(await maker!.code(add, { id, user: other!.id })).toBe('CONFLICT');
+    expect(await creator!.code(add, { id, user: other!.id })).toBe('CONFLICT');
     const { channel: read } = await other!.data('query ($id: ID!) { channel(id: $id) { messages { totalCount } } }', {
       id,
     });
     expect(read.messages.totalCount).toBe(1);
-    expect((await maker!.data(archive, { id, to: false })).archiveChannel.channel.archivedAt).toBeNull();
+    expect((await creator!.data(archive, { id, to: false })).archiveChannel.channel.archivedAt).toBeNull();
     expect(await member!.code(send, { id })).toBeUndefined();
   });
 
@@ -280,7 +283,7 @@ describe('joining and leaving', () => {
     const left = { channel: { memberCount: 1, viewerMembership: null } };
     expect((await member!.data(leave, { id })).leaveChannel).toEqual(left);
     expect((await member!.data(leave, { id })).leaveChannel).toEqual(left);
-    expect((await maker!.data(join, { id })).joinChannel.channel.viewerMembership.role).toBe('ADMIN');
+    expect((await creator!.data(join, { id })).joinChannel.channel.viewerMembership.role).toBe('ADMIN');
   });
 
   test('a private channel cannot be found to be joined; leaving it hides it', async () => {
@@ -295,7 +298,7 @@ describe('joining and leaving', () => {
   test('guests cannot join by themselves', async () => {
     const id = await makeChannel();
     expect(await guest!.code(join, { id })).toBe('NOT_FOUND');
-    await maker!.data(add, { id, user: guest!.id });
+    await creator!.data(add, { id, user: guest!.id });
     expect((await guest!.data(join, { id })).joinChannel.channel.memberCount).toBe(2);
     expect((await guest!.data(leave, { id })).leaveChannel).toEqual({ channel: null });
   });
@@ -317,22 +320,22 @@ describe('members', () => {
     const id = await makeChannel({ memberIds: [member!.id, other!.id] });
     expect(await member!.code(remove, { id, user: other!.id })).toBe('FORBIDDEN');
     const removed = { channel: { memberCount: 2 }, user: { id: other!.id } };
-    expect((await maker!.data(remove, { id, user: other!.id })).removeMember).toEqual(removed);
-    expect(await maker!.code(remove, { id, user: other!.id })).toBe('NOT_FOUND');
+    expect((await creator!.data(remove, { id, user: other!.id })).removeMember).toEqual(removed);
+    expect(await creator!.code(remove, { id, user: other!.id })).toBe('NOT_FOUND');
     expect((await owner.data(remove, { id, user: member!.id })).removeMember.channel.memberCount).toBe(1);
     expect(await member!.code(send, { id })).toBe('FORBIDDEN');
     const hidden = await makeChannel({ privacy: 'PRIVATE', memberIds: [member!.id] });
     expect(await owner.code(remove, { id: hidden, user: member!.id })).toBe('NOT_FOUND');
-    expect((await maker!.data(remove, { id: hidden, user: maker!.id })).removeMember.channel).toBeNull();
+    expect((await creator!.data(remove, { id: hidden, user: creator!.id })).removeMember.channel).toBeNull();
   });
 
   test('get their role from admins of the channel or of the workspace', async () => {
     const id = await makeChannel({ memberIds: [member!.id] });
     expect(await member!.code(setMemberRole, { id, user: member!.id, role: 'ADMIN' })).toBe('FORBIDDEN');
     await owner.data(setMemberRole, { id, user: member!.id, role: 'ADMIN' });
-    await member!.data(setMemberRole, { id, user: maker!.id, role: 'MEMBER' });
+    await member!.data(setMemberRole, { id, user: creator!.id, role: 'MEMBER' });
     expect((await membersOf(id)).sort()).toEqual(['maker MEMBER', 'member ADMIN']);
-    expect(await maker!.code(setMemberRole, { id, user: maker!.id, role: 'ADMIN' })).toBe('FORBIDDEN');
+    expect(await creator!.code(setMemberRole, { id, user: creator!.id, role: 'ADMIN' })).toBe('FORBIDDEN');
     expect(await member!.code(setMemberRole, { id, user: other!.id, role: 'ADMIN' })).toBe('NOT_FOUND');
   });
 
@@ -340,7 +343,7 @@ describe('members', () => {
     const id = await makeChannel();
     for (const user of [other!, guest!, member!]) {
       server.clock.now += 1_000;
-      await maker!.data(add, { id, user: user.id });
+      await creator!.data(add, { id, user: user.id });
     }
     expect(await membersOf(id)).toEqual(['maker ADMIN', 'other MEMBER', 'guest MEMBER', 'member MEMBER']);
   });

@@ -43,8 +43,8 @@ function send(url: string, headers: Record<string, string>, body?: object): Prom
   return new Promise((resolve, reject) => {
     const bytes = body && Buffer.from(JSON.stringify(body));
     const entity = bytes && { 'content-type': 'application/json', 'content-length': bytes.length };
-    const given = { authorization: `Bearer ${server.owner.token}`, ...entity, ...headers };
-    const sent = request(url, { method: bytes ? 'POST' : 'GET', headers: given });
+    const allHeaders = { authorization: `Bearer ${server.owner.token}`, ...entity, ...headers };
+    const sent = request(url, { method: bytes ? 'POST' : 'GET', headers: allHeaders });
     sent.on('error', reject);
     sent.on('response', async (response) => {
       const chunks: Buffer[] = [];

@@ -91,14 +91,14 @@ describe('many sends at once', { timeout: 60_000 }, () => {
     const roots = rows.filter(({ ordinal }) => ordinal !== null);
     expect(roots.map(({ ordinal }) => ordinal)).toEqual(upTo(76));
     expect(rows[0]).toMatchObject({ id: rawId(first.message!.id), replyCount: 24 });
-    const told = (await changesOf(sql, streamOf(channelId))).filter(({ kind }) => kind === 'messages.sent');
-    expect(told.map(({ data }) => data.messageId)).toEqual(rows.map(({ id }) => id));
+    const published = (await changesOf(sql, streamOf(channelId))).filter(({ kind }) => kind === 'messages.sent');
+    expect(published.map(({ data }) => data.messageId)).toEqual(rows.map(({ id }) => id));
     const { channel } = await people[1]!.data(
       'query ($id: ID!) { channel(id: $id) { messageCount messages { totalCount } viewerMembership { unreadCount } } }',
       { id: channelId },
     );
     expect(channel).toMatchObject({ messageCount: 100, messages: { totalCount: 76 } });
-    const own = told.filter(({ actorId }) => actorId === rawId(people[1]!.id)).map(({ data }) => data.messageId);
+    const own = published.filter(({ actorId }) => actorId === rawId(people[1]!.id)).map(({ data }) => data.messageId);
     const lastOwn = roots.findLast(({ id }) => own.includes(id))!;
     expect(channel.viewerMembership.unreadCount).toBe(76 - lastOwn.ordinal!);
   });

@@ -68,8 +68,8 @@ beforeAll(async () => {
   server = startProgram('start', settings);
   await server.wrote(/ready/);
   folder = new ExampleFolder(origin, settings);
-  const made = await folder.run('npm', ['run', '--silent', 'token', '--', '--workspace', 'demo', '--owner']);
-  token = made.out.trim();
+  const result = await folder.run('npm', ['run', '--silent', 'token', '--', '--workspace', 'demo', '--owner']);
+  token = result.out.trim();
   const { viewer } = (
     await post({
       query: `{ viewer { user { id } channels(first: 1, filter: { kind: TEXT, archived: false }) {
@@ -214,9 +214,9 @@ describe('the GraphQL examples', () => {
   });
 });
 
-async function follow(query: string, given: Record<string, unknown>) {
+async function follow(query: string, ownVariables: Record<string, unknown>) {
   const client = connect(origin, token);
-  const subscriber = client.subscribe(query, given);
+  const subscriber = client.subscribe(query, ownVariables);
   await Promise.race([subscriber.until(() => true), client.closed]);
   await new Promise((done) => setTimeout(done, 200)); // an error may come after the first event
   expect(subscriber.errors).toEqual([]);

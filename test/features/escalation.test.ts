@@ -34,7 +34,7 @@ interface World {
 
 type Attempts = (world: World) => readonly object[];
 
-let made = 0;
+let count = 0;
 
 const inDays = (days: number) => new Date(server.clock.now + days * 86_400_000).toISOString();
 const soon = () => inDays(0.5);
@@ -54,11 +54,11 @@ const attempts: Record<string, Attempts> = {
   revokeToken: ({ tokens }) => tokens.map((tokenId) => ({ tokenId })),
   createUser: () => [
     ...roles.flatMap((role) => [
-      { handle: `person-${++made}`, name: 'x', role },
-      { handle: `bot-${++made}`, name: 'x', role, kind: 'BOT', password },
+      { handle: `person-${++count}`, name: 'x', role },
+      { handle: `bot-${++count}`, name: 'x', role, kind: 'BOT', password },
     ]),
-    { handle: `owner-${++made}`, name: 'x', role: 'OWNER', password },
-    { handle: `member-${++made}`, name: 'x', role: 'MEMBER', password },
+    { handle: `owner-${++count}`, name: 'x', role: 'OWNER', password },
+    { handle: `member-${++count}`, name: 'x', role: 'MEMBER', password },
   ],
   updateProfile: (world) => everybody(world).map((userId) => ({ userId, title: 'x' })),
   setPassword: ({ self, users }) => [

@@ -49,8 +49,8 @@ class BrowserTab {
       ...{ fetch: (path: string) => this.answer(path), Response },
       ...{ URL, URLSearchParams, localStorage: this.localStorage, sessionStorage: this.sessionStorage },
       YogaGraphiQL: {
-        renderYogaGraphiQL: (_: unknown, given: Json) => {
-          options = given;
+        renderYogaGraphiQL: (_: unknown, props: Json) => {
+          options = props;
         },
       },
     });

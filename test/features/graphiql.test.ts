@@ -160,15 +160,15 @@ describe('the tabs of a viewer who is signed in', () => {
     const socket = new WebSocket(`${server.origin.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
       headers: headersOfPage,
     });
-    const told: Json[] = [];
-    socket.on('message', (data) => told.push(JSON.parse(String(data))));
+    const received: Json[] = [];
+    socket.on('message', (data) => received.push(JSON.parse(String(data))));
     const send = (message: object) => socket.send(JSON.stringify(message));
     await once(socket, 'open');
     send({ type: 'connection_init', payload: JSON.parse(headers!) });
-    await expect.poll(() => told.at(-1)?.type).toBe('connection_ack');
+    await expect.poll(() => received.at(-1)?.type).toBe('connection_ack');
     send({ id: '1', type: 'subscribe', payload: { query, variables: JSON.parse(variables!) } });
-    await expect.poll(() => told.at(-1)?.type).toBe('next');
-    expect(told.at(-1).payload).toMatchObject({
+    await expect.poll(() => received.at(-1)?.type).toBe('next');
+    expect(received.at(-1).payload).toMatchObject({
       data: { channelEvents: { __typename: 'Started' } },
       extensions: { ledger: { statements: [] } },
     });

@@ -123,13 +123,13 @@ describe('texts', () => {
     'in %s',
     { timeout: all ? 600_000 : 120_000 },
     async (_, argument, turn) => {
-      const most = longestOf(argument);
+      const longest = longestOf(argument);
       // In the short run every text is sent as a body, and in a few of the other arguments.
-      const some = all || most > 10_000 ? texts : texts.filter((_, i) => i % 12 === turn % 12);
+      const some = all || longest > 10_000 ? texts : texts.filter((_, i) => i % 12 === turn % 12);
       const beyond = all ? texts : texts.filter((_, i) => i % 60 === turn % 60);
       const sized = [
-        ...some.map(([name, make]) => [name, make(most)] as const),
-        ...beyond.map(([name, make]) => [name, make(most + 1)] as const),
+        ...some.map(([name, make]) => [name, make(longest)] as const),
+        ...beyond.map(([name, make]) => [name, make(longest + 1)] as const),
         ...beyond.map(([name, make]) => [name, make(largest / 3)] as const),
       ];
       for (const [name, text] of sized) {

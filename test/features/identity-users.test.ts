@@ -30,9 +30,9 @@ afterAll(async () => {
   await server.close();
 });
 
-let made = 0;
+let count = 0;
 /** A user to act on. */
-const somebody = (input: object = {}) => server.user(owner, `somebody-${++made}`, input);
+const newUser = (input: object = {}) => server.user(owner, `somebody-${++count}`, input);
 
 describe('createUser', () => {
   test('is for admins, and an owner is created only by an owner', async () => {
@@ -89,7 +89,7 @@ describe('createUser', () => {
 
 describe('updateProfile', () => {
   test('changes the given fields, leaves omitted ones, empties those that are null', async () => {
-    const one = await somebody({ title: 'Baker', email: 'one@example.com', avatarUrl: 'https://example.com/a.png' });
+    const one = await newUser({ title: 'Baker', email: 'one@example.com', avatarUrl: 'https://example.com/a.png' });
     const change = async (input: object) => (await one.data(updateProfile, { input })).updateProfile.user;
     const before = await change({});
     expect(before).toMatchObject({ title: 'Baker', email: 'one@example.com', avatarUrl: 'https://example.com/a.png' });
@@ -121,7 +121,7 @@ describe('updateProfile', () => {
   });
 
   test('sets an address for admins alone, and reveals to no other viewer which exist', async () => {
-    const one = await somebody({ email: 'mine@example.com' });
+    const one = await newUser({ email: 'mine@example.com' });
     const answers = [];
     for (const email of ['admin@example.com', 'free@example.com']) {
       const answer = await one.ask(updateProfile, { input: { email } });
@@ -212,8 +212,8 @@ describe('setPassword', () => {
   };
 
   test('of the viewer needs the current one, and ends the other sessions', async () => {
-    const one = await somebody();
-    const handle = `somebody-${made}`;
+    const one = await newUser();
+    const handle = `somebody-${count}`;
     // No password is set yet, so no current one can be required.
     await one.data(setPassword, { input: { newPassword: 'first password' } });
     const [here, there] = [await session(handle, 'first password'), await session(handle, 'first password')];
@@ -230,15 +230,15 @@ describe('setPassword', () => {
   });
 
   test('of another user is for admins, never for an owner’s, and ends that user’s sessions', async () => {
-    const one = await somebody();
+    const one = await newUser();
     const input = { userId: one.id, newPassword: 'given password' };
     await admin!.data(setPassword, { input });
-    const theirs = await session(`somebody-${made}`, 'given password');
+    const theirs = await session(`somebody-${count}`, 'given password');
     await admin!.data(setPassword, { input: { ...input, newPassword: 'given again!' } });
     expect(await theirs.code(who)).toBe('UNAUTHENTICATED');
     expect(await member!.code(setPassword, { input })).toBe('FORBIDDEN');
     expect(await admin!.code(setPassword, { input: { ...input, userId: ownerId } })).toBe('FORBIDDEN');
-    const second = await somebody({ role: 'OWNER' });
+    const second = await newUser({ role: 'OWNER' });
     expect(await owner.code(setPassword, { input: { ...input, userId: second.id } })).toBe('FORBIDDEN');
     await owner.data(setRole, { id: second.id, role: 'MEMBER' });
   });
@@ -250,7 +250,7 @@ describe('setPassword', () => {
 
 describe('setRole', () => {
   test('is for admins, who cannot create or demote owners', async () => {
-    const one = await somebody();
+    const one = await newUser();
     expect((await admin!.data(setRole, { id: one.id, role: 'ADMIN' })).setRole.user.role).toBe('ADMIN');
     expect((await one.data('{ viewer { role } }')).viewer.role).toBe('ADMIN');
     expect(await admin!.code(setRole, { id: one.id, role: 'OWNER' })).toBe('FORBIDDEN');
@@ -266,7 +266,7 @@ describe('setRole', () => {
     expect(await owner.code(setRole, { id: ownerId, role: 'ADMIN' })).toBe('CONFLICT');
     expect(await owner.code(deactivate, { id: ownerId })).toBe('CONFLICT');
     // A deactivated owner does not count.
-    const second = await somebody({ role: 'OWNER' });
+    const second = await newUser({ role: 'OWNER' });
     await owner.data(deactivate, { id: second.id });
     expect(await owner.code(setRole, { id: ownerId, role: 'ADMIN' })).toBe('CONFLICT');
     expect((await owner.data(setRole, { id: ownerId, role: 'OWNER' })).setRole.user.role).toBe('OWNER');
@@ -275,7 +275,7 @@ describe('setRole', () => {
 
 describe('deactivateUser', () => {
   test('revokes access at once, whatever the token; reactivation restores no token', async () => {
-    const one = await somebody();
+    const one = await newUser();
     const { createChannel } = await one.data('mutation { createChannel(input: { name: "ones" }) { channel { id } } }');
     const send = `mutation ($id: ID!) { sendMessage(input: { channelId: $id, body: "kept" }) { message { id } } }`;
     const { sendMessage } = await one.data(send, createChannel.channel);
@@ -304,7 +304,7 @@ describe('deactivateUser', () => {
   test('is for admins, and of owners for owners', async () => {
     expect(await member!.code(deactivate, { id: guest!.id })).toBe('FORBIDDEN');
     expect(await member!.code(deactivate, { id: member!.id })).toBe('FORBIDDEN');
-    const second = await somebody({ role: 'OWNER' });
+    const second = await newUser({ role: 'OWNER' });
     expect(await admin!.code(deactivate, { id: second.id })).toBe('FORBIDDEN');
     await owner.data(deactivate, { id: second.id });
     expect(await second.code(who)).toBe('UNAUTHENTICATED');

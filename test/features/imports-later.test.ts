@@ -246,8 +246,8 @@ describe('a later export', () => {
       (await pictureOf(sql, slug)).users.filter(({ handle }) => !['ada', 'bob', 'owner'].includes(handle));
     await bring(smallTeam([], dm));
     expect(await nameOf()).toMatchObject([{ name: 'Unknown user UX' }]);
-    const told = said('UX', at(1), 'hi', { user_profile: { real_name: 'Xena' } });
-    await bring(smallTeam([], { ...dm, 'D1/2024-01-02.json': [told] }));
+    const named = said('UX', at(1), 'hi', { user_profile: { real_name: 'Xena' } });
+    await bring(smallTeam([], { ...dm, 'D1/2024-01-02.json': [named] }));
     expect(await nameOf()).toMatchObject([{ name: 'Xena' }]);
     await bring(smallTeam([], dm));
     expect(await nameOf()).toMatchObject([{ name: 'Xena' }]);

@@ -110,8 +110,8 @@ it('adds a channel with its members, under a free name, and later the members it
   expect(await beginChannel(run, more)).toEqual({ id: general.id, name: 'general-2', added: false, membersAdded: 1 });
   await completeChannel(run, general.id);
   const { channels, members } = await pictureOf(sql, slug);
-  const made = { label: 'general-2', topic: 'A topic', creator: 'ada', member_count: 3, importing: false };
-  expect(channels[1]).toMatchObject({ ...made, last_activity_at: at(0) });
+  const expected = { label: 'general-2', topic: 'A topic', creator: 'ada', member_count: 3, importing: false };
+  expect(channels[1]).toMatchObject({ ...expected, last_activity_at: at(0) });
   const there = members.filter(({ label }) => label === 'general-2');
   expect(there.map(({ handle }) => handle)).toEqual(['ada', 'grace', 'linus']);
 });
@@ -207,17 +207,17 @@ it('imports joins and leaves, and leaves nothing unread', async () => {
   ]);
   const { viewer } = await owner.data(`{ viewer { unreadCount } }`);
   expect(viewer.unreadCount).toBe(1);
-  const told = await sql.rows(
+  const recorded = await sql.rows(
     `select stream, kind from changes where kind in ('members.left', 'channels.left') and workspace_id = $1`,
     [run.workspaceId],
   );
-  expect(told).toEqual(
+  expect(recorded).toEqual(
     expect.arrayContaining([
       { stream: `channel:${general.id}`, kind: 'members.left' },
       { stream: `user:${id('user', 'grace')}`, kind: 'channels.left' },
     ]),
   );
-  expect(told).toHaveLength(2);
+  expect(recorded).toHaveLength(2);
 });
 it('keeps workspaces separate', async () => {
   await team();

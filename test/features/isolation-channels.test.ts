@@ -4,18 +4,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { crawl, readable, settled } from '../support/crawl.ts';
 import { expectHidden, fieldsWithIds, missingId } from '../support/hidden-ids.ts';
 import { fillChannel } from '../support/populated-workspace.ts';
-import { openRoads, type Road } from '../support/roads.ts';
 import { idType } from '../support/schema-walk.ts';
 import { createChannel, type Person, seed, sendMessage } from '../support/seed.ts';
 import { type Json, startServer, type TestServer } from '../support/server.ts';
 import { changesOf, openSql, rawId, type Sql } from '../support/sql.ts';
+import { openTransports, type Transport } from '../support/transports.ts';
 
 const marker = 'hush';
 const openDirect = 'mutation ($ids: [ID!]!) { openDirectChannel(input: { userIds: $ids }) { channel { id } } }';
 
 let server: TestServer;
 let sql: Sql;
-let roads: { all: readonly Road[]; close(): Promise<void> };
+let transports: { all: readonly Transport[]; close(): Promise<void> };
 let [anna, ben]: Person[] = [];
 /** Users who are not members, by the reason. */
 let outside: Record<'owner' | 'admin' | 'member' | 'guest' | 'removed', Person>;
@@ -27,11 +27,11 @@ let hall: string;
 let secret: { private: string; direct: string; messages: string[] };
 const before: Record<string, Json> = {};
 
-const roadNames = ['POST', 'GET', 'APQ', 'WebSocket'];
-const road = (name: string) => roads.all.find((one) => one.name === name)!;
+const transportNames = ['POST', 'GET', 'APQ', 'WebSocket'];
+const transport = (name: string) => transports.all.find((one) => one.name === name)!;
 
 /** Everything that a viewer reads, with lists requested in ways that could reveal what is hidden. */
-async function seen(by: Road, { token }: Person) {
+async function seen(by: Transport, { token }: Person) {
   const lists = `query ($by: ID!) {
     direct: channels(filter: { kind: DIRECT }) { totalCount nodes { id } }
     hidden: channels(filter: { privacy: PRIVATE }) { totalCount nodes { id } }
@@ -49,7 +49,7 @@ async function seen(by: Road, { token }: Person) {
 beforeAll(async () => {
   server = await startServer({ LIMITS: 'off' });
   sql = await openSql(server.databaseUrl);
-  roads = openRoads(server);
+  transports = openTransports(server);
   const { owner } = await seed(server);
   const person = (handle: string, input: object = {}) => server.user(owner, handle, input);
   [anna, ben] = [await person('anna'), await person('ben')];
@@ -66,7 +66,7 @@ beforeAll(async () => {
   lobbyMessage = await sendMessage(anna, lobby, 'hello');
   hall = await createChannel(anna, { name: 'hall' });
   const guestsSecrets = [hall, ...(await fillChannel(server, hall, 'hallway', [anna, anna]))];
-  for (const [who, client] of Object.entries(outside)) before[who] = await seen(road('POST'), client);
+  for (const [who, client] of Object.entries(outside)) before[who] = await seen(transport('POST'), client);
   expect(JSON.stringify(before.member)).toContain('hallway');
   expect(JSON.stringify(before.guest)).not.toContain('hallway');
   expect(guestsSecrets).toHaveLength(4);
@@ -96,13 +96,13 @@ beforeAll(async () => {
   secret = { private: hidden, direct, messages };
 });
 afterAll(async () => {
-  await roads.close();
+  await transports.close();
   await sql.end();
   await server.close();
 });
 
 test('members read all of it, so that it could be found', async () => {
-  const text = readable(await crawl(road('POST'), anna!.token, 3));
+  const text = readable(await crawl(transport('POST'), anna!.token, 3));
   const places = [
     ...[
       '"Channel_name":"hush"',
@@ -117,10 +117,10 @@ test('members read all of it, so that it could be found', async () => {
 
 describe.each(['owner', 'admin', 'member', 'guest', 'removed'] as const)('to an outsider (%s)', (who) => {
   // How a transport carries an operation does not depend on the viewer: one of them tries every transport.
-  const tried = who === 'guest' ? roadNames : ['POST'];
+  const tried = who === 'guest' ? transportNames : ['POST'];
 
   test.each(tried)('the world is as before, by %s', async (name) => {
-    const now = await seen(road(name), outside[who]);
+    const now = await seen(transport(name), outside[who]);
     expect(now).toEqual(before[who]);
     const text = readable(now);
     expect(text).not.toContain(marker);
@@ -139,12 +139,12 @@ describe.each(['owner', 'admin', 'member', 'guest', 'removed'] as const)('to an 
       const own = { Channel: lobby, Message: lobbyMessage, User: bot!.id, Node: bot!.id };
       const { token } = outside[who];
       for (const { root, places } of fieldsWithIds) {
-        if (root.kind === 'mutation' && !road(name).mutations) continue;
+        if (root.kind === 'mutation' && !transport(name).mutations) continue;
         for (const place of places) {
           const type = idType(root.name, place);
           const types = type === 'Node' || root.name === 'node' ? Object.keys(hidden) : [type];
           const ids = types.flatMap((one) => hidden[one] ?? []);
-          await expectHidden({ road: road(name), token, root, place, hidden: ids, own });
+          await expectHidden({ transport: transport(name), token, root, place, hidden: ids, own });
         }
       }
     },
@@ -157,11 +157,11 @@ describe.each(['owner', 'admin', 'member', 'guest', 'removed'] as const)('to an 
     )) {
       for (const place of places.filter((one) => idType(root.name, one) === 'Message')) {
         const own = { Channel: secret.private, Message: secret.messages[0]!, User: bot!.id };
-        await expectHidden({ road: road('POST'), token, root, place, hidden: [secret.messages[1]!], own });
+        await expectHidden({ transport: transport('POST'), token, root, place, hidden: [secret.messages[1]!], own });
       }
       for (const place of places.filter((one) => idType(root.name, one) === 'Channel')) {
         const own = { Channel: lobby, Message: secret.messages[0]!, User: anna!.id };
-        await expectHidden({ road: road('POST'), token, root, place, hidden: [secret.private], own });
+        await expectHidden({ transport: transport('POST'), token, root, place, hidden: [secret.private], own });
       }
     }
   });
@@ -193,9 +193,9 @@ test('they have changed nothing in the channel', async () => {
   expect(actors.map(({ id }) => id).sort()).toEqual([anna!, ben!, outside.removed].map(({ id }) => rawId(id)).sort());
 });
 
-describe.each(roadNames)('by %s', (name) => {
+describe.each(transportNames)('by %s', (name) => {
   test('a caller who is not signed in reads nothing', async () => {
-    const answers = await crawl(road(name), null, 2);
+    const answers = await crawl(transport(name), null, 2);
     expect(answers.viewer).toEqual({ data: { viewer: null }, errors: [] });
     for (const root of ['workspace', 'users', 'channels']) {
       expect(answers[root].data?.[root] ?? null).toBeNull();
@@ -203,22 +203,22 @@ describe.each(roadNames)('by %s', (name) => {
     }
     const ids = [secret.private, secret.messages[0]!, lobby, anna!.id, missingId('Channel')];
     for (const id of ids) {
-      const answer = await road(name).ask(null, 'query ($id: ID!) { node(id: $id) { id } }', { id });
+      const answer = await transport(name).ask(null, 'query ($id: ID!) { node(id: $id) { id } }', { id });
       expect([answer.data, answer.errors[0]!.extensions.code]).toEqual([{ node: null }, 'UNAUTHENTICATED']);
     }
   });
 });
 
 test('a former member who was deactivated reads nothing over any transport', async () => {
-  expect(readable(await crawl(road('POST'), gone!.token, 2))).toContain(marker);
+  expect(readable(await crawl(transport('POST'), gone!.token, 2))).toContain(marker);
   await outside.owner.data('mutation ($id: ID!) { deactivateUser(input: { userId: $id }) { user { id } } }', {
     id: gone!.id,
   });
   for (const name of ['POST', 'GET', 'APQ']) {
-    const answers = await crawl(road(name), gone!.token, 2);
+    const answers = await crawl(transport(name), gone!.token, 2);
     for (const { data, errors } of Object.values(answers)) {
       expect([data, errors[0].extensions.code]).toEqual([null, 'UNAUTHENTICATED']);
     }
   }
-  await expect(crawl(road('WebSocket'), gone!.token, 2)).rejects.toMatchObject({ code: 4401 });
+  await expect(crawl(transport('WebSocket'), gone!.token, 2)).rejects.toMatchObject({ code: 4401 });
 });

@@ -4,37 +4,37 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { crawl, readable } from '../support/crawl.ts';
 import { expectHidden, fieldsWithIds, missingId } from '../support/hidden-ids.ts';
 import { type Populated, populate } from '../support/populated-workspace.ts';
-import { openRoads, type Road } from '../support/roads.ts';
 import { idType, nodeTypes, type Place, type RootField } from '../support/schema-walk.ts';
 import { type Json, startServer, type TestServer } from '../support/server.ts';
 import { fingerprint, openSql, rawId, type Sql } from '../support/sql.ts';
+import { openTransports, type Transport } from '../support/transports.ts';
 
 let server: TestServer;
 let sql: Sql;
 let ours: Populated;
 let theirs: Populated;
-let roads: { all: readonly Road[]; close(): Promise<void> };
+let transports: { all: readonly Transport[]; close(): Promise<void> };
 
 beforeAll(async () => {
   server = await startServer({ LIMITS: 'off' });
   sql = await openSql(server.databaseUrl);
   [ours, theirs] = [await populate(server, 'ourmark'), await populate(server, 'theirmark')];
-  roads = openRoads(server);
+  transports = openTransports(server);
 });
 afterAll(async () => {
-  await roads.close();
+  await transports.close();
   await sql.end();
   await server.close();
 });
 
-const roadNames = ['POST', 'GET', 'APQ', 'WebSocket'];
-const road = (name: string) => roads.all.find((one) => one.name === name)!;
+const transportNames = ['POST', 'GET', 'APQ', 'WebSocket'];
+const transport = (name: string) => transports.all.find((one) => one.name === name)!;
 
 test('the compared data has something of every type', () => {
   for (const type of nodeTypes) expect([type, theirs.ids[type]?.length ?? 0]).not.toEqual([type, 0]);
 });
 
-describe.each(roadNames)('by %s', (name) => {
+describe.each(transportNames)('by %s', (name) => {
   test('an id of the other workspace is treated as missing, wherever an id is accepted', {
     timeout: 60_000,
   }, async () => {
@@ -48,11 +48,11 @@ describe.each(roadNames)('by %s', (name) => {
       // A guest may do less: what is refused before any id is read is refused alike, and reveals nothing.
       const codes = viewer === ours.guest ? ['NOT_FOUND', 'FORBIDDEN'] : ['NOT_FOUND'];
       for (const { root, places } of fieldsWithIds.filter(
-        ({ root }) => root.kind === 'query' || road(name).mutations,
+        ({ root }) => root.kind === 'query' || transport(name).mutations,
       )) {
         for (const place of places) {
           const hidden = hiddenIn(root, place, name === 'POST' && viewer === ours.owner);
-          await expectHidden({ road: road(name), token: viewer.token, root, place, hidden, own, codes });
+          await expectHidden({ transport: transport(name), token: viewer.token, root, place, hidden, own, codes });
         }
       }
     }
@@ -61,7 +61,7 @@ describe.each(roadNames)('by %s', (name) => {
 
   test('nothing of the other workspace appears in anything that we can read', async () => {
     for (const { token } of name === 'POST' ? [ours.owner, ours.member, ours.guest, ours.bot] : [ours.admin]) {
-      const text = readable(await crawl(road(name), token, 3));
+      const text = readable(await crawl(transport(name), token, 3));
       expect(text).toContain('ourmark');
       expect(text).not.toContain('theirmark');
       for (const id of Object.values(theirs.ids).flat()) expect(text).not.toContain(rawId(id));
@@ -82,19 +82,19 @@ function hiddenIn(root: RootField, place: Place, thorough: boolean): string[] {
 }
 
 test('nothing of the other workspace appears four levels deep either', { timeout: 60_000 }, async () => {
-  const answers = await crawl(road('POST'), ours.owner.token, 4);
+  const answers = await crawl(transport('POST'), ours.owner.token, 4);
   expect(answers.viewer.errors).toEqual([]);
   const text = readable(answers);
   expect(text.length).toBeGreaterThan(100_000);
   expect(text).not.toContain('theirmark');
 });
 
-describe.each(roadNames)('a stored operation by %s', (name) => {
+describe.each(transportNames)('a stored operation by %s', (name) => {
   const stored = JSON.parse(readFileSync('schema/persisted.json', 'utf8')) as Record<string, string>;
   const idOf = (operation: string) =>
     Object.entries(stored).find(([, text]) => text.includes(`query ${operation}(`))![0];
   const ask = async (operation: string, variables: object) =>
-    (await road(name).stored(ours.owner.token, idOf(operation), variables)).data;
+    (await transport(name).stored(ours.owner.token, idOf(operation), variables)).data;
 
   test('shows rows of our workspace and none of the other', async () => {
     const ids = Object.values(theirs.ids).flat();

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../support/live-client.ts';
-import { type Outcome, openRoads, type Road } from '../support/roads.ts';
 import { type Client, type Json, startServer, type TestServer } from '../support/server.ts';
+import { type Outcome, openTransports, type Transport } from '../support/transports.ts';
 
 const stored = JSON.parse(readFileSync('schema/persisted.json', 'utf8')) as Record<string, string>;
 const idOf = (operation: string) =>
@@ -34,9 +34,9 @@ async function overEvents(
 }
 
 /** All transports for queries, the event stream too. */
-function roadsOf(server: TestServer) {
-  const { all, close } = openRoads(server);
-  const events: Road = {
+function transportsOf(server: TestServer) {
+  const { all, close } = openTransports(server);
+  const events: Transport = {
     name: 'event stream',
     mutations: true,
     ask: (token, query, variables = {}) => overEvents(server, token, { query, variables }),
@@ -53,14 +53,14 @@ const dear = '{ channels(first: 100) { nodes { messages(first: 100) { nodes { id
 describe('with limits', () => {
   let server: TestServer;
   let owner: Client;
-  let roads: ReturnType<typeof roadsOf>;
+  let transports: ReturnType<typeof transportsOf>;
   beforeAll(async () => {
     server = await startServer();
     ({ owner } = await server.workspace());
-    roads = roadsOf(server);
+    transports = transportsOf(server);
   });
   afterAll(async () => {
-    await roads.close();
+    await transports.close();
     await server.close();
   });
 
@@ -70,7 +70,7 @@ describe('with limits', () => {
       'query ($n: Int) { users(first: $n) { nodes { channels(first: $n) { nodes { messages { totalCount } } } } } }';
     const points =
       '{ channels(first: 100) { nodes { messages(first: 100) { nodes { author { id } channel { id } } } } } }';
-    for (const { name, ask } of roads.all) {
+    for (const { name, ask } of transports.all) {
       const outcomes = [
         await ask(owner.token, aliases),
         await ask(owner.token, lists, { n: 100 }),
@@ -125,7 +125,7 @@ describe('with limits', () => {
     await expect.poll(() => refused.errors).toEqual(['RATE_LIMITED']);
     subscriber.dispose();
 
-    for (const { name, ask } of roads.all) {
+    for (const { name, ask } of transports.all) {
       const outcome = await ask(spender.token, dear);
       expect([name, first(outcome)]).toEqual([
         name,
@@ -161,7 +161,7 @@ describe('with limits', () => {
 it('in production only signed-in viewers may introspect the schema, and errors name no fields', async () => {
   const server = await startServer({ NODE_ENV: 'production' });
   const { owner } = await server.workspace();
-  const { all, close } = roadsOf(server);
+  const { all, close } = transportsOf(server);
   const asks = ['{ __schema { queryType { name } } }', '{ __type(name: "User") { name } }'];
   const hidden = 'query { ...A } fragment A on Query { ... { x: __schema { types { name } } } }';
   try {
@@ -182,7 +182,7 @@ it('in production only signed-in viewers may introspect the schema, and errors n
 
 it('with OPERATIONS=stored everything else is refused with one code, over every transport', async () => {
   const server = await startServer({ OPERATIONS: 'stored' });
-  const { all, close } = roadsOf(server);
+  const { all, close } = transportsOf(server);
   const people = idOf('People');
   const hash = people.replace('sha256:', '');
   const post = async (body: object): Promise<Json> => {

@@ -62,9 +62,9 @@ class Model {
 
   apply(event: Json): void {
     if (event.message) {
-      const { channel: told, ...kept } = event.message;
+      const { channel: described, ...kept } = event.message;
       this.#keep(kept);
-      if (told) this.channel = told;
+      if (described) this.channel = described;
     }
     if (event.channel) this.channel = event.channel;
     if (event.__typename === 'MemberRoleChanged') {
@@ -180,7 +180,7 @@ it('holds for the inbox: memberships and read positions as in its events', async
 /** The event types of durable changes, by the SDL: so that a new one cannot be forgotten here. */
 function durable(of: string): Set<string> {
   const types = Object.values(schema.getTypeMap()).filter(isObjectType);
-  const told = types.filter((type) => type.getInterfaces().some(({ name }) => name === of));
-  const names = told.filter((type) => directivesOf(type).change).map(({ name }) => name);
+  const described = types.filter((type) => type.getInterfaces().some(({ name }) => name === of));
+  const names = described.filter((type) => directivesOf(type).change).map(({ name }) => name);
   return new Set(names.filter((name) => !['Typing', 'Resync'].includes(name)));
 }

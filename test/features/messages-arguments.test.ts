@@ -13,11 +13,11 @@ beforeAll(async () => {
   server = await startServer();
   owner = (await server.workspace()).owner;
   const bot = await server.user(owner, 'bot', { kind: 'BOT' });
-  const made = await owner.data(`mutation {
+  const created = await owner.data(`mutation {
     createChannel(input: { name: "talk" }) { channel { id } }
     createToken(input: { name: "x" }) { accessToken { id } }
   }`);
-  const Channel = made.createChannel.channel.id;
+  const Channel = created.createChannel.channel.id;
   const { sendMessage } = await owner.data(
     `mutation ($id: ID!) { sendMessage(input: { channelId: $id, body: "x" }) { message { id } } }`,
     { id: Channel },
@@ -27,7 +27,7 @@ beforeAll(async () => {
     sendMessage.message,
   );
   const { workspace } = await owner.data('{ workspace { id } }');
-  const AccessToken = made.createToken.accessToken.id;
+  const AccessToken = created.createToken.accessToken.id;
   const { viewer } = await owner.data('{ viewer { id } }');
   ids = {
     Channel,

@@ -106,7 +106,7 @@ describe('an edit notifies', () => {
 
   const user = (input: object = {}): Promise<User & { handle: string }> => {
     const handle = `reader-${++counter}`;
-    return server.user(owner, handle, input).then((made) => ({ ...made, handle }));
+    return server.user(owner, handle, input).then((newUser) => ({ ...newUser, handle }));
   };
   const write = (body: string, channelId = channel) => sendMessage(author, channelId, body);
   const replace = (id: string, body: string) => author.data(edit, { id, body });

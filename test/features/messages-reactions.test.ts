@@ -136,8 +136,8 @@ describe('reactions', () => {
     expect(await react(bob!, id, '👍', remove)).toMatchObject([{ count: 1 }]);
     await Promise.all(Array.from({ length: 8 }, () => react(ada!, id, '👍', remove)));
     expect(await react(ada!, id, '👍', remove)).toEqual([]);
-    const told = (await changesOf(sql, `channel:${rawId(channelId)}`)).slice(before).map(({ kind }) => kind);
-    expect(told).toEqual(['reactions.added', 'reactions.removed']);
+    const kinds = (await changesOf(sql, `channel:${rawId(channelId)}`)).slice(before).map(({ kind }) => kind);
+    expect(kinds).toEqual(['reactions.added', 'reactions.removed']);
   });
 
   test('are allowed for members', async () => {

@@ -53,10 +53,10 @@ describe('the points of a hash', () => {
       [1, undefined, await cost(guest, setPassword, { newPassword: password })],
       [1, undefined, await cost(owner, createUser, { handle: 'secret', name: 'x', password })],
     ] as const;
-    for (const [hashes, code, told] of cases) {
-      expect(told.code).toBe(code);
-      expect(Math.floor(told.actual / 500)).toBe(hashes);
-      expect(told.requested).toBeGreaterThanOrEqual(520);
+    for (const [hashes, code, outcome] of cases) {
+      expect(outcome.code).toBe(code);
+      expect(Math.floor(outcome.actual / 500)).toBe(hashes);
+      expect(outcome.requested).toBeGreaterThanOrEqual(520);
     }
   });
 });

@@ -92,39 +92,43 @@ const plain: Question[] = [
 
 /** Every query about a workspace, for any viewer. */
 export function questionsAbout({ ids, channels, marker }: Populated): Question[] {
-  const asked = [...plain];
+  const questions = [...plain];
   const [userId, guestId] = [ids.User![2]!, ids.User![3]!];
   for (const [kind, id] of Object.entries(channels)) {
     const whole = kind === 'public' || kind === 'private';
     for (const [name, selection] of Object.entries(ofChannel)) {
       if (!whole && name !== 'topic' && name !== 'messages') continue;
-      asked.push(question(`${kind} channel ${name}`, `query ($id: ID!) { channel(id: $id) ${selection} }`, { id }));
+      questions.push(question(`${kind} channel ${name}`, `query ($id: ID!) { channel(id: $id) ${selection} }`, { id }));
     }
     if (kind !== 'direct') {
       const byName = 'query ($name: String!) { channel(name: $name) { id topic } }';
-      asked.push(question(`${kind} channel by name`, byName, { name: `${marker}-${kind}` }));
+      questions.push(question(`${kind} channel by name`, byName, { name: `${marker}-${kind}` }));
     }
   }
   // The roots and replies of the public and of the private channel.
   for (const [index, id] of ids.Message!.slice(0, 5).entries()) {
     for (const [name, selection] of Object.entries(ofMessage)) {
-      asked.push(question(`message ${index} ${name}`, `query ($id: ID!) { message(id: $id) ${selection} }`, { id }));
+      questions.push(
+        question(`message ${index} ${name}`, `query ($id: ID!) { message(id: $id) ${selection} }`, { id }),
+      );
     }
-    asked.push(question(`message ${index}`, `query ($id: ID!) { message(id: $id) ${message} }`, { id }));
+    questions.push(question(`message ${index}`, `query ($id: ID!) { message(id: $id) ${message} }`, { id }));
   }
   for (const [name, selection] of Object.entries(ofUser)) {
-    asked.push(question(`user ${name}`, `query ($id: ID!) { user(id: $id) ${selection} }`, { id: userId }));
+    questions.push(question(`user ${name}`, `query ($id: ID!) { user(id: $id) ${selection} }`, { id: userId }));
   }
-  asked.push(question('user by handle', `{ user(handle: "${marker}-member") ${user} }`));
-  asked.push(question('nobody by handle', '{ user(handle: "made-later") { name } }'));
-  asked.push(question('no channel by name', '{ channel(name: "made-later") { topic } }'));
+  questions.push(question('user by handle', `{ user(handle: "${marker}-member") ${user} }`));
+  questions.push(question('nobody by handle', '{ user(handle: "made-later") { name } }'));
+  questions.push(question('no channel by name', '{ channel(name: "made-later") { topic } }'));
   const anything = `... on Workspace { name } ... on User { name email } ... on Channel { name memberCount }
     ... on Message { body reactions { count } } ... on AccessToken { name }`;
   const all = [guestId, ...Object.values(channels), ...ids.Message!.slice(0, 4), ids.Workspace![0]!];
   for (const id of [all[0]!, channels.private!, ids.Message![3]!, ids.AccessToken![0]!]) {
-    asked.push(question('node', `query ($id: ID!) { node(id: $id) { id ${anything} } }`, { id }));
+    questions.push(question('node', `query ($id: ID!) { node(id: $id) { id ${anything} } }`, { id }));
   }
-  asked.push(question('nodes', `query ($ids: [ID!]!) { nodes(ids: $ids) { __typename ${anything} } }`, { ids: all }));
+  questions.push(
+    question('nodes', `query ($ids: [ID!]!) { nodes(ids: $ids) { __typename ${anything} } }`, { ids: all }),
+  );
   const fragments = `
     fragment person on User { name mail: email }
     fragment room on Channel { title: name members(first: 2) { nodes { ...person } } }
@@ -132,11 +136,11 @@ export function questionsAbout({ ids, channels, marker }: Populated): Question[]
       one: channel(id: $id) { ...room } two: channel(id: $id) @include(if: $a) { topic createdBy @skip(if: $b) { ...person } }
     }`;
   for (const variables of [{ a: true }, { a: false, b: false }, { b: false, a: true }]) {
-    asked.push(question('fragments and directives', fragments, { ...variables, id: channels.public }));
+    questions.push(question('fragments and directives', fragments, { ...variables, id: channels.public }));
   }
   const two = 'query A($id: ID!) { user(id: $id) { name } } query B($id: ID!) { user(id: $id) { name email role } }';
-  for (const name of ['A', 'B']) asked.push(question(`operation ${name}`, two, { id: userId }, name));
-  return asked;
+  for (const name of ['A', 'B']) questions.push(question(`operation ${name}`, two, { id: userId }, name));
+  return questions;
 }
 
 /** Random documents over the schema without the fields that make a response uncacheable. */

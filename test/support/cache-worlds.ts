@@ -58,11 +58,11 @@ export function plugin({ app }: TestServer): World {
   const viewerOfToken = (token: string) => authenticate(postgres, token);
   const context = async ({ request }: { request: Request }) => {
     const { headers } = request;
-    const given = {
+    const viewerContext = {
       authorization: headers.get('authorization') ?? undefined,
       cookie: headers.get('cookie') ?? undefined,
     };
-    const viewer = await readViewer<Viewer>(given, viewerOfToken, []);
+    const viewer = await readViewer<Viewer>(viewerContext, viewerOfToken, []);
     return createContext({ postgres, viewer, client: { address: '' } });
   };
   const yoga = createYoga({

@@ -17,10 +17,10 @@ declare module 'vitest' {
 
 /** Vitest's globalSetup: provides `postgresUrl`, and returns the function that stops the cluster. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const given = process.env.TEST_DATABASE_URL;
-  if (given) {
-    await check(given);
-    project.provide('postgresUrl', given);
+  const configured = process.env.TEST_DATABASE_URL;
+  if (configured) {
+    await check(configured);
+    project.provide('postgresUrl', configured);
     return async () => {};
   }
   forgetPostgresVariables(); // the tests' own connections, in the processes that begin after this, take none of them either

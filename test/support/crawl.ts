@@ -1,12 +1,13 @@
 // Reads everything that a viewer can reach: every root that needs no id, four levels deep, and every id found so.
-import type { Road } from './roads.ts';
+
 import { contract, operation, type RootField, rootFields, selectionOf } from './schema-walk.ts';
 import type { Json } from './server.ts';
+import type { Transport } from './transports.ts';
 
 const root = (name: string) => rootFields.find((field) => field.name === name) as RootField;
 
 /** The response of each of these operations; the ids that are found are fetched again as nodes. */
-export async function crawl(road: Road, token: string | null, depth = 4): Promise<Record<string, Json>> {
+export async function crawl(transport: Transport, token: string | null, depth = 4): Promise<Record<string, Json>> {
   const answers: Record<string, Json> = {};
   const lists = { first: 50 };
   for (const [name, args] of [
@@ -17,13 +18,13 @@ export async function crawl(road: Road, token: string | null, depth = 4): Promis
   ] as const) {
     // Lists hold what viewer and workspace hold one level above.
     const levels = 'first' in args ? depth - 1 : depth;
-    answers[name] = await road.ask(token, operation(root(name), levels, args), args);
+    answers[name] = await transport.ask(token, operation(root(name), levels, args), args);
   }
   const ids = [...idsIn(answers)].sort();
   const { selection, fragments } = selectionOf(contract.getType('Node')!, 1);
   const query = `query ($ids: [ID!]!) { nodes(ids: $ids) ${selection} } ${fragments}`;
   for (let at = 0; at < ids.length; at += 100) {
-    answers[`nodes ${at}`] = await road.ask(token, query, { ids: ids.slice(at, at + 100) });
+    answers[`nodes ${at}`] = await transport.ask(token, query, { ids: ids.slice(at, at + 100) });
   }
   return answers;
 }

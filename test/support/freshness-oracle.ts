@@ -10,19 +10,19 @@ class Thing {
   begun = 0;
   writing = false;
   readonly #here: number[] = [];
-  readonly #told: { at: number; version: number }[] = [];
+  readonly #acknowledged: { at: number; version: number }[] = [];
   #everywhere = 0;
 
   acknowledged(instance: number, version: number): void {
     this.#here[instance] = Math.max(this.#here[instance] ?? 0, version);
-    this.#told.push({ at: performance.now(), version });
+    this.#acknowledged.push({ at: performance.now(), version });
   }
 
   /** The oldest version that this instance may return to a request now. */
   oldest(instance: number): number {
     const before = performance.now() - lag;
-    while (this.#told.length && this.#told[0]!.at < before) {
-      this.#everywhere = Math.max(this.#everywhere, this.#told.shift()!.version);
+    while (this.#acknowledged.length && this.#acknowledged[0]!.at < before) {
+      this.#everywhere = Math.max(this.#everywhere, this.#acknowledged.shift()!.version);
     }
     return Math.max(this.#everywhere, this.#here[instance] ?? 0);
   }

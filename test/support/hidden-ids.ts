@@ -3,9 +3,9 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { uuid } from '../../src/lib/ids.ts';
-import type { Outcome, Road } from './roads.ts';
 import { argumentsOf, idType, operation, type Place, places, type RootField, rootFields } from './schema-walk.ts';
 import type { Json } from './server.ts';
+import type { Outcome, Transport } from './transports.ts';
 
 /** The root fields that take ids, with the places where they take them. */
 export const fieldsWithIds: readonly { root: RootField; places: readonly Place[] }[] = rootFields
@@ -16,7 +16,7 @@ export const fieldsWithIds: readonly { root: RootField; places: readonly Place[]
 export const missingId = (type: string): string => `${type}_${uuid()}`;
 
 export interface Question {
-  readonly road: Road;
+  readonly transport: Transport;
   readonly token: string | null;
   readonly root: RootField;
   /** The place whose argument names what is hidden. */
@@ -29,7 +29,7 @@ export interface Question {
 }
 
 /** Fails unless every hidden id gets the response of a missing one: data, messages, paths and codes. */
-export async function expectHidden({ road, token, root, place, hidden, own, codes = ['NOT_FOUND'] }: Question) {
+export async function expectHidden({ transport, token, root, place, hidden, own, codes = ['NOT_FOUND'] }: Question) {
   const idOf = (name: string) => {
     const id = own[idType(root.name, { ...place, path: [name] })];
     return name.endsWith('s') ? [id] : id;
@@ -39,17 +39,17 @@ export async function expectHidden({ road, token, root, place, hidden, own, code
     const args: Json = argumentsOf(root.field, { [place.path.join('.')]: place.list ? [id] : id }, idOf);
     // Unused in both requests, so that a name already taken does not hide the response to the id.
     if (args.input?.name) args.input.name = name;
-    return road.ask(token, operation(root, 0, args), args);
+    return transport.ask(token, operation(root, 0, args), args);
   };
   const ofMissing = new Map<string, Outcome>();
   for (const id of hidden) {
     const type = id.slice(0, id.indexOf('_'));
     if (!ofMissing.has(type)) ofMissing.set(type, await answer(missingId(type)));
-    const [given, missing] = [await answer(id), ofMissing.get(type)!];
-    const where = `${root.name}(${place.path.join('.')}: ${id}) by ${road.name}`;
-    expect({ where, ...given }).toEqual({ where, ...missing });
+    const [found, missing] = [await answer(id), ofMissing.get(type)!];
+    const where = `${root.name}(${place.path.join('.')}: ${id}) by ${transport.name}`;
+    expect({ where, ...found }).toEqual({ where, ...missing });
     // Two requests that fail alike for another reason must not pass.
-    for (const { extensions } of given.errors) expect(codes, where).toContain(extensions.code);
-    if (root.kind === 'mutation') expect([where, given.errors.length]).toEqual([where, 1]);
+    for (const { extensions } of found.errors) expect(codes, where).toContain(extensions.code);
+    if (root.kind === 'mutation') expect([where, found.errors.length]).toEqual([where, 1]);
   }
 }

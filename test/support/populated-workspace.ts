@@ -103,8 +103,8 @@ export async function populate(server: TestServer, marker: string): Promise<Popu
   const createToken = `mutation ($input: CreateTokenInput!) { createToken(input: $input) { accessToken { id } } }`;
   const tokens = [];
   for (const client of [owner, member]) {
-    const made: Json = await client.data(createToken, { input: { name: `${marker} token` } });
-    tokens.push(made.createToken.accessToken.id as string);
+    const created: Json = await client.data(createToken, { input: { name: `${marker} token` } });
+    tokens.push(created.createToken.accessToken.id as string);
   }
   return {
     ...{ marker, workspaceId, slug, owner, admin, member, guest, bot, channels },

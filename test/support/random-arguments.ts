@@ -38,8 +38,8 @@ export class RandomArguments {
   }
 
   /** Arguments as text, with their brackets. */
-  of(given: readonly GraphQLArgument[]): string {
-    const list = given.flatMap((argument) => {
+  of(available: readonly GraphQLArgument[]): string {
+    const list = available.flatMap((argument) => {
       const isRequired = isNonNullType(argument.type) && argument.defaultValue === undefined;
       if (!isRequired && this.#random.chance(argument.name === 'last' ? 0.9 : 0.6)) return [];
       const value = this.#value(argument.type, argument.name, argument.defaultValue !== undefined);

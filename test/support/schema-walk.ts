@@ -92,7 +92,7 @@ const plain: Record<string, Json> = {
 /** Valid arguments for the field: the required ones, and values given by a place's path. */
 export function argumentsOf(
   field: GraphQLField<unknown, unknown>,
-  given: Readonly<Record<string, Json>>,
+  valuesByPath: Readonly<Record<string, Json>>,
   idOf: (name: string) => Json = () => undefined,
 ): Record<string, Json> {
   const fill = (values: readonly (GraphQLArgument | GraphQLInputField)[], path: string): Record<string, Json> => {
@@ -101,9 +101,9 @@ export function argumentsOf(
       const at = path ? `${path}.${value.name}` : value.name;
       const named = getNamedType(value.type);
       const wanted = 'args' in value ? false : isRequired(value);
-      const inside = Object.keys(given).some((key) => key === at || key.startsWith(`${at}.`));
+      const inside = Object.keys(valuesByPath).some((key) => key === at || key.startsWith(`${at}.`));
       if (!wanted && !inside) continue;
-      if (at in given) filled[value.name] = given[at];
+      if (at in valuesByPath) filled[value.name] = valuesByPath[at];
       else if (isInputObjectType(named)) filled[value.name] = fill(Object.values(named.getFields()), at);
       else if (named.name === 'ID') filled[value.name] = idOf(value.name);
       else if (isEnumType(named)) filled[value.name] = named.getValues().at(-1)!.name;
@@ -132,24 +132,26 @@ const page = 'first: 50';
 
 /** Everything of a type, objects within objects down to a depth. Keys in fragments carry the type's name. */
 export function selectionOf(type: GraphQLNamedType, depth: number): { selection: string; fragments: string } {
-  const made = new Map<string, string>();
-  const selection = selectionSet(type, depth, made);
-  return { selection, fragments: [...made.values()].join('\n') };
+  const printed = new Map<string, string>();
+  const selection = selectionSet(type, depth, printed);
+  return { selection, fragments: [...printed.values()].join('\n') };
 }
 
-function selectionSet(type: GraphQLNamedType, depth: number, made: Map<string, string>): string {
+function selectionSet(type: GraphQLNamedType, depth: number, printed: Map<string, string>): string {
   if (isLeafType(type)) return '';
   if (isInterfaceType(type)) {
-    const each = contract.getPossibleTypes(type).map((one) => `... on ${one.name} ${selectionSet(one, depth, made)}`);
+    const each = contract
+      .getPossibleTypes(type)
+      .map((one) => `... on ${one.name} ${selectionSet(one, depth, printed)}`);
     return `{ __typename ${each.join(' ')} }`;
   }
   if (!isObjectType(type)) throw new Error(`Tell how to select ${type.name}.`);
-  if (roleOf(contract, type) === 'connection') return connection(type, depth, made);
+  if (roleOf(contract, type) === 'connection') return connection(type, depth, printed);
   const name = `${type.name}_${depth}`;
-  if (!made.has(name)) {
-    made.set(name, ''); // stands before what it holds, so that a type that holds itself ends
-    const fields = Object.values(type.getFields()).map((field) => fieldOf(type, field, depth, made));
-    made.set(name, `fragment ${name} on ${type.name} { __typename ${fields.join(' ')} }`);
+  if (!printed.has(name)) {
+    printed.set(name, ''); // stands before what it holds, so that a type that holds itself ends
+    const fields = Object.values(type.getFields()).map((field) => fieldOf(type, field, depth, printed));
+    printed.set(name, `fragment ${name} on ${type.name} { __typename ${fields.join(' ')} }`);
   }
   return `{ ...${name} }`;
 }
@@ -158,20 +160,20 @@ function fieldOf(
   type: GraphQLObjectType,
   field: GraphQLField<unknown, unknown>,
   depth: number,
-  made: Map<string, string>,
+  printed: Map<string, string>,
 ): string {
   const named = getNamedType(field.type);
   const args = field.args.some(({ name }) => name === 'first') ? `(${page})` : '';
   const call = `${type.name}_${field.name}: ${field.name}${args}`;
   if (isLeafType(named)) return call;
-  return depth > 0 ? `${call} ${selectionSet(named, depth - 1, made)}` : '';
+  return depth > 0 ? `${call} ${selectionSet(named, depth - 1, printed)}` : '';
 }
 
-function connection(type: GraphQLObjectType, depth: number, made: Map<string, string>): string {
+function connection(type: GraphQLObjectType, depth: number, printed: Map<string, string>): string {
   const fields = type.getFields();
   const edge = Object.values((getNamedType(fields.edges!.type) as GraphQLObjectType).getFields());
   const leaves = edge.filter((field) => isLeafType(getNamedType(field.type))).map(({ name }) => name);
-  const nodes = selectionSet(getNamedType(fields.nodes!.type), depth, made);
+  const nodes = selectionSet(getNamedType(fields.nodes!.type), depth, printed);
   const pageInfo = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
   return `{ totalCount ${pageInfo} edges { ${leaves.join(' ')} node { __typename } } nodes ${nodes} }`;
 }

@@ -68,11 +68,11 @@ export async function mutate(by: Client, field: string, input: object, selection
   return (await by.data(`mutation ($input: ${type}!) { ${field}(input: $input) { ${selection} } }`, { input }))[field];
 }
 
-let made = 0;
+let count = 0;
 
 /** A channel, by a name of its own unless one is given; returns its id. */
 export const createChannel = async (by: Client, input: object = {}): Promise<string> =>
-  (await mutate(by, 'createChannel', { name: `made-${++made}`, ...input }, 'channel { id }')).channel.id;
+  (await mutate(by, 'createChannel', { name: `made-${++count}`, ...input }, 'channel { id }')).channel.id;
 
 /** A root, or a reply when `more` has a parentId; returns its id. */
 export const sendMessage = async (by: Client, channelId: string, body = 'text', more: object = {}): Promise<string> =>

@@ -120,7 +120,7 @@ export async function startServer(
       return { id, slug, owner: client(token) };
     },
     async user(owner, handle, input = {}) {
-      const made = await owner.data(
+      const created = await owner.data(
         `mutation ($input: CreateUserInput!) { createUser(input: $input) { user { id } } }`,
         { input: { handle, name: handle, ...input } },
       );
@@ -130,7 +130,7 @@ export async function startServer(
         name: 'test',
         days: null,
       });
-      return { ...client(token), id: made.createUser.user.id };
+      return { ...client(token), id: created.createUser.user.id };
     },
     async close() {
       await app.close();

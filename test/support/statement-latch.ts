@@ -21,13 +21,13 @@ export function latchStatement(postgres: Postgres, name: RegExp): StatementLatch
     onReleased = resolve;
   });
   let isHeld = false;
-  postgres.send = (async (...given: Parameters<typeof send>) => {
-    if (!isHeld && name.test(given[1].name)) {
+  postgres.send = (async (...args: Parameters<typeof send>) => {
+    if (!isHeld && name.test(args[1].name)) {
       isHeld = true;
       onReached();
       await released;
     }
-    return send(...given);
+    return send(...args);
   }) as Postgres['send'];
   return {
     reached,

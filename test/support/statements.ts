@@ -69,8 +69,8 @@ export function members(modules: Awaited<ReturnType<typeof statementModules>>): 
           [false, true].flatMap((descending) =>
             [false, true].map((backwards) => {
               const bounds = { limit: 1, backwards, after: after && [...after], before: before && [...before] };
-              const made = pageStatement(family, order, descending, bounds, references, [], columnSet);
-              return { family: family.name, order, statement: made.text as AnyStatement };
+              const page = pageStatement(family, order, descending, bounds, references, [], columnSet);
+              return { family: family.name, order, statement: page.text as AnyStatement };
             }),
           ),
         ),

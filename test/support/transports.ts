@@ -11,7 +11,7 @@ export interface Outcome {
   errors: { message: string; path?: (string | number)[]; extensions: { code: string } }[];
 }
 
-export interface Road {
+export interface Transport {
   readonly name: string;
   /** Whether it carries mutations. */
   readonly mutations: boolean;
@@ -26,7 +26,7 @@ const outcome = ({ data, errors }: Json): Outcome => ({
 });
 
 /** The transports to a server; close() ends the sockets. */
-export function openRoads(server: TestServer): { all: readonly Road[]; close(): Promise<void> } {
+export function openTransports(server: TestServer): { all: readonly Transport[]; close(): Promise<void> } {
   const sockets = new Map<string | null, SocketClient>();
   const headers = (token: string | null): Record<string, string> =>
     token === null ? {} : { authorization: `Bearer ${token}` };
@@ -48,15 +48,15 @@ export function openRoads(server: TestServer): { all: readonly Road[]; close(): 
   const socket = (token: string | null) => {
     const known = sockets.get(token);
     if (known) return known;
-    const made = createClient({
+    const client = createClient({
       url: server.origin.replace('http', 'ws').concat('/graphql'),
       webSocketImpl: WebSocket,
       connectionParams: headers(token),
       retryAttempts: 0,
       lazyCloseTimeout: 60_000,
     });
-    sockets.set(token, made);
-    return made;
+    sockets.set(token, client);
+    return client;
   };
 
   // An unknown document is registered first, without variables: so it does nothing there.
@@ -81,7 +81,7 @@ export function openRoads(server: TestServer): { all: readonly Road[]; close(): 
       });
     });
 
-  const all: Road[] = [
+  const all: Transport[] = [
     {
       name: 'POST',
       mutations: true,
@@ -92,10 +92,12 @@ export function openRoads(server: TestServer): { all: readonly Road[]; close(): 
       name: 'GET',
       mutations: false,
       ask: async (token, query, variables = {}) => {
-        const given = { variables: JSON.stringify(variables) };
+        const withVariables = { variables: JSON.stringify(variables) };
         // A long document does not fit into the request line.
-        if (query.length < 4_000) return outcome(await get(token, { query, ...given }));
-        return byHash(token, query, (extensions) => get(token, { extensions: JSON.stringify(extensions), ...given }));
+        if (query.length < 4_000) return outcome(await get(token, { query, ...withVariables }));
+        return byHash(token, query, (extensions) =>
+          get(token, { extensions: JSON.stringify(extensions), ...withVariables }),
+        );
       },
       stored: async (token, documentId, variables) =>
         outcome(await get(token, { documentId, variables: JSON.stringify(variables) })),

@@ -2,9 +2,9 @@
 // them once. For databases that do not change meanwhile.
 import type { Database, Postgres } from '../../src/postgres/database.ts';
 
-export function rememberingPostgres(postgres: Postgres): Postgres {
+export function cachingPostgres(postgres: Postgres): Postgres {
   const answers = new Map<string, Promise<unknown>>();
-  const remembered = async <Row>(key: readonly unknown[], read: () => Promise<Row[]>): Promise<Row[]> => {
+  const cached = async <Row>(key: readonly unknown[], read: () => Promise<Row[]>): Promise<Row[]> => {
     const text = JSON.stringify(key);
     let answer = answers.get(text) as Promise<Row[]> | undefined;
     if (!answer) {
@@ -17,9 +17,9 @@ export function rememberingPostgres(postgres: Postgres): Postgres {
     const database = postgres.scoped(workspaceId, ledger);
     return {
       run: (statement, values, keys) =>
-        remembered(['run', workspaceId, statement.text, values], () => database.run(statement, values, keys)),
+        cached(['run', workspaceId, statement.text, values], () => database.run(statement, values, keys)),
       lookUp: (statement, keys, keyOf, values) =>
-        remembered(['look up', workspaceId, statement.text, keys, values], () =>
+        cached(['look up', workspaceId, statement.text, keys, values], () =>
           database.lookUp(statement, keys, keyOf, values),
         ),
       transaction: (body, options) => database.transaction(body, options),
