@@ -138,7 +138,7 @@ export class ResponseCache {
     this.#cache.recount(entry.key, entry);
   }
 
-  /** Whether this request could be served from memory now. */
+  /** Whether the cache may hold a response to this request now; it does not look for one. */
   canServe(request: CacheableRequest): boolean {
     return this.#cache.fresh && this.policyOf(request) !== null;
   }
