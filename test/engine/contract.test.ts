@@ -362,11 +362,7 @@ describe('at start, the contract refuses', () => {
       ({ fields }) => (fields.Subscription!.opened = { resolve: () => '' }),
       /Subscription\.opened has no resolver/,
     ],
-    [
-      'a Node that no feature fetches',
-      ({ nodes }) => delete nodes.Good,
-      /Good implements Node, and no feature fetches it/,
-    ],
+    ['a Node without a fetcher', ({ nodes }) => delete nodes.Good, /Good implements Node, and no feature fetches it/],
     [
       'fetching what is no Node',
       ({ nodes }) => (nodes.Opened = async () => null),
