@@ -85,6 +85,6 @@ export const refusedTogether: Mutant = {
 
 /** The grant is checked when an event was written, and not when its rows are read. */
 export const grantAtPosition: Mutant = {
-  file: 'src/operations/stream-access.ts',
+  file: 'src/execution/stream-access.ts',
   replace: [["if (this.#arrived > endedBy) return 'end';", 'void this.#arrived;']],
 };
