@@ -12,7 +12,7 @@ const report = process.env.TEST_REPORT; // a file for the results as JSON, besid
 const alone = [
   'test/memory.test.ts',
   'test/engine/{compiled-queries,fair-limiter,http-fuzz,large-answers,live-fairness,plans,shedding}.test.ts',
-  'test/engine/response-cache-{leaks,oracle,replay}.test.ts',
+  'test/engine/{pipeline-cache,response-cache-leaks,response-cache-oracle,response-cache-replay}.test.ts',
   'test/features/{client-recipes,hostile-input,messages-together,password-limits,socket-protocol}.test.ts',
 ];
 
