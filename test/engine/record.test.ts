@@ -289,7 +289,10 @@ describe('a write that loses its connection', () => {
       void proxy.loseAt(/^P.*changes\.record/s, loss);
       let runs = 0;
       const writing = write(instance(proxy.url), [a], async (tx) => tx.record(a, noted, { runs: ++runs }));
-      await expect(writing).rejects.toMatchObject({ code: 'UNAVAILABLE', message: expect.stringContaining('may or may not have been made') });
+      await expect(writing).rejects.toMatchObject({
+        code: 'UNAVAILABLE',
+        message: expect.stringContaining('may or may not have been made'),
+      });
       expect(runs).toBe(1);
     },
   );
@@ -349,7 +352,10 @@ describe('a write that loses its connection', () => {
     void proxy.loseAt(/^Q....commit/s, 'after');
     const me = instance(proxy.url);
     const writing = write(me, [a], async (tx) => tx.record(a, noted, {}));
-    await expect(writing).rejects.toMatchObject({ code: 'UNAVAILABLE', message: expect.stringContaining('may or may not have been made') });
+    await expect(writing).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: expect.stringContaining('may or may not have been made'),
+    });
     expect((await log()).map((row) => row.number)).toEqual([1, 2]);
   });
 });
