@@ -1,5 +1,6 @@
 // Checks the architecture of the sources: which module may import which, and what belongs where. The rules are the data
 // at the top. `faults` sees only path -> text, so the last part proves on made-up files that every rule can fail.
+import { basename } from 'node:path';
 import { expect, it } from 'vitest';
 import { features as listed } from '../src/features.ts';
 import { type Import, readSources, type Source, scan } from './support/source-scan.ts';
@@ -343,4 +344,13 @@ it.each([
   'with recursive tree (id) as (select 1)',
 ])('knows SQL when it sees it: %j', (text) => {
   expect(faults({ 'src/cli/a.ts': `run(\`${text}\`);` })).toEqual([expect.stringContaining('writes SQL')]);
+});
+
+it('a test file that mocks a module has a process of its own', () => {
+  const sources = readSources();
+  const config = sources['vitest.config.ts']!;
+  const alone = config.slice(config.indexOf('const alone'), config.indexOf('];'));
+  const mocking = Object.entries(sources).filter(([, text]) => /^vi\.mock\(/m.test(text));
+  expect(mocking.length).toBeGreaterThan(0);
+  for (const [path] of mocking) expect(alone).toMatch(new RegExp(`\\b${basename(path, '.test.ts')}\\b`));
 });

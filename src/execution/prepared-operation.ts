@@ -14,10 +14,7 @@ export interface PreparedOperationOptions {
   hidesSchema: boolean;
 }
 
-/**
- * An operation of a document. Each property is computed when it is first read: an operation that is refused for its cost
- * must not pay for the rest.
- */
+/** An operation of a document. Each property is computed when it is first read, and once. */
 export class PreparedOperation {
   readonly document: DocumentNode;
   readonly definition: OperationDefinitionNode;
